@@ -1,0 +1,109 @@
+/**
+ * What the domain needs of the world. `store/`, `cluster/` and `socket/` implement these ports; `room/` knows nothing else.
+ */
+import type { Content, Entry, ErrorCode, HistoryData, ServerToClientEvents, SinceData, User } from "../protocol.ts";
+
+/** Something to be added to a room's log. */
+export type Append =
+	| { kind: "message"; room: string; author: User; clientId: string; content: Content; createdAt: number }
+	| { kind: "removal"; room: string; target: number; createdAt: number };
+
+/**
+ * What became of one {@link Append}:
+ * `appended`, it is a new entry; `repeated`, the log had it already (rule M2; a removal: the target is removed
+ * already) and `seq` and `createdAt` are the first one's; `missing`, the target of a removal is not a message of this room.
+ */
+export type Appended =
+	| { outcome: "appended"; entry: Entry }
+	| { outcome: "repeated"; seq: number; createdAt: number }
+	| { outcome: "missing" };
+
+/** What a room's log is right now. */
+export type RoomLog = {
+	/** Made anew whenever history may have been lost, so that old cursors are not trusted. */
+	epoch: string;
+	/** The head: the `seq` of the newest entry, 0 where there is none. */
+	seq: number;
+	/** Entries up to and including this `seq` are gone by retention; 0 where the log is whole. */
+	floor: number;
+};
+
+/** The durable log of every room. All methods reject with an {@link Error} when the store can't be reached or written. */
+export interface Store {
+	/** The room's log and its last `tail` entries, ascending. A room that is not there yet is created, with an empty log. */
+	open(room: string, tail: number): Promise<RoomLog & { entries: Entry[] }>;
+	/**
+	 * Appends the whole batch, in order, in one transaction, and resolves once it is durable; rejects having stored nothing.
+	 * `seq` is consecutive within a room (rule M3); answers stand in the order of the batch.
+	 * A room that is not open yet is created.
+	 */
+	append(batch: Append[]): Promise<Appended[]>;
+	/** A page of messages in their current state, ascending; the newest where neither `before` nor `after` is given. */
+	history(room: string, page: { before?: number; after?: number; limit: number }): Promise<HistoryData>;
+	/** Entries after `after`, ascending and consecutive, with the log as it was when they were read. */
+	since(room: string, after: number, limit: number): Promise<SinceData & RoomLog>;
+	/** Rooms that something was said in or that were opened, newest activity first. */
+	rooms(limit: number): Promise<{ room: string; lastActiveAt: number }[]>;
+	/** Forgets a room and its whole log; should it come back, it is under another epoch. Whether it was there. */
+	removeRoom(room: string): Promise<boolean>;
+	/** Forgets entries that are older than `before` (milliseconds since 1970) and raises their rooms' floors; how many. */
+	prune(before: number): Promise<number>;
+	/** Remembers that a session ended before its time; kept until `expiresAt`, when its token is void by itself. */
+	revokeSession(sessionId: string, expiresAt: number): Promise<void>;
+	/** The sessions that were revoked and have not expired at `now`. */
+	revokedSessions(now: number): Promise<string[]>;
+	/** Resolves when a write can be made durable right now. */
+	ping(): Promise<void>;
+	/** A consistent copy of everything, to a file, while the store goes on. */
+	backup(path: string): Promise<void>;
+	/** Finishes what was begun and lets go. */
+	close(): Promise<void>;
+}
+
+/** One line to a client, as the domain knows it: it belongs to one user and may be in several rooms. */
+export interface Connection {
+	readonly id: string;
+	readonly user: User;
+	readonly sessionId: string;
+}
+
+type EventName = keyof ServerToClientEvents;
+type PayloadOf<E extends EventName> = Parameters<ServerToClientEvents[E]>[0];
+
+/** Delivers to connections. A room is emitted to once; who is in it is known here and nowhere else. */
+export interface Broadcast {
+	subscribe(connectionId: string, room: string): void;
+	unsubscribe(connectionId: string, room: string): void;
+	toRoom<E extends EventName>(room: string, event: E, payload: PayloadOf<E>, options?: ToRoomOptions): void;
+	toConnection<E extends EventName>(connectionId: string, event: E, payload: PayloadOf<E>): void;
+	/** To every connected socket. */
+	toAll<E extends EventName>(event: E, payload: PayloadOf<E>): void;
+	/** Closes every connection of a session, without a way back. */
+	disconnectSession(sessionId: string): void;
+}
+export type ToRoomOptions = {
+	/** Connections that are not to get it. */
+	except?: readonly string[];
+	/** May be dropped for a client that is not reading just now. */
+	volatile?: boolean;
+};
+
+export interface Clock {
+	/** Milliseconds since 1970, UTC: for what people see. It may jump. */
+	now(): number;
+	/** Milliseconds since some moment, never going back: for measuring. */
+	monotonic(): number;
+	/** Runs `task` once after `ms`; the answer cancels it. A timer never keeps the process alive. */
+	after(ms: number, task: () => void): () => void;
+}
+
+/** Counts what the domain does, for `/metrics`. */
+export interface Metrics {
+	/** Entries made durable by one commit, and how long it took. */
+	committed(entries: number, ms: number): void;
+	/** From a request's arrival to its ack. */
+	acked(event: string, ms: number): void;
+	refused(code: ErrorCode): void;
+	/** Entries times the connections that they were written to. */
+	delivered(count: number): void;
+}
