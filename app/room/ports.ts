@@ -60,6 +60,25 @@ export interface Store {
 	close(): Promise<void>;
 }
 
+/** A signed-in person on one device. */
+export type Session = {
+	/** At least 128 random bits, hex. */
+	id: string;
+	user: User;
+	/** Milliseconds since 1970; the token is void from then on. */
+	expiresAt: number;
+};
+
+/** Who somebody is, told from a signed token without asking the store. */
+export interface Sessions {
+	/** A new user under this name, and the token that proves it. */
+	issue(name: string): { session: Session; token: string };
+	/** The session of a token that is genuine, has not expired and was not revoked. */
+	verify(token: string): Session | undefined;
+	/** Ends a session everywhere: durable once this resolves, refused from the call on. */
+	revoke(session: Session): Promise<void>;
+}
+
 /** One line to a client, as the domain knows it: it belongs to one user and may be in several rooms. */
 export interface Connection {
 	readonly id: string;

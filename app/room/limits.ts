@@ -1,0 +1,33 @@
+import { MAX_BODY_CHARS } from "../protocol.ts";
+
+/** A token bucket's measure: so many a second for good, so many at once. `perSecond: 0` means no limit. */
+export type Rate = { perSecond: number; burst: number };
+
+/** What one person, address or connection may use up. A count of 0 means no limit. */
+export type Limits = {
+	/** Messages of one user. */
+	messages: Rate;
+	/** Joins of one user. */
+	joins: Rate;
+	/** New sessions from one address. */
+	sessions: Rate;
+	connectionsPerUser: number;
+	connectionsPerAddress: number;
+	roomsPerConnection: number;
+	bodyChars: number;
+	packetBytes: number;
+	/** What may wait to be read by one connection; above it the connection is cut and resumes by `seq`. */
+	unsentBytes: number;
+};
+
+export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
+	messages: { perSecond: 5, burst: 20 },
+	joins: { perSecond: 1, burst: 10 },
+	sessions: { perSecond: 0.2, burst: 10 },
+	connectionsPerUser: 20,
+	connectionsPerAddress: 100,
+	roomsPerConnection: 20,
+	bodyChars: MAX_BODY_CHARS,
+	packetBytes: 65_536,
+	unsentBytes: 1_048_576,
+});
