@@ -1,0 +1,28 @@
+import { foldCase } from "../protocol.ts";
+
+/** Tells whether a text has a word that the operator doesn't want; words are whole, case and accents don't matter. */
+export type BannedWords = (text: string) => boolean;
+
+function plain(text: string): string {
+	return foldCase(text.normalize("NFKD").replace(/\p{M}/gu, ""));
+}
+
+/** From a list: one word or phrase a line; blank lines and those that begin with `#` are skipped. */
+export function bannedWords(list: string): BannedWords {
+	const words = new Set<string>();
+	for (const line of list.split(/\r?\n/)) {
+		const word = plain(line.trim()).split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
+		if (word !== "" && !line.trimStart().startsWith("#")) words.add(word);
+	}
+	if (words.size === 0) return () => false;
+	const longest = Math.max(...[...words].map((word) => word.split(" ").length));
+	return (text) => {
+		const spoken = plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+		for (let start = 0; start < spoken.length; start++) {
+			for (let length = 1; length <= longest && start + length <= spoken.length; length++) {
+				if (words.has(spoken.slice(start, start + length).join(" "))) return true;
+			}
+		}
+		return false;
+	};
+}
