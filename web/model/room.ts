@@ -1,0 +1,59 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { Location, PresenceSnapshot, Refusal, User } from "../../app/protocol.ts";
+import type { Item } from "./item.ts";
+
+/** `joining` while the server was not asked or did not answer; `refused`: `rejoin()` asks again, or leave it. */
+export type RoomState = { phase: "joining" } | { phase: "live" } | { phase: "refused"; refusal: Refusal };
+
+/** Messages of others after the last one read; with `more` there are at least that many ("50+"). */
+export type Unread = { count: number; more: boolean };
+
+/** A room that this person joined, as the page shows it. Methods that answer a refusal answer undefined when all went well. */
+export type Room = {
+	/** As the server writes it (rule R1). */
+	readonly name: string;
+	readonly state: ReadonlySignal<RoomState>;
+	rejoin(): void;
+
+	/** What to draw, at most {@link MAX_TIMELINE_MESSAGES} messages. */
+	readonly items: ReadonlySignal<readonly Item[]>;
+	/** Whether the room has messages above, and below, what is in `items`. */
+	readonly hasOlder: ReadonlySignal<boolean>;
+	readonly hasNewer: ReadonlySignal<boolean>;
+	/** Which page is being fetched. */
+	readonly loading: ReadonlySignal<"older" | "newer" | "newest" | undefined>;
+	loadOlder(): Promise<Refusal | undefined>;
+	loadNewer(): Promise<Refusal | undefined>;
+	/** Shows the newest messages; does nothing where they are shown. */
+	jumpToNewest(): Promise<Refusal | undefined>;
+	/**
+	 * Whether the reader is at the end (true at first). While they are not, nothing is dropped above what they read: a
+	 * full timeline takes in nothing new (`hasNewer`) until they come back.
+	 */
+	setFollowing(following: boolean): void;
+
+	/** Who is here. Undefined until the server said it. */
+	readonly presence: ReadonlySignal<PresenceSnapshot | undefined>;
+	/** Who is typing, without oneself. */
+	readonly typing: ReadonlySignal<readonly User[]>;
+	/** To be called at every keystroke. */
+	typed(): void;
+	/** To be called when the composer was emptied or left. Sending does it by itself. */
+	stoppedTyping(): void;
+
+	readonly unread: ReadonlySignal<Unread>;
+	/** The first unread message when the room was last opened: where "new" is written. */
+	readonly newSince: ReadonlySignal<number | undefined>;
+	/** To be called while the room is open, seen, and its end is in view. */
+	markRead(): void;
+
+	/** Queues a text; it shows in `items` at once, sent now or when the line is back. */
+	send(body: string): void;
+	/** Asks the device where it is and queues the answer. A refusal's `message` is a sentence to show. */
+	shareLocation(): Promise<Refusal | undefined>;
+	readonly locating: ReadonlySignal<boolean>;
+	/** Sends a failed message again, as the newest. */
+	retry(clientId: string): void;
+	/** Drops a failed message. */
+	discard(clientId: string): void;
+};
