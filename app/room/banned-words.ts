@@ -11,13 +11,18 @@ function plain(text: string): string {
 export function bannedWords(list: string): BannedWords {
 	const words = new Set<string>();
 	for (const line of list.split(/\r?\n/)) {
-		const word = plain(line.trim()).split(/[^\p{L}\p{N}]+/u).filter(Boolean).join(" ");
+		const word = plain(line.trim())
+			.split(/[^\p{L}\p{N}]+/u)
+			.filter(Boolean)
+			.join(" ");
 		if (word !== "" && !line.trimStart().startsWith("#")) words.add(word);
 	}
 	if (words.size === 0) return () => false;
 	const longest = Math.max(...[...words].map((word) => word.split(" ").length));
 	return (text) => {
-		const spoken = plain(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+		const spoken = plain(text)
+			.split(/[^\p{L}\p{N}]+/u)
+			.filter(Boolean);
 		for (let start = 0; start < spoken.length; start++) {
 			for (let length = 1; length <= longest && start + length <= spoken.length; length++) {
 				if (words.has(spoken.slice(start, start + length).join(" "))) return true;

@@ -28,7 +28,12 @@ export type RoomLog = {
 	floor: number;
 };
 
-/** The durable log of every room. All methods reject with an {@link Error} when the store can't be reached or written. */
+/** The store can't be reached or written just now; the same call may succeed later. `cause` says why. */
+export class StoreUnavailable extends Error {
+	override readonly name = "StoreUnavailable";
+}
+
+/** The durable log of every room. Every method rejects with {@link StoreUnavailable} when it can't be done now. */
 export interface Store {
 	/** The room's log and its last `tail` entries, ascending. A room that is not there yet is created, with an empty log. */
 	open(room: string, tail: number): Promise<RoomLog & { entries: Entry[] }>;
@@ -97,6 +102,8 @@ export interface Broadcast {
 	toConnection<E extends EventName>(connectionId: string, event: E, payload: PayloadOf<E>): void;
 	/** To every connected socket. */
 	toAll<E extends EventName>(event: E, payload: PayloadOf<E>): void;
+	/** Cuts the lines of everyone in a room; their clients come back by themselves and resume. */
+	cutRoom(room: string): void;
 	/** Closes every connection of a session, without a way back. */
 	disconnectSession(sessionId: string): void;
 }

@@ -4,12 +4,10 @@ import type { Ack, ErrorCode, Refusal } from "../protocol.ts";
 
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["rate_limited", "draining", "unavailable", "internal"]);
 
+export type Refused = { ok: false; error: Refusal };
+
 /** The one way in which a refusal is made. `message` is a sentence: what is wrong and what to do next. */
-export function refuse(
-	code: ErrorCode,
-	message: string,
-	extra: Pick<Refusal, "field" | "retryAfterMs"> = {},
-): { ok: false; error: Refusal } {
+export function refuse(code: ErrorCode, message: string, extra: Pick<Refusal, "field" | "retryAfterMs"> = {}): Refused {
 	return { ok: false, error: { code, message, retryable: RETRYABLE.has(code), ...extra } };
 }
 
@@ -32,10 +30,10 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): Ack
 }
 
 /** A refusal for a room that is not there or that one is not in: both look alike (rule R3). */
-export function notInRoom(): { ok: false; error: Refusal } {
+export function notInRoom(): Refused {
 	return refuse("not_found", "You are not in a room of this name; join it first.", { field: "room" });
 }
 
-export function storeUnavailable(): { ok: false; error: Refusal } {
+export function storeUnavailable(): Refused {
 	return refuse("unavailable", "Messages can't be stored just now; try again in a moment.", { retryAfterMs: 1_000 });
 }

@@ -1,0 +1,130 @@
+import { type Ack, type Cursor, JOIN_MESSAGES, type JoinData, type RoomSummary } from "../protocol.ts";
+import type { Limits } from "./limits.ts";
+import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
+import type { Broadcast, Clock, Connection, Store } from "./ports.ts";
+import { RateLimiter } from "./rate.ts";
+import { accept, notInRoom, refuse } from "./refusals.ts";
+import type { LogAnswer, Older } from "./tail.ts";
+
+/** How often a join reads on when the room moved faster than the store answered. */
+const MAX_READS = 5;
+const LISTED_ROOMS = 100;
+
+type MembersDeps = {
+	rooms: OpenRooms;
+	store: Pick<Store, "history" | "since" | "rooms">;
+	broadcast: Broadcast;
+	clock: Clock;
+	limits: Pick<Limits, "joins" | "roomsPerConnection">;
+};
+
+/** Who is in which room, by connection: joining, leaving, and the lines that drop. */
+export class Members {
+	readonly #deps: MembersDeps;
+	readonly #rate: RateLimiter;
+	/** The rooms of every live connection. */
+	readonly #joined = new Map<string, Set<string>>();
+
+	constructor(deps: MembersDeps) {
+		this.#deps = deps;
+		this.#rate = new RateLimiter(deps.limits.joins, deps.clock);
+	}
+
+	connect({ id }: Connection): void {
+		this.#joined.set(id, new Set());
+	}
+
+	/** The room, for a connection that is in it (rule R3). */
+	roomOf({ id }: Connection, name: string): OpenRoom | undefined {
+		return this.#joined.get(id)?.has(name) ? this.#deps.rooms.get(name) : undefined;
+	}
+
+	/** Joining and resuming are one act: the answer has what is new since `after`, or the newest messages. */
+	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
+		const { rooms, limits } = this.#deps;
+		const waitMs = this.#rate.take(connection.user.id);
+		if (waitMs > 0) return refuse("rate_limited", "You join rooms too fast; wait a moment.", { retryAfterMs: waitMs });
+		const joined = this.#joined.get(connection.id);
+		if (joined && !joined.has(name) && limits.roomsPerConnection > 0 && joined.size >= limits.roomsPerConnection) {
+			const sentence = `You are in ${limits.roomsPerConnection} rooms already; leave one to join another.`;
+			return refuse("forbidden", sentence, { field: "room" });
+		}
+		const room = await rooms.open(name);
+		try {
+			return await this.#read(room, connection, after);
+		} finally {
+			rooms.release(room);
+		}
+	}
+
+	leave(connection: Connection, name: string): Ack<Record<string, never>> {
+		const room = this.roomOf(connection, name);
+		if (!room) return notInRoom();
+		this.#joined.get(connection.id)?.delete(name);
+		this.#deps.broadcast.unsubscribe(connection.id, name);
+		room.typing.stop(connection.user);
+		room.presence.exit(connection, true);
+		return accept({});
+	}
+
+	/** The line is gone; `clean` says that the client closed it on purpose. */
+	disconnect(connection: Connection, clean: boolean): void {
+		const joined = this.#joined.get(connection.id) ?? [];
+		this.#joined.delete(connection.id);
+		for (const name of joined) {
+			const room = this.#deps.rooms.get(name);
+			room?.typing.stop(connection.user);
+			room?.presence.exit(connection, clean);
+		}
+	}
+
+	/** Newest activity first, with how many people are in each. Rejects when the store does. */
+	async list(): Promise<RoomSummary[]> {
+		const { store, rooms } = this.#deps;
+		const known = await store.rooms(LISTED_ROOMS);
+		return known.map(({ room, lastActiveAt }) => ({
+			room,
+			present: rooms.get(room)?.presence.count ?? 0,
+			lastActiveAt,
+		}));
+	}
+
+	/**
+	 * Answers from the tail in memory, in the turn in which the connection is subscribed: nothing can be announced
+	 * between the two. What the tail does not have is read first, and held against the tail as it is by then.
+	 */
+	async #read(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
+		const { store } = this.#deps;
+		let older: Older | undefined;
+		for (let reads = 0; reads <= MAX_READS; reads++) {
+			const log = room.tail.answer(after, older);
+			if (log) return this.#enter(room, connection, log);
+			const { seq } = room.tail;
+			if (after && !room.tail.isGap(after)) {
+				const { entries, floor } = await store.since(room.name, after.seq, seq - after.seq);
+				room.tail.raiseFloor(floor);
+				older = { seq, entries };
+			} else {
+				const { messages } = await store.history(room.name, { before: seq + 1, limit: JOIN_MESSAGES });
+				older = { seq, messages };
+			}
+		}
+		return refuse("unavailable", "The room is very busy; try again in a moment.", { retryAfterMs: 1_000 });
+	}
+
+	#enter(room: OpenRoom, connection: Connection, log: LogAnswer): Ack<JoinData> {
+		const { rooms, broadcast } = this.#deps;
+		const joined = this.#joined.get(connection.id);
+		// The line dropped, or an admin dropped the room, while the store was read: nobody is there to be answered.
+		if (!joined || rooms.get(room.name) !== room)
+			return refuse("unavailable", "The room was closed in this moment; join it again.");
+		if (room.presence.isNameTaken(connection.user)) {
+			const sentence = `The name "${connection.user.name}", or one that looks like it, is taken in this room; choose another.`;
+			return refuse("name_taken", sentence, { field: "name" });
+		}
+		joined.add(room.name);
+		broadcast.subscribe(connection.id, room.name);
+		room.presence.enter(connection);
+		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
+	}
+}

@@ -1,0 +1,94 @@
+/** The one wrapper around every event: parse, run, answer. Whatever happens in between, the connection lives. */
+import type { GenericSchema, InferOutput } from "valibot";
+import type { Ack } from "../protocol.ts";
+import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports.ts";
+import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
+
+/** Reads of one connection that may wait for the store at once. */
+const MAX_UNANSWERED = 256;
+
+export type Verb = {
+	schema: GenericSchema;
+	/** Calls `reply` once; may do so later. */
+	run: (connection: Connection, data: never, reply: (ack: Ack<unknown>) => void) => void | Promise<void>;
+	/** Whether the client must ask for an answer. */
+	acknowledged: boolean;
+};
+
+/** Ties a schema to the function that gets its output. */
+export function verb<S extends GenericSchema>(
+	schema: S,
+	run: (connection: Connection, data: InferOutput<S>, reply: (ack: Ack<unknown>) => void) => void | Promise<void>,
+	{ acknowledged = true } = {},
+): Verb {
+	return { schema, run, acknowledged };
+}
+
+export type AcknowledgeDeps = {
+	verbs: ReadonlyMap<string, Verb>;
+	clock: Pick<Clock, "monotonic">;
+	metrics: Pick<Metrics, "acked" | "refused">;
+	/** Told of bugs: an exception that a verb threw. */
+	onError: (error: unknown, event: string) => void;
+	isDraining: () => boolean;
+};
+
+/** Answers one event of a client. `args` is what came over the wire after the event's name. */
+export function acknowledge(
+	{ verbs, clock, metrics, onError, isDraining }: AcknowledgeDeps,
+	connection: Connection & { unanswered: number },
+	event: unknown,
+	args: readonly unknown[],
+): void {
+	const startedAt = clock.monotonic();
+	const last = args.at(-1);
+	const ack = typeof last === "function" ? last : undefined;
+	const known = typeof event === "string" ? verbs.get(event) : undefined;
+	let answered = false;
+
+	const reply = (answer: Ack<unknown>) => {
+		if (answered) return;
+		answered = true;
+		connection.unanswered--;
+		if (!answer.ok) metrics.refused(answer.error.code);
+		metrics.acked(known ? (event as string) : "unknown", clock.monotonic() - startedAt);
+		ack?.(answer);
+	};
+	const fail = (error: unknown) => {
+		if (error instanceof StoreUnavailable) {
+			reply(storeUnavailable());
+			return;
+		}
+		onError(error, String(event));
+		reply(refuse("internal", "Something went wrong on our side; try again in a moment."));
+	};
+
+	connection.unanswered++;
+	if (!known) {
+		reply(refuse("bad_request", "There is no event of this name; PROTOCOL.md lists them."));
+		return;
+	}
+	if (known.acknowledged && !ack) {
+		reply(refuse("bad_request", "This event needs an acknowledgement function as its last argument."));
+		return;
+	}
+	if (isDraining()) {
+		reply(refuse("draining", "The server is restarting; it takes your request in a moment.", { retryAfterMs: 1_000 }));
+		return;
+	}
+	if (connection.unanswered > MAX_UNANSWERED) {
+		reply(refuse("rate_limited", "Wait for answers before you ask for more.", { retryAfterMs: 1_000 }));
+		return;
+	}
+	const payload = parse(known.schema, args[0]);
+	if (!payload.ok) {
+		reply(payload);
+		return;
+	}
+	try {
+		const running = known.run(connection, payload.data as never, reply);
+		running?.catch(fail);
+	} catch (error) {
+		fail(error);
+	}
+}

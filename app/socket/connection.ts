@@ -1,0 +1,10 @@
+import type { Server, Socket } from "socket.io";
+import type { ClientToServerEvents, ServerToClientEvents } from "../protocol.ts";
+import type { Connection } from "../room/ports.ts";
+
+/** What the server knows of a socket: set once, by the handshake. */
+export type SocketData = { connection: Connection; address: string };
+
+type NoEvents = Record<never, never>;
+export type ChatServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+export type ChatSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;

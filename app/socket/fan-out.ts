@@ -1,0 +1,63 @@
+import type { ServerToClientEvents } from "../protocol.ts";
+import type { Broadcast, Metrics, ToRoomOptions } from "../room/ports.ts";
+import type { ChatServer } from "./connection.ts";
+
+type EventName = keyof ServerToClientEvents;
+type Emitter = { emit(event: EventName, payload: unknown): boolean };
+
+/** A chat room's name could be a socket's id, which is a Socket.IO room as well. */
+function channelOf(room: string): string {
+	return `room:${room}`;
+}
+
+/** The `Broadcast` port on Socket.IO's rooms: one emit a room, and the only place that knows who is in it. */
+export class FanOut implements Broadcast {
+	readonly #io: ChatServer;
+	readonly #metrics: Pick<Metrics, "delivered">;
+
+	constructor(io: ChatServer, metrics: Pick<Metrics, "delivered">) {
+		this.#io = io;
+		this.#metrics = metrics;
+	}
+
+	subscribe(connectionId: string, room: string): void {
+		this.#io.sockets.sockets.get(connectionId)?.join(channelOf(room));
+	}
+
+	unsubscribe(connectionId: string, room: string): void {
+		this.#io.sockets.sockets.get(connectionId)?.leave(channelOf(room));
+	}
+
+	toRoom: Broadcast["toRoom"] = (room, event, payload, { except = [], volatile = false }: ToRoomOptions = {}) => {
+		const channel = channelOf(room);
+		let target = this.#io.to(channel);
+		if (except.length > 0) target = target.except([...except]);
+		if (volatile) target = target.volatile;
+		(target as Emitter).emit(event, payload);
+		if ("entries" in payload) {
+			const listeners = this.#io.sockets.adapter.rooms.get(channel)?.size ?? 0;
+			this.#metrics.delivered(listeners * payload.entries.length);
+		}
+	};
+
+	toConnection: Broadcast["toConnection"] = (connectionId, event, payload) => {
+		(this.#io.to(connectionId) as Emitter).emit(event, payload);
+	};
+
+	toAll: Broadcast["toAll"] = (event, payload) => {
+		(this.#io as Emitter).emit(event, payload);
+	};
+
+	cutRoom(room: string): void {
+		for (const id of this.#io.sockets.adapter.rooms.get(channelOf(room)) ?? []) {
+			// The transport and not the socket: a client whose socket is disconnected stays away for good.
+			this.#io.sockets.sockets.get(id)?.conn.close();
+		}
+	}
+
+	disconnectSession(sessionId: string): void {
+		for (const socket of this.#io.sockets.sockets.values()) {
+			if (socket.data.connection.sessionId === sessionId) socket.disconnect(true);
+		}
+	}
+}

@@ -1,0 +1,42 @@
+import { InRoomSchema, LogSinceSchema, MessageHistorySchema, MessageSendSchema, RoomJoinSchema } from "../protocol.ts";
+import type { Chat } from "../room/chat.ts";
+import { type Verb, verb } from "./acknowledge.ts";
+
+/** Every event of a client, and the verb of the domain that it is. */
+export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
+	const { members, messages } = chat;
+	const volatile = { acknowledged: false };
+	return new Map([
+		[
+			"room:join",
+			verb(RoomJoinSchema, async (connection, { room, after }, reply) => {
+				reply(await members.join(connection, room, after));
+			}),
+		],
+		["room:leave", verb(InRoomSchema, (connection, { room }, reply) => reply(members.leave(connection, room)))],
+		[
+			"message:send",
+			verb(MessageSendSchema, (connection, message, reply) => messages.send(connection, message, reply)),
+		],
+		[
+			"message:history",
+			verb(MessageHistorySchema, async (connection, page, reply) => {
+				reply(await messages.history(connection, page));
+			}),
+		],
+		[
+			"log:since",
+			verb(LogSinceSchema, async (connection, { room, after }, reply) => {
+				reply(await messages.since(connection, room, after));
+			}),
+		],
+		[
+			"typing:start",
+			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, true)), volatile),
+		],
+		[
+			"typing:stop",
+			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, false)), volatile),
+		],
+	]);
+}
