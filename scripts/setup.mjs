@@ -1,0 +1,61 @@
+/**
+ * Makes a fresh clone ready: dependencies, and a current Node where the machine's is too old. Plain JavaScript without
+ * dependencies, because it runs on whatever Node there is, before anything is installed. When nothing is missing it
+ * reads two files and ends.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installDependencies } from "./setup/dependencies.mjs";
+import { withLock } from "./setup/lock.mjs";
+import { provideNode } from "./setup/node.mjs";
+import { cacheFolder } from "./setup/tools.mjs";
+
+const HELP = `node scripts/setup.mjs [--production] [--page]
+
+Installs what this folder is missing. npm start, npm test and the others call it first.
+
+  --production  only what the server needs, not the tools for developing it
+  --page        then build the page, unless web/dist is newer than its sources
+`;
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const flags = process.argv.slice(2);
+const unknown = flags.find((flag) => !["--production", "--page", "--help"].includes(flag));
+
+if (unknown || flags.includes("--help")) {
+	if (unknown) console.error(`Unknown option ${unknown}.\n`);
+	console.log(HELP);
+	process.exit(unknown ? 1 : 0);
+}
+
+try {
+	const node = await withLock(join(cacheFolder(root), "setup.lock"), async () => {
+		await installDependencies(root, flags.includes("--production") ? "production" : "all");
+		teachExec();
+		return provideNode(root);
+	});
+	if (flags.includes("--page")) process.exitCode = buildPage(node);
+} catch (error) {
+	console.error(`Setup stopped: ${error instanceof Error ? error.message : error}`);
+	console.error("If the npm registry could not be reached, connect and run the same command again.");
+	process.exitCode = 1;
+}
+
+/** `exec` hands a script's process over, so that signals reach the server; the Windows shell does not know it. */
+function teachExec() {
+	if (process.platform !== "win32") return;
+	const bin = join(root, "node_modules", ".bin");
+	mkdirSync(bin, { recursive: true });
+	writeFileSync(join(bin, "exec.cmd"), "@%*\r\n");
+}
+
+/**
+ * @param {string} node
+ * @returns {number}  exit code
+ */
+function buildPage(node) {
+	const script = join(root, "scripts", "build-page.ts");
+	return spawnSync(node, [script, "--if-stale"], { cwd: root, stdio: "inherit" }).status ?? 1;
+}
