@@ -3,7 +3,11 @@ import type { ClientToServerEvents, ServerToClientEvents } from "../protocol.ts"
 import type { Connection } from "../room/ports.ts";
 
 /** What the server knows of a socket: set once, by the handshake. */
-export type SocketData = { connection: Connection; address: string };
+export type SocketData = {
+	/** `unanswered`: requests that wait for their ack. */
+	connection: Connection & { unanswered: number };
+	address: string;
+};
 
 type NoEvents = Record<never, never>;
 export type ChatServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;

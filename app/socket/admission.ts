@@ -1,0 +1,75 @@
+import { type Ack, PROTOCOL_VERSION } from "../protocol.ts";
+import type { Limits } from "../room/limits.ts";
+import type { Session, Sessions } from "../room/ports.ts";
+import { accept, refuse } from "../room/refusals.ts";
+
+/** What a handshake says, whatever transport it came by. Nothing in it is to be trusted. */
+export type Handshake = {
+	/** The client's `auth` object. */
+	auth: Readonly<Record<string, unknown>>;
+	/** The value of the cookie `session`. */
+	cookie: string | undefined;
+	address: string;
+	/** Whether it carries the operator's load token, which lifts the per-address limit and nothing else. */
+	hasLoadToken: boolean;
+};
+
+type AdmissionDeps = {
+	sessions: Pick<Sessions, "verify">;
+	limits: Pick<Limits, "connectionsPerUser" | "connectionsPerAddress">;
+	isDraining: () => boolean;
+};
+
+/** Decides who may connect, and counts who has (rules S1, S5, S6). */
+export class Admission {
+	readonly #deps: AdmissionDeps;
+	readonly #perUser = new Map<string, number>();
+	readonly #perAddress = new Map<string, number>();
+
+	constructor(deps: AdmissionDeps) {
+		this.#deps = deps;
+	}
+
+	/** The session of a handshake that is welcome. */
+	admit({ auth, cookie, address, hasLoadToken }: Handshake): Ack<Session> {
+		const { sessions, limits, isDraining } = this.#deps;
+		if (isDraining())
+			return refuse("draining", "The server is restarting; come back in a moment.", { retryAfterMs: 1_000 });
+		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
+			return refuse("stale_client", "This page is of another version than the server; reload it.");
+		const token = typeof auth.token === "string" ? auth.token : cookie;
+		const session = token === undefined ? undefined : sessions.verify(token);
+		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session gives you a session.");
+		if (isFull(this.#perUser, session.user.id, limits.connectionsPerUser))
+			return refuse("rate_limited", "You have too many connections open; close a tab.", { retryAfterMs: 10_000 });
+		if (!hasLoadToken && isFull(this.#perAddress, address, limits.connectionsPerAddress))
+			return refuse("rate_limited", "Too many connections from your address; try again later.", {
+				retryAfterMs: 30_000,
+			});
+		return accept(session);
+	}
+
+	/** Counts a connection; the answer takes it off again. */
+	enter(userId: string, address: string): () => void {
+		add(this.#perUser, userId, 1);
+		add(this.#perAddress, address, 1);
+		return () => {
+			add(this.#perUser, userId, -1);
+			add(this.#perAddress, address, -1);
+		};
+	}
+
+	get users(): number {
+		return this.#perUser.size;
+	}
+}
+
+function isFull(counts: ReadonlyMap<string, number>, key: string, limit: number): boolean {
+	return limit > 0 && (counts.get(key) ?? 0) >= limit;
+}
+
+function add(counts: Map<string, number>, key: string, change: 1 | -1): void {
+	const count = (counts.get(key) ?? 0) + change;
+	if (count > 0) counts.set(key, count);
+	else counts.delete(key);
+}
