@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { parse } from "smol-toml";
+import * as v from "valibot";
+import { FlyTomlSchema } from "./fly-toml-rules.ts";
+
+const root = new URL("../../", import.meta.url);
+const text = readFileSync(new URL("fly.toml", root), "utf8");
+
+function complaints(toml: string): string[] {
+	const result = v.safeParse(FlyTomlSchema, parse(toml));
+	return (result.issues ?? []).map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
+}
+
+const config = v.parse(FlyTomlSchema, parse(text));
+const env = config.env ?? {};
+
+test("fly.toml has no key that flyctl doesn't read, and no value that it refuses or changes", () => {
+	assert.deepEqual(complaints(text), []);
+});
+
+const mistakes: [what: string, from: string | RegExp, to: string, where: string][] = [
+	["an unknown key at the top", "primary_region", "primary_regoin", "primary_regoin"],
+	["an unknown key in a section", "force_https", "force_ssl", "http_service.force_ssl"],
+	["an unknown section", "[[metrics]]", "[[metricses]]", "metricses"],
+	["a duration without a unit", 'kill_timeout = "30s"', "kill_timeout = 30", "kill_timeout"],
+	["a check as a table", "[[http_service.checks]]", "[http_service.checks]", "http_service.checks"],
+	["a variable that is not a text", 'PORT = "8080"', "PORT = 8080", "env.PORT"],
+	["an unknown way to stop", '"suspend"', '"sleep"', "http_service.auto_stop_machines"],
+	["a volume under a gigabyte", 'initial_size = "1gb"', 'initial_size = "0gb"', "mounts.0.initial_size"],
+	["half of the auto-extension", /auto_extend_size_limit.*\n/, "", "mounts.0"],
+	["a check less often than once a minute", 'interval = "15s"', 'interval = "2m"', "http_service.checks.0.interval"],
+	["an unknown restart policy", '"on-failure"', '"on-fail"', "restart.0.policy"],
+	["an unknown machine", '"shared-cpu-1x"', '"shared-cpu-3x"', "vm.0.size"],
+];
+for (const [what, from, to, where] of mistakes) {
+	test(`the check of fly.toml notices ${what}`, () => {
+		const broken = text.replace(from, to);
+		assert.notEqual(broken, text);
+		assert.ok(
+			complaints(broken).some((complaint) => complaint.startsWith(`${where}:`)),
+			complaints(broken).join("\n"),
+		);
+	});
+}
+
+test("fly.toml names no app: a name is unique in the world", () => {
+	assert.equal(config.app, undefined);
+});
+
+test("the machine can be suspended: at most 2 GB and no swap", () => {
+	assert.equal(config.http_service?.auto_stop_machines, "suspend");
+	assert.equal(config.swap_size_mb, undefined);
+	assert.ok((config.vm?.[0]?.memory ?? Number.POSITIVE_INFINITY) <= 2048);
+});
+
+test("nothing runs before the deployment: such a machine would have no volume", () => {
+	assert.equal(config.deploy?.release_command, undefined);
+});
+
+test("the parts of fly.toml agree with each other", () => {
+	assert.equal(env.PORT, String(config.http_service?.internal_port));
+	assert.equal(env.METRICS_PORT, String(config.metrics?.[0]?.port));
+	assert.notEqual(env.METRICS_PORT, env.PORT);
+	assert.ok(env.DATABASE_PATH?.startsWith(`${config.mounts?.[0]?.destination}/`));
+	assert.ok(existsSync(new URL(config.build?.dockerfile ?? "missing", root)));
+});
