@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { judge } from "./page/budget.ts";
+import { bundleOptions, pageOutput, pageSource } from "./page/bundle.ts";
+import { isFresh } from "./page/freshness.ts";
+import { writePage } from "./page/write-page.ts";
+import { root } from "./root.ts";
+
+const HELP = `node scripts/build-page.ts [--if-stale]
+
+Builds web/ into web/dist, and fails when the first load's JavaScript is over its budget.
+
+  --if-stale  do nothing when web/dist is newer than all that it is made from
+`;
+
+const flags = process.argv.slice(2);
+const inputs = ["app/protocol.ts", "package-lock.json", "scripts/build-page.ts", "scripts/page"];
+
+if (flags.includes("--help")) console.log(HELP);
+else if (flags.includes("--if-stale") && isFresh(join(pageOutput, "index.html"), [pageSource, ...inputs.map(inRoot)])) {
+	process.exitCode = 0;
+} else await buildPage();
+
+async function buildPage(): Promise<void> {
+	console.log("Building the page…");
+	const bundle = await build(bundleOptions(true)).catch(() => undefined);
+	if (bundle === undefined) {
+		process.exitCode = 1;
+		return;
+	}
+	const { fits, sentence } = judge(writePage(bundle));
+	console.log(sentence);
+	if (fits) return;
+	console.error("That is over the budget: load what few people need at first with import() when it is asked for.");
+	process.exitCode = 1;
+}
+
+function inRoot(path: string): string {
+	return join(root, path);
+}
