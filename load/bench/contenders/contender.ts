@@ -1,0 +1,14 @@
+import type { Wire } from "../wire/wire.ts";
+import type { ServerProcess } from "./server-process.ts";
+
+/** A server that takes part. */
+export type Contender = {
+	/** As `--peers` names it. */
+	id: string;
+	title: string;
+	wire: Wire;
+	/** Each run has a new process. */
+	start(): Promise<ServerProcess>;
+	/** So many people, each with a token of their own, where the server asks who somebody is. */
+	admit?: (server: ServerProcess, people: number) => Promise<string[]>;
+};

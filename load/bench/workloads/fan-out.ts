@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Contender } from "../contenders/contender.ts";
+import { watchGenerator } from "../measure/generator.ts";
+import type { Latency } from "../measure/latency.ts";
+import { usageOf } from "../measure/process.ts";
+import { type Audience, type Seating, seat } from "../members/audience.ts";
+import { type Audit, audit } from "../members/audit.ts";
+import { startTraffic } from "../members/traffic.ts";
+import type { Metric, Outcome, Pace } from "./workload.ts";
+
+export const FAN_OUT_METRICS: readonly Metric[] = [
+	"cpuUsPerDelivery",
+	"writesPerDelivery",
+	"deliveriesPerS",
+	"p50Ms",
+	"p99Ms",
+	"serverCpu",
+];
+
+/** While nothing at all arrives for this long, nothing is on its way any more. */
+const SILENCE_MS = 3_000;
+const LOOK_MS = 50;
+
+/** Seats the members, then sends at each of the rates (messages a second, all rooms together) until one is too much. */
+export async function fanOut(
+	contender: Contender,
+	seating: Seating,
+	rates: readonly number[],
+	pace: Pace,
+): Promise<Outcome[]> {
+	const server = await contender.start();
+	try {
+		const tokens = await contender.admit?.(server, seating.rooms * seating.membersPerRoom);
+		const audience = await seat(contender.wire, server.port, seating, tokens);
+		try {
+			const outcomes: Outcome[] = [];
+			for (const rate of rates) {
+				const outcome = await atRate(rate, audience, server.pid, contender.wire.acks, pace);
+				outcomes.push(outcome);
+				if (outcome.verdict !== "verified") break;
+			}
+			return outcomes;
+		} finally {
+			audience.close();
+		}
+	} finally {
+		await server.kill();
+	}
+}
+
+async function atRate(rate: number, audience: Audience, pid: number, acks: boolean, pace: Pace): Promise<Outcome> {
+	const { tally, timeline } = audience;
+	const traffic = startTraffic(audience, rate);
+	await sleep(pace.warmUpMs);
+
+	const before = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered, sent: timeline.length };
+	const latency = tally.startTiming();
+	const generator = watchGenerator();
+	await sleep(pace.measureMs);
+	const after = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered };
+	const health = generator();
+	traffic.stop();
+
+	const { missing, fault } = await drained(audience, acks, pace.drainMs);
+	const elapsedMs = after.at - before.at;
+	const delivered = after.delivered - before.delivered;
+	const cpuUs = after.cpuUs - before.cpuUs;
+	const awaited = expectedFrom(before.sent, audience);
+	return {
+		...verdictOf(missing, fault, pace.drainMs),
+		rate,
+		generator: health,
+		metrics: {
+			cpuUsPerDelivery: cpuUs / delivered,
+			writesPerDelivery: (after.writeCalls - before.writeCalls) / delivered,
+			deliveriesPerS: (delivered / elapsedMs) * 1_000,
+			...percentiles(latency, awaited),
+			serverCpu: cpuUs / 1_000 / elapsedMs,
+		},
+	};
+}
+
+function percentiles(latency: Latency, expected: number) {
+	return { p50Ms: latency.percentile(50, expected), p99Ms: latency.percentile(99, expected) };
+}
+
+/** How many deliveries the messages from number `from` on come to. */
+function expectedFrom(from: number, { timeline }: Audience): number {
+	return timeline.rooms.slice(from).reduce((sum, room) => sum + room.places.length, 0);
+}
+
+/** Waits until everything has come, nothing comes any more, or the time is up. */
+async function drained({ rooms, timeline, tally }: Audience, acks: boolean, drainMs: number): Promise<Audit> {
+	const deadline = performance.now() + drainMs;
+	let lastDelivered = tally.delivered;
+	let lastChange = performance.now();
+	let found = audit(rooms, timeline, tally, acks);
+	while (found.missing > 0 && found.fault === undefined && performance.now() < deadline) {
+		await sleep(LOOK_MS);
+		found = audit(rooms, timeline, tally, acks);
+		if (tally.delivered !== lastDelivered) {
+			lastDelivered = tally.delivered;
+			lastChange = performance.now();
+		} else if (performance.now() - lastChange > SILENCE_MS) {
+			return { ...found, fault: `${found.missing} deliveries never came.` };
+		}
+	}
+	return found;
+}
+
+function verdictOf(missing: number, fault: string | undefined, drainMs: number): Pick<Outcome, "verdict" | "why"> {
+	if (fault !== undefined) return { verdict: "void", why: fault };
+	if (missing === 0) return { verdict: "verified" };
+	const why = `${drainMs / 1_000} s after the last message ${missing} deliveries were still to come.`;
+	return { verdict: "late", why };
+}
