@@ -1,0 +1,43 @@
+import type { Answer } from "./flyctl.ts";
+import { Stop } from "./stop.ts";
+
+const LAST_LINES = 12;
+
+/** What to do about a command of flyctl that failed. `again` is the command line to repeat. */
+export function explain(answer: Answer, args: string[], app: string): Stop {
+	const said = `${answer.stderr}\n${answer.stdout}`.trim();
+	if (/no access token|not logged in|unauthorized|must be authenticated|token .*(?:invalid|expired)/i.test(said)) {
+		return new Stop(2, "You are not logged in to Fly.io.", LOGIN);
+	}
+	if (/already been taken|name_taken/i.test(said)) {
+		return new Stop(
+			2,
+			`The name "${app}" is somebody else's: names are unique among all apps on Fly.io.`,
+			"Choose another one: npm run deploy -- --app ANOTHER-NAME",
+		);
+	}
+	if (/payment (?:information|method)|credit card|billing/i.test(said)) {
+		return new Stop(
+			2,
+			"Fly.io wants a payment card before it runs anything.",
+			"Add one at https://fly.io/dashboard/personal/billing (or your organisation's page) and run this again.",
+		);
+	}
+	if (/organization .*not found|could not find organization|org slug must be specified/i.test(said)) {
+		return new Stop(2, "There is no such organisation. `flyctl orgs list` names yours; give one with --org.");
+	}
+	if (/no such host|dial tcp|connection refused|i\/o timeout|network is unreachable/i.test(said)) {
+		return new Stop(1, "Fly.io can't be reached. Check the network and run this again.", ...lastLines(said));
+	}
+	return new Stop(1, `\`flyctl ${args.join(" ")}\` failed (exit code ${answer.code}):`, ...lastLines(said));
+}
+
+export const LOGIN =
+	"Log in with `flyctl auth login` (without an account: `flyctl auth signup`); in CI set FLY_API_TOKEN.";
+
+function lastLines(said: string): string[] {
+	return said
+		.split("\n")
+		.slice(-LAST_LINES)
+		.map((line) => `  ${line}`);
+}

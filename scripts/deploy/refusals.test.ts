@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { tmpdir } from "node:os";
+import { test } from "node:test";
+import { runScript, standInFly } from "./stand-in/fly.ts";
+import type { State } from "./stand-in/state.ts";
+
+/** The commands of the stand-in that change something. */
+function changes(state: State): string[] {
+	return state.log
+		.map((argv) => argv.join(" "))
+		.filter((line) => /^(apps create|secrets import|deploy|apps destroy)/.test(line));
+}
+
+test("without flyctl, deploying says how to install it", async () => {
+	const { code, output } = await runScript("deploy.ts", ["--app", "my-chat"], "", { PATH: "/nowhere", HOME: tmpdir() });
+	assert.equal(code, 2);
+	assert.match(output, /flyctl, the command of Fly.io, is not installed/);
+	assert.match(output, /curl -L https:\/\/fly.io\/install.sh \| sh/);
+});
+
+const refusals: [what: string, args: string[], setUp: (state: State) => void, says: RegExp[]][] = [
+	[
+		"nobody is logged in",
+		["--app", "my-chat"],
+		(state) => {
+			state.login = undefined;
+		},
+		[/not logged in to Fly\.io/, /flyctl auth login/, /FLY_API_TOKEN/],
+	],
+	["the name is taken", ["--app", "taken"], () => {}, [/"taken" is somebody else's/, /--app ANOTHER-NAME/]],
+	["the region is unknown", ["--app", "my-chat", "--region", "xyz"], () => {}, [/no region "xyz"/, /ams, fra, iad/]],
+	["the organisation is unknown", ["--app", "my-chat", "--org", "acme"], () => {}, [/no such organisation/, /--org/]],
+	[
+		"there are several organisations",
+		["--app", "my-chat"],
+		(state) => {
+			state.orgs.acme = "Acme";
+		},
+		[/several organisations/, /--org personal or --org acme/],
+	],
+	[
+		"there is no payment card",
+		["--app", "my-chat"],
+		(state) => {
+			state.hasCard = false;
+		},
+		[/payment card/, /https:\/\/fly\.io\/dashboard/],
+	],
+	[
+		"the app lives in another region",
+		["--app", "my-chat", "--region", "iad"],
+		(state) => {
+			const volumes = [{ id: "vol_1", region: "ams", sizeGb: 1 }];
+			state.apps["my-chat"] = { org: "personal", secrets: {}, released: [], volumes, machines: [] };
+		},
+		[/my-chat lives in ams/, /Leave --region out/],
+	],
+	[
+		"the app has two machines and no shared database",
+		["--app", "my-chat"],
+		(state) => {
+			const machine = { region: "fra", state: "started", build: "old", pid: undefined };
+			const machines = [
+				{ ...machine, id: "1" },
+				{ ...machine, id: "2" },
+			];
+			state.apps["my-chat"] = { org: "personal", secrets: {}, released: [], volumes: [], machines };
+		},
+		[/2 machines, each with its own database/, /flyctl scale count 1 -a my-chat/],
+	],
+];
+
+for (const [what, args, setUp, says] of refusals) {
+	test(`deploying is refused when ${what}, with what to do, and nothing is changed`, async (t) => {
+		const fly = await standInFly(t, setUp);
+		const before = fly.state().apps;
+		const { code, output } = await fly.deploy(args);
+		assert.equal(code, 2, output);
+		for (const pattern of says) assert.match(output, pattern);
+		assert.doesNotMatch(output, /^ +at .*:\d+:\d+/m, "no stack trace");
+		assert.deepEqual(fly.state().apps, before);
+	});
+}
+
+const mistakes: [args: string[], says: RegExp][] = [
+	[[], /Name the app: npm run deploy -- --app my-chat/],
+	[["--app", "My Chat"], /"My Chat" can't be an app's name/],
+	[["--app", "my-chat", "--region", "Frankfurt"], /"Frankfurt" is no region/],
+	[["--app", "my-chat", "--url", "chat.example.org"], /--url wants one as in https:\/\/chat\.example\.org/],
+	[["--app", "my-chat", "--wait", "soon"], /--wait wants whole seconds/],
+	[["--app", "my-chat", "--dryrun"], /Unknown option '--dryrun'/],
+	[["my-chat"], /Unexpected argument 'my-chat'/],
+];
+for (const [args, says] of mistakes) {
+	test(`deploying refuses the command line "${args.join(" ")}" with a sentence`, async (t) => {
+		const fly = await standInFly(t);
+		const { code, output } = await fly.deploy(args);
+		assert.equal(code, 2);
+		assert.match(output, says);
+		assert.deepEqual(fly.state().log, []);
+	});
+}
+
+test("a dry run prints the commands in order, and runs none", async (t) => {
+	const fly = await standInFly(t);
+	const { code, output } = await fly.deploy(["--app", "my-chat", "--region", "ams", "--org", "acme", "--dry-run"]);
+	assert.equal(code, 0, output);
+	assert.deepEqual(fly.state().log, []);
+	const commands = output.split("\n").filter((line) => /^(flyctl|GET|npm)/.test(line));
+	assert.deepEqual(
+		commands.map((line) => line.replace(/BUILD_ID=\S+/, "BUILD_ID=…")),
+		[
+			"flyctl auth whoami",
+			"flyctl platform regions --json",
+			"flyctl apps list --json",
+			"flyctl apps create my-chat --org acme --yes",
+			"flyctl secrets list -a my-chat --json",
+			"flyctl secrets import --stage -a my-chat",
+			"flyctl deploy -a my-chat -c fly.toml --remote-only --ha=false --primary-region ams --build-arg BUILD_ID=… --yes",
+			"GET https://my-chat.fly.dev/readyz, until it is this build that answers",
+			"npm run smoke -- https://my-chat.fly.dev",
+		],
+	);
+});
+
+test("removing asks for the app's name first, and does nothing for any other answer", async (t) => {
+	const fly = await standInFly(t, withApp);
+	for (const typed of ["", "y\n", "my-cat\n"]) {
+		const { code, output } = await fly.deploy(["--app", "my-chat", "--destroy"], typed);
+		assert.equal(code, 2, output);
+		assert.match(output, /everything that was said in it/);
+		assert.match(output, /Nothing was removed/);
+	}
+	assert.deepEqual(changes(fly.state()), []);
+	assert.ok(fly.state().apps["my-chat"]);
+});
+
+test("removing goes ahead once the name is typed, and is done with when run again", async (t) => {
+	const fly = await standInFly(t, withApp);
+	const first = await fly.deploy(["--app", "my-chat", "--destroy"], "my-chat\n");
+	assert.equal(first.code, 0, first.output);
+	assert.deepEqual(fly.state().apps, {});
+	const second = await fly.deploy(["--app", "my-chat", "--destroy"]);
+	assert.equal(second.code, 0, second.output);
+	assert.match(second.output, /nothing to remove/);
+	assert.deepEqual(changes(fly.state()), ["apps destroy my-chat --yes"]);
+});
+
+test("removing with --yes doesn't ask", async (t) => {
+	const fly = await standInFly(t, withApp);
+	const { code, output } = await fly.deploy(["--app", "my-chat", "--destroy", "--yes"]);
+	assert.equal(code, 0, output);
+	assert.deepEqual(fly.state().apps, {});
+});
+
+function withApp(state: State): void {
+	state.apps["my-chat"] = { org: "personal", secrets: {}, released: [], volumes: [], machines: [] };
+}

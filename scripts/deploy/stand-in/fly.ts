@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { fileURLToPath } from "node:url";
+import { stopMachine } from "./machine.ts";
+import { emptyState, readState, type State, writeState } from "./state.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+export type Run = { code: number | null; output: string };
+
+/** A Fly.io of one's own for one test, with the stand-in as its flyctl, and the real deploy script to drive. */
+export async function standInFly(t: TestContext, setUp: (state: State) => void = () => {}) {
+	const folder = mkdtempSync(join(tmpdir(), "hubbub-fly-"));
+	const file = join(folder, "state.json");
+	const dataFolder = join(folder, "data");
+	const port = await freePort();
+	mkdirSync(dataFolder);
+	const initial = emptyState(port, dataFolder);
+	setUp(initial);
+	writeState(file, initial);
+	installStandIn(join(folder, "bin"));
+
+	t.after(async () => {
+		for (const app of Object.values(readState(file).apps)) {
+			for (const { pid } of app.machines) if (pid !== undefined) await stopMachine(pid);
+		}
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	return {
+		url: `http://127.0.0.1:${port}`,
+		state: () => readState(file),
+		change(edit: (state: State) => void) {
+			const state = readState(file);
+			edit(state);
+			writeState(file, state);
+		},
+		machineLog: () => readFileSync(join(dataFolder, "machine.log"), "utf8"),
+		/** `npm run deploy -- ARGS`, with `typed` as what is typed. */
+		deploy: (args: string[], typed = "") =>
+			runScript("deploy.ts", args, typed, {
+				PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+				HOME: folder,
+				FLYCTL_STAND_IN_STATE: file,
+			}),
+	};
+}
+
+export function runScript(script: string, args: string[], typed: string, env: NodeJS.ProcessEnv): Promise<Run> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(process.execPath, [join(root, "scripts", script), ...args], { cwd: tmpdir(), env });
+		let output = "";
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding("utf8").on("data", (chunk: string) => {
+				output += chunk;
+			});
+		}
+		child.once("error", reject);
+		child.once("close", (code) => resolve({ code, output }));
+		child.stdin.end(typed);
+	});
+}
+
+function installStandIn(folder: string): void {
+	mkdirSync(folder);
+	const script = fileURLToPath(new URL("flyctl.ts", import.meta.url));
+	const wrapper = join(folder, "flyctl");
+	writeFileSync(wrapper, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
+	chmodSync(wrapper, 0o755);
+}
+
+function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once("error", reject);
+		probe.listen(0, "127.0.0.1", () => {
+			const { port } = probe.address() as { port: number };
+			probe.close(() => resolve(port));
+		});
+	});
+}

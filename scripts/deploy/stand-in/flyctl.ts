@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+/**
+ * A stand-in for flyctl, for tests only. It keeps state as the service does, refuses flags that it does not know,
+ * and answers in the words and the JSON of flyctl: internal/command/{apps,auth,deploy,machine,orgs,platform,secrets,
+ * volumes} of superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
+ */
+import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { deploy, destroyApp } from "./deployment.ts";
+import { type Failure, readState, type StandInApp, type State, writeState } from "./state.ts";
+
+const file = process.env.FLYCTL_STAND_IN_STATE!;
+const state = readState(file);
+const argv = process.argv.slice(2);
+state.log.push(argv);
+writeState(file, state);
+
+class Refused extends Error {}
+type Flags = Record<string, string | boolean | string[] | undefined>;
+type Command = (rest: string[], flags: Flags) => unknown;
+
+const commands: Record<string, Command> = {
+	version: () => "flyctl v0.0.0-stand-in linux/amd64",
+	"auth whoami": () => signedIn().login,
+	"platform regions": () => signedIn().regions.map((code) => ({ code, name: code.toUpperCase() })),
+	"orgs list": () => signedIn().orgs,
+	"apps list": () => Object.entries(signedIn().apps).map(([name, { org }]) => ({ name, organization: { slug: org } })),
+	"apps create": ([name], { org }) => createApp(name!, org as string | undefined),
+	"apps destroy": ([name]) => destroyApp(state, name!),
+	"secrets list": (_, flags) => Object.keys(app(flags).secrets).map((name) => ({ name, digest: "0".repeat(16) })),
+	"secrets import": async (_, flags) => importSecrets(app(flags), await text(process.stdin)),
+	"volumes list": (_, flags) => app(flags).volumes.map(({ id, region, sizeGb }) => ({ id, region, size_gb: sizeGb })),
+	"machine list": (_, flags) => app(flags).machines.map(({ id, region, state }) => ({ id, region, state })),
+	deploy: (_, flags) => deployApp(flags),
+};
+
+function signedIn(): State {
+	if (state.login === undefined) throw new Refused("no access token available. Please login with 'flyctl auth login'");
+	return state;
+}
+
+function app(flags: Flags): StandInApp {
+	const found = signedIn().apps[flags.app as string];
+	if (found === undefined) throw new Refused(`Could not find App "${flags.app}"`);
+	return found;
+}
+
+function createApp(name: string, org: string | undefined): string {
+	signedIn();
+	if (org === undefined) throw new Refused("org slug must be specified when not running interactively");
+	if (state.orgs[org] === undefined) throw new Refused(`organization ${org} not found`);
+	if (state.taken.includes(name) || state.apps[name])
+		throw new Refused("Validation failed: Name has already been taken");
+	if (!state.hasCard)
+		throw new Refused("We need your payment information to continue! Add a credit card or buy credit");
+	state.apps[name] = { org, secrets: {}, released: [], volumes: [], machines: [] };
+	return `New app created: ${name}`;
+}
+
+function importSecrets(target: StandInApp, input: string): string {
+	for (const line of input.split("\n").filter((one) => one.trim() !== "")) {
+		const at = line.indexOf("=");
+		if (at < 1) throw new Refused(`Secrets must be provided as NAME=VALUE pairs (${line} is invalid)`);
+		target.secrets[line.slice(0, at)] = line.slice(at + 1);
+	}
+	return "Secrets have been staged, but not set on VMs.";
+}
+
+function deployApp(flags: Flags): Promise<string> {
+	const target = app(flags);
+	if (flags.ha !== "false") throw new Refused("the stand-in refuses two machines: --ha=false is missing");
+	if (!state.hasCard) throw new Refused("To run machines please add a payment method");
+	return deploy(state, target, {
+		region: flags["primary-region"] as string | undefined,
+		build: /^BUILD_ID=(.+)$/.exec(String(flags["build-arg"]))?.[1] ?? "unnamed",
+	});
+}
+
+/** The injected failure that this command is to run into now, counted down. */
+function takeFailure(command: string, when: Failure["when"]): Failure | undefined {
+	const failure = state.failures.find((one) => one.command === command && one.when === when && one.times > 0);
+	if (failure !== undefined) failure.times -= 1;
+	return failure;
+}
+
+function inStyle(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(inStyle);
+	if (value === null || typeof value !== "object" || state.keys === "snake_case") return value;
+	const title = (key: string) => key.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [title(key), inStyle(inner)]));
+}
+
+try {
+	const { values, positionals } = parseArgs({
+		args: argv,
+		allowPositionals: true,
+		options: {
+			app: { type: "string", short: "a" },
+			config: { type: "string", short: "c" },
+			json: { type: "boolean", short: "j" },
+			yes: { type: "boolean", short: "y" },
+			org: { type: "string", short: "o" },
+			stage: { type: "boolean" },
+			"remote-only": { type: "boolean" },
+			ha: { type: "string" },
+			"primary-region": { type: "string" },
+			"build-arg": { type: "string", multiple: true },
+		},
+	});
+	const name = [positionals.slice(0, 2).join(" "), positionals[0] ?? ""].find((one) => one in commands);
+	if (name === undefined) throw new Refused(`unknown command "${argv.join(" ")}" for "flyctl"`);
+	const before = takeFailure(name, "before");
+	if (before !== undefined) throw new Refused(before.says);
+	const answer = await commands[name]!(positionals.slice(name.split(" ").length), values as Flags);
+	const after = takeFailure(name, "after");
+	if (after !== undefined) throw new Refused(after.says);
+	// The short names of organisations are data, not keys that a version of flyctl spells its way.
+	console.log(values.json ? JSON.stringify(name === "orgs list" ? answer : inStyle(answer)) : answer);
+} catch (error) {
+	console.error(`Error: ${(error as Error).message}`);
+	process.exitCode = 1;
+} finally {
+	writeState(file, state);
+}

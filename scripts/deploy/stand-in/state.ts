@@ -1,0 +1,62 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+
+/** A command that is to fail: `before` it did anything, or `after`, when only the news of it got lost. */
+export type Failure = { command: string; when: "before" | "after"; says: string; times: number };
+
+export type StandInApp = {
+	org: string;
+	secrets: Record<string, string>;
+	/** Secrets that a machine has been given. */
+	released: string[];
+	volumes: { id: string; region: string; sizeGb: number }[];
+	machines: { id: string; region: string; state: string; build: string; pid: number | undefined }[];
+};
+
+/** What the stand-in for Fly.io remembers between commands, in one JSON file. */
+export type State = {
+	login: string | undefined;
+	orgs: Record<string, string>;
+	regions: string[];
+	/** App names of other people. */
+	taken: string[];
+	hasCard: boolean;
+	/** How this version of flyctl writes the keys of its JSON. */
+	keys: "snake_case" | "TitleCase";
+	/** A deployment that "succeeds" leaves the old build running. */
+	brokenBuild: boolean;
+	/** Where the machine is served. */
+	port: number;
+	/** What stands for the volume. */
+	dataFolder: string;
+	failures: Failure[];
+	apps: Record<string, StandInApp>;
+	/** Every command line, in order. */
+	log: string[][];
+};
+
+export function emptyState(port: number, dataFolder: string): State {
+	return {
+		login: "ada@example.org",
+		orgs: { personal: "Ada" },
+		regions: ["ams", "fra", "iad"],
+		taken: ["taken"],
+		hasCard: true,
+		keys: "snake_case",
+		brokenBuild: false,
+		port,
+		dataFolder,
+		failures: [],
+		apps: {},
+		log: [],
+	};
+}
+
+export function readState(file: string): State {
+	return JSON.parse(readFileSync(file, "utf8")) as State;
+}
+
+/** Whole or not at all: a test may read while a command writes. */
+export function writeState(file: string, state: State): void {
+	writeFileSync(`${file}.new`, JSON.stringify(state, undefined, "\t"));
+	renameSync(`${file}.new`, file);
+}

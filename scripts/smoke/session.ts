@@ -1,0 +1,60 @@
+import * as v from "valibot";
+import type { Refusal, User } from "../../app/protocol.ts";
+import { causeOf } from "./cause.ts";
+
+const REQUEST_TIMEOUT_MS = 15_000;
+
+const SessionAnswer = v.object({ user: v.object({ id: v.string(), name: v.string() }), token: v.string() });
+
+export type SignedIn = {
+	user: User;
+	token: string;
+	/** The `Set-Cookie` line that came with it, or "" where there was none. */
+	setCookie: string;
+	/** Ends the session. Rejects when the server doesn't confirm it. */
+	signOut(): Promise<void>;
+};
+
+/** A new session, as a browser or a program would ask for it. Rejects with a sentence that says what was wrong. */
+export async function signIn(url: string, name: string): Promise<SignedIn> {
+	const response = await request(url, "POST", JSON.stringify({ name }));
+	const body: unknown = await response.json().catch(() => undefined);
+	if (response.status !== 201) throw new Error(`POST /api/session answered ${response.status}${sentenceOf(body)}`);
+	if (!v.is(SessionAnswer, body)) throw new Error("POST /api/session answered 201 without a user and a token");
+	const setCookie = response.headers.getSetCookie().find((line) => line.startsWith("session=")) ?? "";
+	const cookie = setCookie.split(";")[0]!;
+	return {
+		user: body.user,
+		token: body.token,
+		setCookie,
+		async signOut() {
+			const ended = await request(url, "DELETE", undefined, cookie);
+			if (ended.status !== 204) throw new Error(`DELETE /api/session answered ${ended.status}`);
+		},
+	};
+}
+
+async function request(url: string, method: string, body?: string, cookie = ""): Promise<Response> {
+	const headers = {
+		...(body === undefined ? {} : { "content-type": "application/json" }),
+		...(cookie === "" ? {} : { cookie }),
+		...loadToken(),
+	};
+	const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+	try {
+		return await fetch(`${url}/api/session`, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+	} catch (error) {
+		throw new Error(`${method} /api/session got no answer: ${causeOf(error)}`);
+	}
+}
+
+/** With LOAD_TOKEN set, the limits of an address don't count: for those who run this often. */
+export function loadToken(): Record<string, string> {
+	const token = process.env.LOAD_TOKEN;
+	return token ? { "x-load-token": token } : {};
+}
+
+function sentenceOf(body: unknown): string {
+	const { error } = (body ?? {}) as { error?: Partial<Refusal> };
+	return error?.message === undefined ? "" : `: ${error.message}`;
+}
