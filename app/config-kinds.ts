@@ -1,0 +1,77 @@
+/** What a variable's text may be: how it is read, and the words that tell people what is accepted. */
+import type { TrustProxy } from "./edge/address.ts";
+
+export type Kind<T> = {
+	/** Finishes the sentence "it has to be …". */
+	accepts: string;
+	/** `undefined` where the text is not acceptable. */
+	parse: (text: string) => T | undefined;
+};
+
+const MAX_PORT = 65_535;
+const MAX_COUNT = 1_000_000_000;
+const MAX_PROXIES = 16;
+const MIN_SECRET_CHARS = 16;
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+function wholeNumber(min: number, max: number): Kind<number> {
+	return {
+		accepts: `a whole number from ${min} to ${max}`,
+		parse: (text) => (/^\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
+	};
+}
+
+export const amount: Kind<number> = {
+	accepts: `a number from 0 to ${MAX_COUNT}, such as 5 or 0.2`,
+	parse: (text) => (/^\d{1,10}(\.\d{1,6})?$/.test(text) && Number(text) <= MAX_COUNT ? Number(text) : undefined),
+};
+export const count = wholeNumber(0, MAX_COUNT);
+export const port = wholeNumber(0, MAX_PORT);
+
+export const text: Kind<string> = { accepts: "a text", parse: (given) => given };
+
+export const token: Kind<string> = {
+	accepts: "a text of visible ASCII characters, without spaces",
+	parse: (given) => (/^[!-~]+$/.test(given) ? given : undefined),
+};
+
+export const secret: Kind<string> = {
+	accepts: `a text of at least ${MIN_SECRET_CHARS} characters, such as openssl rand -hex 32 prints`,
+	parse: (given) => (given.length >= MIN_SECRET_CHARS ? given : undefined),
+};
+
+export function url(...schemes: string[]): Kind<string> {
+	return {
+		accepts: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+		parse: (given) =>
+			URL.canParse(given) && schemes.includes(new URL(given).protocol.slice(0, -1)) ? given : undefined,
+	};
+}
+
+export const origins: Kind<readonly string[]> = {
+	accepts: "one or several origins, such as https://chat.example, with commas between them",
+	parse(given) {
+		const urls = given.split(",").map((item) => item.trim());
+		const areOrigins = urls.every((item) => /^https?:\/\/[^/?#@]+\/?$/i.test(item) && URL.canParse(item));
+		return areOrigins ? urls.map((item) => new URL(item).origin) : undefined;
+	},
+};
+
+export const trustProxy: Kind<NonNullable<TrustProxy>> = {
+	accepts:
+		`the number of proxies in front of the server (1 to ${MAX_PROXIES}), which add to X-Forwarded-For, ` +
+		"or the name of the one header that holds the client's address, such as fly-client-ip",
+	parse(given) {
+		const proxies = wholeNumber(1, MAX_PROXIES).parse(given);
+		if (proxies !== undefined) return proxies;
+		const header = given.toLowerCase();
+		// "true" and "yes" are no headers, and the left end of X-Forwarded-For is whatever the client wrote.
+		return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(header) && header !== "x-forwarded-for" ? header : undefined;
+	},
+};
+
+export const logLevel: Kind<LogLevel> = {
+	accepts: `one of ${LOG_LEVELS.join(", ")}`,
+	parse: (given) => LOG_LEVELS.find((level) => level === given),
+};

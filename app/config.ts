@@ -1,0 +1,97 @@
+import type { LogLevel } from "./config-kinds.ts";
+import { VARIABLES, type Variable } from "./config-variables.ts";
+import type { TrustProxy } from "./edge/address.ts";
+import type { Limits, Rate } from "./room/limits.ts";
+
+/** What the operator decided. Deeply frozen. */
+export type Config = Readonly<{
+	port: number;
+	host: string;
+	databasePath: string;
+	databaseUrl: string | undefined;
+	redisUrl: string | undefined;
+	sessionSecret: string | undefined;
+	adminToken: string | undefined;
+	loadToken: string | undefined;
+	publicOrigins: readonly string[];
+	trustProxy: TrustProxy;
+	logLevel: LogLevel;
+	/** 0 keeps everything. */
+	retentionDays: number;
+	bannedWordsFile: string | undefined;
+	metricsPort: number | undefined;
+	presenceGraceMs: number;
+	limits: Limits;
+}>;
+
+/** One or several variables are wrong. The message has a line for each: its name, what it is and what it accepts. */
+export class ConfigError extends Error {
+	override readonly name = "ConfigError";
+}
+
+type Values = {
+	[K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends Variable<infer T, infer D>
+		? D extends undefined
+			? T | undefined
+			: T
+		: never;
+};
+
+/** Reads the environment; throws a {@link ConfigError} that tells of everything that is wrong at once. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+	const problems: string[] = [];
+	const entries = Object.entries(VARIABLES).map(([key, variable]) => [key, read(variable, env, problems)]);
+	if (problems.length > 0) throw new ConfigError(problems.join("\n"));
+	const config = group(Object.fromEntries(entries) as Values);
+	if (config.metricsPort !== undefined && config.metricsPort !== 0 && config.metricsPort === config.port)
+		throw new ConfigError(
+			"METRICS_PORT and PORT are the same; give /metrics a port of its own or leave METRICS_PORT out.",
+		);
+	return config;
+}
+
+function read(variable: Variable, env: Readonly<Record<string, string | undefined>>, problems: string[]): unknown {
+	const given = env[variable.name]?.trim();
+	// `NAME=` in an env file means "not set".
+	if (given === undefined || given === "") return variable.default;
+	const value = variable.parse(given);
+	if (value !== undefined) return value;
+	const shown = variable.isSecret ? `set (${given.length} characters)` : JSON.stringify(given);
+	problems.push(`${variable.name} is ${shown}, but it has to be ${variable.accepts}.`);
+	return undefined;
+}
+
+function group(values: Values): Config {
+	const {
+		messagesPerSecond,
+		messagesBurst,
+		joinsPerSecond,
+		joinsBurst,
+		sessionsPerSecond,
+		sessionsBurst,
+		connectionsPerUser,
+		connectionsPerAddress,
+		roomsPerConnection,
+		bodyChars,
+		packetBytes,
+		unsentBytes,
+		...rest
+	} = values;
+	const limits = Object.freeze({
+		messages: rate(messagesPerSecond, messagesBurst),
+		joins: rate(joinsPerSecond, joinsBurst),
+		sessions: rate(sessionsPerSecond, sessionsBurst),
+		connectionsPerUser,
+		connectionsPerAddress,
+		roomsPerConnection,
+		bodyChars,
+		packetBytes,
+		unsentBytes,
+	});
+	return Object.freeze({ ...rest, publicOrigins: Object.freeze([...rest.publicOrigins]), limits });
+}
+
+/** A bucket that holds nothing would let nobody through; 0 means that there is no limit. */
+function rate(perSecond: number, burst: number): Rate {
+	return Object.freeze(burst === 0 ? { perSecond: 0, burst: 0 } : { perSecond, burst });
+}
