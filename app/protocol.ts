@@ -110,12 +110,12 @@ const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/gu;
 
 /**
- * Full case folding, as near as JavaScript comes to it: upper and then lower, one character at a time, so that
- * the context rule for the final sigma does not apply and "STRASSE" and "straße" are one.
+ * Full case folding, as near as JavaScript comes to it: through the upper case, so that "STRASSE", "straße" and "STRAẞE"
+ * are one, and a character at a time, so that the rule for a final sigma does not apply.
  */
 export function foldCase(text: string): string {
 	let folded = "";
-	for (const character of text) folded += character.toUpperCase().toLowerCase();
+	for (const character of text) folded += character.toLowerCase().toUpperCase().toLowerCase();
 	return folded.normalize("NFKC");
 }
 

@@ -1,5 +1,5 @@
 import { PRESENCE_LIST_MEMBERS, type PresenceSnapshot, type User } from "../protocol.ts";
-import { skeletonOf } from "./names.ts";
+import { skeletonsOf } from "./names.ts";
 import type { Broadcast, Clock, Connection } from "./ports.ts";
 
 /** Joins and leaves of one window are told together, and cancel where they can. */
@@ -7,7 +7,12 @@ const WINDOW_MS = 200;
 /** A large room is only told its count, and less often: a storm of joins costs each member a packet a second. */
 const LARGE_ROOM_WINDOW_MS = 1_000;
 
-type Member = { user: User; skeleton: string; connections: Set<string>; cancelLeave?: (() => void) | undefined };
+type Member = {
+	user: User;
+	skeletons: ReadonlySet<string>;
+	connections: Set<string>;
+	cancelLeave?: (() => void) | undefined;
+};
 /** `connectionId` is the newcomer's: it has the snapshot, and is not told of itself. */
 type Change = { kind: "join"; user: User; connectionId: string } | { kind: "leave"; user: User };
 
@@ -24,6 +29,7 @@ type PresenceDeps = {
 export class RoomPresence {
 	readonly #deps: PresenceDeps;
 	readonly #members = new Map<string, Member>();
+	/** By what a name looks like: the id of the one who has it. */
 	readonly #holders = new Map<string, string>();
 	#changes: Change[] = [];
 	#window: (() => void) | undefined;
@@ -38,8 +44,12 @@ export class RoomPresence {
 
 	/** Whether somebody else is here under a name that looks like this user's. */
 	isNameTaken(user: User): boolean {
-		const holder = this.#holders.get(this.#members.get(user.id)?.skeleton ?? skeletonOf(user.name));
-		return holder !== undefined && holder !== user.id;
+		const skeletons = this.#members.get(user.id)?.skeletons ?? skeletonsOf(user.name);
+		for (const skeleton of skeletons) {
+			const holder = this.#holders.get(skeleton);
+			if (holder !== undefined && holder !== user.id) return true;
+		}
+		return false;
 	}
 
 	/** The caller has asked {@link isNameTaken} in the same turn. */
@@ -51,9 +61,9 @@ export class RoomPresence {
 			member.connections.add(id);
 			return;
 		}
-		const skeleton = skeletonOf(user.name);
-		this.#members.set(user.id, { user, skeleton, connections: new Set([id]) });
-		this.#holders.set(skeleton, user.id);
+		const skeletons = skeletonsOf(user.name);
+		this.#members.set(user.id, { user, skeletons, connections: new Set([id]) });
+		for (const skeleton of skeletons) this.#holders.set(skeleton, user.id);
 		this.#tell({ kind: "join", user, connectionId: id });
 	}
 
@@ -84,7 +94,7 @@ export class RoomPresence {
 
 	#remove(member: Member): void {
 		this.#members.delete(member.user.id);
-		this.#holders.delete(member.skeleton);
+		for (const skeleton of member.skeletons) this.#holders.delete(skeleton);
 		if (this.count === 0) {
 			this.clear();
 			this.#deps.onEmpty();

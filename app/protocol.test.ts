@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as v from "valibot";
+import { MessageSendSchema, NameSchema, RoomSchema } from "./protocol.ts";
+
+const CLIENT_ID = "0f7388b4-5a77-4c3e-9d7c-0a1b2c3d4e5f";
+const roomOf = (raw: unknown) => v.parse(RoomSchema, raw);
+
+test("R1 spellings of one room are one room", () => {
+	assert.equal(roomOf("  Lobby "), "lobby");
+	assert.equal(roomOf("ＬＯＢＢＹ"), "lobby");
+	assert.equal(roomOf("STRASSE"), roomOf("straße"));
+	assert.equal(roomOf("ΟΔΟΣ"), roomOf("οδος"));
+	assert.equal(roomOf("e\u0301te\u0301"), roomOf("été"));
+	assert.equal(roomOf("two \t\n words"), "two words");
+});
+
+test("R1 a room's name, once written by the server, is written alike for ever", () => {
+	for (let point = 0; point <= 0x1_ffff; point++) {
+		const result = v.safeParse(RoomSchema, `a${String.fromCodePoint(point)}b`);
+		if (result.success) assert.equal(roomOf(result.output), result.output, `U+${point.toString(16)}`);
+	}
+});
+
+for (const [what, raw, type] of [
+	["an empty name", "", "check"],
+	["blanks", " \t ", "check"],
+	["only invisible characters", "\u200d\u2060", "check"],
+	["a control character", "a\u0000b", "check"],
+	["a bidi override", "a\u202eb", "check"],
+	["half a character", "a\ud800", "check"],
+	["65 characters", "x".repeat(65), "max_length"],
+	["a megabyte", "x".repeat(1 << 20), "max_length"],
+	["a number", 7, "string"],
+	["null", null, "string"],
+	["an object", { toString: "x" }, "string"],
+] as const) {
+	test(`R1 refused as a room: ${what}`, () => {
+		const result = v.safeParse(RoomSchema, raw);
+		assert.ok(!result.success);
+		assert.equal(result.issues[0].type, type);
+	});
+}
+
+test("S1 a name keeps its case and its script", () => {
+	for (const name of ["Ada", "李雷", "Zoë", "محمد", "👩‍🚀", "__proto__"]) assert.equal(v.parse(NameSchema, name), name);
+	assert.equal(v.parse(NameSchema, "  Ada   Lovelace "), "Ada Lovelace");
+});
+
+for (const body of [
+	"hi",
+	" indented\n\tlines\r\n",
+	"<script>alert(1)</script>",
+	"مرحبا \u202bعالم\u202c",
+	"👍🏽",
+	"null",
+	"0",
+]) {
+	test(`a body comes through as it was: ${JSON.stringify(body)}`, () => {
+		const message = v.parse(MessageSendSchema, { room: "r", clientId: CLIENT_ID, body });
+		assert.equal(message.content.body, body);
+	});
+}
+
+for (const [what, content] of [
+	["neither body nor location", {}],
+	["both", { body: "x", location: { latitude: 1, longitude: 1 } }],
+	["an empty body", { body: "" }],
+	["a blank body", { body: " \n\u200b" }],
+	["a control character", { body: "a\u0007" }],
+	["half a character", { body: "\udc00" }],
+	["a latitude beyond the pole", { location: { latitude: 90.1, longitude: 0 } }],
+	["a longitude that is no number", { location: { latitude: 0, longitude: "0" } }],
+	["NaN", { location: { latitude: Number.NaN, longitude: 0 } }],
+	["a negative accuracy", { location: { latitude: 0, longitude: 0, accuracy: -1 } }],
+] as const) {
+	test(`E1 refused as a message: ${what}`, () => {
+		assert.ok(!v.safeParse(MessageSendSchema, { room: "r", clientId: CLIENT_ID, ...content }).success);
+	});
+}
