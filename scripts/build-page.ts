@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 import { judge } from "./page/budget.ts";
-import { bundleOptions, pageOutput, pageSource } from "./page/bundle.ts";
+import { pageBuilds, pageOutput, pageSource } from "./page/bundle.ts";
 import { isFresh } from "./page/freshness.ts";
 import { writePage } from "./page/write-page.ts";
 import { root } from "./root.ts";
@@ -23,12 +23,12 @@ else if (flags.includes("--if-stale") && isFresh(join(pageOutput, "index.html"),
 
 async function buildPage(): Promise<void> {
 	console.log("Building the page…");
-	const bundle = await build(bundleOptions(true)).catch(() => undefined);
-	if (bundle === undefined) {
+	const bundles = await Promise.all(pageBuilds(true).map((options) => build(options))).catch(() => undefined);
+	if (bundles === undefined) {
 		process.exitCode = 1;
 		return;
 	}
-	const { fits, sentence } = judge(writePage(bundle));
+	const { fits, sentence } = judge(writePage(bundles));
 	console.log(sentence);
 	if (fits) return;
 	console.error("That is over the budget: load what few people need at first with import() when it is asked for.");

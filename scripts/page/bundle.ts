@@ -5,26 +5,23 @@ import { root } from "../root.ts";
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
 
+export type PageBuildOptions = BuildOptions & { metafile: true; write: false };
+
 /**
- * How esbuild bundles the page: a script and a style sheet with hashed names under /assets, and a file of its own for
- * every part that is imported when asked for. Nothing is written: `writePage` does that in one step.
+ * The two builds that make the page. One is the page itself: a script with its style sheet, and a file of its own for
+ * every part that is imported when asked for. The other is the script that the browser runs before it draws anything,
+ * so not a module, so without shared parts. Nothing is written: `writePage` does that in one step.
  */
-export function bundleOptions(minify: boolean): BuildOptions & { metafile: true; write: false } {
-	return {
+export function pageBuilds(minify: boolean): PageBuildOptions[] {
+	const shared: PageBuildOptions = {
 		absWorkingDir: root,
-		entryPoints: [
-			{ in: join(pageSource, "main.tsx"), out: "assets/main" },
-			{ in: join(pageSource, "style.css"), out: "assets/main" },
-		],
 		outdir: pageOutput,
-		entryNames: "[dir]/[name]-[hash]",
+		entryNames: "assets/[name]-[hash]",
 		chunkNames: "assets/[name]-[hash]",
 		assetNames: "assets/[name]-[hash]",
 		publicPath: "/",
 		loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
 		bundle: true,
-		splitting: true,
-		format: "esm",
 		target: ["chrome111", "edge111", "firefox114", "safari16.4"],
 		jsx: "automatic",
 		jsxImportSource: "preact",
@@ -36,4 +33,8 @@ export function bundleOptions(minify: boolean): BuildOptions & { metafile: true;
 		write: false,
 		logLevel: "warning",
 	};
+	return [
+		{ ...shared, entryPoints: [join(pageSource, "main.tsx")], format: "esm", splitting: true },
+		{ ...shared, entryPoints: [join(pageSource, "theme.ts")], format: "iife" },
+	];
 }

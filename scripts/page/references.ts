@@ -1,5 +1,8 @@
 import type { Metafile } from "esbuild";
 
+/** Other outputs have an entry point too: each part that is imported when asked for. */
+const ENTRIES = new Set(["web/main.tsx", "web/theme.ts"]);
+
 export type Entry = {
 	/** The name that index.html uses: "main.js". */
 	name: string;
@@ -11,15 +14,16 @@ export type Entry = {
 
 /** The bundle's entry files, by the names that index.html knows them by. `prefix` is the output folder's path. */
 export function entriesOf(metafile: Metafile, prefix: string): Entry[] {
-	return Object.entries(metafile.outputs)
-		.filter(([, output]) => output.entryPoint !== undefined && /\.(tsx|css)$/.test(output.entryPoint))
-		.map(([path]) => ({
-			name: path.slice(path.lastIndexOf("/") + 1).replace(/-[A-Z0-9]{8}(?=\.\w+$)/, ""),
-			url: path.slice(prefix.length),
-			preloads: [...importedAtOnce(metafile, path)]
-				.filter((file) => file !== path)
-				.map((file) => file.slice(prefix.length)),
-		}));
+	const entry = (path: string, preloads: string[]) => ({
+		name: path.slice(path.lastIndexOf("/") + 1).replace(/-[A-Z0-9]{8}(?=\.\w+$)/, ""),
+		url: path.slice(prefix.length),
+		preloads: preloads.map((file) => file.slice(prefix.length)),
+	});
+	const pages = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => ENTRIES.has(entryPoint ?? ""));
+	return pages.flatMap(([path, { cssBundle }]) => [
+		entry(path, [...importedAtOnce(metafile, path)].slice(1)),
+		...(cssBundle ? [entry(cssBundle, [])] : []),
+	]);
 }
 
 /** A file of the bundle and everything that it loads before it runs. */

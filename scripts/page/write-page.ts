@@ -11,22 +11,27 @@ import {
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
-import type { BuildResult, Metafile, OutputFile } from "esbuild";
+import type { BuildResult, Metafile } from "esbuild";
 import { root } from "../root.ts";
 import { type Weighed, weigh } from "./budget.ts";
-import { pageOutput, pageSource } from "./bundle.ts";
+import { type PageBuildOptions, pageOutput, pageSource } from "./bundle.ts";
 import { entriesOf, fillReferences, importedAtOnce } from "./references.ts";
 
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
-export type PageBundle = BuildResult & { metafile: Metafile; outputFiles: OutputFile[] };
+export type PageBundle = BuildResult<PageBuildOptions>;
 
 /**
  * Puts the whole page into web/dist: the bundle, web/public as it is, index.html with its references, and a .br beside
  * all text. A reader never sees half of it: it is written elsewhere first, then moved into place.
  * @returns what the first load's JavaScript weighs
  */
-export function writePage({ metafile, outputFiles }: PageBundle, extraFiles: Record<string, string> = {}): Weighed[] {
+export function writePage(bundles: PageBundle[], extraFiles: Record<string, string> = {}): Weighed[] {
+	const metafile: Metafile = {
+		inputs: {},
+		outputs: Object.assign({}, ...bundles.map((bundle) => bundle.metafile.outputs)),
+	};
+	const outputFiles = bundles.flatMap((bundle) => bundle.outputFiles);
 	const workshop = join(root, "node_modules", ".cache", `page.${process.pid}`);
 	rmSync(workshop, { recursive: true, force: true });
 	mkdirSync(workshop, { recursive: true });
@@ -55,7 +60,7 @@ export function writePage({ metafile, outputFiles }: PageBundle, extraFiles: Rec
 /** Everything that index.html runs: the entry with all it imports at once, and the scripts of web/public. */
 function firstScripts(metafile: Metafile, prefix: string, folder: string): { file: string; contents: Uint8Array }[] {
 	const html = readFileSync(join(folder, "index.html"), "utf8");
-	const named = [...html.matchAll(/(?:src|modulepreload" href)="\/([^"]+\.js)"/g)].map((match) => match[1] as string);
+	const named = [...html.matchAll(/src="\/([^"]+\.js)"/g)].map((match) => match[1] as string);
 	const bundled = named.flatMap((file) => [...importedAtOnce(metafile, `${prefix}/${file}`)]);
 	const files = new Set([...named, ...bundled.map((path) => path.slice(prefix.length + 1))]);
 	return [...files].map((file) => ({ file, contents: readFileSync(join(folder, file)) }));

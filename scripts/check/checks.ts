@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import { root } from "../root.ts";
+import { add, type Counts, NONE } from "../test/counts.ts";
+import { runProgram } from "../test/run-program.ts";
+import { findForbiddenImports } from "./check-imports.ts";
+import { findLongFiles } from "./check-lengths.ts";
+
+const DEADLINE_MS = 120_000;
+
+type Check = {
+	about: string;
+	/** What is wrong; nothing when all is well. */
+	run(): Promise<string[]>;
+};
+
+const CHECKS: Check[] = [
+	{ about: "types", run: () => runTool("typescript/bin/tsc", "-p", ".") },
+	{ about: "lint and format", run: () => runTool("@biomejs/biome/bin/biome", "check", "--colors=off") },
+	{ about: "imports", run: async () => findForbiddenImports(root) },
+	{ about: "lengths", run: async () => findLongFiles(root) },
+	{ about: "page, within its budget", run: () => runNode(join(root, "scripts/build-page.ts")) },
+];
+
+/** Runs every check, prints each with what is wrong, and counts them. */
+export async function runChecks(): Promise<Counts> {
+	let total = NONE;
+	for (const { about, run } of CHECKS) {
+		const problems = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+		console.log(`  ${problems.length === 0 ? "✔" : "✖"} ${about}`);
+		for (const problem of problems) console.log(problem.replace(/^/gm, "    "));
+		total = add(total, problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 });
+	}
+	return total;
+}
+
+function runTool(tool: string, ...args: string[]): Promise<string[]> {
+	return runNode(join(root, "node_modules", tool), ...args);
+}
+
+async function runNode(...args: string[]): Promise<string[]> {
+	const { code, output } = await runProgram(process.execPath, args, { deadlineMs: DEADLINE_MS });
+	return code === 0 ? [] : [output.trim() || `It ended with ${code}.`];
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parseSync, Visitor } from "oxc-parser";
+
+export type Import = {
+	/** The file that imports, relative to the project's folder, with forward slashes. */
+	from: string;
+	/** The file of ours that is imported, written alike; or a package's or built-in module's name as it stands. */
+	to: string;
+	/** True when `to` is a file of this project. */
+	isOurs: boolean;
+};
+
+/** Everything that a file imports: values and types, at its top, when asked for, and within a type. */
+export function importsOf(root: string, file: string): Import[] {
+	const { program, errors } = parseSync(file, readFileSync(join(root, file), "utf8"));
+	if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
+	const specifiers = new Set<string>();
+	const note = (node: { source: unknown }) => {
+		const source = node.source as { type?: string; value?: unknown } | null;
+		if (source?.type === "Literal" && typeof source.value === "string") specifiers.add(source.value);
+	};
+	new Visitor({
+		ImportDeclaration: note,
+		ExportNamedDeclaration: note,
+		ExportAllDeclaration: note,
+		ImportExpression: note,
+		TSImportType: note,
+	}).visit(program);
+	return [...specifiers].map((specifier) => {
+		const isOurs = specifier.startsWith(".");
+		return { from: file, to: isOurs ? resolve(root, file, specifier) : specifier, isOurs };
+	});
+}
+
+function resolve(root: string, file: string, specifier: string): string {
+	return relative(root, join(root, dirname(file), specifier)).replaceAll("\\", "/");
+}

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+type Program = {
+	/** The variable that names it, for us to read and for the tests to find it by. */
+	variable: string;
+	/** What it is called, by name on the PATH or by full path, best first. */
+	names: string[];
+	debianPackage: string;
+	howToGet: string;
+};
+
+/** Programs that tests use and npm does not carry. One more is one more row. */
+const PROGRAMS = {
+	chromium: {
+		variable: "CHROMIUM",
+		names: [
+			"chromium",
+			"chromium-browser",
+			"google-chrome",
+			"google-chrome-stable",
+			"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+			"/Applications/Chromium.app/Contents/MacOS/Chromium",
+			"C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+		],
+		debianPackage: "chromium",
+		howToGet: "Install Chromium or Chrome, or set CHROMIUM to its path.",
+	},
+} satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof PROGRAMS;
+
+/** Where a program is, under the variable that the tests read; or what to do to have it. */
+export type Provided = { variable: string; path: string } | { missing: string };
+
+/** Finds a program, and installs it where that can be done without asking: as root, on Debian and its relatives. */
+export function provideProgram(name: ProgramName): Provided {
+	const { variable, names, debianPackage, howToGet }: Program = PROGRAMS[name];
+	const set = process.env[variable];
+	if (set)
+		return existsSync(set) ? { variable, path: set } : { missing: `${variable} names ${set}, which is not there.` };
+
+	const path = find(names) ?? (installOnDebian(debianPackage) ? find(names) : undefined);
+	return path ? { variable, path } : { missing: howToGet };
+}
+
+function find(names: string[]): string | undefined {
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	return names.flatMap((name) => [name, ...folders.map((folder) => join(folder, name))]).find(isProgramPath);
+}
+
+function isProgramPath(path: string): boolean {
+	return /[\\/]/.test(path) && existsSync(path);
+}
+
+function installOnDebian(debianPackage: string): boolean {
+	if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
+	console.log(`Installing ${debianPackage} with apt-get, once…`);
+	const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+	const aptGet = (...args: string[]) => spawnSync("apt-get", args, { env, stdio: "ignore" }).status === 0;
+	return aptGet("update", "-qq") && aptGet("install", "-qq", "-y", "--no-install-recommends", debianPackage);
+}

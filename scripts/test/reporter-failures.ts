@@ -1,0 +1,40 @@
+import { relative } from "node:path";
+import type { TestEvent } from "node:test/reporters";
+import { inspect } from "node:util";
+
+const MAX_OUTPUT_CHARS = 8_000;
+
+/** A reporter for `node --test` that says nothing of what passes: each failure as it happens, with what its file printed. */
+export default async function* failuresReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+	const printed = new Map<string, string>();
+	const failed = new Set<string>();
+	const path: string[] = [];
+
+	for await (const { type, data } of events) {
+		if (type === "test:start") {
+			path.length = data.nesting;
+			path.push(data.name);
+		} else if (type === "test:stdout" || type === "test:stderr") {
+			printed.set(data.file, `${printed.get(data.file) ?? ""}${data.message}`.slice(-MAX_OUTPUT_CHARS));
+		} else if (type === "test:fail" && data.todo === undefined && data.skip === undefined) {
+			if (data.file) failed.add(data.file);
+			if (isEcho(data.details.error)) continue;
+			const place = data.file ? `${relative(process.cwd(), data.file)}:${data.line ?? 1}` : "";
+			const title = [...path.slice(0, data.nesting), data.name].join(" > ");
+			yield `\n  ✖ ${title}\n    ${place}\n${indent(inspect(data.details.error.cause ?? data.details.error))}\n`;
+		}
+	}
+	for (const file of failed) {
+		const text = printed.get(file)?.trim();
+		if (text) yield `\n  Printed by ${relative(process.cwd(), file)}:\n${indent(text)}\n`;
+	}
+}
+
+/** A test that fails only because a test inside it did has nothing to add. */
+function isEcho(error: Error & { failureType?: string }): boolean {
+	return error.failureType === "subtestsFailed";
+}
+
+function indent(text: string): string {
+	return text.replace(/^/gm, "    ");
+}

@@ -1,0 +1,88 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { runChecks } from "../check/checks.ts";
+import { root } from "../root.ts";
+import { installDependencies } from "../setup/dependencies.mjs";
+import { DENO, NODE_FLOOR } from "../setup/pins.mjs";
+import { provideTool } from "../setup/tools.mjs";
+import type { Counts } from "./counts.ts";
+import { runDenoSuite } from "./deno-suite.ts";
+import { runNodeSuite } from "./node-suite.ts";
+import { provideProgram } from "./programs.ts";
+import { testFiles } from "./test-files.ts";
+
+const MINUTE_MS = 60_000;
+
+/** A stage that cannot run here says why: that is a skip, and in CI a failure. */
+export type Outcome = Counts | { cannotRun: string };
+
+export type Stage = {
+	name: string;
+	about: string;
+	/** @param filters parts of the paths of the test files to run; all of them when empty */
+	run(filters: string[]): Promise<Outcome>;
+};
+
+const plain = { concurrency: 2, testTimeoutMs: MINUTE_MS, deadlineMs: 6 * MINUTE_MS };
+
+export const STAGES: Stage[] = [
+	{
+		name: "check",
+		about: "types, lint, format, import rules, sizes, settings",
+		run: async (filters) => (filters.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await runChecks()),
+	},
+	{
+		name: "node",
+		about: `the server and the scripts on Node ${process.versions.node}`,
+		run: (filters) => runNodeSuite({ ...plain, files: testFiles(["app", "scripts"], "plain", filters) }),
+	},
+	{
+		name: "page",
+		about: "the page's model and views, without a browser",
+		run: (filters) => runNodeSuite({ ...plain, jsx: true, files: testFiles(["web"], "plain", filters) }),
+	},
+	{
+		name: "load",
+		about: "the load harness",
+		run: async (filters) => {
+			const files = testFiles(["load"], "plain", filters);
+			if (files.length > 0 && existsSync(join(root, "load", "package-lock.json"))) {
+				await installDependencies(join(root, "load"), "all");
+			}
+			return await runNodeSuite({ ...plain, files });
+		},
+	},
+	{
+		name: "floor",
+		about: `the server on Node ${NODE_FLOOR}, the oldest supported`,
+		run: async (filters) => {
+			const node = await provideTool(root, "node", NODE_FLOOR);
+			return await runNodeSuite({ ...plain, node, files: testFiles(["app"], "plain", filters) });
+		},
+	},
+	{
+		name: "deno",
+		about: `the server under Deno ${DENO}`,
+		run: async (filters) => {
+			const deno = await provideTool(root, "deno", DENO);
+			return await runDenoSuite(deno, testFiles(["app"], "plain", filters), plain.deadlineMs);
+		},
+	},
+	{
+		name: "browser",
+		about: "the whole chat in Chromium",
+		run: async (filters) => {
+			const files = testFiles(["web", "app"], "browser", filters);
+			const chromium = provideProgram("chromium");
+			if ("missing" in chromium) return { cannotRun: chromium.missing };
+			const env = { [chromium.variable]: chromium.path };
+			return await runNodeSuite({
+				files,
+				env,
+				concurrency: 1,
+				testTimeoutMs: 2 * MINUTE_MS,
+				deadlineMs: 10 * MINUTE_MS,
+			});
+		},
+	},
+];
