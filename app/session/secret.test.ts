@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { SecretError, sessionSecret } from "./secret.ts";
+
+let folder: string;
+before(async () => {
+	folder = await mkdtemp(join(tmpdir(), "hubbub-secret-"));
+});
+after(() => rm(folder, { recursive: true }));
+
+const databaseIn = (name: string) => join(folder, name, "hubbub.db");
+
+test("S1 a configured secret is used, and nothing is written", async () => {
+	const databasePath = databaseIn("configured");
+	assert.equal(await sessionSecret({ sessionSecret: "0123456789abcdef", databasePath }), "0123456789abcdef");
+	await assert.rejects(stat(join(folder, "configured")), { code: "ENOENT" });
+});
+
+test("S1 without one a secret is made beside the database, and kept", async () => {
+	const databasePath = databaseIn("made");
+	const secret = await sessionSecret({ databasePath });
+	assert.match(secret, /^[0-9a-f]{64}$/);
+	assert.equal(await sessionSecret({ databasePath }), secret);
+	assert.notEqual(await sessionSecret({ databasePath: databaseIn("another") }), secret);
+});
+
+test("S1 only the owner may read it, and no draft is left behind", async () => {
+	const databasePath = databaseIn("private");
+	await sessionSecret({ databasePath });
+	assert.deepEqual(await readdir(join(folder, "private")), ["hubbub.db.secret"]);
+	assert.equal((await stat(`${databasePath}.secret`)).mode & 0o777, 0o600);
+});
+
+test("S1 servers that start at the same moment agree on one secret", async () => {
+	const databasePath = databaseIn("shared");
+	const script = `
+		const { sessionSecret } = await import(${JSON.stringify(new URL("./secret.ts", import.meta.url).href)});
+		console.log(await sessionSecret({ databasePath: ${JSON.stringify(databasePath)} }));`;
+	const evaluate = "Deno" in globalThis ? ["eval"] : ["--input-type=module", "--eval"];
+	const processes = Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, [...evaluate, script]));
+	const within = Array.from({ length: 8 }, () => sessionSecret({ databasePath }));
+	const told = [...(await Promise.all(processes)).map(({ stdout }) => stdout.trim()), ...(await Promise.all(within))];
+	assert.deepEqual([...new Set(told)], [(await readFile(`${databasePath}.secret`, "utf8")).trim()]);
+	assert.deepEqual(await readdir(join(folder, "shared")), ["hubbub.db.secret"]);
+});
+
+test("S1 a file that holds no secret is told, not used and not overwritten", async () => {
+	const databasePath = join(folder, "empty.db");
+	await writeFile(`${databasePath}.secret`, "\n");
+	await assert.rejects(sessionSecret({ databasePath }), (error: Error) => {
+		assert.ok(error instanceof SecretError);
+		assert.match(error.message, /empty\.db\.secret should hold the secret .* delete it/);
+		return true;
+	});
+	assert.equal(await readFile(`${databasePath}.secret`, "utf8"), "\n");
+});
+
+test("S1 a folder that can't be made gives a sentence that says what to do", async () => {
+	const databasePath = join(folder, "a-file", "hubbub.db");
+	await writeFile(join(folder, "a-file"), "");
+	await assert.rejects(sessionSecret({ databasePath }), {
+		name: "SecretError",
+		message: /hubbub\.db\.secret \(E[A-Z]+\); set SESSION_SECRET instead\.$/,
+	});
+});
