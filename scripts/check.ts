@@ -1,10 +1,20 @@
-import { runChecks } from "./check/checks.ts";
+import { fixWhatCanBe, runChecks } from "./check/checks.ts";
 
-const HELP = `npm run check
+const HELP = `npm run check [-- --fix]
 
-Types, lint and format, who imports whom, how long files are, what the page weighs, and whether the README lists
-every setting. To let Biome put right what it can: npx biome check --write
+Types, lint and format, who imports whom, how long files are, whether the README lists every setting, and what the
+page weighs.
+
+  --fix  first put right what a program can
 `;
 
-if (process.argv.includes("--help")) console.log(HELP);
-else if ((await runChecks()).failed > 0) process.exitCode = 1;
+const flags = process.argv.slice(2);
+const unknown = flags.find((flag) => flag !== "--fix" && flag !== "--help");
+
+if (unknown || flags.includes("--help")) {
+	console.log(unknown ? `Unknown option ${unknown}.\n\n${HELP}` : HELP);
+	process.exitCode = unknown ? 1 : 0;
+} else {
+	if (flags.includes("--fix")) await fixWhatCanBe();
+	if ((await runChecks()).failed > 0) process.exitCode = 1;
+}

@@ -4,6 +4,7 @@ import { add, type Counts, NONE } from "../test/counts.ts";
 import { runProgram } from "../test/run-program.ts";
 import { findForbiddenImports } from "./check-imports.ts";
 import { findLongFiles } from "./check-lengths.ts";
+import { checkSettings, writeSettings } from "./settings-table.ts";
 
 const DEADLINE_MS = 120_000;
 
@@ -18,8 +19,15 @@ const CHECKS: Check[] = [
 	{ about: "lint and format", run: () => runTool("@biomejs/biome/bin/biome", "check", "--colors=off") },
 	{ about: "imports", run: async () => findForbiddenImports(root) },
 	{ about: "lengths", run: async () => findLongFiles(root) },
+	{ about: "the README's settings", run: async () => checkSettings(root) },
 	{ about: "page, within its budget", run: () => runNode(join(root, "scripts/build-page.ts")) },
 ];
+
+/** Puts right what a program can: format, the order of imports, the README's table. */
+export async function fixWhatCanBe(): Promise<void> {
+	writeSettings(root);
+	await runTool("@biomejs/biome/bin/biome", "check", "--write");
+}
 
 /** Runs every check, prints each with what is wrong, and counts them. */
 export async function runChecks(): Promise<Counts> {
