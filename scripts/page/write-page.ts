@@ -16,6 +16,7 @@ import { root } from "../root.ts";
 import { type Weighed, weigh } from "./budget.ts";
 import { type PageBuildOptions, pageOutput, pageSource } from "./bundle.ts";
 import { entriesOf, fillReferences, importedAtOnce } from "./references.ts";
+import { RELOAD_TAG, reloadFiles } from "./reload.ts";
 
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
@@ -24,9 +25,10 @@ export type PageBundle = BuildResult<PageBuildOptions>;
 /**
  * Puts the whole page into web/dist: the bundle, web/public as it is, index.html with its references, and a .br beside
  * all text. A reader never sees half of it: it is written elsewhere first, then moved into place.
+ * @param life whether it reloads in open browsers when it is built anew, as under `npm run dev`
  * @returns what the first load's JavaScript weighs
  */
-export function writePage(bundles: PageBundle[], extraFiles: Record<string, string> = {}): Weighed[] {
+export function writePage(bundles: PageBundle[], life: "still" | "reloading" = "still"): Weighed[] {
 	const metafile: Metafile = {
 		inputs: {},
 		outputs: Object.assign({}, ...bundles.map((bundle) => bundle.metafile.outputs)),
@@ -39,11 +41,13 @@ export function writePage(bundles: PageBundle[], extraFiles: Record<string, stri
 	const publicFolder = join(pageSource, "public");
 	if (existsSync(publicFolder)) cpSync(publicFolder, workshop, { recursive: true });
 	for (const { path, contents } of outputFiles) put(workshop, relative(pageOutput, path), contents);
-	for (const [path, contents] of Object.entries(extraFiles)) put(workshop, path, contents);
+	const reload = life === "reloading" ? reloadFiles() : {};
+	for (const [path, contents] of Object.entries(reload)) put(workshop, path, contents);
 
 	const prefix = relative(root, pageOutput).replaceAll("\\", "/");
 	const html = readFileSync(join(pageSource, "index.html"), "utf8");
-	put(workshop, "index.html", fillReferences(html, entriesOf(metafile, prefix)));
+	const filled = fillReferences(html, entriesOf(metafile, prefix));
+	put(workshop, "index.html", life === "reloading" ? filled.replace("</head>", `${RELOAD_TAG}</head>`) : filled);
 	for (const file of filesIn(workshop).filter((path) => COMPRESSED.test(path))) {
 		writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)));
 	}

@@ -1,0 +1,59 @@
+import { cpSync, globSync, rmSync, statSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { build } from "esbuild";
+import { buildId } from "./deploy/build-id.ts";
+import { pageOutput } from "./page/bundle.ts";
+import { root } from "./root.ts";
+import { NODE_FLOOR } from "./setup/pins.mjs";
+
+const HELP = `node scripts/build-server.ts
+
+Bundles the server into dist/, which starts with Node alone: node dist/main.mjs. The page is in dist/web; build it
+first. npm run build does both.
+`;
+
+const output = join(root, "dist");
+
+/** CommonJS packages inside an ES module still ask for what CommonJS would give them. */
+const COMMONJS = [
+	'import { createRequire as hubbubRequire } from "node:module";',
+	"const require = hubbubRequire(import.meta.url);",
+	"const __filename = import.meta.filename;",
+	"const __dirname = import.meta.dirname;",
+].join("\n");
+
+if (process.argv.includes("--help")) console.log(HELP);
+else await buildServer();
+
+async function buildServer(): Promise<void> {
+	const id = buildId(root);
+	console.log(`Building the server (${id})…`);
+	const entries = ["app/main.ts", ...workers()].map((file) => ({ in: join(root, file), out: basename(file, ".ts") }));
+	rmSync(output, { recursive: true, force: true });
+	await build({
+		entryPoints: entries,
+		outdir: output,
+		outExtension: { ".js": ".mjs" },
+		bundle: true,
+		platform: "node",
+		format: "esm",
+		target: `node${NODE_FLOOR}`,
+		banner: { js: COMMONJS },
+		define: { BUILT_AS: JSON.stringify(id), "process.env.NODE_ENV": '"production"' },
+		// Native helpers that ws would use if they were there; it does without.
+		external: ["bufferutil", "utf-8-validate"],
+		minifySyntax: true,
+		minifyWhitespace: true,
+		legalComments: "linked",
+		logLevel: "warning",
+	});
+	cpSync(pageOutput, join(output, "web"), { recursive: true });
+	for (const file of entries.map(({ out }) => join(output, `${out}.mjs`))) {
+		console.log(`${relative(root, file)}: ${Math.ceil(statSync(file).size / 1000)} KB`);
+	}
+}
+
+/** A worker is a program of its own; its file stays beside the one that starts it, under its own name. */
+function workers(): string[] {
+	return globSync("app/**/*worker.ts", { cwd: root });
+}
