@@ -1,35 +1,23 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { Ack, ClientToServerEvents, Refusal, ServerToClientEvents } from "../../app/protocol.ts";
-import type { PageLife } from "./page-life.ts";
+import type { Ack, Refusal, ServerToClientEvents } from "../../app/protocol.ts";
+import { Comeback, type Status } from "./comeback.ts";
+import { openLine } from "./line.ts";
+import { alwaysSeen, type PageLife } from "./page-life.ts";
+import { createPatience } from "./patience.ts";
+import type { DataOf, PayloadOf, RequestName, RequestOptions } from "./requests.ts";
 
-/**
- * How the line to the server is:
- * `closed`, nobody asked for one; `connecting`, the first one is being made; `online`;
- * `lost`, it broke and is being made anew; `draining`, the server is about to stop and it will be made anew shortly;
- * `asleep`, let go because the page has been hidden for long, back by itself when it is seen again;
- * `refused`, the server won't have us, `refusal` says why, nothing is tried any more.
- */
-export type Status = "closed" | "connecting" | "online" | "lost" | "draining" | "asleep" | "refused";
-
-/** What the client says and gets an ack for. */
-export type RequestName = Exclude<keyof ClientToServerEvents, "typing:start" | "typing:stop">;
-export type PayloadOf<E extends keyof ClientToServerEvents> = Parameters<ClientToServerEvents[E]>[0];
-export type AckOf<E extends RequestName> = Parameters<Parameters<ClientToServerEvents[E]>[1]>[0];
-export type DataOf<E extends RequestName> = AckOf<E> extends Ack<infer T> ? T : never;
-
-export type RequestOptions<E extends RequestName> = {
-	/** An ack that takes longer is given up: a retryable `unavailable`. {@link REQUEST_TIMEOUT_MS} unless told. */
-	timeoutMs?: number;
-	/** Whether a line that does not answer this is taken for dead and made anew. */
-	vital?: boolean;
-	/** Called with the ack before any event that came after it; the promise gives no such order. */
-	answered?: (ack: Ack<DataOf<E>>) => void;
-};
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Shorter absences are nobody's business. */
+const RECONNECTING_AFTER_MS = 4_000;
+/** An open tab keeps a machine awake: one that nobody looks at lets go. */
+const LET_GO_AFTER_MS = 5 * 60_000;
+/** A line that was not looked at for this long is asked whether it lives, before anybody relies on it. */
+const CHECK_AFTER_HIDDEN_MS = 30_000;
 
 /** The line to the server. It knows events, acks and how to come back; not what they mean. */
 export type Connection = {
 	readonly status: ReadonlySignal<Status>;
-	/** Whether people should be told that there is no line: it has been away for {@link RECONNECTING_AFTER_MS}. */
+	/** Whether people should be told that there is no line: it has been away for seconds. */
 	readonly reconnecting: ReadonlySignal<boolean>;
 	/** Why the status is `refused`. */
 	readonly refusal: ReadonlySignal<Refusal | undefined>;
@@ -46,7 +34,9 @@ export type Connection = {
 	/** Listens to the server; the answer stops it. */
 	on<E extends keyof ServerToClientEvents>(event: E, listener: ServerToClientEvents[E]): () => void;
 	/** Called each time a new line is up, before anything arrives on it; the answer stops it. */
-	onOnline(listener: () => void): () => void;
+	onUp(listener: () => void): () => void;
+	/** Called each time there is no line any more, before the requests under way are answered; the answer stops it. */
+	onDown(listener: () => void): () => void;
 	/** Called when the device or the page woke on a line that looks alive; the answer stops it. */
 	onWake(listener: () => void): () => void;
 };
@@ -64,4 +54,109 @@ export type ConnectionOptions = {
 	random?: () => number;
 };
 
-export declare function createConnection(options?: ConnectionOptions): Connection;
+export function createConnection(options: ConnectionOptions = {}): Connection {
+	const { url, headers, life = alwaysSeen, reload = () => false, random = Math.random } = options;
+	const events = new Map<string, Set<(payload: never) => void>>();
+	const [ups, downs, wakes] = [new Set<() => void>(), new Set<() => void>(), new Set<() => void>()];
+	const patience = createPatience(RECONNECTING_AFTER_MS);
+
+	const comeback = new Comeback({
+		dial: (attempt) => openLine({ url, headers, ...attempt, event: heard }),
+		onUp() {
+			patience.end();
+			callAll(ups);
+		},
+		onDown() {
+			if (["connecting", "lost", "draining"].includes(comeback.status.peek())) patience.wait();
+			else patience.end();
+			callAll(downs);
+		},
+		reload,
+		random,
+	});
+
+	function heard(name: keyof ServerToClientEvents, payload: unknown): void {
+		if (name === "server:draining") comeback.drain((payload as { retryAfterMs: number }).retryAfterMs);
+		for (const listener of events.get(name) ?? []) listener(payload as never);
+	}
+
+	function wake(): void {
+		if (comeback.line) callAll(wakes);
+		else comeback.hurry();
+	}
+
+	let hiddenSince = 0;
+	let letGo: ReturnType<typeof setTimeout> | undefined;
+	function hiddenChanged(): void {
+		clearTimeout(letGo);
+		if (life.hidden()) {
+			hiddenSince = Date.now();
+			letGo = setTimeout(() => comeback.status.peek() !== "refused" && comeback.end("asleep"), LET_GO_AFTER_MS);
+		} else if (comeback.status.peek() === "asleep") comeback.begin();
+		else if (!comeback.line || Date.now() - hiddenSince > CHECK_AFTER_HIDDEN_MS) wake();
+	}
+
+	let stopWatching: (() => void)[] = [];
+
+	return {
+		status: comeback.status,
+		refusal: comeback.refusal,
+		reconnecting: patience.over,
+		open() {
+			if (comeback.status.peek() !== "closed" && comeback.status.peek() !== "refused") return;
+			comeback.begin();
+			if (stopWatching.length > 0) return;
+			stopWatching = [life.onHiddenChange(hiddenChanged), life.onWake(wake)];
+			if (life.hidden()) hiddenChanged();
+		},
+		close() {
+			for (const stop of stopWatching) stop();
+			stopWatching = [];
+			clearTimeout(letGo);
+			comeback.end("closed");
+		},
+		retry: () => comeback.hurry(),
+		request(event, payload, { timeoutMs = REQUEST_TIMEOUT_MS, vital = false, answered } = {}) {
+			type Answer = Ack<DataOf<typeof event>>;
+			return new Promise<Answer>((resolve) => {
+				const answer = (ack: Ack<unknown>) => {
+					answered?.(ack as Answer);
+					resolve(ack as Answer);
+				};
+				const line = comeback.line;
+				if (!line) return answer(unavailable("There is no line to the server just now. Try again when it is back."));
+				line.request(event, payload, timeoutMs, (ack) => {
+					if (ack === "late" && vital) comeback.replace(line);
+					answer(typeof ack === "string" ? unavailable(NO_ANSWER[ack]) : ack);
+				});
+			});
+		},
+		tell: (event, payload) => comeback.line?.tell(event, payload),
+		on(event, listener) {
+			const listeners = events.get(event) ?? new Set();
+			events.set(event, listeners);
+			return add(listeners as Set<typeof listener>, listener);
+		},
+		onUp: (listener) => add(ups, listener),
+		onDown: (listener) => add(downs, listener),
+		onWake: (listener) => add(wakes, listener),
+	};
+}
+
+const NO_ANSWER = {
+	late: "The server did not answer in time. Try again.",
+	broken: "The line broke before the server answered. Try again.",
+};
+
+function unavailable(message: string): Ack<never> {
+	return { ok: false, error: { code: "unavailable", message, retryable: true } };
+}
+
+function callAll(listeners: Set<() => void>): void {
+	for (const listener of listeners) listener();
+}
+
+function add<T>(set: Set<T>, item: T): () => void {
+	set.add(item);
+	return () => set.delete(item);
+}

@@ -7,5 +7,37 @@ export type PageLife = {
 	onWake(listener: () => void): () => void;
 };
 
+/** For programs: never hidden, never asleep. */
+export const alwaysSeen: PageLife = {
+	hidden: () => false,
+	onHiddenChange: () => () => {},
+	onWake: () => () => {},
+};
+
+const TICK_MS = 10_000;
+/** A hidden page's timers may run once a minute only; a longer silence means that the device slept. */
+const SLEPT_MS = 90_000;
+
 /** The life of the page that this runs in. */
-export declare function browserPageLife(): PageLife;
+export function browserPageLife(): PageLife {
+	return {
+		hidden: () => document.visibilityState === "hidden",
+		onHiddenChange(listener) {
+			document.addEventListener("visibilitychange", listener);
+			return () => document.removeEventListener("visibilitychange", listener);
+		},
+		onWake(listener) {
+			addEventListener("online", listener);
+			let seenAt = Date.now();
+			const timer = setInterval(() => {
+				const slept = Date.now() - seenAt > SLEPT_MS;
+				seenAt = Date.now();
+				if (slept) listener();
+			}, TICK_MS);
+			return () => {
+				removeEventListener("online", listener);
+				clearInterval(timer);
+			};
+		},
+	};
+}

@@ -1,5 +1,6 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Refusal, RoomSummary } from "../../app/protocol.ts";
+import type { Ask } from "./ask.ts";
 
 /** The rooms there are to join. */
 export type Directory = {
@@ -8,3 +9,16 @@ export type Directory = {
 	/** Asks the server anew. */
 	refresh(): Promise<Refusal | undefined>;
 };
+
+export function createDirectory(ask: Ask): Directory {
+	const rooms = signal<readonly RoomSummary[] | undefined>();
+	return {
+		rooms,
+		async refresh() {
+			const ack = await ask<{ rooms: RoomSummary[] }>("GET", "/api/rooms");
+			if (!ack.ok) return ack.error;
+			rooms.value = ack.data.rooms;
+			return undefined;
+		},
+	};
+}

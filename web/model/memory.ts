@@ -6,5 +6,22 @@ export type Memory = {
 	remove(key: string): void;
 };
 
-/** A memory in `localStorage`, under keys that start with `hubbub.`. */
-export declare function browserMemory(storage: Storage): Memory;
+type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+
+const PREFIX = "hubbub.";
+
+/** A memory in `localStorage`; `storage` is a function because even asking for it may be forbidden. */
+export function browserMemory(storage: () => KeyValues): Memory {
+	const attempt = <T>(act: (kept: KeyValues) => T): T | undefined => {
+		try {
+			return act(storage());
+		} catch {
+			return undefined;
+		}
+	};
+	return {
+		get: (key) => attempt((kept) => JSON.parse(kept.getItem(PREFIX + key) ?? "null") ?? undefined),
+		set: (key, value) => attempt((kept) => kept.setItem(PREFIX + key, JSON.stringify(value))),
+		remove: (key) => attempt((kept) => kept.removeItem(PREFIX + key)),
+	};
+}

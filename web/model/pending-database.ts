@@ -1,4 +1,111 @@
-import type { PendingStore } from "./pending.ts";
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { User } from "../../app/protocol.ts";
+import { clientId } from "./client-id.ts";
+import type { PendingStore, StoredPending } from "./pending.ts";
 
-/** Opens the store of pending messages in IndexedDB; Web Locks tell which tabs are alive. */
-export declare function openPendingDatabase(name?: string): PendingStore;
+interface Schema extends DBSchema {
+	pending: { key: string; value: StoredPending & { owner: string }; indexes: { owner: string } };
+}
+
+/** What nobody came back for in so long is not wanted any more. */
+const KEPT_MS = 30 * 86_400_000;
+
+/**
+ * The store of pending messages in IndexedDB. Each tab holds a Web Lock for as long as it lives, so that the lock of a
+ * dead one can be had: who gets it takes that tab's messages over.
+ */
+export function openPendingDatabase(name = "hubbub"): PendingStore {
+	const tab = clientId();
+	const opened = openDB<Schema>(name, 1, {
+		upgrade: (database) => database.createObjectStore("pending", { keyPath: "clientId" }).createIndex("owner", "owner"),
+	});
+	// Whoever uses the store hears of a failure; nobody may be using it yet.
+	opened.catch(() => {});
+	const alive = holdForLife(lockOf(name, tab));
+	/** Living tabs whose end is waited for. */
+	const awaited = new Set<string>();
+
+	return {
+		async put(record) {
+			await alive;
+			await (await opened).put("pending", { ...record, owner: tab });
+		},
+		async remove(id) {
+			await alive;
+			await (await opened).delete("pending", id);
+		},
+		async adopt(user, take) {
+			await alive;
+			const database = await opened;
+			for (const owner of await ownersOf(database, user)) {
+				const lock = lockOf(name, owner);
+				const takeOver = async () => {
+					const records = await changeOwner(database, owner, tab, user);
+					if (records.length > 0) take(records);
+				};
+				if (owner === tab) await takeOver();
+				else if (!(await isHeld(lock))) await whenFree(lock, takeOver);
+				else if (!awaited.has(owner)) {
+					awaited.add(owner);
+					whenFree(lock, takeOver).catch(() => awaited.delete(owner));
+				}
+			}
+		},
+		async clear(userId) {
+			const database = await opened;
+			for (const { clientId, author } of await database.getAll("pending")) {
+				if (author.id === userId) await database.delete("pending", clientId);
+			}
+		},
+	};
+}
+
+function isTheirs({ author }: StoredPending, user: User): boolean {
+	return author.id === user.id || author.name === user.name;
+}
+
+async function ownersOf(database: IDBPDatabase<Schema>, user: User): Promise<Set<string>> {
+	const owners = new Set<string>();
+	for (const record of await database.getAll("pending")) {
+		if (record.createdAt < Date.now() - KEPT_MS) await database.delete("pending", record.clientId);
+		else if (isTheirs(record, user)) owners.add(record.owner);
+	}
+	return owners;
+}
+
+async function changeOwner(database: IDBPDatabase<Schema>, from: string, to: string, user: User) {
+	const change = database.transaction("pending", "readwrite");
+	const all = await change.store.index("owner").getAll(from);
+	const records = all.filter((record) => isTheirs(record, user)).sort((a, b) => a.order - b.order);
+	for (const record of records) await change.store.put({ ...record, owner: to });
+	await change.done;
+	return records.map(({ owner: _, ...record }) => record);
+}
+
+/** Without https there are no locks: a tab then takes over what a living one is sending, and rule M2 stores it once. */
+const locks: LockManager | undefined = globalThis.navigator?.locks;
+
+function lockOf(name: string, tab: string): string {
+	return `${name}.tab.${tab}`;
+}
+
+/** Resolves once the lock is held; it is let go when the page dies. */
+function holdForLife(lock: string): Promise<void> {
+	return new Promise((resolve) => {
+		if (!locks) return resolve();
+		const forLife = () => {
+			resolve();
+			return new Promise<never>(() => {});
+		};
+		locks.request(lock, forLife).catch(() => resolve());
+	});
+}
+
+async function whenFree(lock: string, act: () => Promise<void>): Promise<void> {
+	await (locks ? locks.request(lock, act) : act());
+}
+
+async function isHeld(lock: string): Promise<boolean> {
+	const { held } = (await locks?.query()) ?? {};
+	return held?.some(({ name }) => name === lock) ?? false;
+}

@@ -1,4 +1,4 @@
-import type { Content, Cursor, Refusal } from "../../app/protocol.ts";
+import type { Content, Cursor, Refusal, User } from "../../app/protocol.ts";
 
 /**
  * `queued`, waits for the line or its turn; `sending`, on its way; `stored`, the server has committed it;
@@ -14,9 +14,11 @@ export type PendingMessage = {
 	content: Content;
 	/** By this device's clock, milliseconds since 1970. */
 	createdAt: number;
+	/** Ascending in the order of sending. */
+	order: number;
 	state: PendingState;
 	/** Why it failed. */
-	refusal?: Refusal;
+	refusal?: Refusal | undefined;
 	/** Where the room's log has it; known once `stored`. */
 	seq?: number;
 	/**
@@ -24,15 +26,25 @@ export type PendingMessage = {
 	 * may be this very message, until an ack tells (rule M4).
 	 */
 	after?: Cursor | "unknown";
+	/**
+	 * Taken over from a tab that was closed, while this one had drawn the room already: its real message may be on screen,
+	 * so it is sent without being shown, unless it fails.
+	 */
+	hidden?: boolean;
 };
 
 /** What is kept of a pending message over a reload and a closed tab. */
-export type StoredPending = Pick<PendingMessage, "clientId" | "room" | "content" | "createdAt" | "refusal"> & {
-	userId: string;
-	userName: string;
-	/** Ascending in the order in which they were written. */
+export type StoredPending = {
+	clientId: string;
+	author: User;
+	room: string;
+	content: Content;
+	createdAt: number;
 	order: number;
-	after?: Cursor;
+	/** The room's head, as far as known, before it may have been sent. */
+	after: Cursor | null;
+	/** Why it failed; null while it waits. */
+	refusal: Refusal | null;
 };
 
 /**
@@ -40,10 +52,15 @@ export type StoredPending = Pick<PendingMessage, "clientId" | "room" | "content"
  * reject where the device can't store; the outbox then goes on in memory.
  */
 export type PendingStore = {
+	/** Adds or replaces. */
 	put(record: StoredPending): Promise<void>;
 	remove(clientId: string): Promise<void>;
-	/** Takes over, ascending, everything that belongs to no living tab. */
-	adopt(): Promise<StoredPending[]>;
+	/**
+	 * Takes over what this person left, in this tab or in those that live no more: by id, or by name, if they were signed
+	 * out meanwhile. `take` gets each tab's records, ascending by order; a tab that still lives is waited for, for as long
+	 * as it takes. Resolves when what can be taken at once is taken.
+	 */
+	adopt(user: User, take: (records: StoredPending[]) => void): Promise<void>;
 	/** Forgets everything that this user has left in it. */
 	clear(userId: string): Promise<void>;
 };

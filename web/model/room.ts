@@ -1,12 +1,11 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { Location, PresenceSnapshot, Refusal, User } from "../../app/protocol.ts";
+import type { PresenceSnapshot, Refusal, User } from "../../app/protocol.ts";
 import type { Item } from "./item.ts";
+import type { Page } from "./message-window.ts";
+import type { Unread } from "./unread.ts";
 
-/** `joining` while the server was not asked or did not answer; `refused`: `rejoin()` asks again, or leave it. */
+/** `joining` while there is no line or no answer yet; `refused`: `rejoin()` asks again, or leave it. */
 export type RoomState = { phase: "joining" } | { phase: "live" } | { phase: "refused"; refusal: Refusal };
-
-/** Messages of others after the last one read; with `more` there are at least that many ("50+"). */
-export type Unread = { count: number; more: boolean };
 
 /** A room that this person joined, as the page shows it. Methods that answer a refusal answer undefined when all went well. */
 export type Room = {
@@ -15,13 +14,14 @@ export type Room = {
 	readonly state: ReadonlySignal<RoomState>;
 	rejoin(): void;
 
-	/** What to draw, at most {@link MAX_TIMELINE_MESSAGES} messages. */
+	/** What to draw, at most 300 messages and those that wait to be sent. */
 	readonly items: ReadonlySignal<readonly Item[]>;
 	/** Whether the room has messages above, and below, what is in `items`. */
 	readonly hasOlder: ReadonlySignal<boolean>;
 	readonly hasNewer: ReadonlySignal<boolean>;
 	/** Which page is being fetched. */
-	readonly loading: ReadonlySignal<"older" | "newer" | "newest" | undefined>;
+	readonly loading: ReadonlySignal<Page | undefined>;
+	/** While a page is being fetched, and where there is none, these do nothing. */
 	loadOlder(): Promise<Refusal | undefined>;
 	loadNewer(): Promise<Refusal | undefined>;
 	/** Shows the newest messages; does nothing where they are shown. */
@@ -47,8 +47,8 @@ export type Room = {
 	/** To be called while the room is open, seen, and its end is in view. */
 	markRead(): void;
 
-	/** Queues a text; it shows in `items` at once, sent now or when the line is back. */
-	send(body: string): void;
+	/** Queues a text; it shows in `items` at once, sent now or when the line is back. Refused only when too many wait. */
+	send(body: string): Refusal | undefined;
 	/** Asks the device where it is and queues the answer. A refusal's `message` is a sentence to show. */
 	shareLocation(): Promise<Refusal | undefined>;
 	readonly locating: ReadonlySignal<boolean>;

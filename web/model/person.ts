@@ -1,0 +1,47 @@
+import type { User } from "../../app/protocol.ts";
+import type { Connection } from "../connection/connection.ts";
+import type { Locate } from "./location.ts";
+import type { Memory } from "./memory.ts";
+import { Outbox } from "./outbox.ts";
+import type { PendingStore } from "./pending.ts";
+import { createRoomMemory } from "./room-memory.ts";
+import { JoinedRooms } from "./rooms.ts";
+
+export type PersonOptions = {
+	user: User;
+	connection: Connection;
+	memory: Memory;
+	pendingStore: PendingStore;
+	locate: Locate;
+};
+
+/** What belongs to the signed-in person: their rooms, and what they wrote that is not stored yet. */
+export type Person = { rooms: JoinedRooms; close(): void };
+
+export function createPerson({ user, connection, memory, pendingStore, locate }: PersonOptions): Person {
+	const outbox = new Outbox({
+		user,
+		store: pendingStore,
+		send: (payload, answered) => connection.request("message:send", payload, { answered }),
+		cursorOf: (room) => rooms.cursorOf(room),
+		onStored: (room, clientId, seq) => rooms.stored(room, clientId, seq),
+		onStranger: (room) => rooms.rejoin(room),
+	});
+	const rooms: JoinedRooms = new JoinedRooms({
+		me: user,
+		connection,
+		outbox,
+		memory: createRoomMemory(memory, user.id),
+		locate,
+	});
+	outbox.restore();
+	const stop = connection.onUp(() => outbox.restore());
+	return {
+		rooms,
+		close() {
+			stop();
+			rooms.close();
+			outbox.close();
+		},
+	};
+}

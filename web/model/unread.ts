@@ -1,0 +1,53 @@
+import type { Cursor, Entry, Message } from "../../app/protocol.ts";
+
+/** Messages of others after the last one read; with `more` there are at least that many ("50+"). */
+export type Unread = { count: number; more: boolean };
+
+const MAX_COUNTED = 500;
+
+/** Counts what one has not read yet in a room. */
+export class UnreadCounter {
+	readonly #me: string;
+	readonly #unread = new Set<number>();
+	#more = false;
+
+	constructor(me: string) {
+		this.#me = me;
+	}
+
+	get value(): Unread {
+		return { count: this.#unread.size, more: this.#more };
+	}
+
+	/** The first unread message. */
+	get first(): number | undefined {
+		return this.#unread.size > 0 ? Math.min(...this.#unread) : undefined;
+	}
+
+	/** Starts over with the newest messages of a room that was read up to `read`; undefined: everything is read. */
+	start(read: Cursor | undefined, epoch: string, newest: readonly Message[], hasOlder: boolean): void {
+		this.#unread.clear();
+		this.#more = false;
+		if (read?.epoch !== epoch) return;
+		for (const message of newest) if (message.seq > read.seq) this.#count(message);
+		if (hasOlder && newest[0] && newest[0].seq > read.seq + 1) this.#more = true;
+	}
+
+	take(entries: readonly Entry[]): void {
+		for (const entry of entries) {
+			if (entry.kind === "message") this.#count(entry);
+			if (entry.kind === "removal") this.#unread.delete(entry.target);
+		}
+	}
+
+	clear(): void {
+		this.#unread.clear();
+		this.#more = false;
+	}
+
+	#count({ seq, author }: Message): void {
+		if (author.id === this.#me) return;
+		if (this.#unread.size < MAX_COUNTED) this.#unread.add(seq);
+		else this.#more = true;
+	}
+}
