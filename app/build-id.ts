@@ -1,0 +1,7 @@
+import process from "node:process";
+
+/** Written in by the bundler. */
+declare const BUILT_AS: string | undefined;
+
+/** Which build this is: told by `/readyz`, so that a deployment can see that it is its own that answers. */
+export const BUILD_ID: string = process.env.BUILD_ID || (typeof BUILT_AS === "string" ? BUILT_AS : "unbuilt");

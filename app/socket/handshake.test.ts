@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Refusal } from "../protocol.ts";
+import { type ClientOptions, TestClient } from "../testing/client.ts";
+import { startServer, type TestServer } from "../testing/harness.ts";
+
+async function refusal(server: TestServer, options: ClientOptions): Promise<Refusal | undefined> {
+	const nobody = new TestClient(server.url, { user: { id: "", name: "nobody" }, token: "" }, options);
+	try {
+		await nobody.connected();
+		return undefined;
+	} catch (error) {
+		return (error as Error).cause as Refusal;
+	} finally {
+		nobody.close();
+	}
+}
+
+describe("the handshake", () => {
+	test("S2 a token or a cookie opens the door, and nothing else does", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("ada");
+		assert.equal(await refusal(server, { auth: { token } }), undefined);
+		assert.equal(await refusal(server, { auth: {}, extraHeaders: { cookie: `a=b; session=${token}` } }), undefined);
+		const bad: Record<string, unknown>[] = [
+			{},
+			{ token: "" },
+			{ token: `${token}x` },
+			{ token: token.slice(1) },
+			{ token: [token] },
+			{ token: { toString: "x" } },
+			{ token: "x".repeat(10_000) },
+		];
+		for (const auth of bad) {
+			const { code, message, retryable } = (await refusal(server, { auth })) ?? {};
+			assert.deepEqual([code, retryable], ["unauthorized", false], JSON.stringify(auth));
+			assert.match(message ?? "", /^Sign in first/);
+		}
+	});
+
+	test("S3 signing out closes that session's sockets for good, and no other", async (t) => {
+		const server = await startServer(t);
+		const session = await server.signIn("ada");
+		const [phone, laptop] = [await server.connect(session), await server.connect(session)];
+		const bob = await server.client("bob");
+		const response = await fetch(`${server.url}/api/session`, {
+			method: "DELETE",
+			headers: { cookie: `session=${session.token}` },
+		});
+		assert.equal(response.status, 204);
+		await phone.until(() => phone.socket.disconnected, "its end");
+		await laptop.until(() => laptop.socket.disconnected, "its end");
+		assert.ok(bob.socket.connected);
+		assert.equal((await refusal(server, { auth: { token: session.token } }))?.code, "unauthorized");
+	});
+
+	test("S3 a session that was signed out stays void after a restart", async (t) => {
+		const first = await startServer(t);
+		const { token } = await first.signIn("ada");
+		await fetch(`${first.url}/api/session`, { method: "DELETE", headers: { cookie: `session=${token}` } });
+		const second = await startServer(t, { dataFolder: first.dataFolder });
+		assert.equal((await refusal(second, { auth: { token } }))?.code, "unauthorized");
+	});
+
+	test("S4 a page of another origin is not let in, by neither transport", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("ada");
+		for (const transport of ["websocket", "polling"]) {
+			const from = (origin: string) => ({ auth: { token }, transports: [transport], extraHeaders: { origin } });
+			const evil = new TestClient(server.url, { user: { id: "", name: "evil" }, token }, from("https://evil.example"));
+			await assert.rejects(evil.connected());
+			evil.close();
+			assert.equal(await refusal(server, from(server.url)), undefined);
+		}
+	});
+
+	test("S5 another version of the protocol is a stale client", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("ada");
+		for (const v of [0, 2, "1", null, {}])
+			assert.equal((await refusal(server, { auth: { token, v } }))?.code, "stale_client", JSON.stringify(v));
+		assert.equal(await refusal(server, { auth: { token, v: 1 } }), undefined);
+	});
+
+	test("S6 connections are limited per user and per address, and closing one makes room", async (t) => {
+		const env = {
+			LIMIT_CONNECTIONS_PER_USER: "2",
+			LIMIT_CONNECTIONS_PER_ADDRESS: "3",
+			LOAD_TOKEN: "a token for loads",
+		};
+		const server = await startServer(t, { env });
+		const ada = await server.signIn("ada");
+		const first = await server.connect(ada);
+		await server.connect(ada);
+		const third = await refusal(server, { auth: { token: ada.token } });
+		assert.deepEqual([third?.code, third?.retryable], ["rate_limited", true]);
+		assert.ok((third?.retryAfterMs ?? 0) > 0);
+		await server.client("bob");
+		const cleo = await server.signIn("cleo");
+		assert.equal((await refusal(server, { auth: { token: cleo.token } }))?.code, "rate_limited");
+		const load = { auth: { token: cleo.token }, extraHeaders: { "x-load-token": "a token for loads" } };
+		assert.equal(await refusal(server, load), undefined, "the load token lifts the limit of the address");
+		first.close();
+		await first.until(() => server.io.engine.clientsCount === 2, "the server letting go");
+		assert.equal(await refusal(server, { auth: { token: ada.token } }), undefined);
+	});
+
+	test("namespaces but the one there is are refused", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("ada");
+		const elsewhere = new TestClient(
+			`${server.url}/admin`,
+			{ user: { id: "", name: "x" }, token },
+			{ auth: { token } },
+		);
+		await assert.rejects(elsewhere.connected(), /Invalid namespace/);
+		elsewhere.close();
+	});
+});

@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import { ERROR_CODES, type ErrorCode } from "../protocol.ts";
+import type { TestClient } from "../testing/client.ts";
+import { startServer } from "../testing/harness.ts";
+
+const clientId = randomUUID();
+const EVENTS = [
+	"room:join",
+	"room:leave",
+	"message:send",
+	"message:history",
+	"log:since",
+	"typing:start",
+	"typing:stop",
+];
+
+/** Payloads that no event takes. */
+const SHAPELESS: unknown[] = [
+	undefined,
+	null,
+	0,
+	"",
+	"lobby",
+	true,
+	[],
+	["lobby"],
+	{},
+	{ room: null },
+	{ room: 7 },
+	{ room: ["lobby"] },
+	{ room: { toString: "lobby" } },
+	{ room: "" },
+	{ room: " \t " },
+	{ room: "a\u0000b" },
+	{ room: "a\u202eb" },
+	JSON.parse('{"__proto__":{"room":"lobby"}}'),
+	Buffer.from("lobby"),
+];
+
+const WRONG: [string, string, unknown, ErrorCode][] = [
+	["room:join", "a name that is too long", { room: "x".repeat(65) }, "too_long"],
+	["room:join", "a cursor that is none", { room: "lobby", after: 7 }, "bad_request"],
+	["room:join", "a cursor without an epoch", { room: "lobby", after: { seq: 1 } }, "bad_request"],
+	["room:join", "a negative seq", { room: "lobby", after: { epoch: "e", seq: -1 } }, "bad_request"],
+	["room:join", "a broken seq", { room: "lobby", after: { epoch: "e", seq: 1.5 } }, "bad_request"],
+	["room:join", "a seq beyond all numbers", { room: "lobby", after: { epoch: "e", seq: 1e300 } }, "bad_request"],
+	["message:send", "no clientId", { room: "lobby", body: "x" }, "bad_request"],
+	["message:send", "a clientId that is no UUID", { room: "lobby", clientId: "1", body: "x" }, "bad_request"],
+	["message:send", "neither body nor location", { room: "lobby", clientId }, "bad_request"],
+	[
+		"message:send",
+		"both",
+		{ room: "lobby", clientId, body: "x", location: { latitude: 1, longitude: 1 } },
+		"bad_request",
+	],
+	["message:send", "an empty body", { room: "lobby", clientId, body: "" }, "bad_request"],
+	["message:send", "a body of nothing visible", { room: "lobby", clientId, body: " \u200b\n" }, "bad_request"],
+	["message:send", "a body with control characters", { room: "lobby", clientId, body: "a\u0007" }, "bad_request"],
+	["message:send", "a body that is an object", { room: "lobby", clientId, body: { length: 1 } }, "bad_request"],
+	["message:send", "a body that is too long", { room: "lobby", clientId, body: "x".repeat(4_001) }, "too_long"],
+	[
+		"message:send",
+		"a place that is not on earth",
+		{ room: "lobby", clientId, location: { latitude: 91, longitude: 0 } },
+		"bad_request",
+	],
+	[
+		"message:send",
+		"a place in words",
+		{ room: "lobby", clientId, location: { latitude: "1", longitude: "1" } },
+		"bad_request",
+	],
+	["message:history", "a limit of 0", { room: "lobby", limit: 0 }, "bad_request"],
+	["message:history", "a limit of 101", { room: "lobby", limit: 101 }, "bad_request"],
+	["message:history", "before and after", { room: "lobby", before: 1, after: 1 }, "bad_request"],
+	["log:since", "no after", { room: "lobby" }, "bad_request"],
+	["log:since", "an after in words", { room: "lobby", after: "1" }, "bad_request"],
+	["room:leave", "a room one is not in", { room: "elsewhere" }, "not_found"],
+];
+
+async function refused(client: TestClient, event: string, ...args: unknown[]) {
+	const ack = await client.request(event, ...args);
+	assert.ok(!ack.ok, `${event} ${JSON.stringify(args)} was accepted`);
+	assert.ok(ERROR_CODES.includes(ack.error.code));
+	assert.match(ack.error.message, /^[A-Z].+\.$/s, "a sentence");
+	assert.equal(typeof ack.error.retryable, "boolean");
+	return ack.error;
+}
+
+describe("hostile input", () => {
+	test("E1 what no event takes is refused by every event, and the connection lives", async (t) => {
+		const server = await startServer(t);
+		const eve = await server.client("eve");
+		await eve.join("lobby");
+		for (const event of EVENTS) {
+			for (const payload of SHAPELESS) {
+				const { code } = await refused(eve, event, payload);
+				assert.equal(code, "bad_request", `${event} ${JSON.stringify(payload)}`);
+			}
+			await refused(eve, event);
+		}
+		assert.ok(eve.socket.connected);
+		await eve.send("lobby", "still here");
+	});
+
+	test("E1 each field is held to its shape and its limit", async (t) => {
+		const server = await startServer(t);
+		const eve = await server.client("eve");
+		await eve.join("lobby");
+		for (const [event, what, payload, code] of WRONG)
+			assert.equal((await refused(eve, event, payload)).code, code, `${event}: ${what}`);
+		assert.ok(eve.socket.connected);
+	});
+
+	test("E1 unknown events, and events without an acknowledgement, are refused and harm nobody", async (t) => {
+		const server = await startServer(t);
+		const eve = await server.client("eve");
+		await eve.join("lobby");
+		for (const event of [
+			"",
+			"message",
+			"room:destroy",
+			"__proto__",
+			"constructor",
+			"toString",
+			"newListener",
+			"x".repeat(60_000),
+		])
+			assert.equal((await refused(eve, event, { room: "lobby" })).code, "bad_request");
+		const raw = eve.socket as unknown as { emit(event: string, ...args: unknown[]): void };
+		raw.emit("message:send", { room: "lobby", clientId, body: "no ack" });
+		raw.emit("room:join", { room: "other" }, "not a function");
+		raw.emit("message:send");
+		assert.equal((await eve.join("lobby")).seq, 0, "nothing was stored without an acknowledgement");
+	});
+
+	test("E1 payloads after the first are ignored, unknown fields are too", async (t) => {
+		const server = await startServer(t);
+		const eve = await server.client("eve");
+		const ack = await eve.request("room:join", { room: "lobby", isAdmin: true }, { room: "other" });
+		assert.ok(ack.ok);
+	});
+
+	test("L1 a packet over the limit ends that connection and no other", async (t) => {
+		const server = await startServer(t);
+		const [ada, eve] = [await server.client("ada"), await server.client("eve")];
+		await ada.join("lobby");
+		eve.socket.emit("message:send", { room: "lobby", clientId, body: "x".repeat(70_000) }, () => {});
+		await eve.until(() => eve.socket.disconnected, "its end");
+		await ada.send("lobby", "still here");
+	});
+
+	test("E1 a verb that throws is answered with `internal`, and the process and the connection live", async (t) => {
+		const server = await startServer(t);
+		const eve = await server.client("eve");
+		await eve.join("lobby");
+		server.store.since = () => {
+			throw new TypeError("a bug");
+		};
+		const error = await refused(eve, "log:since", { room: "lobby", after: 0 });
+		assert.deepEqual([error.code, error.retryable], ["internal", true]);
+		assert.ok(!error.message.includes("a bug"), "what went wrong is for the log");
+		await eve.send("lobby", "still here");
+	});
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { startServer } from "../testing/harness.ts";
+
+const names = (users: readonly { name: string }[]) => users.map(({ name }) => name);
+
+describe("presence on the wire", () => {
+	test("P1 those who are there are told of a newcomer, who has a snapshot and is not told of itself", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		await ada.join("lobby");
+		const bob = await server.client("bob");
+		const { presence } = await bob.join("lobby");
+		assert.deepEqual([presence.count, names(presence.members), presence.truncated], [2, ["ada", "bob"], false]);
+		const diff = await ada.next("presence:diff", ({ joins }) => names(joins).includes("bob"));
+		assert.deepEqual([diff.room, diff.count, diff.leaves], ["lobby", 2, []]);
+		assert.ok(bob.told("presence:diff").every(({ joins }) => !names(joins).includes("bob")));
+	});
+
+	for (const [how, leave] of [
+		[
+			"leaves the room",
+			(client: { request(e: string, p: object): unknown }) => client.request("room:leave", { room: "lobby" }),
+		],
+		["says goodbye", (client: { close(): void }) => client.close()],
+	] as const) {
+		test(`P2 who ${how} is gone at once`, async (t) => {
+			const server = await startServer(t, { env: { PRESENCE_GRACE_MS: "600000" } });
+			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+			for (const client of [ada, bob]) await client.join("lobby");
+			leave(bob);
+			const diff = await ada.next("presence:diff", ({ leaves }) => names(leaves).includes("bob"));
+			assert.equal(diff.count, 1);
+		});
+	}
+
+	test("P2 who drops out is gone after the grace period, and who is back before it was never gone", async (t) => {
+		const server = await startServer(t, { env: { PRESENCE_GRACE_MS: "1000" } });
+		const [ada, bob, cleo] = [await server.client("ada"), await server.client("bob"), await server.client("cleo")];
+		for (const client of [ada, bob, cleo]) await client.join("lobby");
+		bob.drop();
+		cleo.drop();
+		const back = await server.connect(bob.session);
+		assert.equal((await back.join("lobby")).presence.count, 3, "both are held while they may come back");
+		await ada.next("presence:diff", ({ leaves }) => names(leaves).includes("cleo"));
+		assert.ok(ada.told("presence:diff").every(({ leaves }) => !names(leaves).includes("bob")));
+	});
+
+	test("P2 a person on two devices is one person", async (t) => {
+		const server = await startServer(t);
+		const session = await server.signIn("ada");
+		const [phone, laptop] = [await server.connect(session), await server.connect(session)];
+		await phone.join("lobby");
+		assert.equal((await laptop.join("lobby")).presence.count, 1);
+		const bob = await server.client("bob");
+		await bob.join("lobby");
+		phone.close();
+		const cleo = await server.client("cleo");
+		assert.equal((await cleo.join("lobby")).presence.count, 3);
+		assert.ok(bob.told("presence:diff").every(({ leaves }) => leaves.length === 0));
+	});
+
+	test("P1 above 100 members presence is a count", async (t) => {
+		const server = await startServer(t);
+		const first = await server.client("first");
+		await first.join("hall");
+		const guests = await Promise.all(Array.from({ length: 120 }, (_, i) => server.client(`guest ${i}`)));
+		const joined = await Promise.all(guests.map((guest) => guest.join("hall")));
+		const largest = joined.map(({ presence }) => presence).find(({ count }) => count === 121);
+		assert.deepEqual([largest?.members.length, largest?.truncated], [100, true]);
+		await first.next("presence:diff", ({ count, joins }) => count === 121 && joins.length === 0);
+		assert.ok(first.told("presence:diff").length <= 10, `${first.told("presence:diff").length} packets`);
+	});
+});
+
+describe("typing and notices on the wire", () => {
+	test("T1 the room is told who types, and that they stopped when their message is sent", async (t) => {
+		const server = await startServer(t);
+		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+		for (const client of [ada, bob]) await client.join("lobby");
+		ada.socket.emit("typing:start", { room: "lobby" });
+		await bob.next("typing:changed", ({ users }) => names(users).includes("ada"));
+		await ada.send("lobby", "there");
+		await bob.until(() => bob.told("typing:changed").at(-1)?.users.length === 0, "that ada stopped");
+	});
+
+	test("N1 a notice reaches everyone, in a room or not", async (t) => {
+		const server = await startServer(t, { env: { ADMIN_TOKEN: "an admin's token" } });
+		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+		await ada.join("lobby");
+		const response = await fetch(`${server.url}/api/notice`, {
+			method: "POST",
+			headers: { "content-type": "application/json", authorization: "Bearer an admin's token" },
+			body: JSON.stringify({ text: "Back in five minutes" }),
+		});
+		assert.ok(response.ok, await response.text());
+		for (const client of [ada, bob]) assert.equal((await client.next("server:notice")).text, "Back in five minutes");
+	});
+});

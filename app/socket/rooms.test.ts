@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import type { JoinData } from "../protocol.ts";
+import type { TestClient } from "../testing/client.ts";
+import { startServer } from "../testing/harness.ts";
+
+const seqs = (list: readonly { seq: number }[] | undefined) => list?.map(({ seq }) => seq);
+const codeOf = (ack: Awaited<ReturnType<TestClient["request"]>>) => (ack.ok ? "ok" : ack.error.code);
+
+describe("rooms", () => {
+	test("R1 spellings of one name lead into one room, which is there from its first join on", async (t) => {
+		const server = await startServer(t);
+		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+		assert.equal((await ada.join("  The LOBBY ")).room, "the lobby");
+		assert.equal((await bob.join("the lobby")).presence.count, 2);
+		await ada.send("THE LOBBY", "hi");
+		await bob.entry("the lobby", 1);
+		const response = await fetch(`${server.url}/api/rooms`, { headers: { cookie: `session=${ada.session.token}` } });
+		const { rooms } = (await response.json()) as { rooms: { room: string; present: number }[] };
+		assert.deepEqual(
+			rooms.map(({ room, present }) => [room, present]),
+			[["the lobby", 2]],
+		);
+	});
+
+	test("R1 rooms named like an object's properties or a socket's id are rooms like any other", async (t) => {
+		const server = await startServer(t);
+		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+		for (const room of ["__proto__", "constructor", String(bob.socket.id).toLowerCase(), "..", "💬", "<b>"]) {
+			await ada.join(room);
+			await ada.send(room, "for myself");
+			await ada.entry(room, 1);
+		}
+		assert.deepEqual(bob.told("room:appended"), []);
+	});
+
+	test("R2 the second of one name, or of one that looks like it, is refused; another room is free", async (t) => {
+		const server = await startServer(t);
+		const [ada, other] = [await server.client("Ada"), await server.client("аdа")];
+		await ada.join("lobby");
+		const refused = await other.request("room:join", { room: "lobby" });
+		assert.ok(!refused.ok);
+		assert.deepEqual([refused.error.code, refused.error.field], ["name_taken", "name"]);
+		await other.join("elsewhere");
+		await ada.request("room:leave", { room: "lobby" });
+		await other.join("lobby");
+	});
+
+	test("R3 who is not in a room can't send, read or type there, whether it is there or not", async (t) => {
+		const server = await startServer(t);
+		const [ada, eve] = [await server.client("ada"), await server.client("eve")];
+		await ada.join("lobby");
+		await ada.send("lobby", "between us");
+		const answers = [];
+		for (const room of ["lobby", "nowhere"]) {
+			answers.push([
+				await eve.request("message:send", { room, clientId: randomUUID(), body: "boo" }),
+				await eve.request("message:history", { room }),
+				await eve.request("log:since", { room, after: 0 }),
+				await eve.request("room:leave", { room }),
+				await eve.request("typing:start", { room }),
+			]);
+		}
+		assert.deepEqual(answers[0], answers[1]);
+		for (const ack of answers[0] ?? []) assert.equal(codeOf(ack), "not_found");
+		await ada.request("room:leave", { room: "lobby" });
+		assert.equal(codeOf(await ada.request("message:history", { room: "lobby" })), "not_found", "members only, still");
+	});
+
+	test("L1 a connection is in so many rooms and no more, and joining again is not one more", async (t) => {
+		const server = await startServer(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "2" } });
+		const ada = await server.client("ada");
+		for (const room of ["one", "two", "one"]) await ada.join(room);
+		const third = await ada.request("room:join", { room: "three" });
+		assert.ok(!third.ok && third.error.code === "forbidden" && /leave one/.test(third.error.message));
+		await ada.request("room:leave", { room: "one" });
+		await ada.join("three");
+	});
+
+	test("L1 joins are limited per user", async (t) => {
+		const server = await startServer(t, { env: { LIMIT_JOINS_PER_S: "0.1", LIMIT_JOINS_BURST: "3" } });
+		const ada = await server.client("ada");
+		for (const room of ["one", "two", "three"]) await ada.join(room);
+		const limited = await ada.request("room:join", { room: "four" });
+		assert.ok(!limited.ok && limited.error.code === "rate_limited" && (limited.error.retryAfterMs ?? 0) > 0);
+	});
+});
+
+describe("resuming", () => {
+	async function withMessages(t: Parameters<typeof startServer>[0], count: number) {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		const { epoch } = await ada.join("lobby");
+		await Promise.all(Array.from({ length: count }, (_, i) => ada.send("lobby", `${i + 1}`)));
+		return { server, ada, epoch, bob: await server.client("bob") };
+	}
+
+	test("M5 whoever names their last seq gets everything after it", async (t) => {
+		const { bob, epoch } = await withMessages(t, 20);
+		const resumed = await bob.join("lobby", { epoch, seq: 15 });
+		assert.deepEqual([seqs(resumed.entries), resumed.gap, resumed.seq], [[16, 17, 18, 19, 20], false, 20]);
+		assert.equal(resumed.messages, undefined);
+	});
+
+	test("M5 500 entries are replayed from the store, 501 start over with the newest 50", async (t) => {
+		const { bob, epoch } = await withMessages(t, 501);
+		const resumed = await bob.join("lobby", { epoch, seq: 1 });
+		assert.deepEqual([resumed.entries?.length, resumed.entries?.[0]?.seq, resumed.gap], [500, 2, false]);
+		const late = await bob.join("lobby", { epoch, seq: 0 });
+		assert.deepEqual([late.messages?.length, late.messages?.[0]?.seq, late.gap], [50, 452, true]);
+	});
+
+	test("another epoch, or a seq that was never given, starts over", async (t) => {
+		const { bob, epoch } = await withMessages(t, 3);
+		for (const after of [
+			{ epoch: "other", seq: 1 },
+			{ epoch, seq: 4 },
+		]) {
+			const { gap, messages } = await bob.join("lobby", after);
+			assert.deepEqual([gap, seqs(messages)], [true, [1, 2, 3]]);
+		}
+	});
+
+	test("M5 who resumes while the room talks sees every entry once, in order", async (t) => {
+		const { server, ada, epoch } = await withMessages(t, 1);
+		const room = "lobby";
+		let isTalking = true;
+		const talk = (async () => {
+			for (let n = 0; isTalking; n++) await ada.send(room, `m${n}`);
+		})();
+		for (let round = 0; round < 20; round++) {
+			const guest = await server.client(`guest ${round}`);
+			const joined: JoinData = await guest.join(room, { epoch, seq: 1 });
+			await guest.entry(room, joined.seq + 5);
+			const seen = [...(seqs(joined.entries) ?? []), ...(seqs(guest.entries(room)) ?? [])];
+			assert.deepEqual(
+				seen,
+				Array.from(seen, (_, i) => i + 2),
+			);
+			guest.close();
+		}
+		isTalking = false;
+		await talk;
+	});
+
+	test("M1 M3 what was said before a restart is there after it, under the same numbers", async (t) => {
+		const { server, epoch } = await withMessages(t, 10);
+		const again = await startServer(t, { dataFolder: server.dataFolder });
+		const cleo = await again.client("cleo");
+		const resumed = await cleo.join("lobby", { epoch, seq: 7 });
+		assert.deepEqual([seqs(resumed.entries), resumed.gap], [[8, 9, 10], false]);
+		assert.equal((await cleo.send("lobby", "on we go")).seq, 11);
+	});
+
+	test("an admin who removes a room sends everybody back into an empty one", async (t) => {
+		const { server, ada } = await withMessages(t, 3);
+		assert.ok((await server.chat.removeRoom("lobby")).ok);
+		await ada.until(() => ada.socket.disconnected, "the cut");
+		const back = await server.connect(ada.session);
+		const joined = await back.join("lobby", { epoch: "old", seq: 3 });
+		assert.deepEqual([joined.seq, joined.gap, joined.messages], [0, true, []]);
+	});
+});
