@@ -1,0 +1,50 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { announce } from "./announce.ts";
+import { Icon } from "./Icon.tsx";
+import { pathOfRoom } from "./join/room-address.ts";
+
+const DONE_SHOWN_MS = 2_500;
+
+/** Puts the room's link on the clipboard and says so. */
+export function CopyLinkButton({ room, wide = false }: { room: string; wide?: boolean }) {
+	const done = useSignal(false);
+	const timer = useRef(0);
+	useEffect(() => () => clearTimeout(timer.current), []);
+
+	async function copy(): Promise<void> {
+		const link = location.origin + pathOfRoom(room);
+		try {
+			await navigator.clipboard.writeText(link);
+		} catch {
+			// No clipboard, as on plain http: the reader copies it by hand.
+			window.prompt("Copy the room’s link:", link);
+			return;
+		}
+		done.value = true;
+		announce("Link copied.");
+		clearTimeout(timer.current);
+		timer.current = window.setTimeout(() => {
+			done.value = false;
+		}, DONE_SHOWN_MS);
+	}
+
+	const icon = <Icon name={done.value ? "check" : "link"} />;
+	const label = done.value ? "Link copied" : "Copy the room’s link";
+	return wide ? (
+		<button class="button button--quiet" type="button" onClick={copy}>
+			{icon}
+			{label}
+		</button>
+	) : (
+		<button
+			class={done.value ? "icon-button icon-button--done" : "icon-button"}
+			type="button"
+			onClick={copy}
+			aria-label={label}
+			title={label}
+		>
+			{icon}
+		</button>
+	);
+}

@@ -1,0 +1,30 @@
+import type { Chat } from "../model/chat.ts";
+import type { Room } from "../model/room.ts";
+import { CopyLinkButton } from "./CopyLinkButton.tsx";
+import { Icon } from "./Icon.tsx";
+import { peopleBeside, roomsBeside } from "./media.ts";
+import { presentSentence } from "./people/present-sentence.ts";
+import { RoomsButton } from "./rooms/RoomsButton.tsx";
+
+type Props = { chat: Chat; room: Room; onRooms: () => void; onPeople: () => void };
+
+export function RoomHeader({ chat, room, onRooms, onPeople }: Props) {
+	const presence = room.presence.value;
+	return (
+		<header class="header">
+			{!roomsBeside.value && <RoomsButton rooms={chat.rooms} onClick={onRooms} />}
+			<div class="header__room">
+				<h1 class="header__name" title={room.name}>
+					<bdi>{room.name}</bdi>
+				</h1>
+				<p class="header__present">{presence === undefined ? "Entering…" : presentSentence(presence.count)}</p>
+			</div>
+			<CopyLinkButton room={room.name} />
+			{!peopleBeside.value && (
+				<button class="icon-button" type="button" onClick={onPeople} aria-label="People" title="People">
+					<Icon name="people" />
+				</button>
+			)}
+		</header>
+	);
+}

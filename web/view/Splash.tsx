@@ -1,0 +1,15 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { Refusal } from "../../app/protocol.ts";
+import { Mark } from "./Mark.tsx";
+
+/** While the server has not said yet who this is. Says something only where that takes long. */
+export function Splash({ problem }: { problem: ReadonlySignal<Refusal | undefined> }) {
+	return (
+		<main class="splash">
+			<Mark class="splash__mark" />
+			<p class="splash__problem" role="status">
+				{problem.value?.message ?? <span class="aloud">Opening Hubbub</span>}
+			</p>
+		</main>
+	);
+}

@@ -1,0 +1,106 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { MAX_BODY_CHARS } from "../../../app/protocol.ts";
+import type { Room } from "../../model/room.ts";
+import { Icon } from "../Icon.tsx";
+import { draftOf, keepDraft } from "./drafts.ts";
+import { LocationButton } from "./LocationButton.tsx";
+import { roomLeft } from "./room-left.ts";
+
+/** Where one writes. Being offline is no reason to close it: what is written then waits in the outbox. */
+export function Composer({ room }: { room: Room }) {
+	const text = useSignal(draftOf(room.name));
+	const problem = useSignal("");
+	const input = useRef<HTMLTextAreaElement>(null);
+	const refused = room.state.value.phase === "refused";
+	const sendable = !refused && text.value.trim() !== "" && text.value.length <= MAX_BODY_CHARS;
+	const count = roomLeft(text.value.length, MAX_BODY_CHARS);
+
+	useEffect(() => {
+		// On a phone the keyboard would cover what one came to read.
+		if (matchMedia("(pointer: fine)").matches) input.current?.focus();
+	}, []);
+	useLayoutEffect(() => {
+		const area = input.current!;
+		area.style.height = "auto";
+		area.style.height = `${area.scrollHeight}px`;
+	}, [text.value]);
+
+	function write(written: string): void {
+		text.value = written;
+		keepDraft(room.name, written);
+		if (written === "") room.stoppedTyping();
+		else room.typed();
+	}
+
+	function send(): void {
+		if (!sendable) return;
+		room.send(text.peek());
+		text.value = "";
+		keepDraft(room.name, "");
+		problem.value = "";
+		input.current?.focus();
+	}
+
+	return (
+		<form
+			class="composer"
+			onSubmit={(event) => {
+				event.preventDefault();
+				send();
+			}}
+		>
+			{problem.value !== "" && (
+				<p class="composer__problem" role="alert">
+					{problem.value}
+					<button
+						class="icon-button"
+						type="button"
+						aria-label="Dismiss"
+						title="Dismiss"
+						onClick={() => {
+							problem.value = "";
+						}}
+					>
+						<Icon name="close" size={16} />
+					</button>
+				</p>
+			)}
+			<div class="composer__box">
+				<LocationButton room={room} problem={problem} disabled={refused} />
+				<textarea
+					id="composer"
+					ref={input}
+					class="composer__text"
+					aria-label="Message"
+					aria-describedby="composer-count"
+					aria-invalid={text.value.length > MAX_BODY_CHARS}
+					placeholder="Write a message"
+					rows={1}
+					dir="auto"
+					enterkeyhint="send"
+					autoComplete="off"
+					disabled={refused}
+					value={text.value}
+					onInput={(event) => write(event.currentTarget.value)}
+					onBlur={() => room.stoppedTyping()}
+					onKeyDown={(event) => {
+						// An input method takes Enter for itself while it composes a word.
+						if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+						event.preventDefault();
+						send();
+					}}
+				/>
+				<button class="composer__send" type="submit" disabled={!sendable} aria-label="Send" title="Send">
+					<Icon name="send" />
+				</button>
+			</div>
+			<p
+				id="composer-count"
+				class={text.value.length > MAX_BODY_CHARS ? "composer__count composer__count--over" : "composer__count"}
+			>
+				{count}
+			</p>
+		</form>
+	);
+}

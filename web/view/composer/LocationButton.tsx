@@ -1,0 +1,37 @@
+import type { Signal } from "@preact/signals";
+import type { Room } from "../../model/room.ts";
+import { Icon } from "../Icon.tsx";
+
+type Props = {
+	room: Room;
+	/** Where to put the sentence that says why it did not work. */
+	problem: Signal<string>;
+	disabled: boolean;
+};
+
+/** Asks the device where it is, once the reader asks for it, and shares that. */
+export function LocationButton({ room, problem, disabled }: Props) {
+	const locating = room.locating.value;
+
+	async function share(): Promise<void> {
+		if (room.locating.peek()) return;
+		problem.value = "";
+		const refusal = await room.shareLocation();
+		problem.value = refusal?.message ?? "";
+	}
+
+	const label = locating ? "Asking your device where it is" : "Share my location";
+	return (
+		<button
+			class={locating ? "icon-button icon-button--busy" : "icon-button"}
+			type="button"
+			onClick={share}
+			disabled={disabled}
+			aria-disabled={locating}
+			aria-label={label}
+			title={label}
+		>
+			<Icon name="pin" />
+		</button>
+	);
+}

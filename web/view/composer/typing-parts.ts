@@ -1,0 +1,16 @@
+import type { User } from "../../../app/protocol.ts";
+
+/** A piece of the sentence; `name` says that it is somebody's name. */
+export type SentencePart = { text: string; name: boolean };
+
+/** More names than this and the sentence is about several people. */
+const MAX_TYPING_NAMES = 3;
+
+/** "Ada is typing", "Ada and Bob are typing", "Several people are typing". */
+export function typingParts(users: readonly User[]): SentencePart[] {
+	if (users.length === 0) return [];
+	if (users.length > MAX_TYPING_NAMES) return [{ text: "Several people are typing", name: false }];
+	const names = new Intl.ListFormat("en-GB").formatToParts(users.map((user) => user.name));
+	const verb = users.length === 1 ? " is typing" : " are typing";
+	return [...names.map(({ type, value }) => ({ text: value, name: type === "element" })), { text: verb, name: false }];
+}

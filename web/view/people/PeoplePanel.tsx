@@ -1,0 +1,56 @@
+import type { Chat } from "../../model/chat.ts";
+import type { Room } from "../../model/room.ts";
+import { Icon } from "../Icon.tsx";
+import { PersonRow } from "./PersonRow.tsx";
+
+type Props = {
+	chat: Chat;
+	room: Room;
+	/** Where it is a drawer. */
+	onClose?: () => void;
+};
+
+/** Who is in the room, and the way out of it. */
+export function PeoplePanel({ chat, room, onClose }: Props) {
+	const presence = room.presence.value;
+	const me = chat.session.user.value?.id;
+	return (
+		<>
+			<div class="side__heading side__heading--tall">
+				<h2>
+					People <span class="side__number">{presence?.count}</span>
+				</h2>
+				{onClose !== undefined && (
+					<button class="icon-button" type="button" onClick={onClose} aria-label="Close" title="Close">
+						<Icon name="close" />
+					</button>
+				)}
+			</div>
+			<div class="side__scroll">
+				<ul>
+					{presence?.members.map((user) => (
+						<PersonRow key={user.id} user={user} isMe={user.id === me} />
+					))}
+				</ul>
+				{presence?.truncated && (
+					<p class="people__more">
+						and {new Intl.NumberFormat().format(presence.count - presence.members.length)} more
+					</p>
+				)}
+			</div>
+			<div class="side__foot">
+				<button
+					class="button button--plain button--danger"
+					type="button"
+					onClick={() => {
+						chat.rooms.leave(room.name);
+						onClose?.();
+					}}
+				>
+					<Icon name="leave" />
+					Leave this room
+				</button>
+			</div>
+		</>
+	);
+}

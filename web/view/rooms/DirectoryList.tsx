@@ -1,0 +1,46 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Chat } from "../../model/chat.ts";
+import { Icon } from "../Icon.tsx";
+import { presentSentence } from "../people/present-sentence.ts";
+
+/** The rooms there are, with how many people are in each: newest activity first, without those one is in. */
+export function DirectoryList({ chat, onChoose }: { chat: Chat; onChoose: (room: string) => void }) {
+	const problem = useSignal("");
+
+	async function refresh(): Promise<void> {
+		problem.value = (await chat.directory.refresh())?.message ?? "";
+	}
+	useEffect(() => void refresh(), []);
+
+	const joined = new Set(chat.rooms.joined.value.map((room) => room.name));
+	const others = chat.directory.rooms.value?.filter(({ room }) => !joined.has(room));
+	return (
+		<section class="directory" aria-label="Rooms there are">
+			<h3 class="directory__title">Rooms there are</h3>
+			{problem.value !== "" && (
+				<p class="directory__empty" role="alert">
+					{problem.value}{" "}
+					<button class="text-button" type="button" onClick={refresh}>
+						Try again
+					</button>
+				</p>
+			)}
+			{others === undefined && problem.value === "" && <p class="directory__empty">Looking for rooms…</p>}
+			{others?.length === 0 && <p class="directory__empty">No other rooms yet. Name one, and it is there.</p>}
+			<ul class="directory__list">
+				{others?.map(({ room, present }) => (
+					<li key={room}>
+						<button class="room" type="button" title={room} onClick={() => onChoose(room)}>
+							<span class="room__mark">
+								<Icon name="message" size={18} />
+							</span>
+							<bdi class="room__name">{room}</bdi>
+							<span class="room__present">{present === 0 ? "empty" : presentSentence(present)}</span>
+						</button>
+					</li>
+				))}
+			</ul>
+		</section>
+	);
+}
