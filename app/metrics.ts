@@ -1,0 +1,134 @@
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { watchProcess } from "./process-metrics.ts";
+import { ERROR_CODES, type ErrorCode } from "./protocol.ts";
+import type { Metrics } from "./room/ports.ts";
+
+const MS_PER_SECOND = 1_000;
+const SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const ENTRIES_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
+
+/** Why the server cut a connection by itself. */
+export const CUT_REASONS = ["slow_reader", "session_ended", "room_removed", "draining"] as const;
+export type CutReason = (typeof CUT_REASONS)[number];
+
+/** Read at the moment somebody asks for the metrics. */
+export type LiveCounts = {
+	connections: () => number;
+	/** People, however many connections each has. */
+	users: () => number;
+	/** Rooms held in memory. */
+	rooms: () => number;
+};
+
+/** Counts what the server does, and tells it in Prometheus' text format. */
+export interface ServerMetrics extends Metrics {
+	cut(reason: CutReason): void;
+	readonly contentType: string;
+	text(): Promise<string>;
+	/** Stops measuring the event loop. */
+	close(): void;
+}
+
+/** `build` names the code that runs. */
+export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
+	const registry = new Registry();
+	const registers = [registry];
+	const stopWatching = watchProcess(registry, build);
+	watchLive(registry, live);
+
+	const entries = new Counter({
+		name: "hubbub_entries_total",
+		help: "Entries of rooms' logs (messages and removals) made durable.",
+		registers,
+	});
+	const deliveries = new Counter({
+		name: "hubbub_deliveries_total",
+		help: "Entries times the connections that they were written to.",
+		registers,
+	});
+	const commitSeconds = new Histogram({
+		name: "hubbub_commit_seconds",
+		help: "How long a commit of entries took.",
+		buckets: SECONDS_BUCKETS,
+		registers,
+	});
+	const commitEntries = new Histogram({
+		name: "hubbub_commit_entries",
+		help: "Entries made durable by one commit.",
+		buckets: ENTRIES_BUCKETS,
+		registers,
+	});
+	const ackSeconds = new Histogram({
+		name: "hubbub_ack_seconds",
+		help: "From a request's arrival on a socket to its ack.",
+		labelNames: ["event"],
+		buckets: SECONDS_BUCKETS,
+		registers,
+	});
+	// Bound once each: looking a label up costs more than counting.
+	const ackSecondsOf = new Map<string, Histogram.Internal<"event">>();
+	const refusals = children(
+		new Counter({
+			name: "hubbub_refusals_total",
+			help: "Requests that were refused, over HTTP and on sockets.",
+			labelNames: ["code"],
+			registers,
+		}),
+		ERROR_CODES,
+	);
+	const cuts = children(
+		new Counter({
+			name: "hubbub_connections_cut_total",
+			help: "Connections that the server cut by itself.",
+			labelNames: ["reason"],
+			registers,
+		}),
+		CUT_REASONS,
+	);
+
+	return {
+		committed(count, ms) {
+			entries.inc(count);
+			commitEntries.observe(count);
+			commitSeconds.observe(ms / MS_PER_SECOND);
+		},
+		acked(event, ms) {
+			let seconds = ackSecondsOf.get(event);
+			if (seconds === undefined) {
+				seconds = ackSeconds.labels(event);
+				ackSecondsOf.set(event, seconds);
+			}
+			seconds.observe(ms / MS_PER_SECOND);
+		},
+		refused: (code: ErrorCode) => refusals[code].inc(),
+		delivered: (count) => deliveries.inc(count),
+		cut: (reason) => cuts[reason].inc(),
+		contentType: registry.contentType,
+		text: () => registry.metrics(),
+		close: stopWatching,
+	};
+}
+
+function watchLive(registry: Registry, { connections, users, rooms }: LiveCounts): void {
+	for (const [name, help, read] of [
+		["hubbub_connections", "Open connections.", connections],
+		["hubbub_users", "People who are connected.", users],
+		["hubbub_rooms", "Rooms held in memory.", rooms],
+	] as const) {
+		new Gauge({
+			name,
+			help,
+			registers: [registry],
+			collect() {
+				this.set(read());
+			},
+		});
+	}
+}
+
+/** A counter's time series, one for each value of its only label, each told from 0 on. */
+function children<V extends string>(counter: Counter, values: readonly V[]): Record<V, Counter.Internal> {
+	const bound = values.map((value) => [value, counter.labels(value)] as const);
+	for (const [, child] of bound) child.inc(0);
+	return Object.fromEntries(bound) as Record<V, Counter.Internal>;
+}
