@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { stopMachine } from "./machine.ts";
+import { freePort } from "../../local-server/free-port.ts";
+import { startMachine, stopMachine } from "./machine.ts";
 import { emptyState, readState, type State, writeState } from "./state.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -37,6 +37,15 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 		change(edit: (state: State) => void) {
 			const state = readState(file);
 			edit(state);
+			writeState(file, state);
+		},
+		/** Runs the app's machine as another build, as if that had been deployed before. */
+		async restartAs(name: string, build: string): Promise<void> {
+			const state = readState(file);
+			const app = state.apps[name]!;
+			const machine = app.machines[0]!;
+			await stopMachine(machine.pid!);
+			machine.pid = startMachine(state, app.secrets, build);
 			writeState(file, state);
 		},
 		machineLog: () => readFileSync(join(dataFolder, "machine.log"), "utf8"),
@@ -71,15 +80,4 @@ function installStandIn(folder: string): void {
 	const wrapper = join(folder, "flyctl");
 	writeFileSync(wrapper, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
 	chmodSync(wrapper, 0o755);
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once("error", reject);
-		probe.listen(0, "127.0.0.1", () => {
-			const { port } = probe.address() as { port: number };
-			probe.close(() => resolve(port));
-		});
-	});
 }

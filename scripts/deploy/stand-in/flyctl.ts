@@ -15,6 +15,9 @@ const argv = process.argv.slice(2);
 state.log.push(argv);
 writeState(file, state);
 
+/** What came on standard input. */
+let input = "";
+
 class Refused extends Error {}
 type Flags = Record<string, string | boolean | string[] | undefined>;
 type Command = (rest: string[], flags: Flags) => unknown;
@@ -28,7 +31,7 @@ const commands: Record<string, Command> = {
 	"apps create": ([name], { org }) => createApp(name!, org as string | undefined),
 	"apps destroy": ([name]) => destroyApp(state, name!),
 	"secrets list": (_, flags) => Object.keys(app(flags).secrets).map((name) => ({ name, digest: "0".repeat(16) })),
-	"secrets import": async (_, flags) => importSecrets(app(flags), await text(process.stdin)),
+	"secrets import": (_, flags) => importSecrets(app(flags)),
 	"volumes list": (_, flags) => app(flags).volumes.map(({ id, region, sizeGb }) => ({ id, region, size_gb: sizeGb })),
 	"machine list": (_, flags) => app(flags).machines.map(({ id, region, state }) => ({ id, region, state })),
 	deploy: (_, flags) => deployApp(flags),
@@ -57,7 +60,8 @@ function createApp(name: string, org: string | undefined): string {
 	return `New app created: ${name}`;
 }
 
-function importSecrets(target: StandInApp, input: string): string {
+async function importSecrets(target: StandInApp): Promise<string> {
+	input = await text(process.stdin);
 	for (const line of input.split("\n").filter((one) => one.trim() !== "")) {
 		const at = line.indexOf("=");
 		if (at < 1) throw new Refused(`Secrets must be provided as NAME=VALUE pairs (${line} is invalid)`);
@@ -113,7 +117,7 @@ try {
 	if (before !== undefined) throw new Refused(before.says);
 	const answer = await commands[name]!(positionals.slice(name.split(" ").length), values as Flags);
 	const after = takeFailure(name, "after");
-	if (after !== undefined) throw new Refused(after.says);
+	if (after !== undefined) throw new Refused(after.says.replace("{input}", input));
 	// The short names of organisations are data, not keys that a version of flyctl spells its way.
 	console.log(values.json ? JSON.stringify(name === "orgs list" ? answer : inStyle(answer)) : answer);
 } catch (error) {

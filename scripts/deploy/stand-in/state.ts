@@ -1,6 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
-/** A command that is to fail: `before` it did anything, or `after`, when only the news of it got lost. */
+/**
+ * A command that is to fail: `before` it did anything, or `after`, when only the news of it got lost. In `says`,
+ * `{input}` stands for what came on standard input.
+ */
 export type Failure = { command: string; when: "before" | "after"; says: string; times: number };
 
 export type StandInApp = {

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { standInFly } from "./stand-in/fly.ts";
+import type { State } from "./stand-in/state.ts";
+
+const APP = "my-chat";
+
+/** What was run, without the parts that differ each time. */
+function commands({ log }: State): string[] {
+	return log.map((argv) => argv.join(" ").replace(/BUILD_ID=\S+/, "BUILD_ID=…"));
+}
+
+const FIRST = [
+	"version",
+	"auth whoami",
+	`apps list --json`,
+	"orgs list --json",
+	`apps create ${APP} --org personal --yes`,
+	`secrets list -a ${APP} --json`,
+	`secrets import --stage -a ${APP}`,
+	`deploy -a ${APP} -c fly.toml --remote-only --ha=false --build-arg BUILD_ID=… --yes`,
+];
+const AGAIN = [
+	"version",
+	"auth whoami",
+	"apps list --json",
+	`machine list -a ${APP} --json`,
+	`volumes list -a ${APP} --json`,
+	`secrets list -a ${APP} --json`,
+	`deploy -a ${APP} -c fly.toml --remote-only --ha=false --primary-region fra --build-arg BUILD_ID=… --yes`,
+];
+
+/** No value of a secret may stand on a command line or on the terminal. */
+function assertKeptSecret(state: State, output: string): void {
+	const values = Object.values(state.apps[APP]?.secrets ?? {});
+	for (const value of values) {
+		assert.ok(!output.includes(value), "a secret is on the terminal");
+		assert.ok(!JSON.stringify(state.log).includes(value), "a secret is on a command line");
+	}
+}
+
+for (const keys of ["snake_case", "TitleCase"] as const) {
+	test(`from nothing to a message, and again, with a flyctl that writes its JSON in ${keys}`, async (t) => {
+		const fly = await standInFly(t, (state) => {
+			state.keys = keys;
+		});
+		const first = await fly.deploy(["--app", APP, "--url", fly.url]);
+		assert.equal(first.code, 0, first.output + fly.machineLog());
+		assert.deepEqual(commands(fly.state()), FIRST);
+		assertKeptSecret(fly.state(), first.output + fly.machineLog());
+		const { secrets, released, volumes, machines } = fly.state().apps[APP]!;
+		assert.deepEqual(released.sort(), ["ADMIN_TOKEN", "LOAD_TOKEN", "SESSION_SECRET"]);
+		for (const value of Object.values(secrets)) assert.match(value, /^[\w-]{43}$/, "32 random bytes");
+
+		fly.change((state) => {
+			state.log = [];
+		});
+		const second = await fly.deploy(["--app", APP, "--url", fly.url]);
+		assert.equal(second.code, 0, second.output + fly.machineLog());
+		assert.deepEqual(commands(fly.state()), AGAIN);
+		const after = fly.state().apps[APP]!;
+		assert.deepEqual(after.secrets, secrets, "secrets are made once");
+		assert.deepEqual(after.volumes, volumes, "there is one volume");
+		assert.deepEqual(
+			after.machines.map(({ id }) => id),
+			machines.map(({ id }) => id),
+			"there is one machine",
+		);
+	});
+}
+
+test("the end tells the address, the cost with its sum and date, the logs and the way out", async (t) => {
+	const fly = await standInFly(t);
+	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url, "--region", "ams"]);
+	assert.equal(code, 0, output);
+	for (let step = 1; step <= 6; step += 1) assert.match(output, new RegExp(`\\[${step}/6\\] `));
+	assert.ok(output.includes(`${fly.url} is live.`));
+	assert.match(output, /An estimate for 30 days in US dollars, with Fly\.io's prices of \d{4}-\d\d-\d\d/);
+	assert.match(output, /nobody there .* x .* = 0\.\d\d/);
+	assert.ok(output.includes(`flyctl logs -a ${APP}`));
+	assert.ok(output.includes(`npm run deploy -- --app ${APP} --destroy`));
+	assert.equal(fly.state().apps[APP]?.volumes[0]?.region, "ams");
+});
+
+test("secrets that are there already stay, your own included", async (t) => {
+	const fly = await standInFly(t, (state) => {
+		const secrets = { ADMIN_TOKEN: "chosen-by-hand-and-long-enough" };
+		state.apps[APP] = { org: "personal", secrets, released: [], volumes: [], machines: [] };
+	});
+	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
+	assert.equal(code, 0, output);
+	assert.match(output, /made SESSION_SECRET, LOAD_TOKEN/);
+	assert.equal(fly.state().apps[APP]?.secrets.ADMIN_TOKEN, "chosen-by-hand-and-long-enough");
+	assertKeptSecret(fly.state(), output);
+});
+
+test("a deployment that flyctl calls a success but that leaves the old build running is a failure", async (t) => {
+	const fly = await standInFly(t);
+	const first = await fly.deploy(["--app", APP, "--url", fly.url]);
+	assert.equal(first.code, 0, first.output);
+	// Another build than the one that runs: whatever the sources are, this is not their name.
+	fly.change((state) => {
+		state.brokenBuild = true;
+	});
+	await fly.restartAs(APP, "yesterday");
+	const second = await fly.deploy(["--app", APP, "--url", fly.url, "--wait", "3"]);
+	assert.equal(second.code, 1, second.output);
+	assert.match(second.output, /build yesterday still answers/);
+	assert.ok(second.output.includes(`flyctl logs -a ${APP}`));
+	assert.match(second.output, /run the same command again/);
+});
