@@ -20,12 +20,8 @@ export class MessageLine extends Component<Props> {
 	override render({ row, room }: Props) {
 		const { item, first, last } = row;
 		const { author, content, mine, state } = item;
-		const classes = [
-			"message",
-			mine ? "message--mine" : "",
-			first ? "message--first" : "",
-			last ? "message--last" : "",
-		];
+		const whose = mine ? "message--mine" : "message--theirs";
+		const place = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
 			<li class={`message ${whose}${place}`} data-state={state}>
 				{first && !mine && <Avatar user={author} />}
