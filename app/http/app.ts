@@ -1,0 +1,66 @@
+/** Everything that the server answers over HTTP, sockets aside. Web standards only: any runtime with `fetch` can run it. */
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { StoreUnavailable } from "../room/ports.ts";
+import { refuse, storeUnavailable } from "../room/refusals.ts";
+import { refusal } from "./answers.ts";
+import type { AppDeps, Env, RequestContext } from "./deps.ts";
+import { ownOrigin } from "./guards.ts";
+import { healthRoutes } from "./health.ts";
+import { MAX_BODY_BYTES } from "./json-body.ts";
+import { metricsRoute } from "./metrics.ts";
+import { noticeRoute } from "./notice.ts";
+import { pageRoutes } from "./page.ts";
+import { roomRoutes } from "./rooms.ts";
+import { securityHeaders } from "./security-headers.ts";
+import { sessionRoutes } from "./session.ts";
+
+/** Call its `fetch` with a request and whatever {@link AppDeps.remoteAddress} is to look at. */
+export function createApp(deps: AppDeps): Hono<Env> {
+	const app = new Hono<Env>();
+	app.use(securityHeaders(deps.edge));
+	app.use(async (c, next) => {
+		await next();
+		const code = c.get("refused");
+		if (code) deps.metrics.refused(code);
+	});
+	app.use("/api/*", async (c, next) => {
+		c.header("Cache-Control", "no-store");
+		await next();
+	});
+	app.use("/api/*", ownOrigin(deps.edge));
+	app.use("/api/*", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: bodyTooLong }));
+
+	app.route("/api/session", sessionRoutes(deps));
+	app.route("/api/rooms", roomRoutes(deps));
+	app.route("/api/notice", noticeRoute(deps));
+	app.route("/", healthRoutes(deps));
+	app.route("/", metricsRoute(deps));
+	app.route("/", pageRoutes(deps));
+
+	app.notFound(nothingHere);
+	app.onError((error, c) => {
+		if (error instanceof StoreUnavailable) return refusal(c, storeUnavailable().error);
+		deps.onError(error, `${c.req.method} ${c.req.routePath}`);
+		return refusal(c, refuse("internal", "Something went wrong on our side; try again in a moment.").error);
+	});
+	return app;
+}
+
+function bodyTooLong(c: RequestContext): Response {
+	return refusal(c, refuse("too_long", `A body is at most ${MAX_BODY_BYTES} bytes long.`).error);
+}
+
+function nothingHere(c: RequestContext): Response {
+	if (c.req.path.startsWith("/api/"))
+		return refusal(c, refuse("not_found", "There is no such route; PROTOCOL.md lists them.").error);
+	return c.html(NOT_FOUND_PAGE, 404);
+}
+
+const NOT_FOUND_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Nothing here</title>
+<h1>There is nothing here</h1>
+<p><a href="/">Go to the chat</a>, or check the link that brought you.</p>
+</html>
+`;

@@ -1,0 +1,52 @@
+/** What is asked of a request before it comes to its route. */
+import { getCookie } from "hono/cookie";
+import { createMiddleware } from "hono/factory";
+import { isOwnOrigin } from "../edge/origin.ts";
+import { bearerToken, hasAdminToken } from "../edge/tokens.ts";
+import type { Session, Sessions } from "../room/ports.ts";
+import { refuse } from "../room/refusals.ts";
+import { refusal } from "./answers.ts";
+import type { EdgeSettings, Env, RequestContext } from "./deps.ts";
+
+export const SESSION_COOKIE = "session";
+
+/** The session that a request proves: with its token as a bearer, or with the cookie. */
+export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
+	const token = bearerToken((name) => c.req.header(name)) ?? getCookie(c, SESSION_COOKIE);
+	return token === undefined ? undefined : sessions.verify(token);
+}
+
+/** Lets only people pass who are signed in. */
+export function signedIn(sessions: Pick<Sessions, "verify">) {
+	return createMiddleware<Env>(async (c, next) => {
+		const session = sessionOf(c, sessions);
+		if (!session) return refusal(c, refuse("unauthorized", "Sign in first: POST /api/session with a name.").error);
+		c.set("session", session);
+		return next();
+	});
+}
+
+/** Lets nothing be changed by another site's page (rule S4). */
+export function ownOrigin({ publicOrigins }: Pick<EdgeSettings, "publicOrigins">) {
+	return createMiddleware<Env>(async (c, next) => {
+		const isReading = c.req.method === "GET" || c.req.method === "HEAD";
+		if (isReading || isOwnOrigin((name) => c.req.header(name), publicOrigins)) return next();
+		return refusal(
+			c,
+			refuse("forbidden", "This comes from another site's page; open the chat at its own address.").error,
+		);
+	});
+}
+
+/** Lets only the operator pass. Without an `ADMIN_TOKEN` there is nobody to let in, and the route is not there. */
+export function adminOnly({ adminToken }: Pick<EdgeSettings, "adminToken">) {
+	return createMiddleware<Env>(async (c, next) => {
+		if (adminToken === undefined) return c.notFound();
+		if (hasAdminToken((name) => c.req.header(name), adminToken)) return next();
+		return refusal(c, wrongAdminToken().error);
+	});
+}
+
+export function wrongAdminToken() {
+	return refuse("unauthorized", "Send the server's ADMIN_TOKEN in the header Authorization: Bearer ….");
+}

@@ -1,0 +1,43 @@
+import { Hono } from "hono";
+import * as v from "valibot";
+import { hasAdminToken, hasLoadToken } from "../edge/tokens.ts";
+import { RoomSchema } from "../protocol.ts";
+import { parse, refuse } from "../room/refusals.ts";
+import { done, refusal } from "./answers.ts";
+import type { AppDeps, Env } from "./deps.ts";
+import { adminOnly, signedIn, wrongAdminToken } from "./guards.ts";
+
+/** The load harness makes rooms with this prefix and, with the load token, may remove them and no others. */
+const LOAD_ROOM_PREFIX = "load-";
+
+const WHICH_MESSAGE = "A message's seq is a whole number from 1 on.";
+const RoomParams = v.object({ room: RoomSchema });
+const MessageParams = v.object({
+	room: RoomSchema,
+	seq: v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/, WHICH_MESSAGE), v.transform(Number)),
+});
+
+/** `/api/rooms`: the list for everyone who is signed in; what is removed, the operator removes. */
+export function roomRoutes({ chat, sessions, edge }: AppDeps): Hono<Env> {
+	return new Hono<Env>()
+		.get("/", signedIn(sessions), async (c) => c.json({ rooms: await chat.listRooms() }))
+		.delete("/:room/messages/:seq", adminOnly(edge), async (c) => {
+			const which = parse(MessageParams, c.req.param());
+			if (!which.ok) return refusal(c, which.error);
+			return done(c, await chat.messages.remove(which.data.room, which.data.seq));
+		})
+		.delete("/:room", async (c) => {
+			const header = (name: string) => c.req.header(name);
+			const isLoad = hasLoadToken(header, edge.loadToken);
+			if (!isLoad && edge.adminToken === undefined) return c.notFound();
+			const isAdmin = hasAdminToken(header, edge.adminToken);
+			if (!isLoad && !isAdmin) return refusal(c, wrongAdminToken().error);
+			const which = parse(RoomParams, c.req.param());
+			if (!which.ok) return refusal(c, which.error);
+			if (!isAdmin && !which.data.room.startsWith(LOAD_ROOM_PREFIX)) {
+				const sentence = `The load token removes only rooms whose names begin with "${LOAD_ROOM_PREFIX}".`;
+				return refusal(c, refuse("forbidden", sentence, { field: "room" }).error);
+			}
+			return done(c, await chat.removeRoom(which.data.room));
+		});
+}
