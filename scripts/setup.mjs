@@ -7,6 +7,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installWithDeno, isDeno } from "./setup/deno.mjs";
 import { installDependencies } from "./setup/dependencies.mjs";
 import { withLock } from "./setup/lock.mjs";
 import { provideNode } from "./setup/node.mjs";
@@ -31,12 +32,16 @@ if (unknown || flags.includes("--help")) {
 }
 
 try {
-	const node = await withLock(join(cacheFolder(root), "setup.lock"), async () => {
+	const runtime = await withLock(join(cacheFolder(root), "setup.lock"), async () => {
+		if (isDeno) {
+			installWithDeno(root);
+			return process.execPath;
+		}
 		await installDependencies(root, flags.includes("--production") ? "production" : "all");
 		teachExec();
 		return provideNode(root);
 	});
-	if (flags.includes("--page")) process.exitCode = buildPage(node);
+	if (flags.includes("--page")) process.exitCode = buildPage(runtime);
 } catch (error) {
 	console.error(`Setup stopped: ${error instanceof Error ? error.message : error}`);
 	console.error("If the npm registry could not be reached, connect and run the same command again.");
@@ -52,10 +57,11 @@ function teachExec() {
 }
 
 /**
- * @param {string} node
+ * @param {string} runtime  the Node or Deno program
  * @returns {number}  exit code
  */
-function buildPage(node) {
+function buildPage(runtime) {
 	const script = join(root, "scripts", "build-page.ts");
-	return spawnSync(node, [script, "--if-stale"], { cwd: root, stdio: "inherit" }).status ?? 1;
+	const run = isDeno ? ["run", "--allow-all", script] : [script];
+	return spawnSync(runtime, [...run, "--if-stale"], { cwd: root, stdio: "inherit" }).status ?? 1;
 }
