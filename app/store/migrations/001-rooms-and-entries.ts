@@ -1,0 +1,47 @@
+/**
+ * `entries` is both the log and the current state of its messages: a removal appends its own entry and empties the
+ * message's. A room whose `name` is null has been removed, and its entries are on their way out.
+ */
+export const roomsAndEntries = `
+CREATE TABLE rooms (
+	id         INTEGER PRIMARY KEY,
+	name       TEXT UNIQUE,
+	epoch      TEXT NOT NULL,
+	seq        INTEGER NOT NULL DEFAULT 0,
+	floor      INTEGER NOT NULL DEFAULT 0,
+	created_at INTEGER NOT NULL,
+	active_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX rooms_by_activity ON rooms (active_at DESC) WHERE name IS NOT NULL;
+
+CREATE TABLE entries (
+	room_id     INTEGER NOT NULL REFERENCES rooms (id),
+	seq         INTEGER NOT NULL,
+	kind        TEXT NOT NULL,
+	created_at  INTEGER NOT NULL,
+	author_id   TEXT,
+	author_name TEXT,
+	client_id   TEXT,
+	body        TEXT,
+	latitude    REAL,
+	longitude   REAL,
+	accuracy    REAL,
+	-- A removal's: the seq of the message that it takes back.
+	target      INTEGER,
+	-- An erased message's: the seq of the removal that took it back.
+	removed_by  INTEGER,
+	PRIMARY KEY (room_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX entries_by_client_id ON entries (author_id, client_id) WHERE client_id IS NOT NULL;
+
+CREATE TABLE revoked_sessions (
+	id         TEXT PRIMARY KEY,
+	expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX revoked_sessions_by_expiry ON revoked_sessions (expires_at);
+
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;

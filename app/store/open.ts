@@ -1,0 +1,37 @@
+import { constants } from "node:fs";
+import { access, mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import type { Store } from "../room/ports.ts";
+import { SqliteStore } from "./sqlite/sqlite-store.ts";
+
+export type StoreSettings = {
+	/** The SQLite file; it and its folder are made if need be. */
+	databasePath: string;
+	/** A PostgreSQL database to be used instead. */
+	databaseUrl?: string | undefined;
+};
+
+/** The store that the settings ask for. Rejects with a sentence for the operator when it can't be opened. */
+export async function openStore({ databasePath, databaseUrl }: StoreSettings): Promise<Store> {
+	if (databaseUrl !== undefined)
+		throw new Error("DATABASE_URL: PostgreSQL is not supported yet. Leave it out and use DATABASE_PATH.");
+	if (databasePath === "" || databasePath === ":memory:")
+		throw new Error("DATABASE_PATH must name a file: messages are kept on disk, not in memory.");
+	const path = resolve(databasePath);
+	await prepareFolder(dirname(path));
+	return SqliteStore.open(path);
+}
+
+async function prepareFolder(folder: string): Promise<void> {
+	try {
+		await mkdir(folder, { recursive: true });
+		await access(folder, constants.W_OK);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Error(
+			`The database's folder ${folder} can't be written (${reason}). ` +
+				"Let the server's user write there, or name another place in DATABASE_PATH.",
+			{ cause: error },
+		);
+	}
+}

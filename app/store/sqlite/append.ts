@@ -1,0 +1,98 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Append } from "../../room/ports.ts";
+import { roomCreator } from "./create-room.ts";
+import { transaction } from "./transaction.ts";
+
+/**
+ * What became of one append, as it crosses from the writer's thread: the `seq` of a new entry, the `seq` and
+ * `createdAt` of the first one, or null where a removal's target is missing. The asker has the rest.
+ */
+export type AppendAnswer = number | [seq: number, createdAt: number] | null;
+
+type Place = { seq: number; created_at: number };
+type Head = { id: number; seq: number; active_at: number };
+type OpenHead = Head & { committedSeq: number };
+
+/** Appends whole batches, each in one transaction. */
+export function appender(db: DatabaseSync): (batch: readonly Append[]) => AppendAnswer[] {
+	const createRoom = roomCreator(db);
+	const head = db.prepare("SELECT id, seq, active_at FROM rooms WHERE name = ?");
+	const raiseHead = db.prepare("UPDATE rooms SET seq = ?, active_at = ? WHERE id = ?");
+	const insertMessage = db.prepare(`
+		INSERT INTO entries
+			(room_id, seq, kind, created_at, author_id, author_name, client_id, body, latitude, longitude, accuracy)
+		VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (author_id, client_id) WHERE client_id IS NOT NULL DO NOTHING
+	`);
+	const firstOfClientId = db.prepare("SELECT seq, created_at FROM entries WHERE author_id = ? AND client_id = ?");
+	const insertRemoval = db.prepare(
+		"INSERT INTO entries (room_id, seq, kind, created_at, target) VALUES (?, ?, 'removal', ?, ?)",
+	);
+	const removalOf = db.prepare("SELECT removed_by FROM entries WHERE room_id = ? AND seq = ? AND kind = 'message'");
+	const placeOf = db.prepare("SELECT seq, created_at FROM entries WHERE room_id = ? AND seq = ?");
+	const erase = db.prepare(`
+		UPDATE entries
+		SET removed_by = ?, author_name = NULL, body = NULL, latitude = NULL, longitude = NULL, accuracy = NULL
+		WHERE room_id = ? AND seq = ?
+	`);
+
+	function openHead(name: string, createdAt: number): OpenHead {
+		let found = head.get(name) as Head | undefined;
+		if (!found) {
+			createRoom(name, createdAt);
+			found = head.get(name) as Head;
+		}
+		return { ...found, committedSeq: found.seq };
+	}
+
+	function appendMessage(room: OpenHead, append: Append & { kind: "message" }): AppendAnswer {
+		const { author, clientId, content, createdAt } = append;
+		const { body = null, location } = content;
+		const { latitude = null, longitude = null, accuracy = null } = location ?? {};
+		const seq = room.seq + 1;
+		const { changes } = insertMessage.run(
+			room.id,
+			seq,
+			createdAt,
+			author.id,
+			author.name,
+			clientId,
+			body,
+			latitude,
+			longitude,
+			accuracy,
+		);
+		if (Number(changes) === 0) return answerOf(firstOfClientId.get(author.id, clientId) as Place);
+		room.seq = seq;
+		room.active_at = createdAt;
+		return seq;
+	}
+
+	function appendRemoval(room: OpenHead, { target, createdAt }: Append & { kind: "removal" }): AppendAnswer {
+		const message = removalOf.get(room.id, target) as { removed_by: number | null } | undefined;
+		if (!message) return null;
+		if (message.removed_by !== null) return answerOf(placeOf.get(room.id, message.removed_by) as Place);
+		const seq = room.seq + 1;
+		insertRemoval.run(room.id, seq, createdAt, target);
+		erase.run(seq, room.id, target);
+		room.seq = seq;
+		return seq;
+	}
+
+	return (batch) =>
+		transaction(db, "BEGIN IMMEDIATE", () => {
+			const rooms = new Map<string, OpenHead>();
+			const answers = batch.map((append) => {
+				const room = rooms.get(append.room) ?? openHead(append.room, append.createdAt);
+				rooms.set(append.room, room);
+				return append.kind === "message" ? appendMessage(room, append) : appendRemoval(room, append);
+			});
+			for (const { id, seq, active_at, committedSeq } of rooms.values())
+				if (seq > committedSeq) raiseHead.run(seq, active_at, id);
+			return answers;
+		});
+}
+
+function answerOf({ seq, created_at }: Place): AppendAnswer {
+	return [seq, created_at];
+}

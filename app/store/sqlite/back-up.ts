@@ -1,0 +1,37 @@
+import { existsSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { ReaderCalls } from "./read.ts";
+import { StorageThread } from "./storage-thread.ts";
+
+/**
+ * Copies the database at `from` to a new file, through a connection of its own: commits and reads go on meanwhile.
+ * The file appears under its name only when it is whole. Rejects with a sentence where there is a file already.
+ */
+export async function backUp(from: string, to: string): Promise<void> {
+	const path = resolve(to);
+	const partial = `${path}.partial`;
+	refuseExisting(path);
+	try {
+		await copy(from, partial);
+		refuseExisting(path);
+		await rename(partial, path);
+	} catch (error) {
+		await rm(partial, { force: true });
+		throw error;
+	}
+}
+
+async function copy(from: string, to: string): Promise<void> {
+	await rm(to, { force: true });
+	const thread = await StorageThread.start<ReaderCalls>({ role: "reader", path: from });
+	try {
+		await thread.call("backup", [to]);
+	} finally {
+		await thread.close();
+	}
+}
+
+function refuseExisting(path: string): void {
+	if (existsSync(path)) throw new Error(`${path} is there already. Name a file for the backup that is not there yet.`);
+}

@@ -1,0 +1,37 @@
+import type { Content, Entry, Message } from "../../protocol.ts";
+
+/** What {@link entryOf} needs of a row, in its order; statements that select it return arrays. */
+export const ENTRY_COLUMNS =
+	"seq, kind, created_at, author_id, author_name, body, latitude, longitude, accuracy, target, removed_by";
+
+export type EntryRow = [
+	seq: number,
+	kind: string,
+	createdAt: number,
+	authorId: string | null,
+	authorName: string | null,
+	body: string | null,
+	latitude: number | null,
+	longitude: number | null,
+	accuracy: number | null,
+	target: number | null,
+	removedBy: number | null,
+];
+
+export function entryOf(row: EntryRow): Entry {
+	const [seq, kind, createdAt, , , , , , , target, removedBy] = row;
+	if (kind === "removal") return { kind, seq, target: target!, createdAt };
+	if (removedBy !== null) return { kind: "erased", seq, createdAt };
+	return { kind: "message", ...messageOf(row) };
+}
+
+/** The message of a row that is one and was not erased. */
+export function messageOf(row: EntryRow): Message {
+	const [seq, , createdAt, authorId, authorName] = row;
+	return { seq, author: { id: authorId!, name: authorName! }, createdAt, ...contentOf(row) };
+}
+
+function contentOf([, , , , , body, latitude, longitude, accuracy]: EntryRow): Content {
+	if (body !== null) return { body };
+	return { location: { latitude: latitude!, longitude: longitude!, ...(accuracy !== null && { accuracy }) } };
+}

@@ -1,0 +1,34 @@
+import type { DatabaseSync } from "node:sqlite";
+import { MIGRATIONS } from "../migrations/sequence.ts";
+import { transaction } from "./transaction.ts";
+
+/** "Hubb" in ASCII: tells our files from other programs'. */
+const APPLICATION_ID = 0x48756262;
+
+/** Brings the schema up to date. Throws a sentence for a database that is not ours or is from a newer version. */
+export function migrate(db: DatabaseSync, path: string): void {
+	if (versionOf(db, path) === MIGRATIONS.length) return;
+	transaction(db, "BEGIN IMMEDIATE", () => {
+		// Read again: another process may have migrated it while this one waited for the lock.
+		for (const sql of MIGRATIONS.slice(versionOf(db, path))) db.exec(sql);
+		db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; PRAGMA application_id = ${APPLICATION_ID}`);
+	});
+}
+
+function versionOf(db: DatabaseSync, path: string): number {
+	const version = numberOf(db, "PRAGMA user_version");
+	const isEmpty = version === 0 && numberOf(db, "SELECT count(*) FROM sqlite_schema") === 0;
+	if (!isEmpty && numberOf(db, "PRAGMA application_id") !== APPLICATION_ID)
+		throw new Error(`${path} is a database of another program. Name another file in DATABASE_PATH.`);
+	if (version > MIGRATIONS.length)
+		throw new Error(
+			`${path} was written by a newer version of this program (schema ${version}; this one knows up to ` +
+				`${MIGRATIONS.length}). Start that version, or restore a backup that this one made.`,
+		);
+	return version;
+}
+
+function numberOf(db: DatabaseSync, sql: string): number {
+	const row = db.prepare(sql).get() ?? {};
+	return Number(Object.values(row)[0]);
+}

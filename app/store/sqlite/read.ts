@@ -1,0 +1,70 @@
+import { backup, type DatabaseSync } from "node:sqlite";
+import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
+import type { RoomLog } from "../../room/ports.ts";
+import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "./entry-row.ts";
+import { transaction } from "./transaction.ts";
+
+/** More than any database has: a copy in one step is one snapshot, however much is written meanwhile. */
+const ALL_PAGES = 2 ** 31 - 1;
+
+type Head = RoomLog & { id: number };
+
+/** What a reader's thread can be asked for. */
+export function readerCalls(db: DatabaseSync) {
+	const entries = (rest: string) => {
+		const statement = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE room_id = ? AND ${rest}`);
+		statement.setReturnArrays(true);
+		return (...values: number[]) => statement.all(...values) as unknown as EntryRow[];
+	};
+	const isMessage = "kind = 'message' AND removed_by IS NULL";
+	const tailOf = entries("seq > ? ORDER BY seq");
+	const entriesAfter = entries("seq > ? ORDER BY seq LIMIT ?");
+	const messagesBefore = entries(`seq < ? AND ${isMessage} ORDER BY seq DESC LIMIT ?`);
+	const messagesAfter = entries(`seq > ? AND ${isMessage} ORDER BY seq LIMIT ?`);
+	const head = db.prepare("SELECT id, epoch, seq, floor FROM rooms WHERE name = ?");
+	const rooms = db.prepare(
+		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT ?",
+	);
+	const revoked = db.prepare("SELECT id FROM revoked_sessions WHERE expires_at > ?");
+	const headOf = (room: string) => head.get(room) as Head | undefined;
+
+	return {
+		/** Undefined where the room is not there yet. */
+		open(room: string, tail: number): (RoomLog & { entries: Entry[] }) | undefined {
+			return transaction(db, "BEGIN", () => {
+				const found = headOf(room);
+				return found && { ...logOf(found), entries: tailOf(found.id, found.seq - tail).map(entryOf) };
+			});
+		},
+		history(room: string, { before, after, limit }: { before?: number; after?: number; limit: number }): HistoryData {
+			return transaction(db, "BEGIN", () => {
+				const id = headOf(room)?.id;
+				if (id === undefined) return { messages: [], more: false };
+				// One more than asked for tells whether there is more.
+				const rows =
+					after === undefined
+						? messagesBefore(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
+						: messagesAfter(id, after, limit + 1);
+				const messages = rows.slice(0, limit).map(messageOf);
+				return { messages: after === undefined ? messages.reverse() : messages, more: rows.length > limit };
+			});
+		},
+		since(room: string, after: number, limit: number): SinceData & RoomLog {
+			return transaction(db, "BEGIN", () => {
+				const found = headOf(room);
+				if (!found) return { entries: [], more: false, epoch: "", seq: 0, floor: 0 };
+				const rows = entriesAfter(found.id, after, limit + 1);
+				return { ...logOf(found), entries: rows.slice(0, limit).map(entryOf), more: rows.length > limit };
+			});
+		},
+		rooms: (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number }),
+		revokedSessions: (now: number) => revoked.all(now).map((row) => String(row.id)),
+		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
+		close: () => db.close(),
+	};
+}
+export type ReaderCalls = ReturnType<typeof readerCalls>;
+
+function logOf({ epoch, seq, floor }: Head): RoomLog {
+	return { epoch, seq, floor };
+}

@@ -1,0 +1,144 @@
+import type { Append, Appended, Store } from "../../room/ports.ts";
+import type { AppendAnswer } from "./append.ts";
+import { backUp } from "./back-up.ts";
+import type { ReaderCalls } from "./read.ts";
+import { StorageThread } from "./storage-thread.ts";
+import type { WriterCalls } from "./write.ts";
+
+/** How long a read or a ping may take before whoever asked is told to try again. */
+const DEADLINE_MS = 10_000;
+
+/**
+ * One SQLite file, one thread that writes and one that reads beside it. Several processes may share the file: every
+ * `seq` is given within the transaction that stores it, so they take turns and keep one order.
+ */
+export class SqliteStore implements Store {
+	readonly #path: string;
+	readonly #writer: StorageThread<WriterCalls>;
+	readonly #reader: StorageThread<ReaderCalls>;
+	/** What takes several steps, or a thread of its own. */
+	readonly #underWay = new Set<Promise<unknown>>();
+	#closing: Promise<void> | undefined;
+
+	private constructor(path: string, writer: StorageThread<WriterCalls>, reader: StorageThread<ReaderCalls>) {
+		this.#path = path;
+		this.#writer = writer;
+		this.#reader = reader;
+	}
+
+	/** Opens the file at the absolute `path`, or creates it. Rejects with a sentence when it can't. */
+	static async open(path: string): Promise<SqliteStore> {
+		const writer = await StorageThread.start<WriterCalls>({ role: "writer", path });
+		try {
+			return new SqliteStore(path, writer, await StorageThread.start<ReaderCalls>({ role: "reader", path }));
+		} catch (error) {
+			await writer.close();
+			throw error;
+		}
+	}
+
+	async open(room: string, tail: number) {
+		const found = await this.#reader.call("open", [room, tail], DEADLINE_MS);
+		if (found) return found;
+		await this.#writer.call("createRoom", [room]);
+		const created = await this.#reader.call("open", [room, tail], DEADLINE_MS);
+		if (!created) throw new Error(`the room ${JSON.stringify(room)} was removed while it was opened`);
+		return created;
+	}
+
+	async append(batch: Append[]): Promise<Appended[]> {
+		if (batch.length === 0) return [];
+		const answers = await this.#writer.call("append", [batch]);
+		return answers.map((answer, index) => outcomeOf(batch[index]!, answer));
+	}
+
+	history(room: string, page: { before?: number; after?: number; limit: number }) {
+		return this.#reader.call("history", [room, page], DEADLINE_MS);
+	}
+
+	since(room: string, after: number, limit: number) {
+		return this.#reader.call("since", [room, after, limit], DEADLINE_MS);
+	}
+
+	rooms(limit: number) {
+		return this.#reader.call("rooms", [limit], DEADLINE_MS);
+	}
+
+	removeRoom(room: string): Promise<boolean> {
+		return this.#track(async () => {
+			const wasThere = await this.#writer.call("hideRoom", [room]);
+			while (!this.#closing && (await this.#writer.call("clearStep", [])));
+			if (!this.#closing) await this.#writer.call("emptyLog", []);
+			return wasThere;
+		});
+	}
+
+	prune(before: number): Promise<number> {
+		return this.#track(async () => {
+			let total = 0;
+			let from: number | undefined = 0;
+			while (from !== undefined && !this.#closing) {
+				const { pruned, room }: { pruned: number; room: number | undefined } = await this.#writer.call("pruneStep", [
+					before,
+					from,
+				]);
+				total += pruned;
+				from = room;
+			}
+			if (total > 0 && !this.#closing) await this.#writer.call("emptyLog", []);
+			return total;
+		});
+	}
+
+	revokeSession(sessionId: string, expiresAt: number): Promise<void> {
+		return this.#writer.call("revokeSession", [sessionId, expiresAt]);
+	}
+
+	async revokedSessions(now: number): Promise<string[]> {
+		const ids = await this.#reader.call("revokedSessions", [now], DEADLINE_MS);
+		// Tidying up: the answer is the same whether it succeeds or not.
+		await this.#writer.call("dropExpiredSessions", [now]).catch(() => undefined);
+		return ids;
+	}
+
+	ping(): Promise<void> {
+		return this.#writer.call("ping", [], DEADLINE_MS);
+	}
+
+	backup(path: string): Promise<void> {
+		return this.#track(() => backUp(this.#path, path));
+	}
+
+	close(): Promise<void> {
+		this.#closing ??= this.#close();
+		return this.#closing;
+	}
+
+	async #close(): Promise<void> {
+		await Promise.allSettled(this.#underWay);
+		// The writer last: whoever closes the file last tidies up its write-ahead log, and a reader can't.
+		await this.#reader.close();
+		await this.#writer.close();
+	}
+
+	async #track<T>(work: () => Promise<T>): Promise<T> {
+		const running = work();
+		this.#underWay.add(running);
+		try {
+			return await running;
+		} finally {
+			this.#underWay.delete(running);
+		}
+	}
+}
+
+function outcomeOf(append: Append, answer: AppendAnswer): Appended {
+	if (answer === null) return { outcome: "missing" };
+	if (typeof answer !== "number") return { outcome: "repeated", seq: answer[0], createdAt: answer[1] };
+	const { createdAt } = append;
+	if (append.kind === "removal")
+		return { outcome: "appended", entry: { kind: "removal", seq: answer, target: append.target, createdAt } };
+	const { author, content } = append;
+	const what = content.body === undefined ? { location: content.location } : { body: content.body };
+	return { outcome: "appended", entry: { kind: "message", seq: answer, author, createdAt, ...what } };
+}

@@ -1,0 +1,39 @@
+/** The file that runs in each of the store's threads. A bundle has it beside its main file, under the same name. */
+import { parentPort, workerData } from "node:worker_threads";
+import { openReader, openWriter } from "./connection.ts";
+import { readerCalls } from "./read.ts";
+import type { Failure, ThreadData, ThreadReply, ThreadRequest } from "./thread-messages.ts";
+import { writerCalls } from "./write.ts";
+
+const { role, path } = workerData as ThreadData;
+const port = parentPort!;
+
+function begin(): Record<string, (...args: never[]) => unknown> {
+	if (role === "reader") return readerCalls(openReader(path));
+	const calls = writerCalls(openWriter(path));
+	// What a crash may have left: pages with text that was removed, entries of rooms that are gone.
+	while (calls.clearStep());
+	calls.emptyLog();
+	return calls;
+}
+
+function failureOf(error: unknown): Failure {
+	const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
+	const code = (error as { code?: unknown } | undefined)?.code;
+	return { message, stack, isStorage: code === "ERR_SQLITE_ERROR" };
+}
+
+try {
+	const calls = begin();
+	port.on("message", async ([id, name, args]: ThreadRequest) => {
+		try {
+			const result = calls[name]!(...(args as never[]));
+			port.postMessage([id, result instanceof Promise ? await result : result] satisfies ThreadReply);
+		} catch (error) {
+			port.postMessage([id, undefined, failureOf(error)] satisfies ThreadReply);
+		}
+	});
+	port.postMessage("ready");
+} catch (error) {
+	port.postMessage(failureOf(error));
+}
