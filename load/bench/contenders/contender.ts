@@ -1,5 +1,5 @@
 import type { Wire } from "../wire/wire.ts";
-import type { ServerProcess } from "./server-process.ts";
+import type { Program, ServerProcess } from "./server-process.ts";
 
 /** A server that takes part. */
 export type Contender = {
@@ -7,8 +7,8 @@ export type Contender = {
 	id: string;
 	title: string;
 	wire: Wire;
-	/** Each run has a new process. */
-	start(): Promise<ServerProcess>;
+	/** Each run starts it anew. */
+	program(): Program;
 	/** So many people, each with a token of their own, where the server asks who somebody is. */
 	admit?: (server: ServerProcess, people: number) => Promise<string[]>;
 };

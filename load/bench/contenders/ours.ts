@@ -4,7 +4,7 @@ import type { SessionData } from "../../../app/protocol.ts";
 import { inParallel } from "../members/in-parallel.ts";
 import { hubbub } from "../wire/hubbub.ts";
 import type { Contender } from "./contender.ts";
-import { type Program, type ServerProcess, start } from "./server-process.ts";
+import type { Program, ServerProcess } from "./server-process.ts";
 
 const MAIN = fileURLToPath(new URL("../../../app/main.ts", import.meta.url));
 const SESSIONS_AT_A_TIME = 64;
@@ -29,7 +29,7 @@ export const ours: Contender = {
 	id: "ours",
 	title: "Hubbub",
 	wire: hubbub,
-	start: () => start(program()),
+	program: () => program(),
 	admit,
 };
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -22,6 +22,11 @@ export type ServerProcess = {
 	finish(): Promise<void>;
 };
 
+export type StartingServer = ServerProcess & {
+	/** Throws, with what it said last, when the process is gone. */
+	checkAlive(): void;
+};
+
 export type Program = {
 	command: readonly string[];
 	/** What the program is told by its environment, besides `PORT`. */
@@ -34,7 +39,19 @@ process.once("exit", () => {
 });
 
 /** Starts the program on the server's core; resolves once it takes connections. */
-export async function start({ command, env }: Program): Promise<ServerProcess> {
+export async function start(program: Program): Promise<ServerProcess> {
+	const server = await spawnServer(program);
+	try {
+		await poll(server, () => takesConnections(server.port), RETRY_MS);
+	} catch (error) {
+		await server.kill();
+		throw error;
+	}
+	return server;
+}
+
+/** The same, for who wants to watch it start: it resolves when the process has been made. */
+export async function spawnServer({ command, env }: Program): Promise<StartingServer> {
 	const port = await freePort();
 	const directory = mkdtempSync(join(REPORTS_DIR, "server-"));
 	const log = join(directory, "log");
@@ -44,18 +61,22 @@ export async function start({ command, env }: Program): Promise<ServerProcess> {
 		stdio: ["ignore", output, output],
 		env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...env?.(directory) },
 	});
+	closeSync(output);
 	const end = () => {
 		child.kill("SIGKILL");
 		rmSync(directory, { recursive: true, force: true });
 	};
 	running.add(end);
-	const server = {
+	await once(child, "spawn");
+
+	return {
 		pid: child.pid!,
 		port,
 		async kill() {
 			if (isRunning(child)) {
+				const exit = once(child, "exit");
 				child.kill("SIGKILL");
-				await once(child, "exit");
+				await exit;
 			}
 			end();
 			running.delete(end);
@@ -66,30 +87,26 @@ export async function start({ command, env }: Program): Promise<ServerProcess> {
 			child.kill("SIGTERM");
 			await Promise.race([exit, sleep(STOP_TIMEOUT_MS, undefined, { ref: false })]);
 		},
+		checkAlive() {
+			if (isRunning(child)) return;
+			const said = readFileSync(log, "utf8").trim().slice(-LOG_TAIL_CHARS);
+			throw new Error(`${command.join(" ")} ended before it took connections.${said && `\n${said}`}`);
+		},
 	};
-	try {
-		await untilListening(child, port);
-	} catch (error) {
-		const said = readFileSync(log, "utf8").trim().slice(-LOG_TAIL_CHARS);
-		await server.kill();
-		throw new Error(`${command.join(" ")}: ${(error as Error).message}${said && `\n${said}`}`);
+}
+
+/** Resolves when `ready` says so, asked again and again; rejects when the server is gone or takes too long. */
+export async function poll(server: StartingServer, ready: () => Promise<boolean>, retryMs: number): Promise<void> {
+	const deadline = performance.now() + START_TIMEOUT_MS;
+	while (!(await ready())) {
+		server.checkAlive();
+		if (performance.now() > deadline) throw new Error(`A server was not ready within ${START_TIMEOUT_MS / 1_000} s.`);
+		await sleep(retryMs);
 	}
-	return server;
 }
 
 function isRunning(child: ChildProcess): boolean {
 	return child.exitCode === null && child.signalCode === null;
-}
-
-async function untilListening(child: ChildProcess, port: number): Promise<void> {
-	const deadline = performance.now() + START_TIMEOUT_MS;
-	const failed = once(child, "error");
-	failed.catch(() => {});
-	while (!(await takesConnections(port))) {
-		if (!isRunning(child)) throw new Error("it ended before it took connections.");
-		if (performance.now() > deadline) throw new Error(`it took no connection within ${START_TIMEOUT_MS / 1_000} s.`);
-		await sleep(RETRY_MS);
-	}
 }
 
 function takesConnections(port: number): Promise<boolean> {

@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { tutorial as wire } from "../wire/tutorial.ts";
 import type { Contender } from "./contender.ts";
-import { start } from "./server-process.ts";
 
 const SERVER = fileURLToPath(new URL("socket-io.server.js", import.meta.url));
 
@@ -9,5 +8,5 @@ export const tutorial: Contender = {
 	id: "socket.io",
 	title: "Socket.IO, as in its tutorial",
 	wire,
-	start: () => start({ command: [process.execPath, SERVER] }),
+	program: () => ({ command: [process.execPath, SERVER] }),
 };

@@ -2,7 +2,6 @@ import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { plain } from "../wire/plain.ts";
 import type { Contender } from "./contender.ts";
-import { start } from "./server-process.ts";
 
 const SERVER = fileURLToPath(new URL("uwebsockets.server.js", import.meta.url));
 
@@ -17,5 +16,5 @@ export const uwebsockets: Contender = {
 	id: "uwebsockets",
 	title: "uWebSockets, published through Bun",
 	wire: plain,
-	start: async () => start({ command: [bun(), SERVER] }),
+	program: () => ({ command: [bun(), SERVER] }),
 };

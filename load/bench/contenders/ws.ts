@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { plain } from "../wire/plain.ts";
 import type { Contender } from "./contender.ts";
-import { start } from "./server-process.ts";
 
 const SERVER = fileURLToPath(new URL("ws.server.js", import.meta.url));
 
@@ -9,5 +8,5 @@ export const ws: Contender = {
 	id: "ws",
 	title: "ws, one send per member",
 	wire: plain,
-	start: () => start({ command: [process.execPath, SERVER] }),
+	program: () => ({ command: [process.execPath, SERVER] }),
 };

@@ -9,6 +9,8 @@ export type Usage = {
 	cpuUs: number;
 	/** System calls that write, to sockets and files. */
 	writeCalls: number;
+	/** How long its main thread was ready to run and had no core, microseconds: above nothing, others were in the way. */
+	waitedUs: number;
 };
 
 export function usageOf(pid: number): Usage {
@@ -19,6 +21,7 @@ export function usageOf(pid: number): Usage {
 	return {
 		cpuUs: (userTicks + systemTicks) * US_PER_TICK,
 		writeCalls: numberIn(`/proc/${pid}/io`, /^syscw: (\d+)/m),
+		waitedUs: numberIn(`/proc/${pid}/schedstat`, /^\d+ (\d+)/) / 1_000,
 	};
 }
 

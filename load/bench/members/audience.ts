@@ -23,13 +23,24 @@ export type Audience = {
 	close(): void;
 };
 
+/** As {@link seat}, with bare lines only: for when the joins themselves are what is measured. */
+export function seatBare(wire: Wire, port: number, seating: Seating, tokens?: readonly string[]): Promise<Audience> {
+	return seat(wire, port, seating, tokens, 0);
+}
+
 /** Connects everybody; `tokens` holds one for each member, where the server asks for them. Leaves nobody behind if one fails. */
-export async function seat(wire: Wire, port: number, seating: Seating, tokens?: readonly string[]): Promise<Audience> {
+export async function seat(
+	wire: Wire,
+	port: number,
+	seating: Seating,
+	tokens?: readonly string[],
+	clientShare = CLIENT_SHARE,
+): Promise<Audience> {
 	const timeline = new Timeline();
 	const tally = new Tally(timeline);
 	const rooms = Array.from({ length: seating.rooms }, (_, i) => new Room(`bench-${i}`, tally));
 	const speakersPerRoom = Math.max(1, Math.floor(SPEAKERS / seating.rooms));
-	const clientsPerRoom = Math.round(seating.membersPerRoom * CLIENT_SHARE);
+	const clientsPerRoom = Math.round(seating.membersPerRoom * clientShare);
 	const speakers: Speaker[][] = rooms.map(() => []);
 	const members: Member[] = [];
 	const close = () => {

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Contender } from "../contenders/contender.ts";
+import { start } from "../contenders/server-process.ts";
 import { watchGenerator } from "../measure/generator.ts";
 import type { Latency } from "../measure/latency.ts";
 import { usageOf } from "../measure/process.ts";
 import { type Audience, type Seating, seat } from "../members/audience.ts";
-import { type Audit, audit } from "../members/audit.ts";
 import { startTraffic } from "../members/traffic.ts";
+import { drained, verdictOf } from "./drain.ts";
 import type { Metric, Outcome, Pace } from "./workload.ts";
 
 export const FAN_OUT_METRICS: readonly Metric[] = [
@@ -17,10 +18,6 @@ export const FAN_OUT_METRICS: readonly Metric[] = [
 	"serverCpu",
 ];
 
-/** While nothing at all arrives for this long, nothing is on its way any more. */
-const SILENCE_MS = 3_000;
-const LOOK_MS = 50;
-
 /** Seats the members, then sends at each of the rates (messages a second, all rooms together) until one is too much. */
 export async function fanOut(
 	contender: Contender,
@@ -28,7 +25,7 @@ export async function fanOut(
 	rates: readonly number[],
 	pace: Pace,
 ): Promise<Outcome[]> {
-	const server = await contender.start();
+	const server = await start(contender.program());
 	try {
 		const tokens = await contender.admit?.(server, seating.rooms * seating.membersPerRoom);
 		const audience = await seat(contender.wire, server.port, seating, tokens);
@@ -69,7 +66,7 @@ async function atRate(rate: number, audience: Audience, pid: number, acks: boole
 	return {
 		...verdictOf(missing, fault, pace.drainMs),
 		rate,
-		generator: health,
+		conditions: { generator: health, serverWait: (after.waitedUs - before.waitedUs) / 1_000 / elapsedMs },
 		metrics: {
 			cpuUsPerDelivery: cpuUs / delivered,
 			writesPerDelivery: (after.writeCalls - before.writeCalls) / delivered,
@@ -87,30 +84,4 @@ function percentiles(latency: Latency, expected: number) {
 /** How many deliveries the messages from number `from` on come to. */
 function expectedFrom(from: number, { timeline }: Audience): number {
 	return timeline.rooms.slice(from).reduce((sum, room) => sum + room.places.length, 0);
-}
-
-/** Waits until everything has come, nothing comes any more, or the time is up. */
-async function drained({ rooms, timeline, tally }: Audience, acks: boolean, drainMs: number): Promise<Audit> {
-	const deadline = performance.now() + drainMs;
-	let lastDelivered = tally.delivered;
-	let lastChange = performance.now();
-	let found = audit(rooms, timeline, tally, acks);
-	while (found.missing > 0 && found.fault === undefined && performance.now() < deadline) {
-		await sleep(LOOK_MS);
-		found = audit(rooms, timeline, tally, acks);
-		if (tally.delivered !== lastDelivered) {
-			lastDelivered = tally.delivered;
-			lastChange = performance.now();
-		} else if (performance.now() - lastChange > SILENCE_MS) {
-			return { ...found, fault: `${found.missing} deliveries never came.` };
-		}
-	}
-	return found;
-}
-
-function verdictOf(missing: number, fault: string | undefined, drainMs: number): Pick<Outcome, "verdict" | "why"> {
-	if (fault !== undefined) return { verdict: "void", why: fault };
-	if (missing === 0) return { verdict: "verified" };
-	const why = `${drainMs / 1_000} s after the last message ${missing} deliveries were still to come.`;
-	return { verdict: "late", why };
 }

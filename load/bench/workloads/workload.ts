@@ -27,7 +27,14 @@ export type Outcome = {
 	/** Messages sent a second, in all rooms; where a workload has several. */
 	rate?: number;
 	metrics: Partial<Record<Metric, number>>;
-	generator?: GeneratorHealth;
+	conditions?: Conditions;
+};
+
+/** What may have stood in the server's way; none of it is the server's doing. */
+export type Conditions = {
+	generator: GeneratorHealth;
+	/** Share of the time, 0 to 1, that the server was ready to run and had no core. */
+	serverWait: number;
 };
 
 /** How long the parts of a run take, milliseconds. */
@@ -41,14 +48,25 @@ export type Pace = {
 	settleMs: number;
 };
 
+/** One server under one workload. Each run is a fresh process; it gives one outcome, or one for each rate. */
+export type Entry = { id: string; title: string; run(pace: Pace): Promise<Outcome[]> };
+
 export type Workload = {
 	/** As `--only` names it. */
 	id: string;
 	title: string;
-	/** The columns, the first of them the one that ratios are made of. */
+	/** The columns; the ratios are made of the first one. */
 	metrics: readonly Metric[];
-	/** One run of one server: one outcome, or one for each rate. */
-	run(contender: Contender, pace: Pace): Promise<Outcome[]>;
-	/** Only these servers take part, where not all do. */
-	contenders?: readonly Contender[];
+	/** Who takes part, when these were asked for. */
+	entries(contenders: readonly Contender[]): Entry[];
 };
+
+/** All that were asked for take part. */
+export function everyone(run: (contender: Contender, pace: Pace) => Promise<Outcome[]>): Workload["entries"] {
+	return (contenders) =>
+		contenders.map((contender) => ({
+			id: contender.id,
+			title: contender.title,
+			run: (pace) => run(contender, pace),
+		}));
+}
