@@ -6,6 +6,7 @@ import { Mark } from "./Mark.tsx";
 export function Splash({ problem }: { problem: ReadonlySignal<Refusal | undefined> }) {
 	return (
 		<main class="splash">
+			<h1 class="aloud">Hubbub</h1>
 			<Mark class="splash__mark" />
 			<p class="splash__problem" role="status">
 				{problem.value?.message ?? <span class="aloud">Opening Hubbub</span>}

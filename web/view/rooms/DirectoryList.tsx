@@ -17,7 +17,7 @@ export function DirectoryList({ chat, onChoose }: { chat: Chat; onChoose: (room:
 	const others = chat.directory.rooms.value?.filter(({ room }) => !joined.has(room));
 	return (
 		<section class="directory" aria-label="Rooms there are">
-			<h3 class="directory__title">Rooms there are</h3>
+			<h2 class="directory__title">Rooms there are</h2>
 			{problem.value !== "" && (
 				<p class="directory__empty" role="alert">
 					{problem.value}{" "}

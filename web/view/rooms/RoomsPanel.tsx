@@ -17,7 +17,7 @@ export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
 	const { rooms } = chat;
 	return (
 		<>
-			<div class="brand">
+			<header class="brand">
 				<Mark class="brand__mark" />
 				<span class="brand__name">Hubbub</span>
 				{onClose !== undefined && (
@@ -25,7 +25,7 @@ export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
 						<Icon name="close" />
 					</button>
 				)}
-			</div>
+			</header>
 			<nav class="side__nav" aria-label="Rooms">
 				<div class="side__heading">
 					<h2>Rooms</h2>

@@ -22,14 +22,18 @@ export class MessageLine extends Component<Props> {
 		const { author, content, mine, state } = item;
 		const whose = mine ? "message--mine" : "message--theirs";
 		const place = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
+		const head = (
+			<p class={first ? "message__head" : "message__head message__head--folded"}>
+				<bdi class={mine || !first ? "message__author aloud" : "message__author"}>{mine ? "You" : author.name}</bdi>
+				<Time at={item.createdAt} />
+			</p>
+		);
 		return (
 			<li class={`message ${whose}${place}`} data-state={state}>
 				{first && !mine && <Avatar user={author} />}
-				<p class={first ? "message__head" : "message__head message__head--folded"}>
-					<bdi class={mine || !first ? "message__author aloud" : "message__author"}>{mine ? "You" : author.name}</bdi>
-					<Time at={item.createdAt} />
-				</p>
+				{first && head}
 				<div class="message__line">
+					{!first && head}
 					{mine && <StateMark state={state} />}
 					<div class="message__bubble">
 						{content.location === undefined ? (
