@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { extname, join, relative, sep } from "node:path";
+import type { Page, PageFile } from "./deps.ts";
+
+const TYPE_OF: Readonly<Record<string, string>> = {
+	".html": "text/html; charset=utf-8",
+	".js": "text/javascript; charset=utf-8",
+	".css": "text/css; charset=utf-8",
+	".json": "application/json",
+	".webmanifest": "application/manifest+json",
+	".txt": "text/plain; charset=utf-8",
+	".svg": "image/svg+xml",
+	".png": "image/png",
+	".ico": "image/x-icon",
+	".woff2": "font/woff2",
+};
+
+/**
+ * The built page in `folder`, held in memory. A page that is built anew is noticed the next time somebody asks for it.
+ * Throws where there is none yet.
+ */
+export function loadPage(folder: string): Page {
+	let builtAt = buildTime(folder);
+	if (builtAt === undefined) throw new Error(`There is no page in ${folder}; build it with: npm run build`);
+	let files = readFiles(folder);
+	return {
+		file(path) {
+			const now = path.startsWith("/assets/") ? builtAt : buildTime(folder);
+			// Without an index.html a build is just being moved into place.
+			if (now !== undefined && now !== builtAt) {
+				files = readFiles(folder);
+				builtAt = now;
+			}
+			return files.get(path);
+		},
+	};
+}
+
+function buildTime(folder: string): number | undefined {
+	return statSync(join(folder, "index.html"), { throwIfNoEntry: false })?.mtimeMs;
+}
+
+/** By path, as in a URL. What has a `.br` beside it is served compressed with that. */
+function readFiles(folder: string): Map<string, PageFile> {
+	const names = readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
+	const compressed = new Set(names.filter((name) => name.endsWith(".br")));
+	const plain = names.filter((name) => !compressed.has(name));
+	return new Map(
+		plain.map((name) => {
+			const file = readOne(name, compressed.has(`${name}.br`));
+			return [`/${relative(folder, name).replaceAll(sep, "/")}`, file];
+		}),
+	);
+}
+
+function readOne(name: string, isCompressed: boolean): PageFile {
+	const bytes = readFileSync(name);
+	const hash = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
+	return {
+		type: TYPE_OF[extname(name)] ?? "application/octet-stream",
+		// Weak: it stands for the content, compressed or not.
+		etag: `W/"${hash}"`,
+		bytes,
+		...(isCompressed && { brotli: readFileSync(`${name}.br`) }),
+	};
+}
