@@ -28,7 +28,9 @@ export class Outbox {
 	/** Rooms with a message on its way: one at a time keeps the order, whatever is refused. */
 	readonly #sending = new Set<string>();
 	readonly #waits = new Map<string, ReturnType<typeof setTimeout>>();
-	#refusals = new Map<string, number>();
+	readonly #refusals = new Map<string, number>();
+	/** The newest message of ours that an ack has named. */
+	readonly #lastStored = new Map<string, Cursor>();
 	#closed = false;
 
 	constructor(options: OutboxOptions) {
@@ -118,8 +120,9 @@ export class Outbox {
 		if (!message) return;
 		this.#sending.add(room);
 		const { clientId, content } = message;
-		const after = message.after ?? this.#options.cursorOf(room) ?? "unknown";
-		this.#update(clientId, { state: "sending", after });
+		this.#update(clientId, { state: "sending", after: message.after ?? this.#placeBefore(room) ?? "unknown" });
+		// What the device keeps was known when it was written; by now less is in doubt.
+		if (message.after === undefined) this.#keep(this.#find(clientId)!);
 		this.#options.send({ room, clientId, ...content }, (ack) => {
 			this.#sending.delete(room);
 			if (this.#closed) return;
@@ -133,6 +136,8 @@ export class Outbox {
 	#stored(room: string, clientId: string, { seq, createdAt }: SendData): void {
 		this.#refusals.delete(room);
 		this.#forget(clientId);
+		const epoch = this.#options.cursorOf(room)?.epoch;
+		if (epoch !== undefined) this.#lastStored.set(room, { epoch, seq });
 		batch(() => {
 			this.#update(clientId, { state: "stored", seq, createdAt });
 			this.#options.onStored(room, clientId, seq);
@@ -199,11 +204,18 @@ export class Outbox {
 	}
 
 	#keep({ clientId, room, content, createdAt, order, after, refusal }: PendingMessage): void {
-		const { store, user, cursorOf } = this.#options;
-		const seen = after === "unknown" ? null : (after ?? cursorOf(room) ?? null);
+		const { store, user } = this.#options;
+		const seen = after === "unknown" ? null : (after ?? this.#placeBefore(room) ?? null);
 		const record = { clientId, author: user, room, content, createdAt, order, after: seen, refusal: refusal ?? null };
 		// A device that can't store is no reason not to send.
 		store.put(record).catch(() => {});
+	}
+
+	/** A message that is not sent yet will stand after this, as it goes after all that was acked. */
+	#placeBefore(room: string): Cursor | undefined {
+		const cursor = this.#options.cursorOf(room);
+		const last = this.#lastStored.get(room);
+		return cursor && last?.epoch === cursor.epoch && last.seq > cursor.seq ? last : cursor;
 	}
 
 	#forget(clientId: string): void {

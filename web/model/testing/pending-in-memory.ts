@@ -1,0 +1,20 @@
+import type { PendingStore, StoredPending } from "../pending.ts";
+
+/** Keeps pending messages like IndexedDB does, for Node, which has none: what was put is a copy. */
+export function pendingInMemory(): PendingStore {
+	const records = new Map<string, StoredPending>();
+	return {
+		async put(record) {
+			records.set(record.clientId, structuredClone(record));
+		},
+		async remove(clientId) {
+			records.delete(clientId);
+		},
+		async adopt(user, take) {
+			take([...records.values()].filter(({ author }) => author.id === user.id));
+		},
+		async clear(userId) {
+			for (const { clientId, author } of records.values()) if (author.id === userId) records.delete(clientId);
+		},
+	};
+}

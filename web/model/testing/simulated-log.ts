@@ -1,0 +1,81 @@
+import {
+	type Ack,
+	type Content,
+	type Entry,
+	JOIN_MESSAGES,
+	type JoinData,
+	type JoinPayload,
+	MAX_PAGE,
+	type Message,
+	type SendData,
+	type SendPayload,
+	type User,
+} from "../../../app/protocol.ts";
+
+/** A longer absence than this starts over, so that a short test gets there. */
+const RESUME_ENTRIES = 8;
+
+/** The contract's server for one room, without clocks and lines: what a client is held against. */
+export class SimulatedLog {
+	readonly room: string;
+	readonly epoch = "epoch-1";
+	readonly entries: Entry[] = [];
+	readonly #repeats = new Map<string, SendData>();
+
+	constructor(room: string) {
+		this.room = room;
+	}
+
+	get head(): number {
+		return this.entries.length;
+	}
+
+	/** Every message in its current state, ascending. */
+	get messages(): Message[] {
+		return this.entries.flatMap((entry) => (entry.kind === "message" ? [entry] : []));
+	}
+
+	append(author: User, content: Content): Entry {
+		const entry: Entry = { kind: "message", seq: this.head + 1, author, createdAt: this.head + 1, ...content };
+		this.entries.push(entry);
+		return entry;
+	}
+
+	remove(target: number): Entry {
+		const createdAt = this.head + 1;
+		this.entries[target - 1] = { kind: "erased", seq: target, createdAt: target };
+		const entry: Entry = { kind: "removal", seq: this.head + 1, target, createdAt };
+		this.entries.push(entry);
+		return entry;
+	}
+
+	join({ after }: JoinPayload): JoinData {
+		const { room, epoch, head: seq } = this;
+		const presence = { count: 1, members: [], truncated: false };
+		if (after?.epoch === epoch && seq - after.seq <= RESUME_ENTRIES) {
+			return { room, epoch, seq, gap: false, entries: this.entries.slice(after.seq), presence };
+		}
+		return { room, epoch, seq, gap: after !== undefined, messages: this.messages.slice(-JOIN_MESSAGES), presence };
+	}
+
+	/** Answers the ack, and the entry where it is a new one (rule M2). */
+	send(author: User, { clientId, room: _, ...content }: SendPayload): [Ack<SendData>, Entry | undefined] {
+		const first = this.#repeats.get(author.id + clientId);
+		if (first) return [{ ok: true, data: first }, undefined];
+		const entry = this.append(author, content as Content);
+		const data = { seq: entry.seq, createdAt: entry.createdAt };
+		this.#repeats.set(author.id + clientId, data);
+		return [{ ok: true, data }, entry];
+	}
+
+	since(after: number): { entries: Entry[]; more: boolean } {
+		const entries = this.entries.slice(after, after + MAX_PAGE);
+		return { entries, more: after + entries.length < this.head };
+	}
+
+	history({ before, after }: { before?: number; after?: number }): { messages: Message[]; more: boolean } {
+		const fits = this.messages.filter(({ seq }) => seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0));
+		const messages = after === undefined ? fits.slice(-MAX_PAGE) : fits.slice(0, MAX_PAGE);
+		return { messages, more: messages.length < fits.length };
+	}
+}
