@@ -12,7 +12,7 @@ function newestChange(path: string): number {
 	const stats = statSync(path);
 	if (!stats.isDirectory()) return stats.mtimeMs;
 	const inside = readdirSync(path).filter(
-		(name) => name !== "dist" && name !== "node_modules" && !name.includes(".test."),
+		(name) => name !== "dist" && !name.startsWith(".") && !name.includes(".test."),
 	);
 	return Math.max(stats.mtimeMs, ...inside.map((name) => newestChange(join(path, name))));
 }

@@ -34,7 +34,7 @@ export function writePage(bundles: PageBundle[], life: "still" | "reloading" = "
 		outputs: Object.assign({}, ...bundles.map((bundle) => bundle.metafile.outputs)),
 	};
 	const outputFiles = bundles.flatMap((bundle) => bundle.outputFiles);
-	const workshop = join(root, "node_modules", ".cache", `page.${process.pid}`);
+	const workshop = join(pageSource, `.dist.${process.pid}`);
 	rmSync(workshop, { recursive: true, force: true });
 	mkdirSync(workshop, { recursive: true });
 

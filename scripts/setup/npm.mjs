@@ -29,7 +29,7 @@ export function npm(args, cwd) {
  * @returns {[string, string[], boolean]}
  */
 function npmCommand() {
-	const cli = process.env["npm_execpath"];
+	const cli = process.env.npm_execpath;
 	if (cli && /npm-cli\.c?js$/.test(cli)) return [process.execPath, [cli], false];
 	return ["npm", [], process.platform === "win32"];
 }

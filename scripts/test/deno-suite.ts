@@ -17,7 +17,7 @@ export async function runDenoSuite(deno: string, files: string[], deadlineMs: nu
 		});
 		const counts = existsSync(report) ? countsFromJunit(readFileSync(report, "utf8")) : NONE;
 		if (run.code === 0 && !run.timedOut) return counts;
-		if (run.timedOut) console.log(`\n  Stopped after ${deadlineMs / 60_000} minutes.`);
+		if (run.timedOut) console.log(`\n  Stopped after ${deadlineMs / 1_000} seconds.`);
 		console.log(run.output.slice(Math.max(0, run.output.indexOf(" ERRORS "))));
 		return { ...counts, failed: Math.max(1, counts.failed) };
 	} finally {

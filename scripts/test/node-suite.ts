@@ -40,7 +40,7 @@ export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
 			echo: true,
 			...(suite.env && { env: suite.env }),
 		});
-		if (run.timedOut) console.log(`\n  Stopped after ${suite.deadlineMs / 60_000} minutes.`);
+		if (run.timedOut) console.log(`\n  Stopped after ${suite.deadlineMs / 1_000} seconds.`);
 		const counts = readCounts(countsFile);
 		const unexplained = run.code !== 0 && counts.failed === 0;
 		return unexplained ? { ...counts, failed: 1 } : counts;

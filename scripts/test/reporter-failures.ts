@@ -16,6 +16,8 @@ export default async function* failuresReporter(events: AsyncIterable<TestEvent>
 			path.push(data.name);
 		} else if (type === "test:stdout" || type === "test:stderr") {
 			printed.set(data.file, `${printed.get(data.file) ?? ""}${data.message}`.slice(-MAX_OUTPUT_CHARS));
+		} else if (type === "test:interrupted") {
+			for (const { name } of data.tests) yield `\n  ✖ ${name}\n    was still running when it was stopped\n`;
 		} else if (type === "test:fail" && data.todo === undefined && data.skip === undefined) {
 			if (data.file) failed.add(data.file);
 			if (isEcho(data.details.error)) continue;

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Metafile } from "esbuild";
+import { entriesOf, fillReferences, importedAtOnce } from "./references.ts";
+
+const file = { bytes: 1, inputs: {}, exports: [], imports: [] };
+const metafile = {
+	inputs: {},
+	outputs: {
+		"web/dist/assets/main-AAAAAAAA.js": {
+			...file,
+			entryPoint: "web/main.tsx",
+			cssBundle: "web/dist/assets/main-BBBBBBBB.css",
+			imports: [
+				{ path: "web/dist/assets/chunk-CCCCCCCC.js", kind: "import-statement" },
+				{ path: "web/dist/assets/emoji-DDDDDDDD.js", kind: "dynamic-import" },
+			],
+		},
+		"web/dist/assets/main-BBBBBBBB.css": file,
+		"web/dist/assets/chunk-CCCCCCCC.js": file,
+		"web/dist/assets/emoji-DDDDDDDD.js": { ...file, entryPoint: "web/view/emoji.ts" },
+	},
+} satisfies Metafile;
+
+test("index.html gets the hashed names, and a preload for what the script imports at once", () => {
+	const html = '<head><link href="/main.css"><script src="/main.js"></script></head>';
+	assert.equal(
+		fillReferences(html, entriesOf(metafile, "web/dist")),
+		'<head><link href="/assets/main-BBBBBBBB.css"><script src="/assets/main-AAAAAAAA.js"></script>' +
+			'<link rel="modulepreload" href="/assets/chunk-CCCCCCCC.js" /></head>',
+	);
+});
+
+test("what is imported when asked for is no part of the first load", () => {
+	const first = importedAtOnce(metafile, "web/dist/assets/main-AAAAAAAA.js");
+	assert.deepEqual([...first], ["web/dist/assets/main-AAAAAAAA.js", "web/dist/assets/chunk-CCCCCCCC.js"]);
+});
+
+test("an index.html that forgets a file is refused: the page would come up blank", () => {
+	const forgetful = '<head><link href="/main.css"></head>';
+	assert.throws(() => fillReferences(forgetful, entriesOf(metafile, "web/dist")), /does not mention "\/main\.js"/);
+});
