@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { BuildOptions } from "esbuild";
 import { root } from "../root.ts";
+import { dropSchemas } from "./drop-schemas.ts";
 
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
@@ -22,7 +23,8 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 		publicPath: "/",
 		loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
 		bundle: true,
-		target: ["chrome111", "edge111", "firefox114", "safari16.4"],
+		plugins: [dropSchemas],
+		target: ["chrome123", "edge123", "firefox120", "safari17.5"],
 		jsx: "automatic",
 		jsxImportSource: "preact",
 		define: { "process.env.NODE_ENV": minify ? '"production"' : '"development"' },
