@@ -4,24 +4,29 @@ import type { Ack } from "../protocol.ts";
 import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports.ts";
 import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
 
-/** Reads of one connection that may wait for the store at once. */
-const MAX_UNANSWERED = 256;
+/** So many reads of one connection may wait for the store at once; what is written has a rate of its own. */
+const MAX_PENDING_READS = 16;
 
 export type Verb = {
 	schema: GenericSchema;
 	/** Calls `reply` once; may do so later. */
 	run: (connection: Connection, data: never, reply: (ack: Ack<unknown>) => void) => void | Promise<void>;
-	/** Whether the client must ask for an answer. */
-	acknowledged: boolean;
+} & VerbOptions;
+
+type VerbOptions = {
+	/** Whether the client need not ask for an answer. */
+	isVolatile?: boolean;
+	/** Whether it may read the store. */
+	isRead?: boolean;
 };
 
 /** Ties a schema to the function that gets its output. */
 export function verb<S extends GenericSchema>(
 	schema: S,
 	run: (connection: Connection, data: InferOutput<S>, reply: (ack: Ack<unknown>) => void) => void | Promise<void>,
-	{ acknowledged = true } = {},
+	options: VerbOptions = {},
 ): Verb {
-	return { schema, run, acknowledged };
+	return { schema, run, ...options };
 }
 
 export type AcknowledgeDeps = {
@@ -36,7 +41,7 @@ export type AcknowledgeDeps = {
 /** Answers one event of a client. `args` is what came over the wire after the event's name. */
 export function acknowledge(
 	{ verbs, clock, metrics, onError, isDraining }: AcknowledgeDeps,
-	connection: Connection & { unanswered: number },
+	connection: Connection & { pendingReads: number },
 	event: unknown,
 	args: readonly unknown[],
 ): void {
@@ -49,7 +54,7 @@ export function acknowledge(
 	const reply = (answer: Ack<unknown>) => {
 		if (answered) return;
 		answered = true;
-		connection.unanswered--;
+		if (known?.isRead) connection.pendingReads--;
 		if (!answer.ok) metrics.refused(answer.error.code);
 		metrics.acked(known ? (event as string) : "unknown", clock.monotonic() - startedAt);
 		ack?.(answer);
@@ -63,12 +68,12 @@ export function acknowledge(
 		reply(refuse("internal", "Something went wrong on our side; try again in a moment."));
 	};
 
-	connection.unanswered++;
+	if (known?.isRead) connection.pendingReads++;
 	if (!known) {
 		reply(refuse("bad_request", "There is no event of this name; PROTOCOL.md lists them."));
 		return;
 	}
-	if (known.acknowledged && !ack) {
+	if (!known.isVolatile && !ack) {
 		reply(refuse("bad_request", "This event needs an acknowledgement function as its last argument."));
 		return;
 	}
@@ -76,7 +81,7 @@ export function acknowledge(
 		reply(refuse("draining", "The server is restarting; it takes your request in a moment.", { retryAfterMs: 1_000 }));
 		return;
 	}
-	if (connection.unanswered > MAX_UNANSWERED) {
+	if (connection.pendingReads > MAX_PENDING_READS) {
 		reply(refuse("rate_limited", "Wait for answers before you ask for more.", { retryAfterMs: 1_000 }));
 		return;
 	}

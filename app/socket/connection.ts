@@ -4,8 +4,8 @@ import type { Connection } from "../room/ports.ts";
 
 /** What the server knows of a socket: set once, by the handshake. */
 export type SocketData = {
-	/** `unanswered`: requests that wait for their ack. */
-	connection: Connection & { unanswered: number };
+	/** `pendingReads`: requests that wait for the store. */
+	connection: Connection & { pendingReads: number };
 	address: string;
 };
 

@@ -56,7 +56,7 @@ export function openGateway({ io, chat, admission, edge, ...acknowledging }: Gat
 }
 
 function connectionOf(socket: ChatSocket, session: Session) {
-	return { id: socket.id, user: session.user, sessionId: session.id, unanswered: 0 };
+	return { id: socket.id, user: session.user, sessionId: session.id, pendingReads: 0 };
 }
 
 /** Socket.IO sends an error's `message` and `data` to the client that is refused. */

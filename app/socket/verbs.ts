@@ -5,13 +5,18 @@ import { type Verb, verb } from "./acknowledge.ts";
 /** Every event of a client, and the verb of the domain that it is. */
 export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 	const { members, messages } = chat;
-	const volatile = { acknowledged: false };
+	const isRead = { isRead: true };
+	const isVolatile = { isVolatile: true };
 	return new Map([
 		[
 			"room:join",
-			verb(RoomJoinSchema, async (connection, { room, after }, reply) => {
-				reply(await members.join(connection, room, after));
-			}),
+			verb(
+				RoomJoinSchema,
+				async (connection, { room, after }, reply) => {
+					reply(await members.join(connection, room, after));
+				},
+				isRead,
+			),
 		],
 		["room:leave", verb(InRoomSchema, (connection, { room }, reply) => reply(members.leave(connection, room)))],
 		[
@@ -20,23 +25,31 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 		],
 		[
 			"message:history",
-			verb(MessageHistorySchema, async (connection, page, reply) => {
-				reply(await messages.history(connection, page));
-			}),
+			verb(
+				MessageHistorySchema,
+				async (connection, page, reply) => {
+					reply(await messages.history(connection, page));
+				},
+				isRead,
+			),
 		],
 		[
 			"log:since",
-			verb(LogSinceSchema, async (connection, { room, after }, reply) => {
-				reply(await messages.since(connection, room, after));
-			}),
+			verb(
+				LogSinceSchema,
+				async (connection, { room, after }, reply) => {
+					reply(await messages.since(connection, room, after));
+				},
+				isRead,
+			),
 		],
 		[
 			"typing:start",
-			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, true)), volatile),
+			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, true)), isVolatile),
 		],
 		[
 			"typing:stop",
-			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, false)), volatile),
+			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, false)), isVolatile),
 		],
 	]);
 }

@@ -55,7 +55,14 @@ export async function startServer(t: TestContext, options: StartOptions = {}): P
 	const store = await openStore(config);
 	const page = { file: () => undefined };
 	const { bannedWords = "" } = options;
-	const server = await createServer({ config, store, page, bannedWords, log: createLog(config.logLevel) });
+	const server = await createServer({
+		config,
+		secret: String(config.sessionSecret),
+		store,
+		page,
+		bannedWords,
+		log: createLog(config.logLevel),
+	});
 	await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
 	const url = `http://127.0.0.1:${(server.http.address() as AddressInfo).port}`;
 	const clients = new Set<TestClient>();

@@ -1,10 +1,11 @@
+/** All lines at once: before the process ends, and after it slept. */
 import type { ChatServer } from "./connection.ts";
 
 /** Clients come back over at least this long, and a millisecond more for each, so that they do not come all at once. */
 const MIN_RETURN_MS = 1_000;
 const MAX_RETURN_MS = 15_000;
 
-/** Tells every client that this process is about to end, and when to come back (rule D1). */
+/** Tells every client that this process is about to end, and within which time to come back (rule D1). */
 export function announceDrain(io: ChatServer): void {
 	const retryAfterMs = Math.min(MAX_RETURN_MS, MIN_RETURN_MS + io.engine.clientsCount);
 	io.emit("server:draining", { retryAfterMs });
@@ -15,27 +16,26 @@ export function announceDrain(io: ChatServer): void {
  * a socket that the server disconnects is a goodbye, after which it stays away.
  */
 export async function closeLines(io: ChatServer, deadlineMs: number): Promise<void> {
-	const { engine } = io;
-	const closed = new Promise<void>((resolve) => {
-		const check = () => (engine.clientsCount === 0 ? resolve() : undefined);
-		for (const client of clientsOf(io)) {
-			client.once("close", () => setImmediate(check));
-			client.close();
-		}
-		check();
-	});
+	const lines = linesOf(io);
+	const closed = lines.map((line) => new Promise<void>((resolve) => line.once("close", () => resolve())));
+	for (const line of lines) line.close();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<void>((resolve) => {
 		timer = setTimeout(resolve, deadlineMs);
 	});
-	await Promise.race([closed, late]);
+	await Promise.race([Promise.all(closed), late]);
 	clearTimeout(timer);
-	engine.close();
+	io.engine.close();
 }
 
-type EngineClient = { once(event: "close", listener: () => void): void; close(): void };
+/** Cuts every line without a word; new ones are welcome. */
+export function cutLines(io: ChatServer): void {
+	for (const line of linesOf(io)) line.close(true);
+}
 
-/** Engine.IO keeps its clients by id; the type calls that protected. */
-function clientsOf(io: ChatServer): EngineClient[] {
-	return Object.values((io.engine as unknown as { clients: Record<string, EngineClient> }).clients);
+type Line = { once(event: "close", listener: () => void): void; close(discard?: boolean): void };
+
+/** Engine.IO keeps its clients by id; its type calls that protected. */
+function linesOf(io: ChatServer): Line[] {
+	return Object.values((io.engine as unknown as { clients: Record<string, Line> }).clients);
 }

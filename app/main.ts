@@ -1,0 +1,115 @@
+/** The process: settings, store, server, and an orderly end. */
+import { readFile } from "node:fs/promises";
+import type { Server as HttpServer } from "node:http";
+import * as module from "node:module";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { createAdaptorServer } from "@hono/node-server";
+import { BUILD_ID, IS_BUNDLE } from "./build-id.ts";
+import { ConfigError, loadConfig } from "./config.ts";
+import type { Page } from "./http/deps.ts";
+import { createMetricsApp } from "./http/metrics.ts";
+import { loadPage } from "./http/page-files.ts";
+import { createLog } from "./log.ts";
+import { keepForDays } from "./retention.ts";
+import { createServer } from "./server.ts";
+import { SecretError, sessionSecret } from "./session/secret.ts";
+import { openStore } from "./store/open.ts";
+import { watchForWake } from "./wake.ts";
+
+// Keeps what V8 compiled, so that the next start is faster. Deno has none.
+module.enableCompileCache?.();
+
+/** Something that the operator can put right: its message is a sentence for them. */
+class StartError extends Error {}
+
+async function main(): Promise<void> {
+	const config = loadConfig(process.env);
+	const log = createLog(config.logLevel);
+	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
+	const page = openPage();
+	const secret = await sessionSecret(config);
+	const store = await openStore(config).catch((error: Error) => {
+		throw new StartError(error.message, { cause: error });
+	});
+	const server = await createServer({ config, secret, store, page, bannedWords, log });
+	const metricsListener = createAdaptorServer({
+		fetch: createMetricsApp(server.metrics).fetch,
+		overrideGlobalObjects: false,
+	}) as HttpServer;
+
+	const address = await listen(server.http, "PORT", config.port, config.host);
+	if (config.metricsPort !== undefined) await listen(metricsListener, "METRICS_PORT", config.metricsPort, config.host);
+	const stopWatching = watchForWake((jumpMs) => {
+		log.warn({ jumpMs }, "the clock jumped: every line is cut, to be made anew");
+		server.cutLines();
+	});
+	const stopForgetting = keepForDays(server.chat, config.retentionDays, (error) => {
+		log.error({ err: error }, "what is past its time could not be removed");
+	});
+	log.info({ build: BUILD_ID, ...address }, "listening");
+	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
+
+	let isEnding = false;
+	async function end(signal: string): Promise<void> {
+		// Whoever asks twice does not want to wait.
+		if (isEnding) process.exit(1);
+		isEnding = true;
+		log.info({ signal }, "draining");
+		stopWatching();
+		stopForgetting();
+		await server.close();
+		metricsListener.close();
+		await store.close();
+		log.info("ended");
+	}
+	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal));
+}
+
+/** In a bundle the page lies beside it; otherwise it is where the build has put it. */
+function openPage(): Page {
+	const folder = fileURLToPath(new URL(IS_BUNDLE ? "./web/" : "../web/dist/", import.meta.url));
+	try {
+		return loadPage(folder);
+	} catch (error) {
+		throw new StartError((error as Error).message, { cause: error });
+	}
+}
+
+async function readList(variable: string, path: string | undefined): Promise<string> {
+	if (path === undefined) return "";
+	try {
+		return await readFile(path, "utf8");
+	} catch (error) {
+		throw new StartError(`${variable} is ${path}, which can't be read (${codeOf(error)}).`);
+	}
+}
+
+function listen(http: HttpServer, variable: string, port: number, host: string): Promise<AddressInfo> {
+	return new Promise((resolve, reject) => {
+		http.once("error", (error) => {
+			const reason = codeOf(error) === "EADDRINUSE" ? "something else listens there already" : codeOf(error);
+			const remedy = `set ${variable} to another port, or HOST to another address`;
+			reject(new StartError(`${variable} is ${port}, where the chat can't listen (${reason}); ${remedy}.`));
+		});
+		http.listen(port, host, () => resolve(http.address() as AddressInfo));
+	});
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+	const isAny = address === "0.0.0.0" || address === "::";
+	return `http://${isAny ? "localhost" : family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+function codeOf(error: unknown): string {
+	return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+try {
+	await main();
+} catch (error) {
+	const isOperators = [ConfigError, SecretError, StartError].some((kind) => error instanceof kind);
+	console.error(isOperators ? (error as Error).message : error);
+	process.exit(1);
+}

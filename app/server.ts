@@ -1,0 +1,157 @@
+/** The composition: the domain, its ports and the doors to it, as one HTTP server. `main.ts` and the tests call the same. */
+import type { Server as HttpServer, IncomingMessage } from "node:http";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { BUILD_ID } from "./build-id.ts";
+import { systemClock as clock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { clientAddress } from "./edge/address.ts";
+import { headersOf } from "./edge/headers.ts";
+import { isOwnOrigin } from "./edge/origin.ts";
+import { hasLoadToken } from "./edge/tokens.ts";
+import { createApp } from "./http/app.ts";
+import type { Page } from "./http/deps.ts";
+import type { Log } from "./log.ts";
+import { createMetrics, type ServerMetrics } from "./metrics.ts";
+import { bannedWords } from "./room/banned-words.ts";
+import { Chat } from "./room/chat.ts";
+import type { Store } from "./room/ports.ts";
+import { RateLimiter } from "./room/rate.ts";
+import { refuse } from "./room/refusals.ts";
+import { createSessions } from "./session/sessions.ts";
+import { Admission } from "./socket/admission.ts";
+import type { ChatServer } from "./socket/connection.ts";
+import { FanOut } from "./socket/fan-out.ts";
+import { openGateway } from "./socket/gateway.ts";
+import { announceDrain, closeLines, cutLines } from "./socket/lines.ts";
+import { listenForSockets } from "./socket/listen.ts";
+
+/** How long a drain waits for commits, for lines and for HTTP requests, so that it ends within five seconds whatever hangs. */
+const COMMITS_DEADLINE_MS = 2_000;
+const LINES_DEADLINE_MS = 1_500;
+const REQUESTS_DEADLINE_MS = 500;
+
+export type ServerDeps = {
+	config: Config;
+	/** Signs the sessions: see `session/secret.ts`. */
+	secret: string;
+	store: Store;
+	page: Page;
+	/** The operator's list of words, as `room/banned-words.ts` reads it. */
+	bannedWords: string;
+	log: Log;
+};
+
+export type ChatHttpServer = {
+	/** Not listening yet. */
+	http: HttpServer;
+	io: ChatServer;
+	chat: Chat;
+	metrics: ServerMetrics;
+	/** Cuts every line; the clients come back by themselves and resume. For the moment after a long sleep. */
+	cutLines(): void;
+	/**
+	 * Drains (rule D1): refuses what is new, finishes what was begun, sends everyone home to come back by themselves, and
+	 * stops listening. The store stays open.
+	 */
+	close(): Promise<void>;
+};
+
+export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
+	const { config, store, page, log } = deps;
+	const { limits } = config;
+	let isDraining = false;
+
+	const sessions = createSessions({
+		secret: deps.secret,
+		store,
+		revoked: await store.revokedSessions(clock.now()),
+		clock,
+	});
+	const admission = new Admission({ sessions, limits, isDraining: () => isDraining });
+	const signIns = new RateLimiter(limits.sessions, clock);
+	const metrics: ServerMetrics = createMetrics(BUILD_ID, {
+		connections: () => io.engine.clientsCount,
+		users: () => admission.users,
+		rooms: () => chat.openRooms,
+	});
+	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "something failed");
+
+	const http = createAdaptorServer({
+		fetch: (request, bindings) => app.fetch(request, bindings),
+		overrideGlobalObjects: false,
+	}) as HttpServer;
+	const headerOf = (request: IncomingMessage) => headersOf(request.headers);
+	const io = listenForSockets(http, {
+		limits,
+		isOwnOrigin: (request) => isOwnOrigin(headerOf(request), config.publicOrigins),
+	});
+	const fanOut = new FanOut(io, metrics);
+	const chat = new Chat({
+		store,
+		broadcast: fanOut,
+		clock,
+		metrics,
+		limits,
+		presenceGraceMs: config.presenceGraceMs,
+		isBanned: bannedWords(deps.bannedWords),
+		onError: (error) => onError(error, "commit"),
+	});
+	const app = createApp({
+		build: BUILD_ID,
+		chat,
+		sessions,
+		admitSession(address) {
+			const retryAfterMs = signIns.take(address);
+			if (retryAfterMs === 0) return undefined;
+			return refuse("rate_limited", "Too many sign-ins from your address; wait a moment.", { retryAfterMs }).error;
+		},
+		endSession: (sessionId) => fanOut.disconnectSession(sessionId),
+		clock,
+		ping: () => store.ping(),
+		isDraining: () => isDraining,
+		metrics,
+		page,
+		edge: config,
+		remoteAddress: (bindings) => (bindings as HttpBindings | undefined)?.incoming?.socket.remoteAddress,
+		onError,
+	});
+	openGateway({
+		io,
+		chat,
+		admission,
+		edge: {
+			addressOf: (request) => clientAddress(request.socket.remoteAddress, headerOf(request), config.trustProxy),
+			hasLoadToken: (request) => hasLoadToken(headerOf(request), config.loadToken),
+		},
+		clock,
+		metrics,
+		onError,
+		isDraining: () => isDraining,
+	});
+
+	async function close(): Promise<void> {
+		if (isDraining) return;
+		isDraining = true;
+		announceDrain(io);
+		await withinTime(chat.drained(), COMMITS_DEADLINE_MS);
+		await closeLines(io, LINES_DEADLINE_MS);
+		const closed = new Promise<void>((resolve) => {
+			http.close(() => resolve());
+		});
+		await withinTime(closed, REQUESTS_DEADLINE_MS);
+		http.closeAllConnections();
+		metrics.close();
+	}
+
+	return { http, io, chat, metrics, cutLines: () => cutLines(io), close };
+}
+
+function withinTime(work: Promise<void>, ms: number): Promise<void> {
+	return new Promise((resolve) => {
+		const cancel = clock.after(ms, resolve);
+		work.finally(() => {
+			cancel();
+			resolve();
+		});
+	});
+}

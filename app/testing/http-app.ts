@@ -1,0 +1,151 @@
+/** The HTTP part over a real domain and a real SQLite file, asked both through `fetch` and through a Node server. */
+import { mkdtemp, rm } from "node:fs/promises";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { createAdaptorServer } from "@hono/node-server";
+import { systemClock } from "../clock.ts";
+import { createApp } from "../http/app.ts";
+import type { AppDeps, EdgeSettings, PageFile } from "../http/deps.ts";
+import type { ErrorCode, SessionData } from "../protocol.ts";
+import { Chat } from "../room/chat.ts";
+import { DEFAULT_LIMITS, type Rate } from "../room/limits.ts";
+import { RateLimiter } from "../room/rate.ts";
+import { refuse } from "../room/refusals.ts";
+import { createSessions } from "../session/sessions.ts";
+import { openStore } from "../store/open.ts";
+import { RecordingBroadcast } from "./recording-broadcast.ts";
+
+export type Setup = Partial<EdgeSettings> & {
+	signIns?: Rate;
+	pageFiles?: Record<string, PageFile>;
+	/** Takes the place of a dependency. */
+	deps?: Partial<AppDeps>;
+};
+
+export type HttpApp = {
+	request(path: string, init?: RequestInit): Promise<Response>;
+	/** Sends `body` as JSON, as a program does. */
+	post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
+	signIn(name: string): Promise<SessionData>;
+	/** The app's own origin, as a page of it sends it. */
+	origin: string;
+	chat: Chat;
+	store: Awaited<ReturnType<typeof openStore>>;
+	broadcast: RecordingBroadcast;
+	/** What the app told the server around it. */
+	told: { endedSessions: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
+};
+
+type Door = (t: TestContext, fetch: ReturnType<typeof createApp>["fetch"]) => Promise<string | undefined>;
+const DOORS: Readonly<Record<string, Door>> = {
+	"through fetch": async () => undefined,
+	"through a Node server": listen,
+};
+
+/** Registers the test once for each way in. */
+export function testHttp(
+	title: string,
+	run: (open: (setup?: Setup) => Promise<HttpApp>, t: TestContext) => Promise<void>,
+): void {
+	for (const [way, door] of Object.entries(DOORS)) {
+		test(`${title}, ${way}`, (t) => run((setup) => openApp(t, door, setup), t));
+	}
+}
+
+async function openApp(
+	t: TestContext,
+	door: Door,
+	{ signIns, pageFiles, deps, ...edge }: Setup = {},
+): Promise<HttpApp> {
+	const folder = await mkdtemp(join(tmpdir(), "hubbub-http-"));
+	const store = await openStore({ databasePath: join(folder, "hubbub.db") });
+	t.after(async () => {
+		await store.close();
+		await rm(folder, { recursive: true });
+	});
+	const told: HttpApp["told"] = { endedSessions: [], refused: [], errors: [] };
+	const broadcast = new RecordingBroadcast();
+	const metrics = {
+		committed() {},
+		acked() {},
+		delivered() {},
+		refused: (code: ErrorCode) => void told.refused.push(code),
+		text: async () => "hubbub_up 1\n",
+		contentType: "text/plain; version=0.0.4; charset=utf-8",
+	};
+	const chat = new Chat({
+		store,
+		broadcast,
+		metrics,
+		clock: systemClock,
+		limits: DEFAULT_LIMITS,
+		presenceGraceMs: 0,
+		isBanned: () => false,
+		onError: (error) => told.errors.push({ error, request: "chat" }),
+	});
+	const limiter = new RateLimiter(signIns ?? { perSecond: 0, burst: 0 }, systemClock);
+	const app = createApp({
+		build: "build-1",
+		chat,
+		sessions: createSessions({ secret: "a secret of the tests", store, revoked: [], clock: systemClock }),
+		admitSession(address) {
+			const retryAfterMs = limiter.take(address);
+			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
+		},
+		endSession: (id) => told.endedSessions.push(id),
+		clock: systemClock,
+		ping: () => store.ping(),
+		isDraining: () => false,
+		metrics,
+		page: { file: (path) => (Object.hasOwn(pageFiles ?? {}, path) ? pageFiles![path] : undefined) },
+		edge: {
+			trustProxy: undefined,
+			publicOrigins: [],
+			adminToken: undefined,
+			loadToken: undefined,
+			metricsPort: undefined,
+			...edge,
+		},
+		remoteAddress: (platform) =>
+			(platform as { incoming?: { socket: { remoteAddress?: string } } } | undefined)?.incoming?.socket.remoteAddress,
+		onError: (error, request) => told.errors.push({ error, request }),
+		...deps,
+	});
+	const origin = await door(t, app.fetch);
+	const own = origin ?? "http://chat.example";
+	const request = async (path: string, init: RequestInit = {}) => {
+		if (origin !== undefined) return fetch(origin + path, init);
+		const headers = new Headers(init.headers);
+		headers.set("host", "chat.example");
+		return app.fetch(new Request(own + path, { ...init, headers }));
+	};
+	const post: HttpApp["post"] = (path, body, headers = {}) =>
+		request(path, {
+			method: "POST",
+			headers: { "content-type": "application/json", ...headers },
+			body: JSON.stringify(body),
+		});
+	const signIn = async (name: string) => (await post("/api/session", { name })).json() as Promise<SessionData>;
+	return { request, post, signIn, origin: own, chat, store, broadcast, told };
+}
+
+async function listen(t: TestContext, fetch: ReturnType<typeof createApp>["fetch"]): Promise<string> {
+	const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	t.after(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** The refusal in an answer of the API. */
+export async function refusalIn(
+	response: Response,
+): Promise<{ code: string; message: string; field?: string; retryAfterMs?: number }> {
+	const { error } = (await response.json()) as { error: { code: string; message: string } };
+	return error;
+}
