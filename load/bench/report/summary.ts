@@ -16,10 +16,10 @@ export type Line = {
 	toFirst: Partial<Record<Metric, Ratio>>;
 };
 
-/** The rates of a workload, ascending; `undefined` alone where it has but one load. */
+/** The rates of a workload, ascending; `undefined` alone where none is told. */
 export function ratesOf({ rows }: Measured): (number | undefined)[] {
-	const rates = rows.flatMap((row) => row.rounds.flatMap((outcomes) => outcomes.map(({ rate }) => rate)));
-	return [...new Set(rates)].sort((a, b) => (a ?? 0) - (b ?? 0));
+	const rates = rows.flatMap((row) => row.rounds.flatMap((outcomes) => outcomes.flatMap(({ rate }) => rate ?? [])));
+	return rates.length === 0 ? [undefined] : [...new Set(rates)].sort((a, b) => a - b);
 }
 
 /** The lines for one of a workload's rates, in the order of its servers; without those that never got so far. */

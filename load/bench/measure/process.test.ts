@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { Worker } from "node:worker_threads";
+import { residentBytes, usageOf } from "./process.ts";
+
+const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
+
+test("CPU time, write calls and memory of a process are seen", { skip }, () => {
+	const before = usageOf(process.pid);
+	const began = process.cpuUsage();
+	const busyUs = 200_000;
+	while (process.cpuUsage(began).user + process.cpuUsage(began).system < busyUs);
+	for (let i = 0; i < 50; i++) writeFileSync("/dev/null", "x");
+	const after = usageOf(process.pid);
+	assert.ok(after.cpuUs - before.cpuUs >= busyUs / 2, `${after.cpuUs - before.cpuUs} µs`);
+	assert.ok(after.writeCalls - before.writeCalls >= 50);
+	assert.ok(after.waitedUs >= before.waitedUs);
+	assert.ok(residentBytes(process.pid) > 10_000_000);
+});
+
+test("the work of a worker thread counts", { skip }, async () => {
+	const before = usageOf(process.pid);
+	const busy = `const from = process.threadCpuUsage(); while (process.threadCpuUsage(from).user < 200_000);`;
+	const worker = new Worker(busy, { eval: true });
+	await new Promise((resolve) => worker.once("exit", resolve));
+	assert.ok(usageOf(process.pid).cpuUs - before.cpuUs >= 150_000);
+});
+
+test("a process that is gone is an error", { skip }, () => {
+	assert.throws(() => usageOf(2 ** 22 + 1));
+});
