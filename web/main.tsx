@@ -5,6 +5,7 @@ import { reloadOnce } from "./connection/reload-once.ts";
 import { createChat } from "./model/chat.ts";
 import { browserMemory } from "./model/memory.ts";
 import { openPendingDatabase } from "./model/pending-database.ts";
+import "./style.css";
 import { App } from "./view/App.tsx";
 import { bindAddressBar } from "./view/address-bar.ts";
 import { followViewportHeight } from "./view/viewport-height.ts";
