@@ -14,6 +14,9 @@ first. npm run build does both.
 
 const output = join(root, "dist");
 
+/** What an operator runs beside the server, where there is nothing but dist/. */
+const TOOLS = ["scripts/backup.ts", "scripts/restore.ts", "scripts/export-room.ts"];
+
 /** CommonJS packages inside an ES module still ask for what CommonJS would give them. */
 const COMMONJS = [
 	'import { createRequire as hubbubRequire } from "node:module";',
@@ -28,7 +31,10 @@ else await buildServer();
 async function buildServer(): Promise<void> {
 	const id = buildId(root);
 	console.log(`Building the server (${id})…`);
-	const entries = ["app/main.ts", ...workers()].map((file) => ({ in: join(root, file), out: basename(file, ".ts") }));
+	const entries = ["app/main.ts", ...workers(), ...TOOLS].map((file) => ({
+		in: join(root, file),
+		out: basename(file, ".ts"),
+	}));
 	rmSync(output, { recursive: true, force: true });
 	await build({
 		entryPoints: entries,

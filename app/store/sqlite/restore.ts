@@ -1,0 +1,157 @@
+import { randomBytes } from "node:crypto";
+import {
+	closeSync,
+	copyFileSync,
+	existsSync,
+	fsyncSync,
+	linkSync,
+	openSync,
+	readSync,
+	renameSync,
+	rmSync,
+	statSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { openWriter } from "./connection.ts";
+
+export type Restored = {
+	rooms: number;
+	messages: number;
+	/** Where the database that was there before is now. */
+	replaced: string | undefined;
+};
+
+const HEADER = "SQLite format 3\0";
+const EPOCH_BYTES = 9;
+/** How long another program may hold the database before it counts as running. */
+const IN_USE_MS = 500;
+
+/**
+ * Puts the backup at `from` where the database at `to` is. Every room gets a new epoch, because what was said after the
+ * backup is gone and cursors from then must not be trusted; sessions that were ended since stay ended. Throws a sentence,
+ * with nothing changed, when the backup can't be used, when a server is running on `to`, or when there is a
+ * database already and `force` is not given.
+ */
+export function restore(from: string, to: string, { force }: { force: boolean }): Restored {
+	const source = resolve(from);
+	const target = resolve(to);
+	const fresh = `${target}.restoring`;
+	refuseNoBackup(source);
+	const isThere = existsSync(target);
+	if (isThere && !force) {
+		throw new Error(`There is a database at ${target}. Say --force to replace it; it is kept beside, as .replaced.`);
+	}
+	if (isThere) refuseInUse(target);
+	try {
+		copyFileSync(source, fresh);
+		const counts = prepare(source, fresh, isThere ? target : undefined);
+		return { ...counts, replaced: swap(fresh, target) };
+	} finally {
+		for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(fresh + suffix, { force: true });
+	}
+}
+
+/** Throws a sentence unless the file is a whole database of ours that this version can read. Leaves no trace. */
+export function checkBackup(path: string, scratch: string): void {
+	refuseNoBackup(resolve(path));
+	try {
+		copyFileSync(path, scratch);
+		prepare(path, scratch, undefined);
+	} finally {
+		for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(scratch + suffix, { force: true });
+	}
+}
+
+function refuseNoBackup(path: string): void {
+	if (!existsSync(path) || !statSync(path).isFile()) throw new Error(`There is no file ${path}.`);
+	const header = Buffer.alloc(HEADER.length);
+	const file = openSync(path, "r");
+	readSync(file, header, 0, header.length, 0);
+	closeSync(file);
+	if (header.toString("latin1") !== HEADER) throw new Error(`${path} is not a backup: it is no SQLite database.`);
+	if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
+		throw new Error(`${path} is a database in use, not a backup. Make one of it: npm run backup -- FILE`);
+	}
+}
+
+function prepare(source: string, fresh: string, previous: string | undefined): Pick<Restored, "rooms" | "messages"> {
+	let db: DatabaseSync;
+	try {
+		db = openWriter(fresh);
+	} catch (error) {
+		throw new Error((error as Error).message.replaceAll(fresh, source), { cause: error });
+	}
+	try {
+		const [fault] = Object.values(db.prepare("PRAGMA integrity_check(1)").get() ?? {});
+		if (fault !== "ok") throw new Error(`${source} is damaged: ${fault}. Take another backup.`);
+		renewEpochs(db);
+		if (previous !== undefined) keepSessionsEnded(db, previous);
+		const rooms = Number(db.prepare("SELECT count(*) AS n FROM rooms WHERE name IS NOT NULL").get()?.n);
+		const isMessage = "kind = 'message' AND removed_by IS NULL";
+		const messages = Number(db.prepare(`SELECT count(*) AS n FROM entries WHERE ${isMessage}`).get()?.n);
+		db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+		return { rooms, messages };
+	} finally {
+		db.close();
+	}
+}
+
+function renewEpochs(db: DatabaseSync): void {
+	const rooms = db.prepare("SELECT id FROM rooms").all() as { id: number }[];
+	const renew = db.prepare("UPDATE rooms SET epoch = ? WHERE id = ?");
+	db.exec("BEGIN IMMEDIATE");
+	for (const { id } of rooms) renew.run(randomBytes(EPOCH_BYTES).toString("base64url"), id);
+	db.exec("COMMIT");
+}
+
+/** Somebody may have signed out, or been signed out, after the backup was made. */
+function keepSessionsEnded(db: DatabaseSync, previous: string): void {
+	try {
+		db.prepare("ATTACH DATABASE ? AS previous").run(previous);
+	} catch {
+		return; // Damaged, perhaps: that may be why it is replaced.
+	}
+	try {
+		db.exec("INSERT OR IGNORE INTO revoked_sessions SELECT id, expires_at FROM previous.revoked_sessions");
+	} catch {
+		// As above.
+	} finally {
+		db.exec("DETACH DATABASE previous");
+	}
+}
+
+/** Leaving write-ahead mode needs the database for oneself, so it tells whether somebody else has it open. */
+function refuseInUse(path: string): void {
+	let db: DatabaseSync | undefined;
+	try {
+		db = new DatabaseSync(path);
+		db.exec(`PRAGMA busy_timeout = ${IN_USE_MS}; PRAGMA journal_mode = DELETE`);
+	} catch (error) {
+		if (/locked/.test((error as Error).message)) {
+			throw new Error(`A server is running on ${path}. Stop it first, then restore.`, { cause: error });
+		}
+	} finally {
+		if (db?.isOpen) db.close();
+	}
+}
+
+/** One rename makes it the database; until then, and if that fails, the old one is. */
+function swap(fresh: string, target: string): string | undefined {
+	const replaced = existsSync(target) ? `${target}.replaced` : undefined;
+	if (replaced !== undefined) {
+		rmSync(replaced, { force: true });
+		linkSync(target, replaced);
+	}
+	for (const suffix of ["-wal", "-shm", "-journal"]) rmSync(target + suffix, { force: true });
+	sync(fresh);
+	renameSync(fresh, target);
+	sync(dirname(target));
+	return replaced;
+}
+
+function sync(path: string): void {
+	const file = openSync(path, "r");
+	fsyncSync(file);
+	closeSync(file);
+}

@@ -1,0 +1,46 @@
+import type { Message } from "../../app/protocol.ts";
+
+/** No script, no request: what people wrote is text here, whatever it looks like. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const STYLE = `
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
+h2 { font-size: 1rem; margin: 2rem 0 0.5rem; border-bottom: 1px solid; }
+p { margin: 0.25rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+time { opacity: 0.7; font-size: 0.85em; margin-inline-end: 0.5em; }
+b { margin-inline-end: 0.5em; }
+`;
+
+/** A page for reading: a heading a day, the time in UTC, names and texts as they were written. */
+export function* asHtml(room: string, messages: Iterable<Message>): Generator<string> {
+	const title = escapeHtml(room);
+	yield `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<title>${title}</title>
+<style>${STYLE}</style>
+<h1><bdi>${title}</bdi></h1>
+<p>Times are UTC.</p>
+`;
+	let day = "";
+	for (const message of messages) {
+		const [date, time] = new Date(message.createdAt).toISOString().split("T") as [string, string];
+		if (date !== day) yield `<h2>${date}</h2>\n`;
+		day = date;
+		const stamp = `<time datetime="${date}T${time}">${time.slice(0, 5)}</time>`;
+		yield `<p id="${message.seq}">${stamp}<b><bdi>${escapeHtml(message.author.name)}</bdi></b><bdi>${contentOf(message)}</bdi></p>\n`;
+	}
+	yield "</html>\n";
+}
+
+function contentOf({ body, location }: Message): string {
+	if (location === undefined) return escapeHtml(body);
+	const { latitude, longitude } = location;
+	return `<a rel="noreferrer" href="geo:${latitude},${longitude}">${latitude}, ${longitude}</a>`;
+}
+
+function escapeHtml(text: string): string {
+	const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+	return text.replace(/[&<>"']/g, (character) => entities[character]!);
+}

@@ -1,0 +1,117 @@
+/** How long the built server takes from its start to its first ready answer, beside a bare node:http server. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { freePort } from "../local-server/free-port.ts";
+import { root } from "../root.ts";
+import { summarise } from "./summary.ts";
+
+const HELP = `Measures the cold start: from the start of the process to the first 200 of /readyz.
+
+  npm run build && npm run measure:cold-start -- [--rounds 20]
+
+Starts alternate between a bare node:http server, the built server, and the built server with its code compiled ahead
+as in the image; each has its database already, as after a stop.`;
+
+const BARE = `import { createServer } from "node:http";
+createServer((request, response) => response.end("ready")).listen(Number(process.env.PORT), process.env.HOST);
+`;
+const POLL_MS = 1;
+const GIVE_UP_MS = 30_000;
+
+type Contender = { name: string; entry: string; env: Record<string, string>; samples: number[] };
+
+const { values } = parseArgs({ options: { rounds: { type: "string", default: "20" }, help: { type: "boolean" } } });
+const rounds = Number(values.rounds);
+const built = join(root, "dist", "main.mjs");
+if (values.help) {
+	console.log(HELP);
+} else if (!Number.isInteger(rounds) || rounds < 3) {
+	console.error("--rounds wants a whole number from 3 on.");
+	process.exitCode = 2;
+} else if (!existsSync(built)) {
+	console.error("There is no dist/main.mjs yet: npm run build");
+	process.exitCode = 2;
+} else {
+	await measure();
+}
+
+async function measure(): Promise<void> {
+	const folder = mkdtempSync(join(tmpdir(), "hubbub-cold-"));
+	try {
+		const bare = join(folder, "bare.mjs");
+		writeFileSync(bare, BARE);
+		const contenders: Contender[] = [
+			{ name: "bare node:http", entry: bare, env: {}, samples: [] },
+			contender("bundle", join(folder, "plain.db"), {}),
+			contender("bundle, compiled ahead", join(folder, "ahead.db"), { NODE_COMPILE_CACHE: join(folder, "cache") }),
+		];
+		// Not counted: makes the databases and fills the cache.
+		for (const one of contenders) await startOnce(one);
+		for (let round = 1; round <= rounds; round += 1) {
+			process.stderr.write(`\rround ${round} of ${rounds}`);
+			for (const one of contenders) one.samples.push(await startOnce(one));
+		}
+		process.stderr.write("\n");
+		report(contenders);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+function contender(name: string, database: string, env: Record<string, string>): Contender {
+	return { name, entry: built, env: { ...env, DATABASE_PATH: database, LOG_LEVEL: "warn" }, samples: [] };
+}
+
+/** Milliseconds to the first ready answer; the process has ended when this resolves. */
+async function startOnce({ entry, env }: Contender): Promise<number> {
+	const port = await freePort();
+	const began = performance.now();
+	const child = spawn(process.execPath, [entry], {
+		stdio: ["ignore", "ignore", "inherit"],
+		env: { PATH: process.env.PATH, ...env, HOST: "127.0.0.1", PORT: String(port) },
+	});
+	const ended = once(child, "exit");
+	try {
+		await untilReady(port, child);
+		return performance.now() - began;
+	} finally {
+		child.kill("SIGTERM");
+		await ended;
+	}
+}
+
+async function untilReady(port: number, child: ChildProcess): Promise<void> {
+	const deadline = performance.now() + GIVE_UP_MS;
+	while ((await statusOf(port)) !== 200) {
+		if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode} before it was ready.`);
+		if (performance.now() > deadline) throw new Error(`It was not ready after ${GIVE_UP_MS / 1000} s.`);
+		await sleep(POLL_MS);
+	}
+}
+
+function statusOf(port: number): Promise<number | undefined> {
+	return new Promise((resolve) => {
+		const request = get({ host: "127.0.0.1", port, path: "/readyz", agent: false }, (response) => {
+			response.resume();
+			resolve(response.statusCode);
+		});
+		request.once("error", () => resolve(undefined));
+	});
+}
+
+function report(contenders: Contender[]): void {
+	const bare = summarise(contenders[0]!.samples).median;
+	console.log(`Node ${process.versions.node}, ${rounds} rounds, milliseconds from start to ready\n`);
+	console.log(`${"".padEnd(24)}${"median".padStart(8)}${"p95".padStart(8)}${"to bare".padStart(10)}`);
+	for (const { name, samples } of contenders) {
+		const { median, p95 } = summarise(samples);
+		const ratio = (median / bare).toFixed(2);
+		console.log(`${name.padEnd(24)}${median.toFixed(0).padStart(8)}${p95.toFixed(0).padStart(8)}${ratio.padStart(10)}`);
+	}
+}
