@@ -1,0 +1,103 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { type RoomEvidence, readEvidence } from "../ledger/evidence.ts";
+import { type Accounting, settle } from "../ledger/settle.ts";
+import { readJsonLines, writeJsonLine } from "./json-lines.ts";
+import type { FromWorker, Heads, Second, ToWorker } from "./lines.ts";
+
+type Arrivals = { joined: number; failed: number };
+type Evidence = { turnsPlanned: number; turnsTaken: number; rooms: RoomEvidence[] };
+
+/** The run's end of the line to the generator's threads: gathers what they tell, and gives the three orders. */
+export class Collector {
+	readonly seconds: Second[] = [];
+	readonly #server: Server;
+	readonly #threads = new Set<Socket>();
+	readonly #arrivals = new Map<number, Arrivals>();
+	readonly #drained = new Map<number, boolean>();
+	readonly #evidence = new Map<number, Evidence>();
+	readonly #heads: Heads = {};
+	#onNews: () => void = () => {};
+
+	constructor() {
+		this.#server = createServer((socket) => {
+			this.#threads.add(socket);
+			socket.on("close", () => this.#threads.delete(socket));
+			socket.on("error", () => socket.destroy());
+			readJsonLines(socket, (line) => this.#hear(line as FromWorker));
+		});
+	}
+
+	listen(path: string): Promise<void> {
+		return new Promise((resolve, reject) => this.#server.once("error", reject).listen(path, resolve));
+	}
+
+	close(): void {
+		for (const socket of this.#threads) socket.destroy();
+		this.#server.close();
+	}
+
+	/** Called whenever a thread has told something. */
+	onNews(listener: () => void): void {
+		this.#onNews = listener;
+	}
+
+	get arrivals(): Arrivals {
+		const all = [...this.#arrivals.values()];
+		return {
+			joined: all.reduce((sum, { joined }) => sum + joined, 0),
+			failed: all.reduce((sum, { failed }) => sum + failed, 0),
+		};
+	}
+
+	/** Whether nothing is under way any more, at any thread, as far as each of them knows. */
+	get drained(): boolean {
+		return (
+			this.#drained.size > 0 &&
+			this.#drained.size === this.#threads.size &&
+			![...this.#drained.values()].includes(false)
+		);
+	}
+
+	/** Whether every thread has handed over its evidence. */
+	get complete(): boolean {
+		return this.#evidence.size > 0 && this.#evidence.size >= this.#threads.size;
+	}
+
+	get turns(): { planned: number; taken: number } {
+		const all = [...this.#evidence.values()];
+		return {
+			planned: all.reduce((sum, { turnsPlanned }) => sum + turnsPlanned, 0),
+			taken: all.reduce((sum, { turnsTaken }) => sum + turnsTaken, 0),
+		};
+	}
+
+	settle(): Accounting {
+		return settle([...this.#evidence.values()].flatMap(({ rooms }) => rooms));
+	}
+
+	order(order: ToWorker): void {
+		for (const socket of this.#threads) writeJsonLine(socket, order);
+	}
+
+	#hear(line: FromWorker): void {
+		if (line.line === "arrivals") this.#arrivals.set(line.worker, line);
+		else if (line.line === "second") this.seconds.push(line);
+		else if (line.line === "tail") this.#hearTail(line.worker, line.drained, line.heads);
+		else this.#evidence.set(line.worker, { ...line, rooms: line.rooms.map(readEvidence) });
+		this.#onNews();
+	}
+
+	/** A thread is drained only up to the head it knows of: what it didn't know is told to all before it counts. */
+	#hearTail(worker: number, drained: boolean, heads: Heads): void {
+		let isNews = false;
+		for (const [room, head] of Object.entries(heads)) {
+			if (head <= (this.#heads[room] ?? 0)) continue;
+			this.#heads[room] = head;
+			isNews = true;
+		}
+		this.#drained.set(worker, drained);
+		if (!isNews) return;
+		for (const known of this.#drained.keys()) this.#drained.set(known, false);
+		this.order({ line: "heads", heads: this.#heads });
+	}
+}

@@ -1,0 +1,56 @@
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import type { SelfCheck } from "../link/lines.ts";
+
+const RESOLUTION_MS = 5;
+/** One delivery in so many is timed. */
+const SAMPLE_EVERY = 64;
+
+/** Watches whether this thread keeps up: a generator that is late measures itself, not the chat. */
+export class SelfWatch {
+	readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+	#utilization = performance.eventLoopUtilization();
+	#countdown = SAMPLE_EVERY;
+	#sampledMs = 0;
+	#samples = 0;
+
+	constructor() {
+		this.#delay.enable();
+	}
+
+	/** Before the bookkeeping of a delivery: a moment where this one is timed, else 0. */
+	begin(): number {
+		if (--this.#countdown > 0) return 0;
+		this.#countdown = SAMPLE_EVERY;
+		return performance.now();
+	}
+
+	/** After it, with what {@link begin} gave. */
+	end(beganMs: number): void {
+		if (beganMs === 0) return;
+		this.#sampledMs += performance.now() - beganMs;
+		this.#samples++;
+	}
+
+	take(): SelfCheck {
+		const utilization = performance.eventLoopUtilization();
+		const since = performance.eventLoopUtilization(utilization, this.#utilization);
+		const cpu = process.cpuUsage();
+		const check = {
+			utilization: since.utilization,
+			lagP99Ms: lateness(this.#delay.percentile(99)),
+			lagMaxMs: lateness(this.#delay.max),
+			processCpuS: (cpu.user + cpu.system) / 1e6,
+			rssBytes: process.memoryUsage.rss(),
+			bookkeepingUs: this.#samples === 0 ? 0 : (this.#sampledMs * 1_000) / this.#samples,
+		};
+		this.#utilization = utilization;
+		this.#delay.reset();
+		this.#sampledMs = this.#samples = 0;
+		return check;
+	}
+}
+
+/** The monitor tells the time between two ticks of its timer: what is beyond the timer's own period is lateness. */
+function lateness(betweenTicksNs: number): number {
+	return Math.max(0, betweenTicksNs / 1e6 - RESOLUTION_MS);
+}

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, join, resolve } from "node:path";
+import yaml from "js-yaml";
+import { BadInput } from "./bad-input.ts";
+import { PACES, type Pace, readSetting, SETTING_NAMES, type SettingName, type Settings } from "./settings.ts";
+
+/** A scenario file: whom it sends and what they do. */
+export type Profile = {
+	name: string;
+	/** The comment at the top of the file. */
+	summary: string;
+	/** The numbers under `config.load`. */
+	load: Partial<Settings>;
+	/** What else is under `config`, handed to Artillery as it is. */
+	config: Record<string, unknown>;
+	scenarios: Scenario[];
+};
+
+export type Step = Record<string, unknown> & { function?: string; connect?: Record<string, unknown>; loop?: Step[] };
+export type Scenario = Record<string, unknown> & { engine: string; flow: Step[] };
+
+const FOLDER = join(import.meta.dirname, "profiles");
+const PROCESSOR = join(import.meta.dirname, "processor", "processor.mts");
+
+export function profileNames(): string[] {
+	return readdirSync(FOLDER).map((file) => basename(file, extname(file)));
+}
+
+/** Reads a profile: one of ours by its name, or anybody's by the path of its YAML file. */
+export function readProfile(nameOrPath: string): Profile {
+	const file = /\.ya?ml$/.test(nameOrPath) ? resolve(nameOrPath) : join(FOLDER, `${nameOrPath}.yml`);
+	if (!existsSync(file)) {
+		throw new BadInput(
+			`There is no profile "${nameOrPath}". Take one of ${profileNames().join(", ")}, or give the path of a .yml file.`,
+		);
+	}
+	return parseProfile(readFileSync(file, "utf8"), file);
+}
+
+export function parseProfile(text: string, file: string): Profile {
+	const script = loadYaml(text, file);
+	const { config = {}, scenarios } = script as { config?: unknown; scenarios?: unknown };
+	if (!isRecord(config)) throw new BadInput(`${file}: "config" is a block of settings.`);
+	if (!Array.isArray(scenarios) || scenarios.length === 0 || !scenarios.every(isScenario)) {
+		throw new BadInput(
+			`${file}: "scenarios" is a list, and each one has "engine: socketio-v3" and a "flow" of steps; ` +
+				"load/profiles/smoke.yml shows one.",
+		);
+	}
+	const { load = {}, processor, ...rest } = config;
+	return {
+		name: basename(file, extname(file)),
+		summary: /^#\s*(.*)/.exec(text)?.[1] ?? "",
+		load: parseLoad(load, file),
+		config: {
+			...rest,
+			processor: typeof processor === "string" ? resolve(dirname(file), processor) : PROCESSOR,
+		},
+		scenarios,
+	};
+}
+
+function parseLoad(load: unknown, file: string): Partial<Settings> {
+	if (!isRecord(load)) throw new BadInput(`${file}: "config.load" is a block of settings.`);
+	const settings: Partial<Settings> = {};
+	for (const [key, value] of Object.entries(load)) {
+		if (key === "pace") {
+			if (!PACES.includes(value as Pace)) throw new BadInput(`${file}: pace is one of ${PACES.join(", ")}.`);
+			settings.pace = value as Pace;
+		} else if (SETTING_NAMES.includes(key as SettingName)) {
+			const number = readSetting(key as SettingName, value);
+			if (typeof number === "string") throw new BadInput(`${file}: ${number}`);
+			settings[key as SettingName] = number;
+		} else {
+			throw new BadInput(`${file}: "config.load" has no setting "${key}". It has ${SETTING_NAMES.join(", ")}, pace.`);
+		}
+	}
+	return settings;
+}
+
+function loadYaml(text: string, file: string): Record<string, unknown> {
+	try {
+		const value = yaml.load(text);
+		if (isRecord(value)) return value;
+	} catch (error) {
+		throw new BadInput(`${file} is not YAML: ${(error as Error).message}`);
+	}
+	throw new BadInput(`${file} is not a scenario file; load/profiles/smoke.yml shows one.`);
+}
+
+function isScenario(value: unknown): value is Scenario {
+	return isRecord(value) && value.engine === "socketio-v3" && Array.isArray(value.flow) && value.flow.every(isRecord);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}

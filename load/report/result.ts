@@ -1,0 +1,94 @@
+import type { Accounting } from "../ledger/settle.ts";
+import type { Summary } from "../measure/latency.ts";
+import type { MeasureName } from "../measure/measures.ts";
+import type { Settings } from "../settings.ts";
+import type { Path } from "../target/path.ts";
+
+/** The shape of report.json; a compare refuses another one. */
+export const RESULT_VERSION = 1;
+
+/** Everything a run found out, as report.json carries it. Latencies are milliseconds. */
+export type Result = {
+	version: typeof RESULT_VERSION;
+	run: string;
+	/** When the talk began, ISO 8601. */
+	startedAt: string;
+	profile: { name: string; summary: string };
+	target: { url: string; path: Path; build: string; isOurs: boolean };
+	load: Settings & { rooms: number; transport: string };
+	verdict: Verdict;
+	arrivals: { joined: number; failed: number };
+	accounting: Accounting;
+	/** Turns to speak that came due, and those that were taken before the run's end. */
+	turns: { planned: number; taken: number };
+	latency: Partial<Record<MeasureName, Summary>>;
+	throughput: {
+		sentPerS: number;
+		deliveriesPerS: number;
+		/** On the wire, everything else that came over the line shared out among them; null where it can't be told. */
+		bytesPerDelivery: number | null;
+	};
+	errors: Record<string, number>;
+	/** Errors in 100 requests. */
+	errorPercent: number;
+	generator: GeneratorReport;
+	/** Null where the server hides its metrics. */
+	server: ServerReport | null;
+	seconds: SecondReport[];
+	machine: { cpus: number; model: string; memoryGb: number; node: string; os: string };
+};
+
+export type Verdict = {
+	/** Whether the deployment met the goal; false too where the run says nothing. */
+	passed: boolean;
+	/** Whether the figures speak of the deployment, and not of the generator. */
+	valid: boolean;
+	/** The answer in one sentence. */
+	sentence: string;
+	/** What broke the goal, a sentence each. */
+	failures: string[];
+	/** What makes the run invalid, a sentence each. */
+	doubts: string[];
+};
+
+export type GeneratorReport = {
+	threads: number;
+	/** The busiest thread's share of a core while people talked, 0 to 1. */
+	utilization: number;
+	lagP99Ms: number;
+	lagMaxMs: number;
+	latenessP99Ms: number;
+	/** CPU of the whole generator for one delivery, Socket.IO's client and the sending included. */
+	cpuUsPerDelivery: number;
+	/** Of that, the books: order, duplicates, content, latency. */
+	bookkeepingUsPerDelivery: number;
+	rssMb: number;
+	/** Whether server and generator kept to cores of their own. */
+	pinned: boolean;
+};
+
+export type ServerReport = {
+	/** Cores in use while people talked: on average, and in the busiest second. */
+	cpuCores: number;
+	cpuCoresMax: number;
+	rssMaxMb: number;
+	lagP99Ms: number | null;
+	cpuUsPerDelivery: number;
+};
+
+/** One second of the run; negative `t` is before the talk. Null where there was nothing to measure. */
+export type SecondReport = {
+	t: number;
+	users: number;
+	sent: number;
+	deliveries: number;
+	errors: number;
+	p50: number | null;
+	p99: number | null;
+	max: number | null;
+	generatorUtilization: number;
+	generatorLagMs: number;
+	serverCores: number | null;
+	serverRssMb: number | null;
+	serverLagMs: number | null;
+};

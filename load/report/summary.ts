@@ -1,0 +1,32 @@
+import { MEASURE_NAMES, MEASURES } from "../measure/measures.ts";
+import { count, ms, percent } from "./figures.ts";
+import type { Result } from "./result.ts";
+
+/** The result as a terminal shows it: the answer, then what it rests on. */
+export function summaryText(result: Result): string {
+	const { verdict, accounting, throughput, generator, server } = result;
+	const lines = [
+		"",
+		`${verdict.passed ? "PASSED" : verdict.valid ? "FAILED" : "INVALID"}  ${verdict.sentence}`,
+		...verdict.failures.map((failure) => `  - ${failure}`),
+		...verdict.doubts.map((doubt) => `  - ${doubt}`),
+		"",
+		`Deliveries   ${count(accounting.delivered)} of ${count(accounting.owed)} owed, ${count(throughput.deliveriesPerS)} a second`,
+		`             ${count(accounting.lost)} lost, ${count(accounting.duplicated)} twice, ${count(accounting.outOfOrder)} out of order, ${count(accounting.altered)} altered`,
+		...accounting.faults.slice(0, 5).map((fault) => `             ${fault}`),
+		`Latency      ${"p50".padStart(10)}${"p95".padStart(10)}${"p99".padStart(10)}${"p99.9".padStart(10)}${"max".padStart(10)}`,
+		...MEASURE_NAMES.flatMap((name) => {
+			const summary = result.latency[name];
+			if (!summary) return [];
+			const cells = [summary.p50, summary.p95, summary.p99, summary.p999, summary.max];
+			return `  ${name.padEnd(11)}${cells.map((value) => ms(value).padStart(10)).join("")}`;
+		}),
+		`Errors       ${percent(result.errorPercent / 100)} of the requests`,
+		...Object.entries(result.errors).map(([cause, times]) => `             ${count(times)} x ${cause}`),
+		`Server       ${server ? `${percent(server.cpuCores)} of a core, ${count(server.rssMaxMb)} MB, ${count(server.cpuUsPerDelivery)} us of CPU a delivery` : "hides its metrics"}`,
+		`Generator    ${percent(generator.utilization)} busy, ${count(generator.rssMb)} MB, ${count(generator.cpuUsPerDelivery)} us of CPU a delivery (the books: ${count(generator.bookkeepingUsPerDelivery)} us)`,
+		`Measured     ${result.target.isOurs ? "a server of our own" : result.target.url}, over ${result.target.path === "this machine" ? "" : "the "}${result.target.path}, ${MEASURES.fanout.toLowerCase()}`,
+		"",
+	];
+	return lines.join("\n");
+}

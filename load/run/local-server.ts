@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { pinned } from "./cores.ts";
+
+const MAIN = join(import.meta.dirname, "..", "..", "app", "main.ts");
+const READY_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 10_000;
+const KEPT_LOG_CHARS = 8_000;
+
+/** The limits per person, lifted as an operator lifts them: a load test's people speak more than people do. */
+const NO_LIMITS = {
+	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_JOINS_PER_S: "0",
+	LIMIT_SESSIONS_PER_S: "0",
+	LIMIT_CONNECTIONS_PER_ADDRESS: "0",
+};
+
+/** A chat of our own: a process on this machine with a database that is thrown away. */
+export class LocalServer {
+	readonly url: string;
+	readonly loadToken: string;
+	readonly #child: ChildProcess;
+	readonly #folder: string;
+	readonly #exited: Promise<void>;
+	#log = "";
+
+	private constructor(port: number, folder: string, loadToken: string) {
+		this.url = `http://127.0.0.1:${port}`;
+		this.loadToken = loadToken;
+		this.#folder = folder;
+		const { command, args } = pinned("server", process.execPath, [MAIN]);
+		this.#child = spawn(command, args, {
+			env: {
+				...process.env,
+				...NO_LIMITS,
+				PORT: String(port),
+				HOST: "127.0.0.1",
+				DATABASE_PATH: join(folder, "load.db"),
+				LOAD_TOKEN: loadToken,
+				LOG_LEVEL: "warn",
+				NODE_ENV: "production",
+			},
+			stdio: ["ignore", "pipe", "pipe"],
+			detached: true,
+		});
+		for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
+			stream.setEncoding("utf8").on("data", (text: string) => {
+				this.#log = (this.#log + text).slice(-KEPT_LOG_CHARS);
+			});
+		}
+		this.#exited = new Promise((resolve) => this.#child.once("close", () => resolve()));
+	}
+
+	static async start(): Promise<LocalServer> {
+		const folder = mkdtempSync(join(tmpdir(), "hubbub-load-db-"));
+		const server = new LocalServer(await freePort(), folder, randomBytes(24).toString("hex"));
+		try {
+			await server.#untilReady();
+			return server;
+		} catch (error) {
+			await server.stop();
+			throw error;
+		}
+	}
+
+	get pid(): number {
+		return this.#child.pid!;
+	}
+
+	/** The last of what it logged, for when it fails. */
+	get log(): string {
+		return this.#log.trim();
+	}
+
+	async stop(): Promise<void> {
+		if (this.#child.exitCode === null && this.#child.signalCode === null) {
+			this.#child.kill("SIGTERM");
+			const end = setTimeout(() => this.#child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+			await this.#exited;
+			clearTimeout(end);
+		}
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	async #untilReady(): Promise<void> {
+		const deadline = Date.now() + READY_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			if (this.#child.exitCode !== null) break;
+			const response = await fetch(`${this.url}/readyz`).catch(() => undefined);
+			if (response?.ok) return;
+			await sleep(50);
+		}
+		throw new Error(`The local server did not get ready.\n${this.log}`);
+	}
+}
+
+async function freePort(): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once("error", reject).listen(0, "127.0.0.1", () => {
+			const { port } = probe.address() as { port: number };
+			probe.close(() => resolve(port));
+		});
+	});
+}

@@ -1,0 +1,46 @@
+import { nowMs } from "../clock.ts";
+import type { Collector } from "../link/collector.ts";
+import { Latency } from "../measure/latency.ts";
+import { count, ms } from "../report/figures.ts";
+import type { Onlooker, Stage } from "./one-run.ts";
+
+const REDRAW_EVERY_MS = 500;
+const CLEAR_LINE = "\r\u001b[K";
+
+/** One line that tells how the run goes, where somebody watches; elsewhere nothing. */
+export class Progress {
+	readonly #stream: NodeJS.WriteStream;
+	#drawnAtMs = 0;
+
+	constructor(stream: NodeJS.WriteStream) {
+		this.#stream = stream;
+	}
+
+	onlooker(users: number): Onlooker {
+		return (stage, collector, leftMs) => this.#show(stage, collector, users, leftMs);
+	}
+
+	/** Takes the line away, so that what is written next begins at its start. */
+	clear(): void {
+		if (this.#stream.isTTY) this.#stream.write(CLEAR_LINE);
+	}
+
+	#show(stage: Stage, collector: Collector, users: number, leftMs: number): void {
+		if (!this.#stream.isTTY || nowMs() - this.#drawnAtMs < REDRAW_EVERY_MS) return;
+		this.#drawnAtMs = nowMs();
+		this.#stream.write(CLEAR_LINE + progressLine(stage, collector, users, leftMs).slice(0, this.#stream.columns - 1));
+	}
+}
+
+export function progressLine(stage: Stage, collector: Collector, users: number, leftMs: number): string {
+	const { joined, failed } = collector.arrivals;
+	const failures = failed > 0 ? `, ${count(failed)} failed` : "";
+	if (stage === "arriving") return `${count(joined)} of ${count(users)} people are there${failures}`;
+	const newest = collector.seconds.filter(({ atMs }) => atMs > nowMs() - 1_500);
+	const deliveries = newest.reduce((sum, second) => sum + second.deliveries, 0);
+	const fanout = new Latency();
+	for (const { histograms } of newest) if (histograms.fanout) fanout.add(histograms.fanout);
+	const p99 = fanout.count > 0 ? `, p99 ${ms(fanout.summary().p99)}` : "";
+	const left = stage === "talking" ? `${Math.ceil(leftMs / 1_000)} s left` : stage;
+	return `${count(joined)} users${failures}, ${count(deliveries)} deliveries/s${p99}, ${left}`;
+}

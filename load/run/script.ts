@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { arrivalPhases } from "../arrivals.ts";
+import type { Plan, ThreadPlan } from "../plan.ts";
+import type { Profile, Scenario } from "../profile.ts";
+import { ROSTER_FIELDS, roster, rosterCsv } from "../roster.ts";
+import type { WorkFolder } from "./work-folder.ts";
+
+/** The files that Artillery and the threads read. Gives the script's path and the plan's. */
+export function writeRunFiles(folder: WorkFolder, profile: Profile, plan: Plan, epochMs: number) {
+	const thread: ThreadPlan = {
+		run: plan.run,
+		target: plan.target,
+		settings: plan.settings,
+		link: folder.link,
+		epochMs,
+	};
+	const files = { script: folder.file("script.json"), threadPlan: folder.file("plan.json") };
+	writeFileSync(folder.file("roster.csv"), rosterCsv(roster(plan)));
+	writeFileSync(files.threadPlan, JSON.stringify(thread));
+	writeFileSync(files.script, JSON.stringify(artilleryScript(profile, plan, folder.file("roster.csv"))));
+	return files;
+}
+
+/** The profile with everything in it that is the same for all of them. */
+export function artilleryScript(profile: Profile, plan: Plan, rosterFile: string) {
+	return {
+		config: {
+			...profile.config,
+			target: plan.target,
+			phases: arrivalPhases(plan.settings.users, plan.settings.arrivals, plan.workers),
+			payload: { path: rosterFile, fields: ROSTER_FIELDS, order: "sequence" },
+			engines: { "socketio-v3": socketOptions(plan) },
+		},
+		scenarios: profile.scenarios.map((scenario) => withOwnAddress(scenario, plan.target)),
+	};
+}
+
+/** Socket.IO's own options. */
+function socketOptions({ transport }: Plan) {
+	return {
+		extraHeaders: { "X-Load-Token": "{{ $processEnvironment.LOAD_TOKEN }}" },
+		transports: [transport],
+		// A reconnection of Socket.IO's own would call the engine's connect step back a second time.
+		reconnection: false,
+	};
+}
+
+/**
+ * Lets everybody on loopback come from an address of their own: each has some 28,000 ports, and a closed connection
+ * keeps its own for a minute. It is said in the connect steps, for only there the engine fills in a user's variables.
+ */
+function withOwnAddress(scenario: Scenario, target: string): Scenario {
+	const { protocol, hostname } = new URL(target);
+	if (protocol !== "http:" || hostname !== "127.0.0.1" || process.platform !== "linux") return scenario;
+	const flow = scenario.flow.map((step) =>
+		step.connect ? { ...step, connect: { ...step.connect, localAddress: "{{ address }}" } } : step,
+	);
+	return { ...scenario, flow };
+}

@@ -1,0 +1,32 @@
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+
+/** Over which way the load goes: a figure through the public edge says something else than one from inside. */
+export type Path = "this machine" | "private network" | "public edge";
+
+const loopback = new BlockList();
+loopback.addSubnet("127.0.0.0", 8, "ipv4");
+loopback.addAddress("::1", "ipv6");
+
+const local = new BlockList();
+local.addSubnet("10.0.0.0", 8, "ipv4");
+local.addSubnet("172.16.0.0", 12, "ipv4");
+local.addSubnet("192.168.0.0", 16, "ipv4");
+local.addSubnet("169.254.0.0", 16, "ipv4");
+local.addSubnet("100.64.0.0", 10, "ipv4");
+local.addSubnet("fc00::", 7, "ipv6");
+local.addSubnet("fe80::", 10, "ipv6");
+
+export function pathOf(address: string): Path {
+	const family = isIP(address) === 6 ? "ipv6" : "ipv4";
+	if (loopback.check(address, family)) return "this machine";
+	if (local.check(address, family)) return "private network";
+	return "public edge";
+}
+
+/** Looks the host up, and says over which way it is reached; undefined where it has no address. */
+export async function pathTo(target: URL): Promise<Path | undefined> {
+	const host = target.hostname.replace(/^\[|\]$/g, "");
+	const found = await lookup(host).catch(() => undefined);
+	return found && pathOf(found.address);
+}

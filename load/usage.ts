@@ -1,0 +1,38 @@
+import { profileNames, readProfile } from "./profile.ts";
+import { SETTING_NAMES, SETTINGS } from "./settings.ts";
+
+/** The text of `--help`. */
+export function usage(): string {
+	const profiles = profileNames().map((name) => `  ${name.padEnd(12)}${readProfile(name).summary}`);
+	const settings = SETTING_NAMES.map((name) => `  --${name.padEnd(14)}${SETTINGS[name].help}`);
+	return `How many users will this chat hold?
+
+  npm run load                                     a server of our own on this machine, 1,000 users
+  npm run load -- --profile burst --users 500      another profile, another size
+  npm run load -- --find-capacity                  steps the load up until the goal breaks
+  LOAD_TOKEN=... npm run load -- --target https://my-chat.fly.dev --users 2000 --duration 60
+
+Which load
+  --profile NAME  one of those below, or the path of a scenario file of your own (.yml)
+${profiles.join("\n")}
+
+How much of it (the profile's own number where you give none)
+${settings.join("\n")}
+
+Where
+  --target URL    the deployment; without it, a server of our own with a throw-away database
+  --token TOKEN   its LOAD_TOKEN, which lifts the limits per address; better given in the environment
+  --transport T   websocket (the default) or polling
+  --ca FILE       a certificate to trust beside the usual ones, for TLS of your own making
+  --yes           do not ask before loading a host that is not this machine
+
+The answer
+  --find-capacity  how many users hold: doubles the load until the goal breaks, then closes in
+  --max-users N    where --find-capacity stops looking (20,000)
+  --report FOLDER  where report.html and report.json go (reports/load-<run>)
+  --compare FILE   an older report.json to show beside this run
+
+Exit code: 0 the goal was met, 1 it was not or the run says nothing, 2 the command can't be carried out,
+130 stopped by Ctrl-C. The rooms of a run are named load-<run>-... and are removed at its end.
+`;
+}
