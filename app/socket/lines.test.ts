@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import { startServer } from "../testing/harness.ts";
+
+describe("the end of the process", () => {
+	test("D1 a drain tells everyone, answers what was taken in, and closes the lines so that clients come back", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada", { reconnection: true, reconnectionDelay: 50 });
+		const bob = await server.client("bob", { transports: ["polling"], reconnection: true });
+		for (const client of [ada, bob]) await client.join("lobby");
+		const acks: Promise<unknown>[] = [];
+		for (let i = 0; i < 50; i++)
+			acks.push(ada.request("message:send", { room: "lobby", clientId: randomUUID(), body: `${i}` }));
+		await ada.entry("lobby", 1);
+		const reasons: string[] = [];
+		for (const client of [ada, bob]) client.socket.on("disconnect", (reason) => reasons.push(reason));
+		const closed = server.close();
+		assert.equal((await ada.next("server:draining")).retryAfterMs > 0, true);
+		await bob.next("server:draining");
+		await closed;
+		const answers = (await Promise.all(acks)) as { ok: boolean; data?: { seq: number } }[];
+		const acked = answers.filter(({ ok }) => ok).length;
+		const { messages } = await server.store.history("lobby", { limit: 100 });
+		assert.equal(messages.length, acked, "what was acked is stored, and nothing else");
+		assert.ok(answers.every(({ ok }, i) => ok || i > 0));
+		for (const client of [ada, bob]) {
+			await client.until(() => client.socket.disconnected, "the end of its line");
+			assert.ok(client.socket.active, "it comes back by itself");
+		}
+		assert.ok(!reasons.includes("io server disconnect"), `${reasons}`);
+	});
+
+	test("D1 while it drains it takes nothing new", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		await ada.join("lobby");
+		const commit = server.store.append.bind(server.store);
+		let letGo: (() => void) | undefined;
+		const held = new Promise<void>((resolve) => {
+			letGo = resolve;
+		});
+		server.store.append = async (batch) => {
+			await held;
+			return commit(batch);
+		};
+		const taken = ada.request("message:send", { room: "lobby", clientId: randomUUID(), body: "in time" });
+		await ada.request("room:leave", { room: "elsewhere" });
+		const closed = server.close();
+		const late = await ada.request("message:send", { room: "lobby", clientId: randomUUID(), body: "too late" });
+		assert.ok(!late.ok && late.error.code === "draining" && late.error.retryable);
+		const ready = await fetch(`${server.url}/readyz`);
+		assert.equal(ready.status, 503);
+		letGo?.();
+		assert.ok((await taken).ok);
+		await closed;
+	});
+
+	test("cutting every line leaves the door open", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		server.cutLines();
+		await ada.until(() => ada.socket.disconnected, "the cut");
+		for (const transports of [["websocket"], ["polling"]]) await server.connect(ada.session, { transports });
+	});
+});

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { startServer } from "../testing/harness.ts";
+
+describe("transports", () => {
+	test("M5 what is said while a client moves from polling to WebSocket comes once and in order, both ways", async (t) => {
+		const server = await startServer(t);
+		const bob = await server.client("bob");
+		await bob.join("lobby");
+		for (let round = 0; round < 10; round++) {
+			const ada = await server.client(`ada ${round}`, { transports: ["polling", "websocket"] });
+			const { seq } = await ada.join("lobby");
+			const said = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? ada : bob).send("lobby", `${i}`));
+			const acks = await Promise.all(said);
+			const last = Math.max(...acks.map((ack) => ack.seq));
+			await ada.entry("lobby", last);
+			assert.deepEqual(
+				ada.entries("lobby").map((entry) => entry.seq),
+				Array.from({ length: 20 }, (_, i) => seq + 1 + i),
+			);
+			await ada.until(() => ada.socket.io.engine.transport.name === "websocket", "its upgrade");
+			ada.close();
+		}
+	});
+
+	test("where WebSocket is blocked, polling carries everything", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada", { transports: ["polling"] });
+		const bob = await server.client("bob");
+		for (const client of [ada, bob]) await client.join("lobby");
+		await bob.send("lobby", "can you hear me?");
+		await ada.entry("lobby", 1);
+		assert.equal(ada.socket.io.engine.transport.name, "polling");
+	});
+});
