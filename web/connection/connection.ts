@@ -50,12 +50,15 @@ export type ConnectionOptions = {
 	life?: PageLife;
 	/** Reloads the page because the server speaks a newer protocol; answers false where that was tried already. */
 	reload?: () => boolean;
+	/** A page that is hidden for so long lets go of its line; 5 minutes unless told. */
+	letGoAfterMs?: number;
 	/** From 0 up to 1, as `Math.random`. */
 	random?: () => number;
 };
 
 export function createConnection(options: ConnectionOptions = {}): Connection {
 	const { url, headers, life = alwaysSeen, reload = () => false, random = Math.random } = options;
+	const { letGoAfterMs = LET_GO_AFTER_MS } = options;
 	const events = new Map<string, Set<(payload: never) => void>>();
 	const [ups, downs, wakes] = [new Set<() => void>(), new Set<() => void>(), new Set<() => void>()];
 	const patience = createPatience(RECONNECTING_AFTER_MS);
@@ -91,7 +94,7 @@ export function createConnection(options: ConnectionOptions = {}): Connection {
 		clearTimeout(letGo);
 		if (life.hidden()) {
 			hiddenSince = Date.now();
-			letGo = setTimeout(() => comeback.status.peek() !== "refused" && comeback.end("asleep"), LET_GO_AFTER_MS);
+			letGo = setTimeout(() => comeback.status.peek() !== "refused" && comeback.end("asleep"), letGoAfterMs);
 		} else if (comeback.status.peek() === "asleep") comeback.begin();
 		else if (!comeback.line || Date.now() - hiddenSince > CHECK_AFTER_HIDDEN_MS) wake();
 	}

@@ -51,7 +51,7 @@ export class SimulatedLog {
 
 	join({ after }: JoinPayload): JoinData {
 		const { room, epoch, head: seq } = this;
-		const presence = { count: 1, members: [], truncated: false };
+		const presence = { count: 0, members: [], truncated: false };
 		if (after?.epoch === epoch && seq - after.seq <= RESUME_ENTRIES) {
 			return { room, epoch, seq, gap: false, entries: this.entries.slice(after.seq), presence };
 		}
