@@ -1,13 +1,11 @@
 /** Everything that the server answers over HTTP, sockets aside. Web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { StoreUnavailable } from "../room/ports.ts";
 import { refuse, storeUnavailable } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import { ownOrigin } from "./guards.ts";
 import { healthRoutes } from "./health.ts";
-import { MAX_BODY_BYTES } from "./json-body.ts";
 import { metricsRoute } from "./metrics.ts";
 import { noticeRoute } from "./notice.ts";
 import { pageRoutes } from "./page.ts";
@@ -29,7 +27,6 @@ export function createApp(deps: AppDeps): Hono<Env> {
 		await next();
 	});
 	app.use("/api/*", ownOrigin(deps.edge));
-	app.use("/api/*", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: bodyTooLong }));
 
 	app.route("/api/session", sessionRoutes(deps));
 	app.route("/api/rooms", roomRoutes(deps));
@@ -45,10 +42,6 @@ export function createApp(deps: AppDeps): Hono<Env> {
 		return refusal(c, refuse("internal", "Something went wrong on our side; try again in a moment.").error);
 	});
 	return app;
-}
-
-function bodyTooLong(c: RequestContext): Response {
-	return refusal(c, refuse("too_long", `A body is at most ${MAX_BODY_BYTES} bytes long.`).error);
 }
 
 function nothingHere(c: RequestContext): Response {

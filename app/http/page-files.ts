@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Page, PageFile } from "./deps.ts";
 
 const TYPE_OF: Readonly<Record<string, string>> = {
@@ -16,13 +17,18 @@ const TYPE_OF: Readonly<Record<string, string>> = {
 	".woff2": "font/woff2",
 };
 
+/** There is no page to serve. The message says what to do. */
+export class PageError extends Error {
+	override readonly name = "PageError";
+}
+
 /**
  * The built page in `folder`, held in memory. A page that is built anew is noticed the next time somebody asks for it.
- * Throws where there is none yet.
+ * Throws a {@link PageError} where there is none yet.
  */
-export function loadPage(folder: string): Page {
+export function loadPage(folder = ownFolder()): Page {
 	let builtAt = buildTime(folder);
-	if (builtAt === undefined) throw new Error(`There is no page in ${folder}; build it with: npm run build`);
+	if (builtAt === undefined) throw new PageError(`There is no page in ${folder}; build it with: npm run build`);
 	let files = readFiles(folder);
 	return {
 		file(path) {
@@ -35,6 +41,12 @@ export function loadPage(folder: string): Page {
 			return files.get(path);
 		},
 	};
+}
+
+/** Beside the bundled server, or where the build leaves it for the unbuilt one. */
+function ownFolder(): string {
+	const [bundled, built] = ["./web", "../../web/dist"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+	return buildTime(bundled!) === undefined ? built! : bundled!;
 }
 
 function buildTime(folder: string): number | undefined {

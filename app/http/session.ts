@@ -26,7 +26,7 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 				if (error) return refusal(c, error);
 			}
 			const { session, token } = sessions.issue(body.data.name);
-			const maxAge = Math.floor((session.expiresAt - deps.clock.now()) / 1_000);
+			const maxAge = Math.ceil((session.expiresAt - deps.clock.now()) / 1_000);
 			setCookie(c, SESSION_COOKIE, token, { ...cookie(c), maxAge });
 			return c.json({ user: session.user, token } satisfies SessionData, 201);
 		})
