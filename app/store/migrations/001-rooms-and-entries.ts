@@ -1,6 +1,9 @@
 /**
  * `entries` is both the log and the current state of its messages: a removal appends its own entry and empties the
  * message's. A room whose `name` is null has been removed, and its entries are on their way out.
+ *
+ * Rows of `entries` lie in the order in which they were written, and not room by room: an insertion between others
+ * makes SQLite move them to other pages, and even with `secure_delete` it leaves copies of them behind where they were.
  */
 export const roomsAndEntries = `
 CREATE TABLE rooms (
@@ -15,8 +18,10 @@ CREATE TABLE rooms (
 CREATE INDEX rooms_by_activity ON rooms (active_at DESC) WHERE name IS NOT NULL;
 
 CREATE TABLE entries (
+	id          INTEGER PRIMARY KEY,
 	room_id     INTEGER NOT NULL REFERENCES rooms (id),
 	seq         INTEGER NOT NULL,
+	-- 'message', 'removal', or 'erased': a message that was taken back.
 	kind        TEXT NOT NULL,
 	created_at  INTEGER NOT NULL,
 	author_id   TEXT,
@@ -29,9 +34,9 @@ CREATE TABLE entries (
 	-- A removal's: the seq of the message that it takes back.
 	target      INTEGER,
 	-- An erased message's: the seq of the removal that took it back.
-	removed_by  INTEGER,
-	PRIMARY KEY (room_id, seq)
-) STRICT, WITHOUT ROWID;
+	removed_by  INTEGER
+) STRICT;
+CREATE UNIQUE INDEX entries_by_seq ON entries (room_id, seq);
 CREATE UNIQUE INDEX entries_by_client_id ON entries (author_id, client_id) WHERE client_id IS NOT NULL;
 
 CREATE TABLE revoked_sessions (

@@ -28,11 +28,15 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 	const insertRemoval = db.prepare(
 		"INSERT INTO entries (room_id, seq, kind, created_at, target) VALUES (?, ?, 'removal', ?, ?)",
 	);
-	const removalOf = db.prepare("SELECT removed_by FROM entries WHERE room_id = ? AND seq = ? AND kind = 'message'");
+	const removalOf = db.prepare(
+		"SELECT removed_by FROM entries WHERE room_id = ? AND seq = ? AND kind IN ('message', 'erased')",
+	);
 	const placeOf = db.prepare("SELECT seq, created_at FROM entries WHERE room_id = ? AND seq = ?");
+	// Something as long takes the text's place: were the row to shrink or grow, others might be moved to make up for it.
 	const erase = db.prepare(`
 		UPDATE entries
-		SET removed_by = ?, author_name = NULL, body = NULL, latitude = NULL, longitude = NULL, accuracy = NULL
+		SET kind = 'erased', removed_by = ?, author_name = NULL, latitude = NULL, longitude = NULL, accuracy = NULL,
+			body = substr(hex(zeroblob(octet_length(body))), 1, max(0, octet_length(body) - 8))
 		WHERE room_id = ? AND seq = ?
 	`);
 

@@ -2,7 +2,7 @@ import type { Content, Entry, Message } from "../../protocol.ts";
 
 /** What {@link entryOf} needs of a row, in its order; statements that select it return arrays. */
 export const ENTRY_COLUMNS =
-	"seq, kind, created_at, author_id, author_name, body, latitude, longitude, accuracy, target, removed_by";
+	"seq, kind, created_at, author_id, author_name, body, latitude, longitude, accuracy, target";
 
 export type EntryRow = [
 	seq: number,
@@ -15,17 +15,16 @@ export type EntryRow = [
 	longitude: number | null,
 	accuracy: number | null,
 	target: number | null,
-	removedBy: number | null,
 ];
 
 export function entryOf(row: EntryRow): Entry {
-	const [seq, kind, createdAt, , , , , , , target, removedBy] = row;
+	const [seq, kind, createdAt, , , , , , , target] = row;
 	if (kind === "removal") return { kind, seq, target: target!, createdAt };
-	if (removedBy !== null) return { kind: "erased", seq, createdAt };
+	if (kind === "erased") return { kind, seq, createdAt };
 	return { kind: "message", ...messageOf(row) };
 }
 
-/** The message of a row that is one and was not erased. */
+/** The message of a row that is one. */
 export function messageOf(row: EntryRow): Message {
 	const [seq, , createdAt, authorId, authorName] = row;
 	return { seq, author: { id: authorId!, name: authorName! }, createdAt, ...contentOf(row) };

@@ -16,11 +16,10 @@ export function readerCalls(db: DatabaseSync) {
 		statement.setReturnArrays(true);
 		return (...values: number[]) => statement.all(...values) as unknown as EntryRow[];
 	};
-	const isMessage = "kind = 'message' AND removed_by IS NULL";
 	const tailOf = entries("seq > ? ORDER BY seq");
 	const entriesAfter = entries("seq > ? ORDER BY seq LIMIT ?");
-	const messagesBefore = entries(`seq < ? AND ${isMessage} ORDER BY seq DESC LIMIT ?`);
-	const messagesAfter = entries(`seq > ? AND ${isMessage} ORDER BY seq LIMIT ?`);
+	const messagesBefore = entries("seq < ? AND kind = 'message' ORDER BY seq DESC LIMIT ?");
+	const messagesAfter = entries("seq > ? AND kind = 'message' ORDER BY seq LIMIT ?");
 	const head = db.prepare("SELECT id, epoch, seq, floor FROM rooms WHERE name = ?");
 	const rooms = db.prepare(
 		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT ?",

@@ -17,6 +17,7 @@ export class StorageThread<C extends Calls> {
 	readonly #data: ThreadData;
 	readonly #waiting = new Map<number, Waiting>();
 	#worker: Worker | undefined;
+	#starting: Promise<void> = Promise.resolve();
 	#lastId = 0;
 	#restartMs = SHORTEST_RESTART_MS;
 	#restart: ReturnType<typeof setTimeout> | undefined;
@@ -29,7 +30,7 @@ export class StorageThread<C extends Calls> {
 	/** Rejects with a sentence when the database can't be opened. */
 	static async start<C extends Calls>(data: ThreadData): Promise<StorageThread<C>> {
 		const thread = new StorageThread<C>(data);
-		await thread.#start();
+		await thread.#begin();
 		return thread;
 	}
 
@@ -55,6 +56,7 @@ export class StorageThread<C extends Calls> {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
 		clearTimeout(this.#restart);
+		await this.#starting.catch(() => undefined);
 		const worker = this.#worker;
 		if (!worker) return;
 		// Should the thread die now, there is nothing left to be closed.
@@ -69,6 +71,7 @@ export class StorageThread<C extends Calls> {
 			const timer = deadlineMs
 				? setTimeout(() => reject(new StoreUnavailable(`The database took longer than ${deadlineMs} ms.`)), deadlineMs)
 				: undefined;
+			worker.postMessage([id, name, args]);
 			// It is kept until the thread has answered, even past the deadline: it still counts as waiting.
 			this.#waiting.set(id, {
 				resolve: (result) => {
@@ -80,11 +83,15 @@ export class StorageThread<C extends Calls> {
 					reject(error);
 				},
 			});
-			worker.postMessage([id, name, args]);
 		});
 	}
 
-	#start(): Promise<void> {
+	#begin(): Promise<void> {
+		this.#starting = this.#startWorker();
+		return this.#starting;
+	}
+
+	#startWorker(): Promise<void> {
 		return new Promise((resolve, reject) => {
 			const file = new URL(`./sqlite-worker${extname(import.meta.url)}`, import.meta.url);
 			const worker = new Worker(file, { workerData: this.#data });
@@ -122,7 +129,7 @@ export class StorageThread<C extends Calls> {
 
 	#startLater(): void {
 		this.#restart = setTimeout(() => {
-			this.#start().catch(() => {
+			this.#begin().catch(() => {
 				if (!this.#isClosed) this.#startLater();
 			});
 		}, this.#restartMs);
