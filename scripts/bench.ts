@@ -1,37 +1,40 @@
+import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { BadInput } from "../load/bad-input.ts";
-import { HELP, readOptions } from "../load/bench/run/options.ts";
-import { checkMachine } from "../load/bench/run/preconditions.ts";
 import { root } from "./root.ts";
-import { installDependencies } from "./setup/dependencies.mjs";
+import { installDependencies, missingPackages } from "./setup/dependencies.mjs";
+import { withLock } from "./setup/lock.mjs";
+import { cacheFolder } from "./setup/tools.mjs";
 
 const BAD_INPUT_EXIT_CODE = 2;
-const INTERRUPTED_EXIT_CODE = 130;
 
-// Ends what is running through the exit handlers: no server and no data stay behind.
-process.once("SIGINT", () => process.exit(INTERRUPTED_EXIT_CODE));
-process.once("SIGTERM", () => process.exit(INTERRUPTED_EXIT_CODE));
+const folder = join(root, "load", "bench");
+const args = process.argv.slice(2);
 
-try {
-	const options = readOptions(process.argv.slice(2));
-	if (options === "help") {
-		console.log(HELP);
-	} else {
-		checkMachine();
-		await installPeers();
-		const { bench } = await import("../load/bench/run/bench.ts");
-		process.exitCode = await bench(options);
-	}
-} catch (error) {
-	if (!(error instanceof BadInput)) throw error;
-	console.error(error.message);
+if (args.includes("--help") || (await installPeers())) {
+	const bench = spawn(process.execPath, [join(folder, "bench.ts"), ...args], { stdio: "inherit" });
+	// A terminal sends Ctrl-C to both: the benchmark cleans up, and this waits for it. What is sent to this alone is handed on.
+	process.on("SIGINT", () => {});
+	process.on("SIGTERM", () => bench.kill("SIGTERM"));
+	bench.on("close", (code) => {
+		process.exitCode = code ?? 1;
+	});
+} else {
 	process.exitCode = BAD_INPUT_EXIT_CODE;
 }
 
-async function installPeers(): Promise<void> {
+/** Whether the servers to compare with are there; why not is said. */
+async function installPeers(): Promise<boolean> {
 	try {
-		await installDependencies(join(root, "load/bench"), "all");
+		await withLock(join(cacheFolder(root), "bench.lock"), async () => {
+			if (missingPackages(folder, "production").length === 0) return;
+			console.error(
+				"The benchmark compares with Socket.IO, ws and uWebSockets (in Bun, 100 MB): they are installed once.",
+			);
+			await installDependencies(folder, "production");
+		});
+		return true;
 	} catch (error) {
-		throw new BadInput(`The servers to compare with could not be installed: ${(error as Error).message}`);
+		console.error(`The servers to compare with could not be installed: ${(error as Error).message}`);
+		return false;
 	}
 }

@@ -1,9 +1,5 @@
-import { FAN_OUT_METRICS, fanOut } from "./fan-out.ts";
-import { everyone, type Workload } from "./workload.ts";
+import { type Load, steadyLoad } from "./steady-load.ts";
 
-export const w1: Workload = {
-	id: "W1",
-	title: "One room of 1,000, 50 messages a second",
-	metrics: FAN_OUT_METRICS,
-	entries: everyone((contender, pace) => fanOut(contender, { rooms: 1, membersPerRoom: 1_000 }, [50], pace)),
-};
+export const W1_LOAD: Load = { rooms: 1, membersPerRoom: 1_000, messagesPerS: 50 };
+
+export const w1 = steadyLoad("W1", "One room of 1,000, 50 messages a second", W1_LOAD);

@@ -1,9 +1,5 @@
-import { FAN_OUT_METRICS, fanOut } from "./fan-out.ts";
-import { everyone, type Workload } from "./workload.ts";
+import { type Load, steadyLoad } from "./steady-load.ts";
 
-export const w2: Workload = {
-	id: "W2",
-	title: "20 rooms of 50, 20 messages a second in each",
-	metrics: FAN_OUT_METRICS,
-	entries: everyone((contender, pace) => fanOut(contender, { rooms: 20, membersPerRoom: 50 }, [400], pace)),
-};
+export const W2_LOAD: Load = { rooms: 20, membersPerRoom: 50, messagesPerS: 400 };
+
+export const w2 = steadyLoad("W2", "20 rooms of 50, 20 messages a second in each", W2_LOAD);

@@ -1,9 +1,5 @@
-import { FAN_OUT_METRICS, fanOut } from "./fan-out.ts";
-import { everyone, type Workload } from "./workload.ts";
+import { type Load, steadyLoad } from "./steady-load.ts";
 
-export const w4: Workload = {
-	id: "W4",
-	title: "One room of 10,000, 70 messages a second",
-	metrics: FAN_OUT_METRICS,
-	entries: everyone((contender, pace) => fanOut(contender, { rooms: 1, membersPerRoom: 10_000 }, [70], pace)),
-};
+export const W4_LOAD: Load = { rooms: 1, membersPerRoom: 10_000, messagesPerS: 70 };
+
+export const w4 = steadyLoad("W4", "One room of 10,000, 70 messages a second", W4_LOAD);

@@ -1,0 +1,35 @@
+/** As much of V8's CPU profile as is read here. Times are microseconds. */
+export type CpuProfile = {
+	nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
+	samples: number[];
+	timeDeltas: number[];
+};
+
+/** `where` is the function, its file and its line; `share`, 0 to 1, of the time that the thread was not idle. */
+export type Share = { where: string; share: number };
+
+const IDLE = "(idle)";
+
+/** The functions that took the most time themselves, the most first. */
+export function topFunctions({ nodes, samples, timeDeltas }: CpuProfile, count: number): Share[] {
+	const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
+	const times = new Map<string, number>();
+	let busy = 0;
+	for (const [i, sample] of samples.entries()) {
+		const where = names.get(sample)!;
+		if (where === IDLE) continue;
+		busy += timeDeltas[i]!;
+		times.set(where, (times.get(where) ?? 0) + timeDeltas[i]!);
+	}
+	return [...times]
+		.sort(([, a], [, b]) => b - a)
+		.slice(0, count)
+		.map(([where, time]) => ({ where, share: time / busy }));
+}
+
+function nameOf({ functionName, url, lineNumber }: CpuProfile["nodes"][number]["callFrame"]): string {
+	const name = functionName || "(anonymous)";
+	if (url === "") return name;
+	const file = url.split("/").slice(-2).join("/");
+	return `${name}  ${file}:${lineNumber + 1}`;
+}
