@@ -11,6 +11,8 @@ export type Tunnel = {
 	cut(): void;
 	/** Nothing gets through any more, and nobody is told; new lines are fine. */
 	freeze(): void;
+	/** What the server says gets through no more; new lines are fine. */
+	muteServer(): void;
 	/** New lines are refused, until it is opened again. */
 	setOpen(open: boolean): void;
 	/** Breaks whatever asks for a WebSocket, as some proxies do. */
@@ -60,12 +62,10 @@ export async function openTunnel(t: TestContext, url: string): Promise<Tunnel> {
 		},
 		cut,
 		freeze() {
-			for (const [near, far] of pairs) {
-				near.unpipe(far);
-				far.unpipe(near);
-				near.resume();
-				far.resume();
-			}
+			for (const [near, far] of pairs) for (const end of [near, far]) end.unpipe().resume();
+		},
+		muteServer() {
+			for (const [, far] of pairs) far.unpipe().resume();
 		},
 		setOpen(open) {
 			isOpen = open;
