@@ -75,3 +75,8 @@ export const logLevel: Kind<LogLevel> = {
 	accepts: `one of ${LOG_LEVELS.join(", ")}`,
 	parse: (given) => LOG_LEVELS.find((level) => level === given),
 };
+
+export const fanOut: Kind<"direct" | "stock"> = {
+	accepts: "direct or stock",
+	parse: (given) => (given === "direct" || given === "stock" ? given : undefined),
+};

@@ -2,6 +2,7 @@
 import {
 	amount,
 	count,
+	fanOut,
 	type Kind,
 	logLevel,
 	origins,
@@ -100,6 +101,12 @@ export const VARIABLES = {
 		port,
 		undefined,
 		"Gives /metrics a port of its own; without it, it is on PORT for everyone.",
+	),
+	fanOut: variable(
+		"FAN_OUT",
+		fanOut,
+		"direct",
+		"How rooms are written to: direct, a buffer for all, or stock, as Socket.IO does it, which costs more.",
 	),
 	presenceGraceMs: variable(
 		"PRESENCE_GRACE_MS",

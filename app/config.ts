@@ -20,6 +20,7 @@ export type Config = Readonly<{
 	retentionDays: number;
 	bannedWordsFile: string | undefined;
 	metricsPort: number | undefined;
+	fanOut: "direct" | "stock";
 	presenceGraceMs: number;
 	limits: Limits;
 }>;

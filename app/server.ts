@@ -21,9 +21,11 @@ import { createSessions } from "./session/sessions.ts";
 import { Admission } from "./socket/admission.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { FanOut } from "./socket/fan-out.ts";
+import { fanOutAdapter } from "./socket/fan-out-adapter.ts";
 import { openGateway } from "./socket/gateway.ts";
 import { announceDrain, closeLines, cutLines } from "./socket/lines.ts";
 import { listenForSockets } from "./socket/listen.ts";
+import { SlowReaders } from "./socket/slow-readers.ts";
 
 /** How long a drain waits for commits, for lines and for HTTP requests, so that it ends within five seconds whatever hangs. */
 const COMMITS_DEADLINE_MS = 2_000;
@@ -85,6 +87,11 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		limits,
 		isOwnOrigin: (request) => isOwnOrigin(headerOf(request), config.publicOrigins),
 	});
+	const slowReaders = new SlowReaders(io, limits.unsentBytes, () => metrics.cut("slow_reader"));
+	if (config.fanOut === "direct") {
+		const onStandAside = (missing: string) => log.warn({ missing }, "writing to rooms as stock Socket.IO does");
+		io.adapter(fanOutAdapter({ slowReaders, onStandAside }));
+	}
 	const fanOut = new FanOut(io, metrics);
 	const chat = new Chat({
 		store,
