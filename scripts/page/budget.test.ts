@@ -1,15 +1,28 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { BUDGET_BYTES, judge, weigh } from "./budget.ts";
+import { build } from "esbuild";
+import { BUDGET_BYTES, judge, weighFirstLoad } from "./budget.ts";
+import { pageBuilds } from "./bundle.ts";
 
-test("files are weighed as they travel, all together", () => {
-	const repetitive = { file: "a.js", contents: Buffer.from("hello ".repeat(100_000)) };
-	assert.ok(judge(weigh([repetitive])).fits, "600 KB that compress to nothing");
+test("the page's own scripts are weighed, as they travel", async () => {
+	const bundles = await Promise.all(pageBuilds(true).map((options) => build(options)));
+	const weighed = weighFirstLoad(bundles);
+	assert.deepEqual(
+		weighed.map(({ file }) => file.replace(/-[A-Z0-9]{8}/, "")).filter((file) => !file.includes("chunk")),
+		["/assets/main.js", "/assets/theme.js"],
+	);
+	const minified = bundles.flatMap(({ outputFiles }) => outputFiles).find(({ path }) => path.includes("main-"));
+	const main = weighed.find(({ file }) => file.includes("main-"));
+	assert.ok(main && minified && main.brotliBytes > 5_000 && main.brotliBytes < minified.contents.length);
+});
 
-	const half = () => randomBytes(BUDGET_BYTES / 2);
-	const weighed = weigh([repetitive, { file: "b.js", contents: half() }, { file: "c.js", contents: half() }]);
-	const { fits, sentence } = judge(weighed);
-	assert.equal(fits, false);
-	assert.match(sentence, /^First-load JavaScript: 40\.\d of 40\.0 KB brotli \([bc]\.js 20\.0, /);
+test("one byte over the budget is over", () => {
+	const at = judge([{ file: "/assets/main.js", brotliBytes: BUDGET_BYTES }]);
+	assert.equal(at.fits, true);
+	const over = judge([
+		{ file: "/assets/main.js", brotliBytes: BUDGET_BYTES },
+		{ file: "/assets/theme.js", brotliBytes: 1 },
+	]);
+	assert.equal(over.fits, false);
+	assert.match(over.sentence, /^First-load JavaScript: 40\.0 of 40\.0 KB brotli \(\/assets\/main\.js 40\.0, /);
 });

@@ -1,15 +1,21 @@
 import { brotliCompressSync } from "node:zlib";
+import { type PageBundle, pageOutput } from "./bundle.ts";
+import { entriesOf } from "./references.ts";
 
 /** All JavaScript that the chat needs at first, as it travels. */
 export const BUDGET_BYTES = 40_000;
 
 export type Weighed = { file: string; brotliBytes: number };
 
-/** What the files weigh on the wire, heaviest first. */
-export function weigh(files: { file: string; contents: Uint8Array }[]): Weighed[] {
-	return files
-		.map(({ file, contents }) => ({ file, brotliBytes: brotliCompressSync(contents).length }))
-		.sort((a, b) => b.brotliBytes - a.brotliBytes);
+/** The scripts that the page begins with, each as heavy as it travels. */
+export function weighFirstLoad(bundles: PageBundle[]): Weighed[] {
+	const urls = entriesOf(bundles).flatMap(({ url, preloads }) => [url, ...preloads]);
+	const scripts = new Set(urls.filter((url) => url.endsWith(".js")));
+	return bundles
+		.flatMap(({ outputFiles }) => outputFiles)
+		.map(({ path, contents }) => ({ file: path.slice(pageOutput.length).replaceAll("\\", "/"), contents }))
+		.filter(({ file }) => scripts.has(file))
+		.map(({ file, contents }) => ({ file, brotliBytes: brotliCompressSync(contents).length }));
 }
 
 /** One sentence with the figures; `fits` is false over the budget. */

@@ -1,12 +1,16 @@
 import { join } from "node:path";
-import type { BuildOptions } from "esbuild";
+import type { BuildOptions, BuildResult } from "esbuild";
 import { root } from "../root.ts";
 import { dropSchemas } from "./drop-schemas.ts";
 
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
 
+/** The output folder as esbuild's metafile writes it. */
+export const pageOutputInRoot = "web/dist";
+
 export type PageBuildOptions = BuildOptions & { metafile: true; write: false };
+export type PageBundle = BuildResult<PageBuildOptions>;
 
 /**
  * The two builds that make the page. One is the page itself: a script with its style sheet, and a file of its own for

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Metafile } from "esbuild";
-import { entriesOf, fillReferences, importedAtOnce } from "./references.ts";
+import { entriesOf, fillReferences } from "./references.ts";
 
 const file = { bytes: 1, inputs: {}, exports: [], imports: [] };
 const metafile = {
@@ -22,21 +22,16 @@ const metafile = {
 	},
 } satisfies Metafile;
 
-test("index.html gets the hashed names, and a preload for what the script imports at once", () => {
+test("index.html gets the hashed names, and a preload for what the script imports at once, not for the rest", () => {
 	const html = '<head><link href="/main.css"><script src="/main.js"></script></head>';
 	assert.equal(
-		fillReferences(html, entriesOf(metafile, "web/dist")),
+		fillReferences(html, entriesOf([{ metafile }])),
 		'<head><link href="/assets/main-BBBBBBBB.css"><script src="/assets/main-AAAAAAAA.js"></script>' +
 			'<link rel="modulepreload" href="/assets/chunk-CCCCCCCC.js" /></head>',
 	);
 });
 
-test("what is imported when asked for is no part of the first load", () => {
-	const first = importedAtOnce(metafile, "web/dist/assets/main-AAAAAAAA.js");
-	assert.deepEqual([...first], ["web/dist/assets/main-AAAAAAAA.js", "web/dist/assets/chunk-CCCCCCCC.js"]);
-});
-
 test("an index.html that forgets a file is refused: the page would come up blank", () => {
 	const forgetful = '<head><link href="/main.css"></head>';
-	assert.throws(() => fillReferences(forgetful, entriesOf(metafile, "web/dist")), /does not mention "\/main\.js"/);
+	assert.throws(() => fillReferences(forgetful, entriesOf([{ metafile }])), /does not mention "\/main\.js"/);
 });

@@ -1,10 +1,11 @@
 import type { Metafile } from "esbuild";
+import { type PageBundle, pageOutputInRoot } from "./bundle.ts";
 
 /** Other outputs have an entry point too: each part that is imported when asked for. */
 const ENTRIES = new Set(["web/main.tsx", "web/theme.ts"]);
 
 export type Entry = {
-	/** The name that index.html uses: "main.js". */
+	/** The name that index.html knows it by: "main.js". */
 	name: string;
 	/** Where it is served: "/assets/main-ABCDEFGH.js". */
 	url: string;
@@ -12,22 +13,32 @@ export type Entry = {
 	preloads: string[];
 };
 
-/** The bundle's entry files, by the names that index.html knows them by. `prefix` is the output folder's path. */
-export function entriesOf(metafile: Metafile, prefix: string): Entry[] {
-	const entry = (path: string, preloads: string[]) => ({
-		name: path.slice(path.lastIndexOf("/") + 1).replace(/-[A-Z0-9]{8}(?=\.\w+$)/, ""),
-		url: path.slice(prefix.length),
-		preloads: preloads.map((file) => file.slice(prefix.length)),
-	});
-	const pages = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => ENTRIES.has(entryPoint ?? ""));
-	return pages.flatMap(([path, { cssBundle }]) => [
-		entry(path, [...importedAtOnce(metafile, path)].slice(1)),
-		...(cssBundle ? [entry(cssBundle, [])] : []),
-	]);
+/** What index.html refers to: the scripts and the style sheets that the page begins with. */
+export function entriesOf(bundles: Pick<PageBundle, "metafile">[]): Entry[] {
+	return bundles.flatMap(({ metafile }) =>
+		Object.entries(metafile.outputs)
+			.filter(([, { entryPoint }]) => ENTRIES.has(entryPoint ?? ""))
+			.flatMap(([path, { cssBundle }]) => {
+				const [, ...others] = importedAtOnce(metafile, path);
+				const script = { name: plainName(path), url: urlOf(path), preloads: others.map(urlOf) };
+				return cssBundle ? [script, { name: plainName(cssBundle), url: urlOf(cssBundle), preloads: [] }] : [script];
+			}),
+	);
 }
 
-/** A file of the bundle and everything that it loads before it runs. */
-export function importedAtOnce(metafile: Metafile, path: string, found = new Set<string>()): Set<string> {
+/** index.html with "/main.js" and the like replaced by the built files' addresses. Throws where one is not mentioned. */
+export function fillReferences(html: string, entries: Entry[]): string {
+	let filled = html;
+	for (const { name, url, preloads } of entries) {
+		if (!filled.includes(`"/${name}"`)) throw new Error(`web/index.html does not mention "/${name}".`);
+		const links = preloads.map((file) => `<link rel="modulepreload" href="${file}" />`).join("");
+		filled = filled.replace(`"/${name}"`, `"${url}"`).replace("</head>", `${links}</head>`);
+	}
+	return filled;
+}
+
+/** An output and everything that it imports before it runs, by their paths in the metafile. */
+function importedAtOnce(metafile: Metafile, path: string, found = new Set<string>()): Set<string> {
 	if (found.has(path)) return found;
 	found.add(path);
 	for (const edge of metafile.outputs[path]?.imports ?? []) {
@@ -36,16 +47,10 @@ export function importedAtOnce(metafile: Metafile, path: string, found = new Set
 	return found;
 }
 
-/**
- * index.html with "/main.js" and "/main.css" replaced by the built files' addresses.
- * @throws when it does not mention an entry: the page would come up blank
- */
-export function fillReferences(html: string, entries: Entry[]): string {
-	for (const { name, url, preloads } of entries) {
-		if (!html.includes(`"/${name}"`)) throw new Error(`web/index.html does not mention "/${name}".`);
-		html = html.replace(`"/${name}"`, `"${url}"`);
-		const links = preloads.map((file) => `<link rel="modulepreload" href="${file}" />`).join("");
-		html = html.replace("</head>", `${links}</head>`);
-	}
-	return html;
+function urlOf(path: string): string {
+	return path.slice(pageOutputInRoot.length);
+}
+
+function plainName(path: string): string {
+	return path.slice(path.lastIndexOf("/") + 1).replace(/-[A-Z0-9]{8}(?=\.\w+$)/, "");
 }

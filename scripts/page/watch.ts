@@ -1,6 +1,6 @@
 import { type BuildContext, context, type Plugin } from "esbuild";
-import { pageBuilds } from "./bundle.ts";
-import { type PageBundle, writePage } from "./write-page.ts";
+import { type PageBundle, pageBuilds } from "./bundle.ts";
+import { writePage } from "./write-page.ts";
 
 /**
  * Builds the page, and again whenever its files change, with a script that reloads it in open browsers.
@@ -19,13 +19,19 @@ export async function watchPage(say: (line: string) => void): Promise<{ dispose(
 		}
 	};
 	const builds = pageBuilds(false);
+	const firsts = builds.map(() => Promise.withResolvers<void>());
 	const contexts: BuildContext[] = [];
 	for (const [index, options] of builds.entries()) {
-		contexts.push(await context({ ...options, plugins: [keepLatest(latest, index, write)] }));
+		const plugin = onEveryEnd((bundle) => {
+			// A build with errors has no output: the page stays as it last was, and esbuild has said what is wrong.
+			latest[index] = bundle ?? latest[index];
+			if (bundle) write();
+			firsts[index]?.resolve();
+		});
+		contexts.push(await context({ ...options, plugins: [plugin] }));
 	}
-	// The first build by itself, so that it is over when this is; what is wrong with it esbuild has said.
-	await Promise.allSettled(contexts.map((one) => one.rebuild()));
 	await Promise.all(contexts.map((one) => one.watch()));
+	await Promise.all(firsts.map(({ promise }) => promise));
 	return {
 		async dispose() {
 			await Promise.all(contexts.map((one) => one.dispose()));
@@ -33,16 +39,11 @@ export async function watchPage(say: (line: string) => void): Promise<{ dispose(
 	};
 }
 
-/** A build with errors has no output: the page stays as it last was, and esbuild has said what is wrong. */
-function keepLatest(latest: (PageBundle | undefined)[], index: number, write: () => void): Plugin {
+function onEveryEnd(tell: (bundle: PageBundle | undefined) => void): Plugin {
 	return {
-		name: "keep-latest",
+		name: "on-every-end",
 		setup(build) {
-			build.onEnd((result) => {
-				if (result.errors.length > 0) return;
-				latest[index] = result as PageBundle;
-				write();
-			});
+			build.onEnd((result) => tell(result.errors.length === 0 ? (result as PageBundle) : undefined));
 		},
 	};
 }

