@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { root } from "./root.ts";
+
+test("the bundle starts where there is nothing but Node: page, store and build id included", async (t) => {
+	for (const script of ["build-page.ts", "build-server.ts"]) {
+		execFileSync(process.execPath, [join(root, "scripts", script)], { stdio: "pipe" });
+	}
+	const folder = mkdtempSync(join(tmpdir(), "hubbub-bundle-"));
+	cpSync(join(root, "dist"), folder, { recursive: true });
+	const server = spawn(process.execPath, ["main.mjs"], {
+		cwd: folder,
+		env: { PATH: process.env.PATH, PORT: "0", HOST: "127.0.0.1", DATABASE_PATH: join(folder, "data", "hubbub.db") },
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const ended = new Promise((resolve) => server.once("close", resolve));
+	t.after(async () => {
+		server.kill("SIGKILL");
+		await ended;
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	for await (const line of createInterface({ input: server.stdout })) {
+		const { msg, port, build } = JSON.parse(line);
+		if (msg !== "listening") continue;
+		assert.match(build, /^[0-9a-z]+/);
+		assert.notEqual(build, "unbuilt");
+		const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
+		assert.deepEqual(await ready.json(), { status: "ready", build });
+		assert.match(await (await fetch(`http://127.0.0.1:${port}/`)).text(), /src="\/assets\/main-/);
+		server.kill("SIGTERM");
+	}
+	assert.equal(await ended, 0);
+});
