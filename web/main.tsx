@@ -26,4 +26,4 @@ const chat = createChat({
 });
 
 followViewportHeight();
-render(<App chat={chat} address={bindAddressBar(chat)} />, document.getElementById("app")!);
+render(<App chat={chat} refusal={bindAddressBar(chat)} />, document.getElementById("app")!);

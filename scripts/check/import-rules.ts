@@ -26,9 +26,10 @@ export const RULES: Rule[] = [
 	{ of: "web/connection/", may: [PROTOCOL], webOnly: true },
 	{ of: "web/model/", may: ["web/connection/", PROTOCOL], webOnly: true },
 	{ of: "web/view/", may: ["web/model/", PROTOCOL], webOnly: true },
+	{ of: "web/browser/", may: [] },
 	{ of: "web/", may: ["web/", PROTOCOL], webOnly: true },
 	{ of: "load/", may: [PROTOCOL] },
-	{ of: "scripts/", may: ["app/"] },
+	{ of: "scripts/", may: ["app/", "web/browser/"] },
 ];
 
 /** What exists for tests: nothing that ships may lean on it. */

@@ -1,27 +1,34 @@
+import { useRef } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 import { Announcer } from "./Announcer.tsx";
-import type { AddressBar } from "./address-bar.ts";
+import type { RefusalSignal } from "./address-bar.ts";
 import { ChatPage } from "./ChatPage.tsx";
 import { JoinPage } from "./join/JoinPage.tsx";
 import { Splash } from "./Splash.tsx";
 
-/** Which of the three pages is shown is a question of the session alone. */
-export function App({ chat, address }: { chat: Chat; address: AddressBar }) {
+type Props = {
+	chat: Chat;
+	/** Why the room in the address could not be opened. */
+	refusal: RefusalSignal;
+};
+
+export function App(props: Props) {
 	return (
 		<>
-			<Page chat={chat} address={address} />
+			<Page {...props} />
 			<Announcer />
 		</>
 	);
 }
 
-function Page({ chat, address }: { chat: Chat; address: AddressBar }) {
-	switch (chat.session.state.value) {
-		case "restoring":
-			return <Splash problem={chat.session.problem} />;
-		case "signedOut":
-			return <JoinPage chat={chat} room={address.linkedRoom ?? chat.lastRoom.peek()} />;
-		case "signedIn":
-			return <ChatPage chat={chat} refusal={address.refusal} />;
-	}
+function Page({ chat, refusal }: Props) {
+	const atTheDoor = useRef(false);
+	const state = chat.session.state.value;
+	if (state === "signedOut") atTheDoor.current = true;
+	// Who is signed in and was not let into the room still stands at the door, and may take another name.
+	if (chat.rooms.current.value !== undefined) atTheDoor.current = false;
+
+	if (atTheDoor.current) return <JoinPage chat={chat} />;
+	if (state === "restoring") return <Splash problem={chat.session.problem} />;
+	return <ChatPage chat={chat} refusal={refusal} />;
 }

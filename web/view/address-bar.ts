@@ -1,55 +1,56 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type Signal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol.ts";
 import type { Chat } from "../model/chat.ts";
 import { pathOfRoom, roomOfPath } from "./join/room-address.ts";
 import { pageTitle } from "./rooms/unread-label.ts";
 
-/** The page's address and title, kept at one with the room that is open. */
-export type AddressBar = {
-	/** The room that the address named when the page was opened. */
-	readonly linkedRoom: string | undefined;
-	/** Why the room in the address could not be opened; to be set to undefined once it was read. */
-	readonly refusal: RefusalSignal;
-};
-export type RefusalSignal = ReadonlySignal<Refusal | undefined> & { value: Refusal | undefined };
+/** Set to undefined once it was read. */
+export type RefusalSignal = Signal<Refusal | undefined>;
 
-/** Opens the room that the address names and lets the address follow the room from then on. */
-export function bindAddressBar(chat: Chat): AddressBar {
-	const linkedRoom = roomOfPath(location.pathname);
-	const refusal = signal<Refusal | undefined>();
-	const settled = signal(linkedRoom === undefined);
+/**
+ * Opens the room that the page's address names, and lets address and title follow the open room from then on.
+ * The answer holds why a room in the address could not be opened.
+ */
+export function bindAddressBar(chat: Chat): RefusalSignal {
+	const refusal: RefusalSignal = signal(undefined);
+	/** Whether the address was read; before that it is not written. */
+	const isRead = signal(roomOfPath(location.pathname) === undefined);
 
-	async function open(room: string): Promise<void> {
-		refusal.value = await chat.rooms.join(room);
-		settled.value = true;
+	async function open(): Promise<void> {
+		const room = roomOfPath(location.pathname);
+		refusal.value = room === undefined ? undefined : await chat.rooms.join(room);
+		isRead.value = true;
 	}
 
 	effect(() => {
-		// Whoever signs in on the join page has chosen the room there.
-		if (chat.session.state.value === "signedOut") settled.value = true;
-	});
-	const waitForSession = effect(() => {
-		if (chat.session.state.value !== "signedIn") return;
-		if (!settled.peek()) void open(linkedRoom!);
-		queueMicrotask(() => waitForSession());
-	});
-
-	effect(() => {
-		const room = chat.rooms.current.value?.name;
-		if (!settled.value || chat.session.state.value !== "signedIn") return;
-		const path = room === undefined ? "/" : pathOfRoom(room);
-		if (location.pathname === path) return;
-		if (roomOfPath(location.pathname)?.toLowerCase() === room) history.replaceState(null, "", path);
-		else history.pushState(null, "", path);
+		const state = chat.session.state.value;
+		// On the join page the person chooses the room.
+		if (state === "signedOut") isRead.value = true;
+		if (state === "signedIn" && !isRead.peek()) void open();
 	});
 	addEventListener("popstate", () => {
-		const room = roomOfPath(location.pathname);
-		if (room !== undefined && chat.session.state.peek() === "signedIn") void open(room);
+		if (chat.session.state.peek() === "signedIn") void open();
 	});
 
+	let wasInRoom = false;
+	effect(() => {
+		const room = chat.rooms.current.value?.name;
+		if (!isRead.value || (room === undefined && !wasInRoom)) return;
+		wasInRoom = room !== undefined;
+		if (chat.session.state.peek() === "signedIn") showInAddress(room);
+	});
 	effect(() => {
 		const unread = chat.rooms.joined.value.map((room) => room.unread.value);
 		document.title = pageTitle(unread, chat.rooms.current.value?.name);
 	});
-	return { linkedRoom, refusal };
+	return refusal;
+}
+
+function showInAddress(room: string | undefined): void {
+	const path = room === undefined ? "/" : pathOfRoom(room);
+	if (location.pathname === path) return;
+	// The first room, and the same one written in another way, is no step to go back from.
+	const isStep = roomOfPath(location.pathname)?.toLowerCase() !== room && location.pathname !== "/";
+	if (isStep) history.pushState(null, "", path);
+	else history.replaceState(null, "", path);
 }

@@ -6,12 +6,13 @@ import { announce } from "../announce.ts";
 import { Icon } from "../Icon.tsx";
 import { Mark } from "../Mark.tsx";
 import { ThemeSwitch } from "../ThemeSwitch.tsx";
+import { roomOfPath } from "./room-address.ts";
 import { TextField } from "./TextField.tsx";
 
 /** A name, a room, one key: in. */
-export function JoinPage({ chat, room: givenRoom }: { chat: Chat; room: string }) {
+export function JoinPage({ chat }: { chat: Chat }) {
 	const name = useSignal(chat.session.lastName.peek());
-	const room = useSignal(givenRoom);
+	const room = useSignal(roomOfPath(location.pathname) ?? chat.lastRoom.peek());
 	const refusal = useSignal<Refusal | undefined>(chat.session.problem.peek());
 	const entering = useSignal(false);
 	const nameInput = useRef<HTMLInputElement>(null);

@@ -22,7 +22,7 @@ export function RoomRow({ room, current, onClick }: { room: Room; current: boole
 					<span class="count" aria-hidden="true">
 						{label}
 					</span>
-					<span class="aloud">, {unreadSentence(room.unread.value)}</span>
+					<span class="aloud">{unreadSentence(room.unread.value)}</span>
 				</>
 			)}
 		</button>

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { setStage } from "./stage.ts";
+
+test("two people enter, see each other and talk", async (t) => {
+	const stage = await setStage(t);
+	const ada = await stage.enter("Ada", "kitchen");
+	await ada.sees("Nothing said yet");
+	await ada.timeline.getByText("Welcome to kitchen, Ada.").waitFor();
+
+	const bob = await stage.enter("Bob", "Kitchen");
+	await ada.timeline.getByText("Bob joined").waitFor();
+	assert.equal(await bob.timeline.getByText("Bob joined").count(), 0, "the newcomer is not told of itself");
+	for (const person of [ada, bob]) {
+		await person.page.getByText("2 people here").waitFor();
+		const people = person.page.getByRole("complementary", { name: "People" }).getByRole("listitem");
+		assert.deepEqual((await people.allInnerTexts()).map((text) => text.split("\n")[1]).sort(), ["Ada", "Bob"]);
+	}
+
+	await ada.say("Hello Bob");
+	assert.equal(await ada.composer.inputValue(), "", "what was sent is cleared");
+	assert.ok(await ada.composer.evaluate((field) => field === document.activeElement), "and the field keeps the focus");
+	await bob.sees("Hello Bob");
+	await bob.say("Hello Ada\nhow are you?");
+	await ada.seesExactly(["Hello Bob", "Hello Ada\nhow are you?"]);
+	await bob.hasStored(1);
+	await ada.hasStored(1);
+
+	await bob.leave();
+	await ada.page.getByText("1 person here").waitFor();
+	await ada.timeline.getByText("Bob left").waitFor();
+	assert.deepEqual([...ada.complaints, ...bob.complaints], []);
+});
+
+test("what is missing or wrong on the join page is said beside its field", async (t) => {
+	const stage = await setStage(t);
+	const ada = await stage.arrive("Ada");
+	await ada.page.goto(`${stage.server.url}/r/kitchen`);
+	const name = ada.page.getByLabel("Your name");
+	assert.equal(await ada.page.getByLabel("Room").inputValue(), "kitchen", "a room's link fills the room in");
+
+	await name.press("Enter");
+	const error = ada.page.getByText("Write the name that others will see.");
+	await error.first().waitFor();
+	assert.equal(await name.getAttribute("aria-invalid"), "true");
+	const describedBy = await name.getAttribute("aria-describedby");
+	assert.equal(await ada.page.locator(`[id="${describedBy}"]`).textContent(), "Write the name that others will see.");
+
+	await name.fill("\u202eevil");
+	await name.press("Enter");
+	await ada.page.locator(".field__error", { hasText: "invisible characters" }).waitFor();
+	await name.fill("Ada");
+	await name.press("Enter");
+	await ada.composer.waitFor();
+});
+
+test("a name that is taken in the room is refused with a sentence, another one is let in", async (t) => {
+	const stage = await setStage(t);
+	await stage.enter("Ada", "kitchen");
+	const other = await stage.arrive("ADA");
+	await other.page.goto(stage.server.url);
+	await other.page.getByLabel("Your name").fill("ADA");
+	await other.page.getByLabel("Room").fill("kitchen");
+	await other.page.keyboard.press("Enter");
+
+	await other.page.locator(".field__error").waitFor();
+	const name = other.page.getByLabel("Your name");
+	assert.equal(await name.getAttribute("aria-invalid"), "true");
+	assert.equal(await name.inputValue(), "ADA", "what was typed is still there");
+	await name.fill("Ada the other");
+	await name.press("Enter");
+	await other.page.getByText("2 people here").waitFor();
+});
+
+test("who types is shown to the others, and nothing moves for it", async (t) => {
+	const stage = await setStage(t);
+	const ada = await stage.enter("Ada", "kitchen");
+	const bob = await stage.enter("Bob", "kitchen");
+	await ada.say("so?");
+	await bob.sees("so?");
+	const where = () => bob.timeline.getByText("so?", { exact: true }).boundingBox();
+	await ada.timeline.getByText("Bob joined").waitFor();
+	const before = await where();
+	await ada.composer.pressSequentially("wait");
+	await bob.page.getByText("Ada is typing").waitFor();
+	assert.deepEqual(await where(), before);
+	await ada.composer.press("Enter");
+	await bob.page.getByText("Ada is typing").waitFor({ state: "detached" });
+});
+
+test("several rooms: unread counts, switching, drafts, leaving", async (t) => {
+	const stage = await setStage(t);
+	const ada = await stage.enter("Ada", "kitchen");
+	const bob = await stage.enter("Bob", "kitchen");
+	await ada.composer.fill("half a thought");
+	await ada.page.getByRole("button", { name: "Add a room" }).click();
+	await ada.page.getByLabel("Name of the room").fill("Garden");
+	await ada.page.keyboard.press("Enter");
+	await ada.page.getByRole("heading", { name: "garden", level: 1 }).waitFor();
+	assert.equal(new URL(ada.page.url()).pathname, "/r/garden");
+
+	await bob.say("one");
+	await bob.say("two");
+	const kitchen = ada.page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: /^kitchen/ });
+	await ada.page.getByRole("button", { name: "kitchen 2 unread messages" }).waitFor();
+	await ada.page.waitForFunction(() => document.title === "(2) garden · Hubbub");
+	await kitchen.click();
+	await ada.seesExactly(["one", "two"]);
+	assert.equal(await ada.composer.inputValue(), "half a thought", "what was begun waits in its room");
+	await ada.page.waitForFunction(() => document.title === "kitchen · Hubbub");
+
+	await ada.page.goBack();
+	await ada.page.getByRole("heading", { name: "garden", level: 1 }).waitFor();
+	await ada.page.getByRole("button", { name: "Leave this room" }).click();
+	await ada.page.getByRole("heading", { name: "kitchen", level: 1 }).waitFor();
+	await ada.page.getByRole("button", { name: "Leave this room" }).click();
+	await ada.page.getByRole("heading", { name: "Find a room", level: 1 }).waitFor();
+	await bob.page.getByText("1 person here").waitFor();
+	await ada.page.getByRole("button", { name: /^kitchen\s*1 person here/ }).click();
+	await ada.seesExactly(["one", "two"]);
+});
+
+test("the room's link is copied, and who signs out is out", async (t) => {
+	const stage = await setStage(t);
+	const permissions = ["clipboard-read", "clipboard-write"];
+	const ada = await stage.enter("Ada", "living room", { permissions });
+	await ada.page
+		.getByRole("banner")
+		.getByRole("button", { name: "Copy the room’s link" })
+		.or(ada.page.getByRole("main").getByRole("button", { name: "Copy the room’s link" }).first())
+		.first()
+		.click();
+	await ada.page.getByRole("button", { name: "Link copied" }).first().waitFor();
+	assert.equal(await ada.page.evaluate(() => navigator.clipboard.readText()), `${stage.server.url}/r/living%20room`);
+
+	await ada.page.getByRole("button", { name: "Sign out" }).click();
+	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+	assert.equal(await ada.page.getByLabel("Your name").inputValue(), "Ada", "the name is remembered");
+	assert.equal(await ada.page.getByLabel("Room").inputValue(), "living room", "and the room");
+	await ada.page.reload();
+	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+});
+
+test("a reload brings back the session, the rooms and what was said, and tells nobody", async (t) => {
+	const stage = await setStage(t);
+	const ada = await stage.enter("Ada", "kitchen");
+	const bob = await stage.enter("Bob", "kitchen");
+	await ada.say("before the reload");
+	await ada.hasStored(1);
+	await ada.page.reload();
+	await ada.seesExactly(["before the reload"]);
+	await ada.say("after the reload");
+	await bob.seesExactly(["before the reload", "after the reload"]);
+	assert.equal(await bob.timeline.getByText("Ada left").count(), 0);
+});
+
+test("a message for everyone is shown to everyone and can be put away", async (t) => {
+	const stage = await setStage(t, { ADMIN_TOKEN: "an-admins-token-for-this-test" });
+	const ada = await stage.enter("Ada", "kitchen");
+	const bob = await stage.enter("Bob", "garden");
+	const response = await fetch(`${stage.server.url}/api/notice`, {
+		method: "POST",
+		headers: { "content-type": "application/json", authorization: "Bearer an-admins-token-for-this-test" },
+		body: JSON.stringify({ text: "Back at noon" }),
+	});
+	assert.equal(response.status, 204);
+	for (const person of [ada, bob]) await person.page.getByText("Back at noon").waitFor();
+	await ada.page.getByRole("button", { name: "Dismiss" }).click();
+	await ada.page.getByText("Back at noon").waitFor({ state: "detached" });
+});
