@@ -5,7 +5,7 @@ import { readJsonLines, writeJsonLine } from "./json-lines.ts";
 import type { FromWorker, Heads, Second, ToWorker } from "./lines.ts";
 
 type Arrivals = { joined: number; failed: number };
-type Evidence = { turnsPlanned: number; turnsTaken: number; rooms: RoomEvidence[] };
+type Turns = { turnsPlanned: number; turnsTaken: number };
 
 /** The run's end of the line to the generator's threads: gathers what they tell, and gives the three orders. */
 export class Collector {
@@ -14,7 +14,8 @@ export class Collector {
 	readonly #threads = new Set<Socket>();
 	readonly #arrivals = new Map<number, Arrivals>();
 	readonly #drained = new Map<number, boolean>();
-	readonly #evidence = new Map<number, Evidence>();
+	readonly #turns = new Map<number, Turns>();
+	readonly #rooms: RoomEvidence[] = [];
 	readonly #heads: Heads = {};
 	#onNews: () => void = () => {};
 
@@ -60,11 +61,11 @@ export class Collector {
 
 	/** Whether every thread has handed over its evidence. */
 	get complete(): boolean {
-		return this.#evidence.size > 0 && this.#evidence.size >= this.#threads.size;
+		return this.#turns.size > 0 && this.#turns.size >= this.#threads.size;
 	}
 
 	get turns(): { planned: number; taken: number } {
-		const all = [...this.#evidence.values()];
+		const all = [...this.#turns.values()];
 		return {
 			planned: all.reduce((sum, { turnsPlanned }) => sum + turnsPlanned, 0),
 			taken: all.reduce((sum, { turnsTaken }) => sum + turnsTaken, 0),
@@ -72,7 +73,7 @@ export class Collector {
 	}
 
 	settle(): Accounting {
-		return settle([...this.#evidence.values()].flatMap(({ rooms }) => rooms));
+		return settle(this.#rooms);
 	}
 
 	order(order: ToWorker): void {
@@ -83,7 +84,8 @@ export class Collector {
 		if (line.line === "arrivals") this.#arrivals.set(line.worker, line);
 		else if (line.line === "second") this.seconds.push(line);
 		else if (line.line === "tail") this.#hearTail(line.worker, line.drained, line.heads);
-		else this.#evidence.set(line.worker, { ...line, rooms: line.rooms.map(readEvidence) });
+		else if (line.line === "room") this.#rooms.push(readEvidence(line.evidence));
+		else this.#turns.set(line.worker, line);
 		this.#onNews();
 	}
 

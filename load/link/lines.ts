@@ -43,13 +43,17 @@ export type FromWorker =
 	| { line: "arrivals"; worker: number; joined: number; failed: number }
 	| Second
 	| { line: "tail"; worker: number; drained: boolean; heads: Heads }
+	/** One of these for each room, and then the last line. */
+	| { line: "room"; worker: number; evidence: RoomEvidence }
 	/** A turn that was planned and not taken came due only after the run's end: the user still waited for an ack. */
-	| { line: "evidence"; worker: number; turnsPlanned: number; turnsTaken: number; rooms: RoomEvidence[] };
+	| { line: "books closed"; worker: number; turnsPlanned: number; turnsTaken: number };
 
 export type ToWorker =
 	/** Everybody who will come is in: the schedule counts from `atMs` of the steady clock. */
 	| { line: "start"; atMs: number }
 	/** What the other threads know of the rooms: the run is over once it has been read everywhere. */
 	| { line: "heads"; heads: Heads }
-	/** Hand over the evidence and let the users go. */
-	| { line: "close" };
+	/** Close the books and hand over the evidence. */
+	| { line: "close" }
+	/** It has come: let the users go. */
+	| { line: "go home" };

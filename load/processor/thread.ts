@@ -40,7 +40,7 @@ export class Thread {
 	readonly #rooms = new Map<string, RoomLedger>();
 	readonly #link: Reporter;
 	#start!: () => void;
-	#close!: () => void;
+	#goHome!: () => void;
 	#failed = 0;
 	#toldArrivals = 0;
 	#heard: Events | undefined;
@@ -53,7 +53,7 @@ export class Thread {
 			plan.settings.chars,
 		);
 		this.started = new Promise((resolve) => (this.#start = resolve));
-		this.closed = new Promise((resolve) => (this.#close = resolve));
+		this.closed = new Promise((resolve) => (this.#goHome = resolve));
 		this.#link = new Reporter(plan.link, (line) => this.#obey(line));
 		this.#everySecondFrom(nowMs());
 		setInterval(() => this.#tellArrivals(), TAIL_EVERY_MS).unref();
@@ -96,14 +96,15 @@ export class Thread {
 			setTimeout(() => this.#watchTheTail(), order.atMs - nowMs() + SECOND_MS * this.plan.settings.duration);
 		} else if (order.line === "heads") {
 			for (const [room, head] of Object.entries(order.heads)) this.room(room).headElsewhere = head;
-		} else {
+		} else if (order.line === "close") {
 			this.isClosed = true;
 			clearTimeout(this.#timer);
 			this.#tellSecond();
 			const { turnsPlanned, turnsTaken } = this;
-			const rooms = [...this.#rooms.values()].map(evidenceOf);
-			this.#link.send({ line: "evidence", turnsPlanned, turnsTaken, rooms });
-			this.#close();
+			for (const ledger of this.#rooms.values()) this.#link.send({ line: "room", evidence: evidenceOf(ledger) });
+			this.#link.send({ line: "books closed", turnsPlanned, turnsTaken });
+		} else {
+			this.#goHome();
 		}
 	}
 

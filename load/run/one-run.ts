@@ -95,6 +95,7 @@ export async function runOnce(
 		collector.order({ line: "close" });
 		if (!(await until(() => collector.complete, nowMs() + CLOSE_TIMEOUT_MS)))
 			throw new Error("A thread kept its books.");
+		collector.order({ line: "go home" });
 
 		watch.abort();
 		await artillery.stop();
