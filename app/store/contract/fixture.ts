@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { type TestContext, test } from "node:test";
+import type { Entry, Location } from "../../protocol.ts";
+import type { Append, Appended, Store } from "../../room/ports.ts";
+
+/** A store for one test, and what else the suite does with it. */
+export type StoreUnderTest = {
+	store: Store;
+	/** Closes it, and opens the same data again. */
+	reopen(): Promise<Store>;
+	/** A path for a backup, where no file is yet. */
+	backupPath: string;
+	/** Opens a backup as a store of its own, closed by `dispose`. */
+	openBackup(path: string): Promise<Store>;
+	/** Closes what is open and deletes everything. */
+	dispose(): Promise<void>;
+};
+export type OpenForTest = () => Promise<StoreUnderTest>;
+
+/** A test with an empty store, which is gone afterwards whatever happened. */
+export function storeTest(
+	name: string,
+	title: string,
+	open: OpenForTest,
+	run: (under: StoreUnderTest, t: TestContext) => Promise<void>,
+): void {
+	test(`${title} (${name})`, async (t) => {
+		const under = await open();
+		try {
+			await run(under, t);
+		} finally {
+			await under.dispose();
+		}
+	});
+}
+
+export const ADA = { id: "ada-00000001", name: "Ada" };
+export const BEN = { id: "ben-00000001", name: "Ben" };
+
+type MessageAppend = Append & { kind: "message" };
+
+export function text(room: string, body: string, rest: Partial<MessageAppend> = {}): MessageAppend {
+	return { kind: "message", room, author: ADA, clientId: randomUUID(), content: { body }, createdAt: 1_000, ...rest };
+}
+
+export function place(room: string, location: Location): MessageAppend {
+	return text(room, "", { content: { location } });
+}
+
+export function removal(room: string, target: number): Append {
+	return { kind: "removal", room, target, createdAt: 2_000 };
+}
+
+/** As many messages as asked for, "1", "2" and so on, in batches. */
+export async function fill(store: Store, room: string, count: number): Promise<void> {
+	for (let first = 1; first <= count; first += 500) {
+		const size = Math.min(500, count - first + 1);
+		await store.append(Array.from({ length: size }, (_, index) => text(room, String(first + index))));
+	}
+}
+
+/** The entries that were appended, of all the answers to a batch. */
+export function entriesOf(answers: readonly Appended[]): Entry[] {
+	return answers.flatMap((answer) => (answer.outcome === "appended" ? [answer.entry] : []));
+}
+
+/** Everything in a room's log, read page by page. */
+export async function wholeLog(store: Store, room: string): Promise<Entry[]> {
+	const entries: Entry[] = [];
+	for (let more = true; more; ) {
+		const page = await store.since(room, entries.at(-1)?.seq ?? 0, 100);
+		entries.push(...page.entries);
+		more = page.more;
+	}
+	return entries;
+}
+
+export function upTo(last: number, first = 1): number[] {
+	return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { fill, type OpenForTest, removal, storeTest, text, upTo, wholeLog } from "./fixture.ts";
+
+/** Retention, the removal of rooms, backups, and the end. */
+export function keepingContract(name: string, open: OpenForTest): void {
+	storeTest(name, "M3 pruning raises the floor and the numbering goes on", open, async ({ store, reopen }) => {
+		for (const createdAt of upTo(10)) await store.append([text("lobby", `at ${createdAt}`, { createdAt })]);
+		await store.append([text("attic", "young", { createdAt: 10 })]);
+		assert.equal(await store.prune(7), 6);
+		assert.equal(await store.prune(7), 0);
+		const page = await store.since("lobby", 0, 100);
+		assert.deepEqual([page.floor, page.seq, page.entries.map(({ seq }) => seq)], [6, 10, upTo(10, 7)]);
+		const { messages, more } = await store.history("lobby", { before: 9, limit: 10 });
+		assert.deepEqual([messages.map(({ seq }) => seq), more], [[7, 8], false]);
+		assert.equal((await store.open("attic", 1)).floor, 0);
+		assert.equal(await store.prune(1_000), 5);
+		const after = await reopen();
+		const [answer] = await after.append([text("lobby", "next")]);
+		assert.equal(answer?.outcome === "appended" && answer.entry.seq, 11);
+		assert.equal((await after.open("lobby", 0)).floor, 10);
+	});
+
+	storeTest(name, "M3 pruning stops at the first entry that is young enough", open, async ({ store }) => {
+		for (const createdAt of [1, 50, 2, 3]) await store.append([text("lobby", "hello", { createdAt })]);
+		assert.equal(await store.prune(10), 1);
+		assert.deepEqual(
+			(await wholeLog(store, "lobby")).map(({ seq }) => seq),
+			[2, 3, 4],
+		);
+	});
+
+	storeTest(name, "M1 commits go on while much is pruned", open, async ({ store }) => {
+		for (const room of ["a", "b", "c"]) await fill(store, room, 2_500);
+		const pruned = store.prune(1_001);
+		const answers = await Promise.all(upTo(20).map(() => store.append([text("a", "meanwhile", { createdAt: 5_000 })])));
+		assert.equal(await pruned, 7_500);
+		assert.deepEqual(
+			answers.flat().map((answer) => answer.outcome === "appended" && answer.entry.seq),
+			upTo(2_520, 2_501),
+		);
+		assert.equal((await wholeLog(store, "a")).length, 20);
+		assert.equal((await store.open("c", 5)).floor, 2_500);
+	});
+
+	storeTest(name, "M6 a message that was pruned can't be removed", open, async ({ store }) => {
+		await fill(store, "lobby", 2);
+		await store.prune(1_001);
+		assert.deepEqual(await store.append([removal("lobby", 1)]), [{ outcome: "missing" }]);
+	});
+
+	storeTest(name, "a removed room comes back empty and under another epoch", open, async ({ store }) => {
+		await fill(store, "lobby", 1_200);
+		await fill(store, "attic", 3);
+		const { epoch } = await store.open("lobby", 0);
+		assert.equal(await store.removeRoom("lobby"), true);
+		assert.equal(await store.removeRoom("lobby"), false);
+		assert.deepEqual(
+			(await store.rooms(10)).map(({ room }) => room),
+			["attic"],
+		);
+		const again = await store.open("lobby", 10);
+		assert.notEqual(again.epoch, epoch);
+		assert.deepEqual([again.seq, again.floor, again.entries], [0, 0, []]);
+		assert.equal((await store.open("attic", 10)).seq, 3);
+	});
+
+	storeTest(name, "M1 a backup that is made while messages are appended is a consistent store", open, async (under) => {
+		const { store, backupPath, openBackup } = under;
+		await fill(store, "lobby", 3_000);
+		let isDone = false;
+		let acked = 3_000;
+		const writing = (async () => {
+			while (!isDone) {
+				await store.append([text("lobby", String(acked + 1)), text("lobby", String(acked + 2))]);
+				acked += 2;
+			}
+		})();
+		const before = acked;
+		await store.backup(backupPath).finally(() => (isDone = true));
+		await writing;
+		const log = await wholeLog(await openBackup(backupPath), "lobby");
+		assert.ok(log.length >= before && log.length <= acked && log.length % 2 === 0, `${log.length} entries`);
+		assert.deepEqual(
+			log.map((entry) => entry.kind === "message" && entry.body),
+			upTo(log.length).map(String),
+		);
+		assert.deepEqual(
+			log.map(({ seq }) => seq),
+			upTo(log.length),
+		);
+	});
+
+	storeTest(name, "a backup never overwrites a file", open, async ({ store, backupPath, openBackup }) => {
+		await fill(store, "lobby", 1);
+		await store.backup(backupPath);
+		await fill(store, "lobby", 1);
+		await assert.rejects(store.backup(backupPath), /is there already/);
+		assert.equal((await (await openBackup(backupPath)).open("lobby", 5)).seq, 1);
+	});
+
+	storeTest(name, "ping resolves as long as the store is open", open, async ({ store }) => {
+		await store.ping();
+		await store.close();
+		await assert.rejects(store.ping(), { name: "StoreUnavailable" });
+	});
+
+	storeTest(name, "M1 closing finishes what was begun", open, async ({ store, reopen }) => {
+		const appends = upTo(50).map((number) => store.append([text("lobby", String(number))]));
+		const closed = store.close();
+		const answers = await Promise.all(appends);
+		await Promise.all([closed, store.close()]);
+		assert.equal(answers.length, 50);
+		assert.equal((await (await reopen()).open("lobby", 0)).seq, 50);
+	});
+}

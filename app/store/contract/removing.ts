@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { fill, type OpenForTest, place, removal, storeTest, text, wholeLog } from "./fixture.ts";
+
+export function removingContract(name: string, open: OpenForTest): void {
+	storeTest(name, "M6 a removed message is gone from history, its removal replays", open, async ({ store, reopen }) => {
+		await store.append([text("lobby", "stays"), text("lobby", "goes", { createdAt: 7 })]);
+		const [answer] = await store.append([removal("lobby", 2)]);
+		const entry = { kind: "removal", seq: 3, target: 2, createdAt: 2_000 };
+		assert.deepEqual(answer, { outcome: "appended", entry });
+		const reopened = await reopen();
+		const { messages } = await reopened.history("lobby", { limit: 10 });
+		assert.deepEqual(
+			messages.map(({ seq }) => seq),
+			[1],
+		);
+		const { entries } = await reopened.since("lobby", 1, 10);
+		assert.deepEqual(entries, [{ kind: "erased", seq: 2, createdAt: 7 }, entry]);
+		assert.deepEqual((await reopened.open("lobby", 2)).entries, entries);
+	});
+
+	storeTest(name, "M6 a removal within the batch of its message", open, async ({ store }) => {
+		const answers = await store.append([place("lobby", { latitude: 1, longitude: 2 }), removal("lobby", 1)]);
+		assert.deepEqual(
+			answers.map(({ outcome }) => outcome),
+			["appended", "appended"],
+		);
+		assert.deepEqual(
+			(await wholeLog(store, "lobby")).map(({ kind }) => kind),
+			["erased", "removal"],
+		);
+	});
+
+	storeTest(name, "M6 removed twice, the second gets the first removal's seq", open, async ({ store }) => {
+		await fill(store, "lobby", 3);
+		await store.append([{ kind: "removal", room: "lobby", target: 2, createdAt: 11 }]);
+		assert.deepEqual(await store.append([removal("lobby", 2)]), [{ outcome: "repeated", seq: 4, createdAt: 11 }]);
+		assert.equal((await store.open("lobby", 0)).seq, 4);
+	});
+
+	storeTest(name, "M6 what is not a message can't be removed", open, async ({ store }) => {
+		await fill(store, "lobby", 2);
+		await fill(store, "attic", 9);
+		await store.append([removal("lobby", 1)]);
+		for (const target of [0, 3, 4, 9]) {
+			assert.deepEqual(await store.append([removal("lobby", target)]), [{ outcome: "missing" }], `${target}`);
+		}
+		assert.deepEqual(await store.append([removal("nowhere", 1)]), [{ outcome: "missing" }]);
+		assert.equal((await store.open("lobby", 0)).seq, 3);
+	});
+
+	storeTest(name, "M2 a removed message that is sent again stays removed", open, async ({ store }) => {
+		const message = text("lobby", "goes", { createdAt: 7 });
+		await store.append([message, removal("lobby", 1)]);
+		assert.deepEqual(await store.append([message]), [{ outcome: "repeated", seq: 1, createdAt: 7 }]);
+		assert.deepEqual((await store.history("lobby", { limit: 5 })).messages, []);
+	});
+}
