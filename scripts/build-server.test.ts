@@ -29,7 +29,7 @@ test("the bundle starts where there is nothing but Node: page, store and build i
 		const { msg, port, build } = JSON.parse(line);
 		if (msg !== "listening") continue;
 		assert.match(build, /^[0-9a-z]+/);
-		assert.notEqual(build, "unbuilt");
+		assert.notEqual(build, "source");
 		const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
 		assert.deepEqual(await ready.json(), { status: "ready", build });
 		assert.match(await (await fetch(`http://127.0.0.1:${port}/`)).text(), /src="\/assets\/main-/);

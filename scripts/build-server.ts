@@ -45,7 +45,7 @@ async function buildServer(): Promise<void> {
 		format: "esm",
 		target: `node${NODE_FLOOR}`,
 		banner: { js: COMMONJS },
-		define: { BUILT_AS: JSON.stringify(id), "process.env.NODE_ENV": '"production"' },
+		define: { BUNDLED_AS: JSON.stringify(id), "process.env.NODE_ENV": '"production"' },
 		// Native helpers that ws would use if they were there; it does without.
 		external: ["bufferutil", "utf-8-validate"],
 		minifySyntax: true,
