@@ -10,9 +10,11 @@ const READY_TIMEOUT_MS = 30_000;
 const POLL_MS = 10;
 
 export type ServerOptions = {
-	/** The file that Node runs. */
-	entry: string;
-	/** Added to the defaults: 127.0.0.1, a free port, a database of its own. `undefined` takes a default away. */
+	/** The program and its arguments; a file for Node alone can be given as `entry`. */
+	command?: [program: string, ...args: string[]];
+	/** A file for this Node to run. */
+	entry?: string;
+	/** Beside 127.0.0.1, a free port and a database of its own, which stand where this has nothing else. */
 	env?: Record<string, string | undefined>;
 	/** What the machine has of its own, such as PATH, is there unless this says otherwise. */
 	inherit?: boolean;
@@ -29,11 +31,19 @@ export type RunningServer = {
 };
 
 /** Starts a Hubbub in a process of its own; resolves once it is ready, rejects with its output when it isn't in time. */
-export async function runServer({ entry, env = {}, inherit = true, cwd }: ServerOptions): Promise<RunningServer> {
+export async function runServer({
+	command,
+	entry = "",
+	env = {},
+	inherit = true,
+	cwd,
+}: ServerOptions): Promise<RunningServer> {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-server-"));
 	const own = { HOST: "127.0.0.1", PORT: String(await freePort()), DATABASE_PATH: join(folder, "hubbub.db") };
-	const all = { ...(inherit ? process.env : {}), ...own, ...env };
-	const child = spawn(process.execPath, [entry], { env: all, stdio: "pipe", ...(cwd === undefined ? {} : { cwd }) });
+	const all = { ...(inherit ? process.env : {}), ...env };
+	for (const [name, value] of Object.entries(own)) all[name] ??= value;
+	const [program, ...args] = command ?? [process.execPath, entry];
+	const child = spawn(program, args, { env: all, stdio: "pipe", ...(cwd === undefined ? {} : { cwd }) });
 	let output = "";
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding("utf8").on("data", (chunk: string) => {

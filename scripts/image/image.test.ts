@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { runServer } from "../local-server/run-server.ts";
+import { root } from "../root.ts";
+import { NODE_LTS } from "../setup/pins.mjs";
+import { smoke } from "../smoke/smoke.ts";
+import { buildContext, copyFiles } from "./build-context.ts";
+import { environmentOf, parseDockerfile, valuesOf } from "./dockerfile.ts";
+
+/** There need be no Docker engine: the commands of the Dockerfile are run in a folder of their own instead. */
+const { globals, stages } = parseDockerfile(readFileSync(join(root, "Dockerfile"), "utf8"));
+const build = stages.find(({ name }) => name === "build")!;
+const last = stages.at(-1)!;
+const context = buildContext(root);
+const folder = mkdtempSync(join(tmpdir(), "hubbub-image-"));
+const app = join(folder, "app");
+
+function runInBuildStage(command: string): void {
+	const line = command.replaceAll("/app", app);
+	const env = { ...process.env, BUILD_ID: "image-test" };
+	const { status, stdout, stderr } = spawnSync("sh", ["-c", line], {
+		cwd: join(folder, "build"),
+		env,
+		encoding: "utf8",
+	});
+	assert.equal(status, 0, `${line}\n${stdout}\n${stderr}`);
+}
+
+/** Each file's path and digest; what is compiled ahead depends on the machine and is left out. */
+function digests(): string[] {
+	return globSync("**/*", { cwd: app, exclude: ["compile-cache"] })
+		.filter((file) => statSync(join(app, file)).isFile())
+		.sort()
+		.map(
+			(file) =>
+				`${file} ${createHash("sha256")
+					.update(readFileSync(join(app, file)))
+					.digest("hex")}`,
+		);
+}
+
+before(() => {
+	mkdirSync(join(folder, "build"));
+	// The user node has to get in.
+	chmodSync(folder, 0o755);
+	copyFiles(context, root, join(folder, "build"));
+	for (const command of valuesOf(build, "RUN")) runInBuildStage(command);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+test("the image's build steps, from what .dockerignore lets through, give a server without node_modules", async () => {
+	assert.ok(existsSync(join(app, "main.mjs")));
+	assert.ok(existsSync(join(app, "web", "index.html")));
+	assert.ok(!globSync("**/node_modules", { cwd: app }).length);
+	const { NODE_COMPILE_CACHE = "" } = environmentOf(last);
+	assert.ok(globSync("**/*", { cwd: NODE_COMPILE_CACHE.replace("/app", app) }).length > 1, "nothing is compiled ahead");
+});
+
+test("started as in the image, it passes the smoke test as the user node, and ends on SIGTERM", async (t) => {
+	const data = join(folder, "data");
+	const asNode = join(folder, "build", "scripts", "image", "as-node.sh");
+	const server = await runServer({
+		command: [asNode, "node", join(app, "main.mjs")],
+		cwd: app,
+		inherit: false,
+		env: {
+			...environmentOf(last),
+			PATH: `${join(process.execPath, "..")}:${process.env.PATH}`,
+			NODE_COMPILE_CACHE: join(app, "compile-cache"),
+			DATABASE_PATH: join(data, "hubbub.db"),
+			HOST: "127.0.0.1",
+			PORT: undefined,
+		},
+	});
+	t.after(() => server.process.kill("SIGKILL"));
+	assert.deepEqual((await smoke(server.url)).ok, true);
+	if (process.platform === "linux" && process.getuid?.() === 0) {
+		const status = readFileSync(`/proc/${server.process.pid}/status`, "utf8");
+		assert.match(status, /^Uid:\t1000\t1000\t1000\t1000$/m);
+		assert.match(status, /^Gid:\t1000\t1000\t1000\t1000$/m);
+		assert.match(status, /^CapEff:\t0+$/m);
+		assert.match(status, /^NoNewPrivs:\t1$/m);
+		assert.equal(statSync(data).uid, 1000);
+	}
+	assert.equal(await server.stop(), 0, server.output());
+});
+
+test("the same sources give the same bytes", () => {
+	const first = digests();
+	rmSync(app, { recursive: true });
+	for (const command of valuesOf(build, "RUN").slice(1)) runInBuildStage(command);
+	assert.deepEqual(digests(), first);
+});
+
+test("the build sees no secret, no data and no test", () => {
+	for (const file of context) assert.doesNotMatch(file, /\.env|^data\/|^\.git\/|node_modules|\.test\.ts$/);
+	for (const file of ["package-lock.json", "tsconfig.json", "app/main.ts", "web/index.html"]) {
+		assert.ok(context.includes(file), `${file} is missing`);
+	}
+});
+
+test("the Dockerfile's base is the Node that the tests run on, and nothing of the build stage but /app is kept", () => {
+	assert.deepEqual(
+		globals.map(({ value }) => value),
+		[`NODE_IMAGE=node:${NODE_LTS}-trixie-slim`],
+	);
+	assert.equal(last.from, "scratch");
+	const kept = valuesOf(last, "COPY").filter((value) => value.includes("--from=build"));
+	assert.deepEqual(kept.map((value) => value.split(" ").at(-1)).sort(), ["/app", "/usr/local/bin/as-node"]);
+	assert.deepEqual(JSON.parse(valuesOf(last, "ENTRYPOINT")[0]!), ["as-node"]);
+	assert.deepEqual(JSON.parse(valuesOf(last, "CMD")[0]!), ["node", "/app/main.mjs"]);
+});
