@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+type Acked = { room: string; seq: number; body: string };
+
+const PROGRAM = fileURLToPath(new URL("./appending-process.ts", import.meta.url));
+const RUN = "Deno" in globalThis ? ["run", "-A", "--no-check", PROGRAM] : [PROGRAM];
+
+/** A process that appends to the database, what it was acknowledged so far, and ways to wait for it. */
+export function startAppending(databasePath: string, author: string, limit?: number) {
+	const child = spawn(process.execPath, [...RUN, databasePath, author, ...(limit ? [String(limit)] : [])], {
+		stdio: ["ignore", "pipe", "inherit"],
+	});
+	const acked: Acked[] = [];
+	const lines = createInterface({ input: child.stdout });
+	const closed = once(lines, "close");
+	const exited = once(child, "exit") as Promise<[code: number | null, signal: string | null]>;
+	let wake = () => {};
+	lines.on("line", (line) => {
+		// The last line of a process that was killed may be cut off.
+		if (line.endsWith("]")) acked.push(...(JSON.parse(line) as Acked[]));
+		wake();
+	});
+
+	return {
+		acked,
+		/** Resolves when so many were acknowledged; rejects when the process ends before. */
+		async reached(count: number): Promise<void> {
+			const ended = exited.then(([code]) => Promise.reject(new Error(`it ended early with ${code}`)));
+			ended.catch(() => undefined);
+			while (acked.length < count) await Promise.race([ended, new Promise<void>((resolve) => (wake = resolve))]);
+		},
+		/** Ends it without a chance to tidy up. */
+		async kill(): Promise<void> {
+			child.kill("SIGKILL");
+			await Promise.all([exited, closed]);
+		},
+		/** Resolves with its exit code when it has ended by itself. */
+		async ended(): Promise<number | null> {
+			const [[code]] = await Promise.all([exited, closed]);
+			return code;
+		},
+	};
+}

@@ -1,0 +1,21 @@
+/** Run by tests as a process of its own: appends to a database for ever, and tells on stdout what was acknowledged. */
+import { writeSync } from "node:fs";
+import { text, upTo } from "../contract/fixture.ts";
+import { openStore } from "../open.ts";
+
+const [databasePath, author, limit = "Infinity"] = process.argv.slice(2);
+const store = await openStore({ databasePath: databasePath! });
+
+for (let count = 0, round = 1; count < Number(limit); round++) {
+	const batch = upTo(1 + (round % 9)).map((item) =>
+		text(`room ${item % 3}`, `${author} ${round} ${item} ${"x".repeat((round * 97) % 3_000)}`),
+	);
+	const answers = await store.append(batch);
+	const acked = answers.map((answer, index) => {
+		const { room, content } = batch[index]!;
+		return { room, seq: answer.outcome === "appended" ? answer.entry.seq : 0, body: content.body };
+	});
+	writeSync(1, `${JSON.stringify(acked)}\n`);
+	count += batch.length;
+}
+await store.close();

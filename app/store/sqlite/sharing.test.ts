@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { upTo, wholeLog } from "../contract/fixture.ts";
+import { openStore } from "../open.ts";
+import { startAppending } from "./appending-child.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
+
+test("M3 two processes that share a file keep one order without a hole", async () => {
+	const { store, databasePath, dispose } = await openTemporaryStore();
+	try {
+		const children = ["one", "two"].map((author) => startAppending(databasePath, author, 400));
+		assert.deepEqual(await Promise.all(children.map((child) => child.ended())), [0, 0]);
+		const acked = children.flatMap((child) => child.acked);
+		for (const room of ["room 0", "room 1", "room 2"]) {
+			const entries = await wholeLog(store, room);
+			const expected = acked.filter((each) => each.room === room).sort((a, b) => a.seq - b.seq);
+			assert.deepEqual(
+				expected.map(({ seq }) => seq),
+				upTo(entries.length),
+			);
+			assert.deepEqual(
+				expected.map(({ body }) => body),
+				entries.map((entry) => entry.kind === "message" && entry.body),
+			);
+		}
+	} finally {
+		await dispose();
+	}
+});
+
+test("a new file that several open at the same moment is set up once", async () => {
+	const { store, databasePath, dispose } = await openTemporaryStore();
+	await store.close();
+	const fresh = `${databasePath}-fresh`;
+	try {
+		const stores = await Promise.all(upTo(5).map(() => openStore({ databasePath: fresh })));
+		const logs = await Promise.all(stores.map((each) => each.open("lobby", 1)));
+		assert.equal(new Set(logs.map(({ epoch }) => epoch)).size, 1);
+		await Promise.all(stores.map((each) => each.close()));
+	} finally {
+		await dispose();
+	}
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { test } from "node:test";
+import type { Worker } from "node:worker_threads";
+import { StoreUnavailable } from "../../room/ports.ts";
+import { text, upTo, wholeLog } from "../contract/fixture.ts";
+import { openTemporaryStore } from "./temporary-store.ts";
+
+/** The threads that were started while `run` ran, in their order. */
+async function threadsOf<T>(run: () => Promise<T>): Promise<{ result: T; threads: Worker[] }> {
+	const threads: Worker[] = [];
+	const note = (worker: Worker) => threads.push(worker);
+	process.on("worker", note);
+	try {
+		return { result: await run(), threads };
+	} finally {
+		process.off("worker", note);
+	}
+}
+
+async function untilAvailable<T>(call: () => Promise<T>): Promise<T> {
+	for (;;) {
+		try {
+			return await call();
+		} catch (error) {
+			if (!(error instanceof StoreUnavailable)) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+	}
+}
+
+test("M1 when the writing thread dies, what waits is refused, reads go on, and writes come back", async () => {
+	const { result, threads } = await threadsOf(openTemporaryStore);
+	const { store, dispose } = result;
+	try {
+		await store.append([text("lobby", "before")]);
+		const batches = upTo(200).map((number) => upTo(50).map((item) => text("lobby", `${number} ${item}`)));
+		const answers = Promise.allSettled(batches.map((batch) => store.append(batch)));
+		await threads[0]!.terminate();
+		const refused = (await answers).filter((answer) => answer.status === "rejected");
+		assert.ok(refused.length > 0);
+		for (const { reason } of refused) assert.ok(reason instanceof StoreUnavailable, String(reason));
+		assert.equal((await store.history("lobby", { limit: 1 })).messages.length, 1);
+
+		// Whether a refused batch was committed is not known; sent again (rule M2), everything is there once.
+		await untilAvailable(() => store.append(batches[0]!));
+		for (const batch of batches.slice(1)) await store.append(batch);
+		const bodies = (await wholeLog(store, "lobby")).map((entry) => entry.kind === "message" && entry.body);
+		assert.equal(bodies.length, 10_001);
+		assert.equal(new Set(bodies).size, 10_001);
+	} finally {
+		await dispose();
+	}
+});
+
+test("when the reading thread dies, commits go on and reads come back", async () => {
+	const { result, threads } = await threadsOf(openTemporaryStore);
+	const { store, dispose } = result;
+	try {
+		const died = once(threads[1]!, "exit");
+		await threads[1]!.terminate();
+		await died;
+		await store.append([text("lobby", "meanwhile")]);
+		const log = await untilAvailable(() => store.open("lobby", 5));
+		assert.equal(log.seq, 1);
+	} finally {
+		await dispose();
+	}
+});
+
+test("a store whose threads have died can be closed", async () => {
+	const { result, threads } = await threadsOf(openTemporaryStore);
+	await Promise.all(threads.map((thread) => thread.terminate()));
+	await result.store.close();
+	await assert.rejects(result.store.rooms(1), StoreUnavailable);
+	await result.dispose();
+});
+
+test("more calls than a thread may have waiting are refused at once", async () => {
+	const { store, dispose } = await openTemporaryStore();
+	try {
+		const opens = await Promise.allSettled(upTo(6_000).map(() => store.open("lobby", 0)));
+		const refused = opens.filter((open) => open.status === "rejected");
+		assert.ok(refused.length > 0 && refused.length < 6_000, `${refused.length} refused`);
+		for (const { reason } of refused) assert.ok(reason instanceof StoreUnavailable, String(reason));
+		await store.ping();
+	} finally {
+		await dispose();
+	}
+});
