@@ -10,8 +10,7 @@ export class SelfWatch {
 	readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 	#utilization = performance.eventLoopUtilization();
 	#countdown = SAMPLE_EVERY;
-	#sampledMs = 0;
-	#samples = 0;
+	#samplesMs: number[] = [];
 
 	constructor() {
 		this.#delay.enable();
@@ -26,9 +25,7 @@ export class SelfWatch {
 
 	/** After it, with what {@link begin} gave. */
 	end(beganMs: number): void {
-		if (beganMs === 0) return;
-		this.#sampledMs += performance.now() - beganMs;
-		this.#samples++;
+		if (beganMs !== 0) this.#samplesMs.push(performance.now() - beganMs);
 	}
 
 	take(): SelfCheck {
@@ -41,13 +38,18 @@ export class SelfWatch {
 			lagMaxMs: lateness(this.#delay.max),
 			processCpuS: (cpu.user + cpu.system) / 1e6,
 			rssBytes: process.memoryUsage.rss(),
-			bookkeepingUs: this.#samples === 0 ? 0 : (this.#sampledMs * 1_000) / this.#samples,
+			bookkeepingUs: 1_000 * median(this.#samplesMs),
 		};
 		this.#utilization = utilization;
 		this.#delay.reset();
-		this.#sampledMs = this.#samples = 0;
+		this.#samplesMs = [];
 		return check;
 	}
+}
+
+/** Not the mean: on a busy machine the thread is put aside in the middle of a sample now and then. */
+function median(values: number[]): number {
+	return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 /** The monitor tells the time between two ticks of its timer: what is beyond the timer's own period is lateness. */

@@ -3,7 +3,9 @@ import type { Options } from "../options.ts";
 import { type Plan, plannedDeliveriesPerS, plannedMessagesPerS } from "../plan.ts";
 import { readProfile } from "../profile.ts";
 import { count } from "../report/figures.ts";
+import { readOlder } from "../report/older.ts";
 import { summaryText } from "../report/summary.ts";
+import { writeReport } from "../report/write-report.ts";
 import { askFirst } from "../target/consent.ts";
 import { measure } from "./measure.ts";
 import { checkOpenFiles, newPlan, newRunName, settingsOf } from "./new-plan.ts";
@@ -14,6 +16,7 @@ import { openSite } from "./site.ts";
 export async function carryOut(options: Options, signal: AbortSignal): Promise<boolean> {
 	const profile = await readProfile(options.profile);
 	const settings = settingsOf(profile, options);
+	const older = options.compareFile === undefined ? undefined : readOlder(options.compareFile);
 	checkOpenFiles(settings.users, openFilesLimit());
 	const run = newRunName();
 	await using site = await openSite(options);
@@ -25,6 +28,7 @@ export async function carryOut(options: Options, signal: AbortSignal): Promise<b
 	console.error(`Sending ${inWords(plan)} to ${site.isOurs ? "a server of our own" : site.target.url} (run ${run}).`);
 	const result = await measure(site, profile, plan, signal);
 	console.log(summaryText(result));
+	console.log(`Report       ${writeReport(result, older, options.reportFolder)}`);
 	return result.verdict.passed;
 }
 
