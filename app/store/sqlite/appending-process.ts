@@ -1,5 +1,4 @@
 /** Run by tests as a process of its own: appends to a database for ever, and tells on stdout what was acknowledged. */
-import { writeSync } from "node:fs";
 import { text, upTo } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
 
@@ -15,7 +14,7 @@ for (let count = 0, round = 1; count < Number(limit); round++) {
 		const { room, content } = batch[index]!;
 		return { room, seq: answer.outcome === "appended" ? answer.entry.seq : 0, body: content.body };
 	});
-	writeSync(1, `${JSON.stringify(acked)}\n`);
+	await new Promise((resolve) => process.stdout.write(`${JSON.stringify(acked)}\n`, resolve));
 	count += batch.length;
 }
 await store.close();
