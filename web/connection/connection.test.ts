@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { startServer, type TestServer } from "../../app/testing/harness.ts";
+import { openTunnel } from "../../app/testing/tunnel.ts";
 import { type ConnectionOptions, createConnection } from "./connection.ts";
-import { openTunnel } from "./testing/tunnel.ts";
 import { until } from "./testing/until.ts";
 
 /** Somebody signed in, with a line through a network that the test can break. */

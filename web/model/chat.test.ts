@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { type StartOptions, startServer } from "../../app/testing/harness.ts";
-import { openTunnel } from "../connection/testing/tunnel.ts";
+import { openTunnel } from "../../app/testing/tunnel.ts";
 import { until } from "../connection/testing/until.ts";
 import { newBrowser, openPage, type Page } from "./testing/page.ts";
 

@@ -1,4 +1,3 @@
-import type { TestContext } from "node:test";
 import { createConnection } from "../../connection/connection.ts";
 import { until } from "../../connection/testing/until.ts";
 import { type Chat, createChat } from "../chat.ts";
@@ -15,6 +14,9 @@ export function newBrowser(): Browser {
 	return { memory: memoryInMemory(), pendingStore: pendingInMemory(), headers: {} };
 }
 
+/** Whoever tidies up at the end: a `TestContext`. */
+type Test = { after(act: () => void): void };
+
 /** A page of that browser, without a view. */
 export type Page = {
 	chat: Chat;
@@ -28,7 +30,7 @@ export type Page = {
 	unload(): void;
 };
 
-export function openPage(t: TestContext, url: string, browser: Browser = newBrowser()): Page {
+export function openPage(test: Test, url: string, browser: Browser = newBrowser()): Page {
 	const { headers, memory, pendingStore } = browser;
 	const connection = createConnection({ url, headers, random: () => 0 });
 	const fetchWithCookie: typeof fetch = async (input, init) => {
@@ -38,7 +40,7 @@ export function openPage(t: TestContext, url: string, browser: Browser = newBrow
 	};
 	const chat = createChat({ connection, memory, pendingStore, url, fetch: fetchWithCookie, geolocation: undefined });
 	const unload = () => connection.close();
-	t.after(unload);
+	test.after(unload);
 	const items = (): readonly Item[] => chat.rooms.current.value?.items.value ?? [];
 	const messages = () => items().filter((item) => item.kind === "message");
 	return {

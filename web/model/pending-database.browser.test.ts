@@ -1,0 +1,130 @@
+/** The store of pending messages in the real IndexedDB, with the real locks of real tabs. */
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type TestContext, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Page } from "playwright-core";
+import type { User } from "../../app/protocol.ts";
+import { launchChromium } from "../browser/chromium.ts";
+import type { PendingStore, StoredPending } from "./pending.ts";
+
+const ADA: User = { id: "ada", name: "ada" };
+
+declare global {
+	var store: PendingStore;
+	/** What the tab has taken over so far. */
+	var taken: string[];
+}
+
+/** A site whose pages open the store, and a browser for its tabs. */
+async function openSite(t: TestContext) {
+	const { outputFiles } = await build({
+		stdin: {
+			contents: `import { openPendingDatabase } from "./pending-database.ts";
+				globalThis.store = openPendingDatabase();
+				globalThis.taken = [];`,
+			resolveDir: fileURLToPath(new URL(".", import.meta.url)),
+			loader: "ts",
+		},
+		bundle: true,
+		format: "esm",
+		write: false,
+	});
+	const page = `<!doctype html><title>tab</title><script type="module">${outputFiles[0]!.text}</script>`;
+	const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(page));
+	server.listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const browser = await launchChromium();
+	t.after(async () => {
+		await browser.close();
+		server.close();
+	});
+	const context = await browser.newContext();
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return async () => {
+		const tab = await context.newPage();
+		await tab.goto(url);
+		await tab.waitForFunction(() => globalThis.store !== undefined);
+		return tab;
+	};
+}
+
+function record(text: string, order: number, author = ADA): StoredPending {
+	const content = { body: text };
+	return { clientId: text, author, room: "lobby", content, createdAt: Date.now(), order, after: null, refusal: null };
+}
+
+const put = (tab: Page, ...records: StoredPending[]) =>
+	tab.evaluate(async (all) => {
+		for (const one of all) await store.put(one);
+	}, records);
+
+/** Takes over what can be had now, and from then on whatever else; answers what the tab has so far. */
+const adopt = (tab: Page, user = ADA) =>
+	tab.evaluate(async (who) => {
+		await store.adopt(who, (records) => taken.push(...records.map(({ clientId }) => clientId)));
+		return taken;
+	}, user);
+
+test("a reload finds what was pending, in order, without what was stored meanwhile", async (t) => {
+	const openTab = await openSite(t);
+	const tab = await openTab();
+	await put(tab, record("third", 3), record("first", 1), record("second", 2));
+	await tab.evaluate(() => store.remove("second"));
+	await tab.reload();
+	await tab.waitForFunction(() => globalThis.store !== undefined);
+	assert.deepEqual(await adopt(tab), ["first", "third"]);
+});
+
+test("a living tab keeps what it is sending; when it closes, another one takes it over at once", async (t) => {
+	const openTab = await openSite(t);
+	const first = await openTab();
+	await put(first, record("mine", 1));
+	const second = await openTab();
+	assert.deepEqual(await adopt(second), []);
+	await first.close();
+	await second.waitForFunction(() => taken.length === 1);
+	assert.deepEqual(await second.evaluate(() => taken), ["mine"]);
+});
+
+test("M2 of several tabs, one takes over what a closed tab left", async (t) => {
+	const openTab = await openSite(t);
+	const first = await openTab();
+	await put(first, ...Array.from({ length: 20 }, (_, index) => record(`${index}`, index)));
+	const others = await Promise.all([openTab(), openTab(), openTab()]);
+	await Promise.all(others.map((tab) => adopt(tab)));
+	await first.close();
+	// The first tab's lock has passed through everybody's hands when nobody waits and each tab holds its own.
+	const locks = () => others[0]!.evaluate(() => navigator.locks.query());
+	for (let now = await locks(); now.pending?.length !== 0 || now.held?.length !== 3; ) now = await locks();
+	const counts = await Promise.all(others.map((tab) => tab.evaluate(() => taken.length)));
+	assert.deepEqual(
+		counts.sort((a, b) => a - b),
+		[0, 0, 20],
+	);
+});
+
+test("what others wrote on this device is theirs; a name taken up again finds its own", async (t) => {
+	const openTab = await openSite(t);
+	const tab = await openTab();
+	await put(tab, record("ada's", 1), record("grace's", 2, { id: "grace", name: "grace" }));
+	await tab.close();
+	const next = await openTab();
+	assert.deepEqual(await adopt(next, { id: "new", name: "ada" }), ["ada's"]);
+});
+
+test("signing out clears what one wrote, in every tab, and nothing else", async (t) => {
+	const openTab = await openSite(t);
+	const first = await openTab();
+	await put(first, record("one", 1), record("theirs", 2, { id: "grace", name: "grace" }));
+	const second = await openTab();
+	await put(second, record("two", 3));
+	await second.evaluate(() => store.clear("ada"));
+	await Promise.all([first.close(), second.close()]);
+	const next = await openTab();
+	assert.deepEqual(await adopt(next), []);
+	assert.deepEqual(await adopt(next, { id: "grace", name: "grace" }), ["theirs"]);
+});
