@@ -104,13 +104,18 @@ export class RoomPresence {
 	}
 
 	#tell(change: Change): void {
+		const isLarge = this.#isLarge();
+		// A large room is told its count: who came and went need not be known, and in a storm it would be long.
+		if (!isLarge) this.#note(change);
+		this.#window ??= this.#deps.clock.after(isLarge ? LARGE_ROOM_WINDOW_MS : WINDOW_MS, () => this.#flush());
+	}
+
+	#note(change: Change): void {
 		const last = this.#changes.findLastIndex(({ user }) => user.id === change.user.id);
 		// They cancel, unless somebody came in between, whose snapshot shows the state in between.
 		const cancels = last !== -1 && !this.#changes.slice(last + 1).some(({ kind }) => kind === "join");
 		if (cancels) this.#changes.splice(last, 1);
 		else this.#changes.push(change);
-		if (this.#window) return;
-		this.#window = this.#deps.clock.after(this.#isLarge() ? LARGE_ROOM_WINDOW_MS : WINDOW_MS, () => this.#flush());
 	}
 
 	#flush(): void {
@@ -118,11 +123,11 @@ export class RoomPresence {
 		const changes = this.#changes;
 		this.#changes = [];
 		this.#window = undefined;
-		if (changes.length === 0) return;
 		if (this.#isLarge()) {
 			broadcast.toRoom(room, "presence:diff", { room, joins: [], leaves: [], count: this.count });
 			return;
 		}
+		if (changes.length === 0) return;
 		const newcomers = changes.flatMap((change) => (change.kind === "join" ? [change.connectionId] : []));
 		broadcast.toRoom(room, "presence:diff", this.#diff(changes), { except: newcomers });
 		for (const [index, change] of changes.entries()) {
