@@ -22,6 +22,8 @@ export const RESUME_ENTRIES = 500;
 export const MAX_PAGE = 100;
 /** Up to here the room's members are listed by name; above it presence is a count (rule P1). */
 export const PRESENCE_LIST_MEMBERS = 100;
+/** So many of a larger room are named in a snapshot: enough to see that it is alive, and little to send to each newcomer. */
+export const PRESENCE_SAMPLE_MEMBERS = 20;
 /** Somebody who typed is shown as typing for this long unless they type on or stop. */
 export const TYPING_TTL_MS = 6_000;
 
@@ -60,7 +62,7 @@ export type Cursor = { epoch: string; seq: number };
 export type PresenceSnapshot = {
 	/** People in the room, not connections. */
 	count: number;
-	/** At most {@link PRESENCE_LIST_MEMBERS} of them. */
+	/** All of them up to {@link PRESENCE_LIST_MEMBERS}; of more, {@link PRESENCE_SAMPLE_MEMBERS}. */
 	members: User[];
 	/** Whether `members` leaves somebody out. */
 	truncated: boolean;

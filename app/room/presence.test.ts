@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PRESENCE_LIST_MEMBERS, type PresenceDiff } from "../protocol.ts";
+import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS, type PresenceDiff } from "../protocol.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
 import type { Connection } from "./ports.ts";
@@ -97,7 +97,7 @@ describe("presence", () => {
 		assert.ok(large.every((line) => /^room r: {2}=\d+$/.test(line)));
 		assert.equal(large.at(-1), "room r:  =1000");
 		const { count, members, truncated } = presence.snapshot();
-		assert.deepEqual([count, members.length, truncated], [1_000, PRESENCE_LIST_MEMBERS, true]);
+		assert.deepEqual([count, members.length, truncated], [1_000, PRESENCE_SAMPLE_MEMBERS, true]);
 	});
 
 	test("P2 a person with two connections is one, and leaves with the last", () => {

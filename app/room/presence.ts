@@ -1,4 +1,4 @@
-import { PRESENCE_LIST_MEMBERS, type PresenceSnapshot, type User } from "../protocol.ts";
+import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS, type PresenceSnapshot, type User } from "../protocol.ts";
 import { skeletonsOf } from "./names.ts";
 import type { Broadcast, Clock, Connection } from "./ports.ts";
 
@@ -77,8 +77,9 @@ export class RoomPresence {
 
 	snapshot(): PresenceSnapshot {
 		const members: User[] = [];
+		const listed = this.#isLarge() ? PRESENCE_SAMPLE_MEMBERS : PRESENCE_LIST_MEMBERS;
 		for (const { user } of this.#members.values()) {
-			if (members.length === PRESENCE_LIST_MEMBERS) break;
+			if (members.length === listed) break;
 			members.push(user);
 		}
 		return { count: this.count, members, truncated: this.count > members.length };
