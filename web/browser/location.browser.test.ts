@@ -18,7 +18,11 @@ test("a location that the person allows is shared as a link with its time", asyn
 			/^https:\/\/www\.openstreetmap\.org\/\?mlat=52\.52\d*&mlon=13\.405/,
 		);
 		assert.equal(await link.getAttribute("rel"), "noopener noreferrer nofollow");
-		const time = person.timeline.getByRole("listitem").filter({ has: link }).locator("time").first();
+		const time = person.timeline
+			.getByRole("listitem")
+			.filter({ has: person.page.getByRole("link") })
+			.locator("time")
+			.first();
 		assert.ok(!Number.isNaN(Date.parse((await time.getAttribute("datetime")) ?? "")));
 	}
 	await ada.hasStored(1);

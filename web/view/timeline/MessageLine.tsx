@@ -32,7 +32,7 @@ export class MessageLine extends Component<Props> {
 			<li class={`message ${whose}${place}`} data-state={state}>
 				{first && !mine && <Avatar user={author} />}
 				{first && head}
-				<div class="message__line">
+				<div class="message__line" data-anchor>
 					{!first && head}
 					{mine && <StateMark state={state} />}
 					<div class="message__bubble">

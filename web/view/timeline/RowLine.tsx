@@ -20,7 +20,7 @@ export function RowLine({ row, room, userName, now }: { row: Row; room: Room; us
 			return <li class="fresh">New</li>;
 		case "presence":
 			return (
-				<li class="quiet">
+				<li class="quiet" data-anchor>
 					<bdi>{row.user.name}</bdi> {row.change} <Time at={row.at} />
 				</li>
 			);

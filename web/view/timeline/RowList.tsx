@@ -17,7 +17,8 @@ export class RowList extends Component<Props> {
 	readonly list = createRef<HTMLOListElement>();
 
 	override getSnapshotBeforeUpdate(): null {
-		if (this.list.current !== null) this.props.keeper.current?.before(this.list.current.children);
+		// Not the days, which move up as older messages of them come, nor the heads, which come and go.
+		this.props.keeper.current?.before(this.list.current?.querySelectorAll("[data-anchor]") ?? []);
 		return null;
 	}
 

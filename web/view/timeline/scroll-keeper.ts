@@ -33,7 +33,7 @@ export class ScrollKeeper {
 		this.#settle();
 	}
 
-	/** To be called before the lines change. @param lines all of them, in their order. */
+	/** To be called before the lines change. @param lines what the eye may hold on to, from the top. */
 	before(lines: Iterable<Element>): void {
 		this.#seen = [];
 		if (this.following) return;
