@@ -39,7 +39,7 @@ export type Result = {
 };
 
 export type Verdict = {
-	/** Whether the deployment met the goal; false too where the run says nothing. */
+	/** Whether the deployment met the goal. */
 	passed: boolean;
 	/** Whether the figures speak of the deployment, and not of the generator. */
 	valid: boolean;
@@ -47,7 +47,7 @@ export type Verdict = {
 	sentence: string;
 	/** What broke the goal, a sentence each. */
 	failures: string[];
-	/** What makes the run invalid, a sentence each. */
+	/** What was wrong with the generator, a sentence each; it makes a run invalid that missed the goal. */
 	doubts: string[];
 };
 
@@ -57,6 +57,7 @@ export type GeneratorReport = {
 	utilization: number;
 	lagP99Ms: number;
 	lagMaxMs: number;
+	/** How late turns were sent that nothing but the generator held up. */
 	latenessP99Ms: number;
 	/** CPU of the whole generator for one delivery, Socket.IO's client and the sending included. */
 	cpuUsPerDelivery: number;

@@ -1,16 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { reportHtml } from "./html.ts";
-import type { Result } from "./result.ts";
 
 const REPORTS = join(import.meta.dirname, "..", "..", "reports");
 
-/** Writes report.html and report.json. Gives the page's path. */
-export function writeReport(result: Result, older: Result | undefined, folder: string | undefined): string {
-	const place = resolve(folder ?? join(REPORTS, `load-${result.run}`));
+/** Writes the files of a report into the folder that was asked for, or one named for the run. Gives the folder. */
+export function writeReport(run: string, folder: string | undefined, files: Record<string, string>): string {
+	const place = resolve(folder ?? join(REPORTS, `load-${run}`));
 	mkdirSync(place, { recursive: true });
-	writeFileSync(join(place, "report.json"), `${JSON.stringify(result, null, "\t")}\n`);
-	const page = join(place, "report.html");
-	writeFileSync(page, reportHtml(result, older));
-	return page;
+	for (const [name, text] of Object.entries(files)) writeFileSync(join(place, name), text);
+	return place;
+}
+
+export function json(value: unknown): string {
+	return `${JSON.stringify(value, null, "\t")}\n`;
 }

@@ -1,35 +1,76 @@
+import { join } from "node:path";
 import { BadInput } from "../bad-input.ts";
+import { capacityPage } from "../capacity/capacity-page.ts";
+import { findCapacity } from "../capacity/find-capacity.ts";
 import type { Options } from "../options.ts";
 import { type Plan, plannedDeliveriesPerS, plannedMessagesPerS } from "../plan.ts";
-import { readProfile } from "../profile.ts";
+import { type Profile, readProfile } from "../profile.ts";
 import { count } from "../report/figures.ts";
 import { readOlder } from "../report/older.ts";
+import { runPage } from "../report/run-page.ts";
 import { summaryText } from "../report/summary.ts";
-import { writeReport } from "../report/write-report.ts";
+import { json, writeReport } from "../report/write-report.ts";
+import type { Settings } from "../settings.ts";
 import { askFirst } from "../target/consent.ts";
 import { measure } from "./measure.ts";
 import { checkOpenFiles, newPlan, newRunName, settingsOf } from "./new-plan.ts";
 import { openFilesLimit } from "./open-files.ts";
-import { openSite } from "./site.ts";
+import { openSite, type Site } from "./site.ts";
 
 /** Does what the command line asked for. Gives whether the goal was met. */
 export async function carryOut(options: Options, signal: AbortSignal): Promise<boolean> {
-	const profile = await readProfile(options.profile);
+	const profile = readProfile(options.profile);
 	const settings = settingsOf(profile, options);
+	checkOpenFiles(options.findCapacity ? options.maxUsers : settings.users, openFilesLimit());
+	return options.findCapacity
+		? await searchCapacity(profile, settings, options, signal)
+		: await runLoad(profile, settings, options, signal);
+}
+
+async function runLoad(profile: Profile, settings: Settings, options: Options, signal: AbortSignal): Promise<boolean> {
 	const older = options.compareFile === undefined ? undefined : readOlder(options.compareFile);
-	checkOpenFiles(settings.users, openFilesLimit());
 	const run = newRunName();
 	await using site = await openSite(options);
 	const plan = newPlan(run, profile, settings, options, site.target.url);
-	const isLocal = site.target.path === "this machine";
-	if (!isLocal && !options.yes && !(await askFirst(site.target, inWords(plan), signal))) {
+	await announce(site, options, inWords(plan), signal);
+	const result = await measure(site, profile, plan, signal);
+	const files = { "report.html": runPage(result, older), "report.json": json(result) };
+	const folder = writeReport(run, options.reportFolder, files);
+	console.log(`${summaryText(result)}\nReport       ${join(folder, "report.html")}`);
+	return result.verdict.passed;
+}
+
+/** Whether an answer was found that is the deployment's own. */
+async function searchCapacity(
+	profile: Profile,
+	settings: Settings,
+	options: Options,
+	signal: AbortSignal,
+): Promise<boolean> {
+	await using site = await openSite(options);
+	await announce(site, options, `a growing number of users, up to ${count(options.maxUsers)}`, signal);
+	const { answer, runs } = await findCapacity(site, profile, settings, options, signal);
+	const folder = writeReport(runs[0]!.run, options.reportFolder, {
+		"report.html": capacityPage(answer, runs),
+		"report.json": json({ ...answer, runs }),
+		...(answer.held && { "held.html": runPage(answer.held) }),
+		...(answer.broke && { "broke.html": runPage(answer.broke) }),
+	});
+	const limits =
+		answer.limits && `For fly.toml: soft_limit = ${answer.limits.soft_limit}, hard_limit = ${answer.limits.hard_limit}`;
+	console.log(
+		["", answer.sentence, ...(limits ? [limits] : []), "", `Report       ${join(folder, "report.html")}`].join("\n"),
+	);
+	return answer.users > 0;
+}
+
+/** Says what is about to happen, and asks where it happens to a machine that is not this one. */
+async function announce({ target, isOurs }: Site, options: Options, load: string, signal: AbortSignal): Promise<void> {
+	if (target.path !== "this machine" && !options.yes && !(await askFirst(target, load, signal))) {
 		throw new BadInput("Nothing was sent.");
 	}
-	console.error(`Sending ${inWords(plan)} to ${site.isOurs ? "a server of our own" : site.target.url} (run ${run}).`);
-	const result = await measure(site, profile, plan, signal);
-	console.log(summaryText(result));
-	console.log(`Report       ${writeReport(result, older, options.reportFolder)}`);
-	return result.verdict.passed;
+	const where = isOurs ? "a server of our own" : `${target.url} (build ${target.build}, ${target.path})`;
+	console.error(`Sending ${load} to ${where}.`);
 }
 
 function inWords(plan: Plan): string {

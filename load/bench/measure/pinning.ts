@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 
 /** Each side has a core of its own, where there are two: what is measured is the server, not its neighbour. */
-const SERVER_CORE = 0;
-const GENERATOR_CORE = 1;
+export const SERVER_CORE = 0;
+export const GENERATOR_CORE = 1;
 
 /** Counted before this process is pinned itself: afterwards it sees one core only. */
 export const CAN_PIN = availableParallelism() > 1 && spawnSync("taskset", ["--version"]).status === 0;

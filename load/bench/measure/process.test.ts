@@ -15,7 +15,6 @@ test("CPU time, write calls and memory of a process are seen", { skip }, () => {
 	const after = usageOf(process.pid);
 	assert.ok(after.cpuUs - before.cpuUs >= busyUs / 2, `${after.cpuUs - before.cpuUs} µs`);
 	assert.ok(after.writeCalls - before.writeCalls >= 50);
-	assert.ok(after.waitedUs >= before.waitedUs);
 	assert.ok(residentBytes(process.pid) > 10_000_000);
 });
 

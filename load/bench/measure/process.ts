@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** Linux counts CPU time for programs in hundredths of a second, whatever its own clock does. */
-const US_PER_TICK = 10_000;
+export const US_PER_TICK = 10_000;
 
 /** What a process has used since its start, all its threads together. */
 export type Usage = {
@@ -9,8 +9,6 @@ export type Usage = {
 	cpuUs: number;
 	/** System calls that write, to sockets and files. */
 	writeCalls: number;
-	/** How long its main thread was ready to run and had no core, microseconds: above nothing, others were in the way. */
-	waitedUs: number;
 };
 
 export function usageOf(pid: number): Usage {
@@ -21,7 +19,6 @@ export function usageOf(pid: number): Usage {
 	return {
 		cpuUs: (userTicks + systemTicks) * US_PER_TICK,
 		writeCalls: numberIn(`/proc/${pid}/io`, /^syscw: (\d+)/m),
-		waitedUs: numberIn(`/proc/${pid}/schedstat`, /^\d+ (\d+)/) / 1_000,
 	};
 }
 

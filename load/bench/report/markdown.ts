@@ -1,4 +1,5 @@
 import type { Measured } from "../run/rounds.ts";
+import type { Conditions } from "../workloads/workload.ts";
 import { compared, heading } from "./figures.ts";
 import { judgeGoals } from "./goals.ts";
 import type { Machine } from "./machine.ts";
@@ -20,7 +21,8 @@ export function writeMarkdown(measured: readonly Measured[], machine: Machine, r
 const NOTES = `How to read it: CPU is user and system time of the whole server process. Write calls are what Linux counts as such;
 Bun sends by another call, which it does not count. Latency is from the moment a message was meant to leave to its arrival at
 each member. The peers deliver only a message's body; ours commits it to disk first, and delivers its number, author and time
-with it. A server that is *late* could not keep up: its figures are of what it did deliver.`;
+with it. A server that is *late* could not keep up: its figures are of what it did deliver. A line is *disturbed* when the machine had
+more than a tenth of a core's other work to do: a server that waits gathers more into each write, so such figures look too good.`;
 
 function section(measured: Measured): string[] {
 	const lines = ratesOf(measured).flatMap((rate) => linesAt(measured, rate));
@@ -34,8 +36,9 @@ function section(measured: Measured): string[] {
 	return [`## ${measured.id}: ${measured.title}`, table(header, rows), ...remarks(lines), ...conditions(measured)];
 }
 
-function mark({ verdict }: Line): string {
-	return verdict === "verified" ? "" : ` (*${verdict}*)`;
+function mark({ verdict, disturbed }: Line): string {
+	const marks = [...(verdict === "verified" ? [] : [verdict]), ...(disturbed ? ["disturbed"] : [])];
+	return marks.length === 0 ? "" : ` (*${marks.join(", ")}*)`;
 }
 
 function remarks(lines: readonly Line[]): string[] {
@@ -49,11 +52,13 @@ function remarks(lines: readonly Line[]): string[] {
 function conditions({ rows }: Measured): string[] {
 	const all = rows.flatMap((row) => row.rounds.flat().flatMap((outcome) => outcome.conditions ?? []));
 	if (all.length === 0) return [];
-	const most = (values: number[]) => `${Math.round(100 * Math.max(...values))} %`;
+	const worst = (of: (one: Conditions) => number | undefined) => Math.max(...all.map((one) => of(one) ?? 0));
+	const percent = (share: number) => `${Math.round(100 * share)} %`;
 	return [
-		`Conditions at their worst: the load generator used ${most(all.map(({ generator }) => generator.cpu))} of its core and was ` +
-			`${Math.round(Math.max(...all.map(({ generator }) => generator.lagMs)))} ms late (p99); a server waited ` +
-			`${most(all.map(({ serverWait }) => serverWait))} of the time for its core.`,
+		`Conditions at their worst: the load generator used ${percent(worst(({ generator }) => generator.cpu))} of its core and was ` +
+			`${Math.round(worst(({ generator }) => generator.lagMs))} ms late (p99); other work took ` +
+			`${percent(worst(({ others }) => others?.onServerCore))} of the server's core and ` +
+			`${percent(worst(({ others }) => others?.onGeneratorCore))} of the generator's.`,
 	];
 }
 

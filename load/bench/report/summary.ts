@@ -1,3 +1,4 @@
+import { DISTURBING_SHARE, disturbanceOf } from "../measure/others.ts";
 import { median, pairedRatio, type Ratio } from "../measure/statistics.ts";
 import type { Measured, Row } from "../run/rounds.ts";
 import type { Metric, Outcome, Verdict } from "../workloads/workload.ts";
@@ -10,6 +11,8 @@ export type Line = {
 	verdict: Verdict;
 	/** Why it is not verified: the first reason there was. */
 	why: string | undefined;
+	/** In one of the rounds at least, the machine had other work to do. */
+	disturbed: boolean;
 	/** Medians of all rounds; empty where one of them is void. */
 	metrics: Partial<Record<Metric, number>>;
 	/** By metric, how many times the first row's this one's is, round by round. */
@@ -36,6 +39,7 @@ export function linesAt(measured: Measured, rate: number | undefined): Line[] {
 			rate,
 			verdict: worst.verdict,
 			why: worst.why,
+			disturbed: outcomes.some(({ conditions }) => disturbanceOf(conditions?.others) > DISTURBING_SHARE),
 			metrics: {},
 			toFirst: {},
 		};

@@ -8,8 +8,22 @@ const QUICK_WORKLOADS = ["W1", "W2", "W3"] as const;
 const ROUNDS = 5;
 const MAX_ROUNDS = 100;
 
-const PACE: Pace = { warmUpMs: 2_500, measureMs: 4_000, drainMs: 10_000, settleMs: 3_000 };
-const QUICK_PACE: Pace = { warmUpMs: 1_000, measureMs: 2_000, drainMs: 2_000, settleMs: 1_000 };
+const PACE: Pace = {
+	warmUpMs: 2_500,
+	measureMs: 4_000,
+	drainMs: 10_000,
+	settleMs: 3_000,
+	quietMs: 20_000,
+	attempts: 3,
+};
+const QUICK_PACE: Pace = {
+	warmUpMs: 1_000,
+	measureMs: 2_000,
+	drainMs: 2_000,
+	settleMs: 1_000,
+	quietMs: 0,
+	attempts: 1,
+};
 
 export const HELP = `npm run bench -- [options]
 

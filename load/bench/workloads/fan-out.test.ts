@@ -7,7 +7,7 @@ import type { Contender } from "../contenders/contender.ts";
 import type { Pace } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
-const PACE: Pace = { warmUpMs: 300, measureMs: 700, drainMs: 30_000, settleMs: 100 };
+const PACE: Pace = { warmUpMs: 300, measureMs: 700, drainMs: 30_000, settleMs: 100, quietMs: 0, attempts: 1 };
 const SEATING = { rooms: 3, membersPerRoom: 50 };
 const RATE = 150;
 

@@ -3,6 +3,7 @@ import type { Contender } from "../contenders/contender.ts";
 import { start } from "../contenders/server-process.ts";
 import { watchGenerator } from "../measure/generator.ts";
 import type { Latency } from "../measure/latency.ts";
+import { watchOthers } from "../measure/others.ts";
 import { usageOf } from "../measure/process.ts";
 import { type Audience, type Seating, seat } from "../members/audience.ts";
 import { startTraffic } from "../members/traffic.ts";
@@ -53,9 +54,10 @@ async function atRate(rate: number, audience: Audience, pid: number, acks: boole
 	const before = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered, sent: timeline.length };
 	const latency = tally.startTiming();
 	const generator = watchGenerator();
+	const others = watchOthers(pid);
 	await sleep(pace.measureMs);
 	const after = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered };
-	const health = generator();
+	const conditions = { generator: generator(), others: others() };
 	traffic.stop();
 
 	const { missing, fault } = await drained(audience, acks, pace.drainMs);
@@ -66,7 +68,7 @@ async function atRate(rate: number, audience: Audience, pid: number, acks: boole
 	return {
 		...verdictOf(missing, fault, pace.drainMs),
 		rate,
-		conditions: { generator: health, serverWait: (after.waitedUs - before.waitedUs) / 1_000 / elapsedMs },
+		conditions,
 		metrics: {
 			cpuUsPerDelivery: cpuUs / delivered,
 			...writes(after.writeCalls - before.writeCalls, delivered),

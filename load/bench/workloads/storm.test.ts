@@ -6,7 +6,7 @@ import { installDependencies } from "../../../scripts/setup/dependencies.mjs";
 import type { Pace } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
-const PACE: Pace = { warmUpMs: 0, measureMs: 0, drainMs: 30_000, settleMs: 100 };
+const PACE: Pace = { warmUpMs: 0, measureMs: 0, drainMs: 30_000, settleMs: 100, quietMs: 0, attempts: 1 };
 const PEOPLE = 200;
 
 before(() => installDependencies(join(root, "load/bench"), "all"));

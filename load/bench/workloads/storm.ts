@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Contender } from "../contenders/contender.ts";
 import { start } from "../contenders/server-process.ts";
 import { watchGenerator } from "../measure/generator.ts";
+import { watchOthers } from "../measure/others.ts";
 import { residentBytes, usageOf } from "../measure/process.ts";
 import { type Audience, seatBare } from "../members/audience.ts";
 import { drained, verdictOf } from "./drain.ts";
@@ -26,18 +27,17 @@ export async function joinAndStay(contender: Contender, people: number, pace: Pa
 		await sleep(pace.settleMs);
 		const before = { ...usageOf(server.pid), resident: residentBytes(server.pid) };
 		const generator = watchGenerator();
-		const began = performance.now();
+		const others = watchOthers(server.pid);
 		const audience = await seatBare(contender.wire, server.port, { rooms: 1, membersPerRoom: people }, tokens);
 		try {
 			await sleep(LAST_WINDOW_MS);
-			const health = generator();
+			const conditions = { generator: generator(), others: others() };
 			const joined = usageOf(server.pid);
-			const elapsedMs = performance.now() - began;
 			await sleep(pace.settleMs);
 			const resident = residentBytes(server.pid);
 			return {
 				...(await everybodyHears(audience, contender.wire.acks, pace.drainMs)),
-				conditions: { generator: health, serverWait: (joined.waitedUs - before.waitedUs) / 1_000 / elapsedMs },
+				conditions,
 				metrics: {
 					cpuUsPerJoin: (joined.cpuUs - before.cpuUs) / people,
 					presencePackets: audience.tally.presencePackets,

@@ -1,5 +1,6 @@
 import type { Contender } from "../contenders/contender.ts";
 import type { GeneratorHealth } from "../measure/generator.ts";
+import type { Others } from "../measure/others.ts";
 
 /** What can be measured; each is a column of the report. */
 export type Metric =
@@ -31,11 +32,7 @@ export type Outcome = {
 };
 
 /** What may have stood in the server's way; none of it is the server's doing. */
-export type Conditions = {
-	generator: GeneratorHealth;
-	/** Share of the time, 0 to 1, that the server was ready to run and had no core. */
-	serverWait: number;
-};
+export type Conditions = { generator: GeneratorHealth; others: Others | undefined };
 
 /** How long the parts of a run take, milliseconds. */
 export type Pace = {
@@ -46,6 +43,10 @@ export type Pace = {
 	drainMs: number;
 	/** Nothing happens, before memory is read. */
 	settleMs: number;
+	/** Before a run the machine is given this long to become quiet. */
+	quietMs: number;
+	/** So often a run is tried, until others leave it alone. */
+	attempts: number;
 };
 
 /** One server under one workload. Each run is a fresh process; it gives one outcome, or one for each rate. */

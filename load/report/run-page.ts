@@ -1,0 +1,55 @@
+import { runCharts } from "./charts.ts";
+import { escapeHtml } from "./escape.ts";
+import { count, ms, percent } from "./figures.ts";
+import { figures, header, page, type State } from "./page.ts";
+import type { Result } from "./result.ts";
+import { figureTables } from "./tables.ts";
+
+/** A run's report as one file: the answer, what it rests on, and the raw figures. */
+export function runPage(result: Result, older?: Result): string {
+	const charts = runCharts(result, older);
+	const { verdict, profile } = result;
+	const body = `${header(stateOf(result), verdict.sentence, [...verdict.doubts, ...verdict.failures], whereAndWhen(result))}
+${tiles(result)}
+<section>
+<h2>What it rests on</h2>
+${figures(charts)}
+</section>
+<section>
+<h2>The figures</h2>
+<div class="figures">
+${figureTables(older ? [result, older] : [result])}
+</div>
+${faults(result)}
+</section>`;
+	return page(`${stateOf(result)}: ${profile.name}, ${count(result.load.users)} users`, body, charts);
+}
+
+export function stateOf({ verdict }: Result): State {
+	return verdict.passed ? "passed" : verdict.valid ? "failed" : "invalid";
+}
+
+export function whereAndWhen({ profile, target, startedAt }: Result): string {
+	const where = target.isOurs ? "a server of our own" : target.url;
+	const path = target.path === "this machine" ? "on this machine" : `over the ${target.path}`;
+	return `Profile ${profile.name} against ${where}, ${path}. ${new Date(startedAt).toUTCString()}.`;
+}
+
+function tiles({ latency, throughput, accounting, server, generator }: Result): string {
+	const faults = accounting.lost + accounting.duplicated + accounting.outOfOrder + accounting.altered;
+	const all: [figure: string, name: string][] = [
+		[latency.fanout ? ms(latency.fanout.p99) : "–", "p99 of the fan-out"],
+		[count(throughput.deliveriesPerS), "deliveries a second"],
+		[count(faults), `faults in ${count(accounting.owed)} deliveries`],
+		[server ? percent(server.cpuCores) : "–", server ? "of a core: the server" : "the server hides its metrics"],
+		[percent(generator.utilization), "busy: the generator"],
+	];
+	const items = all.map(([figure, name]) => `<div><dd>${escapeHtml(figure)}</dd><dt>${escapeHtml(name)}</dt></div>`);
+	return `<dl class="tiles">${items.join("")}</dl>`;
+}
+
+function faults({ accounting }: Result): string {
+	if (accounting.faults.length === 0) return "";
+	const items = accounting.faults.map((fault) => `<li>${escapeHtml(fault)}</li>`).join("");
+	return `<h3>The first faults</h3><ul>${items}</ul>`;
+}
