@@ -118,13 +118,12 @@ export class Members {
 		// The line dropped, or an admin dropped the room, while the store was read: nobody is there to be answered.
 		if (!joined || rooms.get(room.name) !== room)
 			return refuse("unavailable", "The room was closed in this moment; join it again.");
-		if (room.presence.isNameTaken(connection.user)) {
+		if (!room.presence.enter(connection)) {
 			const sentence = `The name "${connection.user.name}", or one that looks like it, is taken in this room; choose another.`;
 			return refuse("name_taken", sentence, { field: "name" });
 		}
 		joined.add(room.name);
 		broadcast.subscribe(connection.id, room.name);
-		room.presence.enter(connection);
 		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
 	}
 }

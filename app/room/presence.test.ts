@@ -144,13 +144,14 @@ describe("presence", () => {
 
 	test("R2 a name, and one that looks like it, belongs to one person until they are gone", () => {
 		const { clock, presence } = room();
-		presence.enter(ada);
-		const lookalike = { id: "u-2", name: "АDА" };
-		assert.ok(presence.isNameTaken(lookalike));
-		assert.ok(!presence.isNameTaken(ada.user), "one's own name is free");
-		presence.exit(ada, false);
-		assert.ok(presence.isNameTaken(lookalike), "held while the line may come back");
+		assert.ok(presence.enter(ada));
+		const lookalike = { id: "x", sessionId: "s-x", user: { id: "u-x", name: "АDА" } };
+		assert.ok(!presence.enter(lookalike));
+		assert.ok(presence.enter(person("ada", "ada-2")), "one's own name is free");
+		presence.exit(ada, true);
+		presence.exit(person("ada", "ada-2"), false);
+		assert.ok(!presence.enter(lookalike), "held while the line may come back");
 		clock.advance(GRACE_MS);
-		assert.ok(!presence.isNameTaken(lookalike));
+		assert.ok(presence.enter(lookalike));
 	});
 });

@@ -29,8 +29,8 @@ type PresenceDeps = {
 export class RoomPresence {
 	readonly #deps: PresenceDeps;
 	readonly #members = new Map<string, Member>();
-	/** By what a name looks like: the id of the one who has it. */
-	readonly #holders = new Map<string, string>();
+	/** What the names of those who are here look like. */
+	readonly #looks = new Set<string>();
 	#changes: Change[] = [];
 	#window: (() => void) | undefined;
 
@@ -42,29 +42,21 @@ export class RoomPresence {
 		return this.#members.size;
 	}
 
-	/** Whether somebody else is here under a name that looks like this user's. */
-	isNameTaken(user: User): boolean {
-		const skeletons = this.#members.get(user.id)?.skeletons ?? skeletonsOf(user.name);
-		for (const skeleton of skeletons) {
-			const holder = this.#holders.get(skeleton);
-			if (holder !== undefined && holder !== user.id) return true;
-		}
-		return false;
-	}
-
-	/** The caller has asked {@link isNameTaken} in the same turn. */
-	enter({ id, user }: Connection): void {
+	/** Lets a connection in; not where somebody else is here under a name that looks like its user's (rule R2). */
+	enter({ id, user }: Connection): boolean {
 		const member = this.#members.get(user.id);
 		if (member) {
 			member.cancelLeave?.();
 			member.cancelLeave = undefined;
 			member.connections.add(id);
-			return;
+			return true;
 		}
 		const skeletons = skeletonsOf(user.name);
+		for (const skeleton of skeletons) if (this.#looks.has(skeleton)) return false;
+		for (const skeleton of skeletons) this.#looks.add(skeleton);
 		this.#members.set(user.id, { user, skeletons, connections: new Set([id]) });
-		for (const skeleton of skeletons) this.#holders.set(skeleton, user.id);
 		this.#tell({ kind: "join", user, connectionId: id });
+		return true;
 	}
 
 	/** At once on a clean leave; else after the grace period, so that a reload makes no noise (rule P2). */
@@ -90,12 +82,12 @@ export class RoomPresence {
 		this.#window?.();
 		for (const member of this.#members.values()) member.cancelLeave?.();
 		this.#members.clear();
-		this.#holders.clear();
+		this.#looks.clear();
 	}
 
 	#remove(member: Member): void {
 		this.#members.delete(member.user.id);
-		for (const skeleton of member.skeletons) this.#holders.delete(skeleton);
+		for (const skeleton of member.skeletons) this.#looks.delete(skeleton);
 		if (this.count === 0) {
 			this.clear();
 			this.#deps.onEmpty();
