@@ -53,6 +53,7 @@ for (const [from, specifier, rule] of [
 	["load/plan.ts", "../app/room/limits.ts", "load/ may import app/protocol.ts."],
 	["app/main.ts", "./testing/harness.ts", "only tests may import it."],
 	["app/store/open.ts", "./contract.ts", "only tests may import it."],
+	["web/model/rooms.ts", "./testing/page.ts", "only tests may import it."],
 	["app/main.ts", "./main.test.ts", "nothing imports a test."],
 	["web/view/App.tsx", "node:fs", "web/view/ also runs in a browser."],
 ] as const) {
@@ -75,6 +76,10 @@ test("what the HTTP application reaches may not need Node", (t) => {
 });
 
 test("a test may lean on what exists for tests", (t) => {
-	const root = project(t, { "app/store/sqlite.test.ts": 'import "./contract.ts"; import "../testing/harness.ts";' });
+	const root = project(t, {
+		"app/store/sqlite.test.ts": 'import "./contract.ts"; import "../testing/harness.ts";',
+		"app/testing/harness.ts": 'import "../server.ts";',
+		"web/connection/testing/tunnel.ts": 'import { connect } from "node:net";',
+	});
 	assert.deepEqual(findForbiddenImports(root), []);
 });

@@ -21,7 +21,6 @@ export const RULES: Rule[] = [
 	{ of: "app/cluster/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/socket/", may: ["app/room/", "app/edge/", PROTOCOL] },
 	{ of: "app/http/", may: ["app/room/", "app/edge/", PROTOCOL] },
-	{ of: "app/testing/", may: ["app/"] },
 	{ of: "app/", may: ["app/"] },
 	{ of: "web/connection/", may: [PROTOCOL], webOnly: true },
 	{ of: "web/model/", may: ["web/connection/", PROTOCOL], webOnly: true },
@@ -32,12 +31,12 @@ export const RULES: Rule[] = [
 	{ of: "scripts/", may: ["app/", "web/browser/"] },
 ];
 
-/** What exists for tests: nothing that ships may lean on it. */
-const FOR_TESTS = ["app/testing/", "app/store/contract.ts"];
+/** What exists for tests, beside every folder called testing: nothing that ships may lean on it. */
+const FOR_TESTS = ["app/store/contract.ts", "app/store/contract/"];
 
 /** The sentence that names the forbidden import and its rule; undefined when the import is allowed. */
 export function refuse({ from, to, isOurs }: Import): string | undefined {
-	if (isTest(from)) return undefined;
+	if (isTest(from) || isForTests(from)) return undefined;
 	const edge = `${from} imports ${to}`;
 	const rule = RULES.find(({ of }) => isIn(from, of));
 	if (!rule) return `${edge}: ${from} is in no folder that has an import rule.`;
@@ -45,7 +44,7 @@ export function refuse({ from, to, isOurs }: Import): string | undefined {
 		return rule.webOnly && to.startsWith("node:") ? `${edge}: ${rule.of} also runs in a browser.` : undefined;
 
 	if (isTest(to)) return `${edge}: nothing imports a test.`;
-	if (!isForTests(from) && isForTests(to)) return `${edge}: only tests may import it.`;
+	if (isForTests(to)) return `${edge}: only tests may import it.`;
 	if (isIn(to, rule.of) || rule.may.some((allowed) => isIn(to, allowed))) return undefined;
 	return `${edge}: ${rule.of} may import ${rule.may.length > 0 ? rule.may.join(", ") : "nothing of ours"}.`;
 }
@@ -59,5 +58,5 @@ function isTest(path: string): boolean {
 }
 
 function isForTests(path: string): boolean {
-	return FOR_TESTS.some((place) => isIn(path, place));
+	return path.includes("/testing/") || FOR_TESTS.some((place) => isIn(path, place));
 }

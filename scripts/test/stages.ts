@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runChecks } from "../check/checks.ts";
 import { root } from "../root.ts";
@@ -46,8 +45,8 @@ export const STAGES: Stage[] = [
 		about: "the load harness",
 		run: async (filters) => {
 			const files = testFiles(["load"], "plain", filters);
-			if (files.length > 0 && existsSync(join(root, "load", "package-lock.json"))) {
-				await installDependencies(join(root, "load"), "all");
+			for (const folder of files.length > 0 ? ["load", "load/bench"] : []) {
+				await installDependencies(join(root, folder), "all");
 			}
 			return await runNodeSuite({ ...plain, files });
 		},
