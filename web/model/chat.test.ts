@@ -185,6 +185,26 @@ test("S3 signing out ends everything on this device; a session that ends elsewhe
 	assert.equal(other.chat.session.lastName.value, "ada");
 });
 
+test("who signs in under another name in one tab is that person in the others, and nothing is said in the old name", async (t) => {
+	const { server, tunnel } = await chatIn(t);
+	const browser = newBrowser();
+	const old = openPage(t, tunnel.url, browser);
+	await old.enter("ada", "lobby");
+	tunnel.setOpen(false);
+	tunnel.cut();
+	await until(() => old.chat.line.status.value === "lost", "the line is lost");
+	old.send("as ada");
+	const other = openPage(t, server.url, browser);
+	await other.enter("grace", "lobby");
+	tunnel.setOpen(true);
+	old.chat.line.retry();
+	await until(() => old.chat.session.user.value?.name === "grace", "grace in both tabs");
+	await until(() => old.chat.rooms.current.value?.state.value.phase === "live", "in the room");
+	other.send("as grace");
+	await sees(old, "as grace");
+	assert.equal(old.messages()[0]?.mine, true);
+});
+
 test("L1 rooms beyond the rate of joins come back one after the other", async (t) => {
 	const limits = { LIMIT_JOINS_PER_S: "20", LIMIT_JOINS_BURST: "2" };
 	const { tunnel, page } = await chatIn(t, { env: limits });

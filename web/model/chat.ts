@@ -68,7 +68,14 @@ export function createChat({ connection, memory, pendingStore, fetch, url = "", 
 		const user = session.user.value;
 		return untracked(() => {
 			if (!user) return;
-			const now = createPerson({ user, connection, memory, pendingStore, locate });
+			const now = createPerson({
+				user,
+				connection,
+				memory,
+				pendingStore,
+				locate,
+				onReplaced: () => session.restoreAgain(),
+			});
 			person.value = now;
 			connection.open();
 			return () => {

@@ -51,6 +51,7 @@ class World {
 			memory: this.#memory,
 			pendingStore: this.#store,
 			locate: () => assert.fail("nobody asked for a location"),
+			onReplaced: () => assert.fail("nobody else has signed in"),
 		});
 		this.room = this.person.rooms.joined.peek()[0]!;
 		// The store answers in a few turns; until then the page is empty, as it is in a browser.

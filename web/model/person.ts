@@ -13,12 +13,18 @@ export type PersonOptions = {
 	memory: Memory;
 	pendingStore: PendingStore;
 	locate: Locate;
+	/** The cookie is somebody else's by now: nothing may be said in this person's name on the new line. */
+	onReplaced(): void;
 };
 
 /** What belongs to the signed-in person: their rooms, and what they wrote that is not stored yet. */
 export type Person = { rooms: JoinedRooms; close(): void };
 
-export function createPerson({ user, connection, memory, pendingStore, locate }: PersonOptions): Person {
+export function createPerson(options: PersonOptions): Person {
+	const { user, connection, memory, pendingStore, locate, onReplaced } = options;
+	const roomMemory = createRoomMemory(memory, user.id);
+	// Listens first, so that neither rooms nor outbox have spoken by then.
+	const stopChecking = connection.onUp(() => roomMemory.isOutdated() && onReplaced());
 	const outbox = new Outbox({
 		user,
 		store: pendingStore,
@@ -31,15 +37,16 @@ export function createPerson({ user, connection, memory, pendingStore, locate }:
 		me: user,
 		connection,
 		outbox,
-		memory: createRoomMemory(memory, user.id),
+		memory: roomMemory,
 		locate,
 	});
 	outbox.restore();
-	const stop = connection.onUp(() => outbox.restore());
+	const stopRestoring = connection.onUp(() => outbox.restore());
 	return {
 		rooms,
 		close() {
-			stop();
+			stopChecking();
+			stopRestoring();
 			rooms.close();
 			outbox.close();
 		},

@@ -11,12 +11,15 @@ export type RoomMemory = {
 	read(name: string): Cursor | undefined;
 	setRead(name: string, cursor: Cursor): void;
 	forget(name: string): void;
+	/** Whether somebody else has signed in on this device since, or nobody is: another tab has seen to that. */
+	isOutdated(): boolean;
 };
 
 /** Remembers for one person: what another left on this device is not theirs. */
 export function createRoomMemory(memory: Memory, userId: string): RoomMemory {
 	if (memory.get("roomsOf") !== userId) forgetRooms(memory);
 	memory.set("roomsOf", userId);
+	const remembers = memory.get("roomsOf") === userId;
 
 	const reads = () => new Map(asEntries(memory.get("read")));
 	return {
@@ -31,6 +34,7 @@ export function createRoomMemory(memory: Memory, userId: string): RoomMemory {
 			rest.delete(name);
 			memory.set("read", [...rest]);
 		},
+		isOutdated: () => remembers && memory.get("roomsOf") !== userId,
 	};
 }
 

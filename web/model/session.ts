@@ -61,6 +61,15 @@ export class CookieSession implements Session {
 		}
 	}
 
+	/** Asks anew: the cookie is not the one that it was. */
+	restoreAgain(): void {
+		batch(() => {
+			this.#state.value = "restoring";
+			this.#user.value = undefined;
+		});
+		this.restore();
+	}
+
 	async signIn(name: string): Promise<Refusal | undefined> {
 		const ack = await this.#ask<{ user: User }>("POST", "/api/session", { name });
 		if (!ack.ok) return ack.error;
