@@ -120,6 +120,24 @@ test("several rooms: unread counts, switching, drafts, leaving", async (t) => {
 	await ada.seesExactly(["one", "two"]);
 });
 
+test("a room's link opens it for who is signed in already, beside the others", async (t) => {
+	const stage = await setStage(t);
+	const ada = await stage.enter("Ada", "kitchen");
+	await ada.page.goto(`${stage.server.url}/r/Garden`);
+	await ada.page.getByRole("heading", { name: "garden", level: 1 }).waitFor();
+	assert.equal(new URL(ada.page.url()).pathname, "/r/garden", "the room's own way to write its name");
+	const rooms = ada.page.getByRole("navigation", { name: "Rooms" }).getByRole("listitem");
+	assert.deepEqual(await rooms.allTextContents(), ["kitchen", "garden"]);
+
+	await stage.enter("Bob", "hall");
+	const bob = await stage.enter("Ada", "hall");
+	await bob.page.goto(`${stage.server.url}/r/garden`);
+	await bob.page.getByRole("alert").waitFor();
+	await bob.page.getByRole("heading", { name: "hall", level: 1 }).waitFor();
+	await bob.page.getByRole("button", { name: "Dismiss" }).click();
+	await bob.page.getByRole("alert").waitFor({ state: "detached" });
+});
+
 test("the room's link is copied, and who signs out is out", async (t) => {
 	const stage = await setStage(t);
 	const permissions = ["clipboard-read", "clipboard-write"];

@@ -26,7 +26,8 @@ export function bindAddressBar(chat: Chat): RefusalSignal {
 		const state = chat.session.state.value;
 		// On the join page the person chooses the room.
 		if (state === "signedOut") isRead.value = true;
-		if (state === "signedIn" && !isRead.peek()) void open();
+		// The rooms are there when all that follows from the session has followed.
+		if (state === "signedIn" && !isRead.peek()) queueMicrotask(open);
 	});
 	addEventListener("popstate", () => {
 		if (chat.session.state.peek() === "signedIn") void open();

@@ -1,0 +1,109 @@
+/** Makes the pictures of the running chat: a real server, real people in real browsers, one short conversation. */
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { ChatServer } from "../web/browser/chat-server.ts";
+import { launchChromium } from "../web/browser/chromium.ts";
+import { Person } from "../web/browser/person.ts";
+import { root } from "./root.ts";
+import { provideProgram } from "./test/programs.ts";
+
+const HELP = `npm run screenshots
+
+Plays a short conversation on a server of its own and writes its pictures to web/screenshots:
+light and dark, on a wide screen and on a phone, and the page where people come in.
+`;
+const FOLDER = join(root, "web", "screenshots");
+const ROOM = "allotment";
+const GATE = { latitude: 51.5413, longitude: -0.1483, accuracy: 9 };
+const WIDE = { viewport: { width: 1280, height: 800 } };
+const PHONE = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 1.5, hasTouch: true, isMobile: true };
+const TOUR = { ...WIDE, timezoneId: "Europe/London", permissions: ["geolocation"], geolocation: GATE };
+
+if (process.argv.includes("--help")) console.log(HELP);
+else await takePictures();
+
+async function takePictures(): Promise<void> {
+	const program = provideProgram("chromium");
+	if ("missing" in program) {
+		console.error(program.missing);
+		process.exitCode = 1;
+		return;
+	}
+	process.env[program.variable] = program.path;
+	mkdirSync(FOLDER, { recursive: true });
+	const server = await ChatServer.start();
+	const browser = await launchChromium();
+	try {
+		await picture(await joinPage(browser, server.url), "join");
+		const marie = await converse(browser, server.url);
+		for (const colorScheme of ["light", "dark"] as const) {
+			await marie.page.emulateMedia({ colorScheme });
+			await picture(marie.page, `chat-${colorScheme}`);
+		}
+		const phone = await Person.arrive(browser, "Noor", { ...TOUR, ...PHONE });
+		await phone.enter(server.url, ROOM);
+		await phone.say("Running late, save me some cake! 🍰");
+		await phone.hasStored(1);
+		for (const colorScheme of ["light", "dark"] as const) {
+			await phone.page.emulateMedia({ colorScheme });
+			await picture(phone.page, `phone-${colorScheme}`);
+		}
+	} finally {
+		await browser.close();
+		await server.stop();
+	}
+}
+
+async function joinPage(browser: Browser, url: string): Promise<Page> {
+	const guest = await Person.arrive(browser, "Guest", WIDE);
+	await guest.page.goto(`${url}/r/${ROOM}`);
+	await guest.page.getByLabel("Your name").fill("Marie");
+	return guest.page;
+}
+
+/** Four people, a few sentences; answers the one whose screen is worth a picture. */
+async function converse(browser: Browser, url: string): Promise<Person> {
+	const marie = await Person.arrive(browser, "Marie", TOUR);
+	await marie.enter(url, "book club");
+	const [tomas, ines, yusuf] = await Promise.all(
+		["Tomáš", "Inês Carvalho", "يوسف"].map((name) => Person.arrive(browser, name, TOUR)),
+	);
+	await tomas!.enter(url, ROOM);
+	await marie.page.goto(`${url}/r/${ROOM}`);
+	await marie.page.getByRole("heading", { name: ROOM }).waitFor();
+	await ines!.enter(url, ROOM);
+	await yusuf!.enter(url, ROOM);
+
+	await inTurn(tomas!, "Morning all. The water is back on 🎉", "I’ll open the shed at ten.");
+	await inTurn(marie, "Wonderful! I’m bringing the seedlings:\n– 12 tomatoes\n– 6 courgettes (nobody needs more)");
+	await inTurn(ines!, "This is how to space them: https://example.org/growing/tomatoes");
+	await inTurn(yusuf!, "صباح الخير! معي القهوة والكعك");
+	await ines!.page.getByRole("button", { name: "Share my location" }).click();
+	await ines!.hasStored(2);
+	await inTurn(ines!, "Meet me at the side gate, the front one is stuck again");
+	await inTurn(marie, "On my way, ten minutes 🚲");
+
+	await tomas!.page.goto(`${url}/r/book%20club`);
+	await tomas!.page.getByRole("heading", { name: "book club" }).waitFor();
+	await inTurn(tomas!, "Chapter four, anyone?", "No spoilers please");
+	await marie.page.getByRole("button", { name: "book club 2 unread messages" }).waitFor();
+	await ines!.composer.pressSequentially("See you");
+	await marie.page.getByText("Inês Carvalho is typing").waitFor();
+	return marie;
+}
+
+/** Says all of it, and goes on when everything is stored: the order of a conversation is its sense. */
+async function inTurn(person: Person, ...texts: string[]): Promise<void> {
+	for (const text of texts) {
+		await person.say(text);
+		await person.timeline.getByText(text, { exact: true }).last().waitFor();
+		await person.timeline.locator(".message--mine:not([data-state=stored])").waitFor({ state: "detached" });
+	}
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+	const path = join(FOLDER, `${name}.png`);
+	await page.screenshot({ path, animations: "disabled", caret: "hide" });
+	console.log(`${name}.png  ${Math.round(statSync(path).size / 1_000)} KB`);
+}
