@@ -1,7 +1,8 @@
 import { median, pairedRatio } from "../measure/statistics.ts";
 import type { Measured } from "../run/rounds.ts";
-import type { Metric } from "../workloads/workload.ts";
+import type { Metric, Outcome } from "../workloads/workload.ts";
 import { figure, times } from "./figures.ts";
+import { wasDisturbed } from "./summary.ts";
 
 type Goal = {
 	workload: string;
@@ -34,7 +35,15 @@ function naivePresencePackets(people: number): number {
 	return (people * (people - 1)) / 2;
 }
 
-export type Judged = { workload: string; metric: Metric; what: string; goal: string; measured: string; met: boolean };
+export type Judged = {
+	workload: string;
+	metric: Metric;
+	what: string;
+	goal: string;
+	measured: string;
+	met: boolean;
+	disturbed: boolean;
+};
 
 /** The goals that this run has figures for. */
 export function judgeGoals(measured: readonly Measured[]): Judged[] {
@@ -54,11 +63,18 @@ export function judgeGoals(measured: readonly Measured[]): Judged[] {
 			goal: goal.atMost === undefined ? `≥ ${show(atLeast)}` : `≤ ${show(atMost)}`,
 			measured: show(value),
 			met: value <= atMost && value >= atLeast,
+			disturbed: [goal.of, goal.to].some((id) => roundsOf(measured, goal, id).some(wasDisturbed)),
 		};
 	});
 }
 
-function valuesOf(measured: readonly Measured[], { workload, metric }: Goal, id: string): (number | undefined)[] {
+function valuesOf(measured: readonly Measured[], goal: Goal, id: string): (number | undefined)[] {
+	return roundsOf(measured, goal, id).map(({ verdict, metrics }) =>
+		verdict === "void" ? undefined : metrics[goal.metric],
+	);
+}
+
+function roundsOf(measured: readonly Measured[], { workload }: Goal, id: string | undefined): Outcome[] {
 	const row = measured.find((one) => one.id === workload)?.rows.find((one) => one.id === id);
-	return row?.rounds.map(([outcome]) => (outcome?.verdict === "void" ? undefined : outcome?.metrics[metric])) ?? [];
+	return row?.rounds.map(([outcome]) => outcome!) ?? [];
 }

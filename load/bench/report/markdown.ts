@@ -63,13 +63,13 @@ function conditions({ rows }: Measured): string[] {
 }
 
 function goals(measured: readonly Measured[]): string[] {
-	const rows = judgeGoals(measured).map(({ workload, metric, what, goal, measured: value, met }) => [
+	const rows = judgeGoals(measured).map(({ workload, metric, what, goal, measured: value, met, disturbed }) => [
 		workload,
 		heading(metric),
 		what,
 		goal,
 		value,
-		met ? "met" : "**missed**",
+		`${met ? "met" : "**missed**"}${disturbed ? ", disturbed" : ""}`,
 	]);
 	return rows.length === 0 ? [] : ["## Goals", table(["workload", "figure", "of", "goal", "measured", ""], rows)];
 }

@@ -39,7 +39,7 @@ export function linesAt(measured: Measured, rate: number | undefined): Line[] {
 			rate,
 			verdict: worst.verdict,
 			why: worst.why,
-			disturbed: outcomes.some(({ conditions }) => disturbanceOf(conditions?.others) > DISTURBING_SHARE),
+			disturbed: outcomes.some(wasDisturbed),
 			metrics: {},
 			toFirst: {},
 		};
@@ -64,4 +64,8 @@ function atRate(row: Row, rate: number | undefined): (Outcome | undefined)[] {
 
 function isVoid({ verdict }: Outcome): boolean {
 	return verdict === "void";
+}
+
+export function wasDisturbed({ conditions }: Outcome): boolean {
+	return disturbanceOf(conditions?.others) > DISTURBING_SHARE;
 }

@@ -51,8 +51,9 @@ function report(directory: string): void {
 		const thread = Number(file.split(".")[4]);
 		const path = join(REPORTS_DIR, `profile-${when}-${thread === 0 ? "server" : `worker-${thread}`}.cpuprofile`);
 		renameSync(join(directory, file), path);
-		console.log(`\n${path}`);
-		for (const { share, where } of topFunctions(JSON.parse(readFileSync(path, "utf8")) as CpuProfile, SHOWN)) {
+		const { busyMs, shares } = topFunctions(JSON.parse(readFileSync(path, "utf8")) as CpuProfile, SHOWN);
+		console.log(`\n${path}: ${(busyMs / 1_000).toFixed(1)} s of work`);
+		for (const { share, where } of shares) {
 			console.log(`${(share * 100).toFixed(1).padStart(6)} %  ${where}`);
 		}
 	}

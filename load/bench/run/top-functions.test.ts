@@ -17,9 +17,11 @@ test("the time of a function is that of all its samples, of the time that was no
 		samples: [1, 2, 3, 4, 1],
 		timeDeltas: [500, 30, 50, 20, 500],
 	};
-	assert.deepEqual(topFunctions(profile, 5), [
+	const { busyMs, shares } = topFunctions(profile, 5);
+	assert.equal(busyMs, 0.1);
+	assert.deepEqual(shares, [
 		{ where: "emit  b/adapter.ts:10", share: 0.8 },
 		{ where: "(anonymous)", share: 0.2 },
 	]);
-	assert.equal(topFunctions(profile, 1).length, 1);
+	assert.equal(topFunctions(profile, 1).shares.length, 1);
 });

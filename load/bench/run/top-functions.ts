@@ -10,8 +10,11 @@ export type Share = { where: string; share: number };
 
 const IDLE = "(idle)";
 
-/** The functions that took the most time themselves, the most first. */
-export function topFunctions({ nodes, samples, timeDeltas }: CpuProfile, count: number): Share[] {
+/** For how long the thread worked, and the functions that took the most of it themselves, the most first. */
+export function topFunctions(
+	{ nodes, samples, timeDeltas }: CpuProfile,
+	count: number,
+): { busyMs: number; shares: Share[] } {
 	const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
 	const times = new Map<string, number>();
 	let busy = 0;
@@ -21,10 +24,8 @@ export function topFunctions({ nodes, samples, timeDeltas }: CpuProfile, count: 
 		busy += timeDeltas[i]!;
 		times.set(where, (times.get(where) ?? 0) + timeDeltas[i]!);
 	}
-	return [...times]
-		.sort(([, a], [, b]) => b - a)
-		.slice(0, count)
-		.map(([where, time]) => ({ where, share: time / busy }));
+	const most = [...times].sort(([, a], [, b]) => b - a).slice(0, count);
+	return { busyMs: busy / 1_000, shares: most.map(([where, time]) => ({ where, share: time / busy })) };
 }
 
 function nameOf({ functionName, url, lineNumber }: CpuProfile["nodes"][number]["callFrame"]): string {
