@@ -32,7 +32,7 @@ The answer
   --report FOLDER  where report.html and report.json go (reports/load-<run>)
   --compare FILE   an older report.json to show beside this run
 
-Exit code: 0 the goal was met, 1 it was not or the run says nothing, 2 the command can't be carried out,
+Exit code: 0 the goal was met; 1 it was not, or the run says nothing; 2 the command can't be carried out;
 130 stopped by Ctrl-C. The rooms of a run are named load-<run>-... and are removed at its end.
 `;
 }

@@ -9,7 +9,8 @@ import type { Answer } from "./answer.ts";
 /** The report of a search: the answer, the curve that led to it, and every size that was tried. */
 export function capacityPage(answer: Answer, runs: Result[]): string {
 	const charts = capacityCharts(runs);
-	const state: State = answer.users === 0 ? "failed" : answer.isAtLeast && answer.broke ? "invalid" : "passed";
+	const [state, label]: [State, string] =
+		answer.users === 0 ? ["failed", "nothing held"] : answer.isAtLeast ? ["invalid", "at least"] : ["passed", "found"];
 	const limits = answer.limits
 		? `<p>For <code>fly.toml</code>, under <code>[http_service.concurrency]</code>:</p>
 <pre>type = "connections"
@@ -20,7 +21,7 @@ hard_limit = ${answer.limits.hard_limit}</pre>`
 		...(answer.held ? [`<a href="held.html">the greatest load that held</a>`] : []),
 		...(answer.broke ? [`<a href="broke.html">the smallest that did not</a>`] : []),
 	];
-	const body = `${header(state, answer.sentence, [], whereAndWhen(runs[0]!))}
+	const body = `${header(state, label, answer.sentence, [], whereAndWhen(runs[0]!))}
 ${limits}
 <section>
 <h2>What it rests on</h2>

@@ -11,10 +11,10 @@ const FOLDER = join(import.meta.dirname, "page");
 export type State = "passed" | "failed" | "invalid";
 
 /** The answer, at the head of the page. */
-export function header(state: State, sentence: string, reasons: string[], where: string): string {
+export function header(state: State, label: string, sentence: string, reasons: string[], where: string): string {
 	const items = reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join("");
 	return `<header class="${state}">
-<p class="state">${state}</p>
+<p class="state">${escapeHtml(label)}</p>
 <h1>${escapeHtml(sentence)}</h1>
 ${items && `<ul>${items}</ul>`}
 <p class="where">${escapeHtml(where)}</p>

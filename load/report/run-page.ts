@@ -9,7 +9,9 @@ import { figureTables } from "./tables.ts";
 export function runPage(result: Result, older?: Result): string {
 	const charts = runCharts(result, older);
 	const { verdict, profile } = result;
-	const body = `${header(stateOf(result), verdict.sentence, [...verdict.doubts, ...verdict.failures], whereAndWhen(result))}
+	const state = stateOf(result);
+	const reasons = [...verdict.failures, ...verdict.doubts];
+	const body = `${header(state, state, verdict.sentence, reasons, whereAndWhen(result))}
 ${tiles(result)}
 <section>
 <h2>What it rests on</h2>

@@ -37,12 +37,10 @@ export class Artillery {
 		return this.#output.trim();
 	}
 
-	/** Lets it finish if it does so soon, and ends it otherwise. */
-	async stop(graceMs = GRACE_MS): Promise<void> {
-		const patience = setTimeout(() => this.#child.kill("SIGTERM"), graceMs);
-		const end = setTimeout(() => this.#child.kill("SIGKILL"), graceMs + GRACE_MS);
+	async stop(): Promise<void> {
+		this.#child.kill("SIGTERM");
+		const end = setTimeout(() => this.#child.kill("SIGKILL"), GRACE_MS);
 		await this.exited.catch(() => undefined);
-		clearTimeout(patience);
 		clearTimeout(end);
 	}
 }

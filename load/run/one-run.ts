@@ -18,6 +18,8 @@ const ARRIVAL_SLACK_MS = 30_000;
 /** From the order to the first turn, so that it reaches every thread before. */
 const START_AHEAD_MS = 300;
 const CLOSE_TIMEOUT_MS = 60_000;
+/** Time for the users to hang up. Artillery would look around for some seconds more, and is not waited for. */
+const GO_HOME_MS = 500;
 
 /** What a run brought home, before anybody judges it. Moments are on the steady clock. */
 export type Harvest = {
@@ -96,9 +98,8 @@ export async function runOnce(
 		if (!(await until(() => collector.complete, nowMs() + CLOSE_TIMEOUT_MS)))
 			throw new Error("A thread kept its books.");
 		collector.order({ line: "go home" });
-
 		watch.abort();
-		await artillery.stop();
+		await sleep(GO_HOME_MS);
 		return {
 			plan,
 			startMs,
@@ -112,7 +113,7 @@ export async function runOnce(
 		};
 	} finally {
 		watch.abort();
-		await artillery.stop(0);
+		await artillery.stop();
 		collector.close();
 	}
 }

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { before, test } from "node:test";
-import { root } from "../../../scripts/root.ts";
-import { installDependencies } from "../../../scripts/setup/dependencies.mjs";
+import { test } from "node:test";
+import { CONTENDERS } from "../contenders/all.ts";
 import type { Contender } from "../contenders/contender.ts";
+import { plain } from "../wire/plain.ts";
+import { fanOut } from "./fan-out.ts";
 import type { Pace } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
@@ -11,12 +12,8 @@ const PACE: Pace = { warmUpMs: 300, measureMs: 700, drainMs: 30_000, settleMs: 1
 const SEATING = { rooms: 3, membersPerRoom: 50 };
 const RATE = 150;
 
-before(() => installDependencies(join(root, "load/bench"), "all"));
-
 for (const id of ["ours", "uwebsockets", "ws", "socket.io"]) {
 	test(`every delivery of ${id} is verified`, { skip }, async () => {
-		const { CONTENDERS } = await import("../contenders/all.ts");
-		const { fanOut } = await import("./fan-out.ts");
 		const contender = CONTENDERS.find((one) => one.id === id)!;
 		const [outcome] = await fanOut(contender, SEATING, [RATE], PACE);
 		assert.deepEqual({ verdict: outcome!.verdict, why: outcome!.why }, { verdict: "verified", why: undefined });
@@ -38,8 +35,6 @@ const FAULTS = {
 
 for (const [fault, why] of Object.entries(FAULTS)) {
 	test(`a server that ${fault} is void`, { skip }, async () => {
-		const { plain } = await import("../wire/plain.ts");
-		const { fanOut } = await import("./fan-out.ts");
 		const command = [process.execPath, join(import.meta.dirname, "faulty.server.js")];
 		const program = () => ({ command, env: () => ({ FAULT: fault }) });
 		const faulty: Contender = { id: "faulty", title: "faulty", wire: plain, program };
@@ -50,8 +45,6 @@ for (const [fault, why] of Object.entries(FAULTS)) {
 }
 
 test("a server that does not start says why, and is no row", { skip }, async () => {
-	const { plain } = await import("../wire/plain.ts");
-	const { fanOut } = await import("./fan-out.ts");
 	const command = [process.execPath, "--eval", "throw new Error('no, thank you')"];
 	const broken: Contender = { id: "broken", title: "broken", wire: plain, program: () => ({ command }) };
 	await assert.rejects(fanOut(broken, SEATING, [RATE], PACE), /ended before it took connections[\s\S]*no, thank you/);

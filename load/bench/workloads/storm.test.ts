@@ -1,20 +1,15 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { before, test } from "node:test";
-import { root } from "../../../scripts/root.ts";
-import { installDependencies } from "../../../scripts/setup/dependencies.mjs";
+import { test } from "node:test";
+import { CONTENDERS } from "../contenders/all.ts";
+import { joinAndStay } from "./storm.ts";
 import type { Pace } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
 const PACE: Pace = { warmUpMs: 0, measureMs: 0, drainMs: 30_000, settleMs: 100, quietMs: 0, attempts: 1 };
 const PEOPLE = 200;
 
-before(() => installDependencies(join(root, "load/bench"), "all"));
-
 for (const id of ["ours", "uwebsockets", "ws", "socket.io"]) {
 	test(`${id} takes a storm of joins, and everybody is in`, { skip }, async () => {
-		const { CONTENDERS } = await import("../contenders/all.ts");
-		const { joinAndStay } = await import("./storm.ts");
 		const contender = CONTENDERS.find((one) => one.id === id)!;
 		const outcome = await joinAndStay(contender, PEOPLE, PACE);
 		assert.deepEqual({ verdict: outcome.verdict, why: outcome.why }, { verdict: "verified", why: undefined });
