@@ -18,7 +18,6 @@ const PATHS = {
 	plus: "M12 5v14M5 12h14",
 	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 4v4h-4",
 	send: "M12 19V5M5.5 11.5L12 5l6.5 6.5",
-	sent: "M5 12.5l4.5 4.5L19 7.5",
 	system: "M4.5 5.5h15v10h-15zM9 19.5h6M12 15.5v4",
 	wave: "M4 12h1.5M8 8v8M12 5v14M16 9v6M18.5 12H20",
 } as const;

@@ -11,7 +11,7 @@ type Props = { chat: Chat; refusal: RefusalSignal; onRooms: () => void };
 /** Signed in, and in no room: an invitation, not a blank page. */
 export function NoRoomPage({ chat, refusal, onRooms }: Props) {
 	return (
-		<main class="talk talk--none" id="composer" tabIndex={-1}>
+		<main class="talk" id="composer" tabIndex={-1}>
 			<header class="header">
 				{!roomsBeside.value && <RoomsButton rooms={chat.rooms} onClick={onRooms} />}
 				<div class="header__room">
