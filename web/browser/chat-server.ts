@@ -77,6 +77,7 @@ export class ChatServer {
 			running.stdout.resume();
 			return;
 		}
-		throw new Error(`The server ended with ${running.exitCode} before it listened.`);
+		if (running.exitCode === null && running.signalCode === null) await once(running, "exit");
+		throw new Error(`The server ended before it listened: exit code ${running.exitCode}. What it said stands above.`);
 	}
 }
