@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { NoticeSchema } from "../protocol.ts";
+import { NoticeSchema } from "../schemas.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, Env } from "./deps.ts";
 import { adminOnly } from "./guards.ts";

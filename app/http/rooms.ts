@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { hasAdminToken, hasLoadToken } from "../edge/tokens.ts";
-import { RoomSchema } from "../protocol.ts";
 import { parse, refuse } from "../room/refusals.ts";
+import { RoomSchema } from "../schemas.ts";
 import { done, refusal } from "./answers.ts";
 import type { AppDeps, Env } from "./deps.ts";
 import { adminOnly, signedIn, wrongAdminToken } from "./guards.ts";

@@ -1,12 +1,5 @@
-import {
-	type Ack,
-	type Content,
-	type HistoryData,
-	MAX_PAGE,
-	type SendData,
-	type SinceData,
-	tooLong,
-} from "../protocol.ts";
+import { type Ack, type Content, type HistoryData, MAX_PAGE, type SendData, type SinceData } from "../protocol.ts";
+import { tooLong } from "../schemas.ts";
 import type { BannedWords } from "./banned-words.ts";
 import type { Lane } from "./lane.ts";
 import type { Limits } from "./limits.ts";

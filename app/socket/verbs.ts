@@ -1,5 +1,5 @@
-import { InRoomSchema, LogSinceSchema, MessageHistorySchema, MessageSendSchema, RoomJoinSchema } from "../protocol.ts";
 import type { Chat } from "../room/chat.ts";
+import { InRoomSchema, LogSinceSchema, MessageHistorySchema, MessageSendSchema, RoomJoinSchema } from "../schemas.ts";
 import { type Verb, verb } from "./acknowledge.ts";
 
 /** Every event of a client, and the verb of the domain that it is. */

@@ -38,7 +38,7 @@ for (const [how, source] of [
 	test(`a way back is found: ${how}`, (t) => {
 		const root = project(t, { "app/room/chat.ts": source });
 		assert.deepEqual(findForbiddenImports(root), [
-			"app/room/chat.ts imports app/store/open.ts: app/room/ may import app/protocol.ts.",
+			"app/room/chat.ts imports app/store/open.ts: app/room/ may import app/protocol.ts, app/schemas.ts.",
 		]);
 	});
 }
@@ -46,7 +46,7 @@ for (const [how, source] of [
 for (const [from, specifier, rule] of [
 	["app/protocol.ts", "./room/limits.ts", "app/protocol.ts may import nothing of ours."],
 	["app/store/open.ts", "../socket/gateway.ts", "app/store/ may import app/room/, app/protocol.ts."],
-	["app/room/chat.ts", "../config.ts", "app/room/ may import app/protocol.ts."],
+	["app/room/chat.ts", "../config.ts", "app/room/ may import app/protocol.ts, app/schemas.ts."],
 	["web/model/rooms.ts", "../view/App.tsx", "web/model/ may import web/connection/, app/protocol.ts."],
 	["web/view/App.tsx", "../connection/line.ts", "web/view/ may import web/model/, app/protocol.ts."],
 	["web/main.tsx", "../app/room/chat.ts", "web/ may import web/, app/protocol.ts."],

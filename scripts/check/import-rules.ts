@@ -10,17 +10,19 @@ type Rule = {
 };
 
 const PROTOCOL = "app/protocol.ts";
+const SCHEMAS = "app/schemas.ts";
 
 /** Who may import whom: a message's way through the folders, and no way back. */
 export const RULES: Rule[] = [
 	{ of: PROTOCOL, may: [], webOnly: true },
-	{ of: "app/room/", may: [PROTOCOL] },
+	{ of: SCHEMAS, may: [PROTOCOL] },
+	{ of: "app/room/", may: [PROTOCOL, SCHEMAS] },
 	{ of: "app/edge/", may: [] },
 	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/cluster/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/socket/", may: ["app/room/", "app/edge/", PROTOCOL] },
-	{ of: "app/http/", may: ["app/room/", "app/edge/", PROTOCOL] },
+	{ of: "app/socket/", may: ["app/room/", "app/edge/", PROTOCOL, SCHEMAS] },
+	{ of: "app/http/", may: ["app/room/", "app/edge/", PROTOCOL, SCHEMAS] },
 	{ of: "app/", may: ["app/"] },
 	{ of: "web/connection/", may: [PROTOCOL], webOnly: true },
 	{ of: "web/model/", may: ["web/connection/", PROTOCOL], webOnly: true },

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import type { BuildOptions, BuildResult } from "esbuild";
 import { root } from "../root.ts";
-import { dropSchemas } from "./drop-schemas.ts";
 
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
@@ -27,7 +26,6 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 		publicPath: "/",
 		loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
 		bundle: true,
-		plugins: [dropSchemas],
 		target: ["chrome123", "edge123", "firefox120", "safari17.5"],
 		jsx: "automatic",
 		jsxImportSource: "preact",
