@@ -21,17 +21,16 @@ export async function joinBare(wire: Wire, port: number, room: Room, tally: Tall
 
 function account(line: Connection, wire: Wire, room: Room, tally: Tally): void {
 	const place = room.enter();
-	line.listen((bytes, start, end) => {
-		const known = room.frameFor(place);
-		if (known?.bytes.length === end - start && known.bytes.compare(bytes, start, end) === 0) {
-			room.deliver(place, known.numbers);
-			return;
-		}
-		const heard = wire.hear(bytes.toString("utf8", start, end));
-		if (heard.kind === "delivery") room.firstToHear(place, Buffer.from(bytes.subarray(start, end)), heard.bodies);
-		else if (heard.kind === "presence") tally.presencePackets++;
-		else if (heard.kind === "ack") answered(heard.refusal, tally);
-	});
+	line.listen(
+		(bytes, start, end) => {
+			if (room.hearFrame(place, bytes, start, end)) return;
+			const heard = wire.hear(bytes.toString("utf8", start, end));
+			if (heard.kind === "delivery") room.hearNew(place, bytes, start, end, heard.bodies);
+			else if (heard.kind === "presence") tally.presencePackets++;
+			else if (heard.kind === "ack") answered(heard.refusal, tally);
+		},
+		(bytes, from, to) => room.hearKnown(place, bytes, from, to),
+	);
 }
 
 function answered(refusal: string | undefined, tally: Tally): void {

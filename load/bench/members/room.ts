@@ -1,11 +1,9 @@
 import { numberOf } from "./body.ts";
 import type { Tally } from "./tally.ts";
+import { Tape } from "./tape.ts";
 
 /** Where a member is in its room's order: how many messages it has got. */
 export type Place = { position: number };
-
-/** A frame as one member got it, and the messages in it. */
-export type Frame = { bytes: Buffer; numbers: readonly number[] };
 
 /**
  * One room, as its members hear it. Whoever gets a message first fixes the room's order; all others must hear the
@@ -16,8 +14,7 @@ export class Room {
 	readonly order: number[] = [];
 	readonly places: Place[] = [];
 	readonly #tally: Tally;
-	/** By the position that they start at. Members of a room get the same bytes: only the first has to read them. */
-	readonly #frames = new Map<number, Frame>();
+	readonly #tape = new Tape();
 
 	constructor(name: string, tally: Tally) {
 		this.name = name;
@@ -30,15 +27,22 @@ export class Room {
 		return place;
 	}
 
-	/** The frame that somebody else got where this member is now. */
-	frameFor(place: Place): Frame | undefined {
-		return this.#frames.get(place.position);
+	/** Takes in as many whole frames as others have got before, all at once; answers how many bytes those are. */
+	hearKnown(place: Place, bytes: Buffer, from: number, to: number): number {
+		return this.#tape.follow(place.position, bytes, from, to, (numbers) => this.deliver(place, numbers));
 	}
 
-	/** Takes a frame in that differs from {@link frameFor}, or is the first at its place. */
-	firstToHear(place: Place, bytes: Buffer, bodies: readonly string[]): void {
+	/** Takes in the payload of a frame that others have got before; answers whether it is one. */
+	hearFrame(place: Place, bytes: Buffer, start: number, end: number): boolean {
+		const numbers = this.#tape.find(place.position, bytes, start, end);
+		if (numbers !== undefined) this.deliver(place, numbers);
+		return numbers !== undefined;
+	}
+
+	/** Takes in a payload that nobody has got before, and the bodies that it delivers. */
+	hearNew(place: Place, bytes: Buffer, start: number, end: number, bodies: readonly string[]): void {
 		const numbers = bodies.map(numberOf);
-		if (!this.#frames.has(place.position)) this.#frames.set(place.position, { bytes, numbers });
+		this.#tape.add(place.position, bytes, start, end, numbers);
 		this.deliver(place, numbers);
 	}
 

@@ -11,6 +11,12 @@ const CONNECT_TIMEOUT_MS = 60_000;
 /** Gets one text message as `bytes[start, end)`, lent for the call. */
 export type TextHandler = (bytes: Buffer, start: number, end: number) => void;
 
+/**
+ * Sees what was read before it is cut into frames, when it starts with one; answers how many bytes of it, whole frames,
+ * it has dealt with.
+ */
+export type BytesHandler = (bytes: Buffer, from: number, to: number) => number;
+
 /** A text that the server sends now and then, one character, and the answer that it expects. */
 export type KeepAlive = { ping: string; pong: string };
 
@@ -24,6 +30,7 @@ export class Connection {
 	readonly #pong: string;
 	#head: Buffer | undefined = Buffer.alloc(0);
 	#onText: TextHandler;
+	#onBytes: BytesHandler = () => 0;
 	#closed = false;
 	/** What came before anybody listened. */
 	readonly #inbox: Buffer[] = [];
@@ -68,8 +75,9 @@ export class Connection {
 	}
 
 	/** From now on, and for what has come meanwhile. */
-	listen(onText: TextHandler): void {
+	listen(onText: TextHandler, onBytes: BytesHandler = () => 0): void {
 		this.#onText = onText;
+		this.#onBytes = onBytes;
 		for (const text of this.#inbox.splice(0)) onText(text, 0, text.length);
 	}
 
@@ -84,7 +92,8 @@ export class Connection {
 
 	#read(length: number): boolean {
 		try {
-			const from = this.#head === undefined ? 0 : this.#readHead(length);
+			let from = this.#head === undefined ? 0 : this.#readHead(length);
+			if (this.#frames.isBetweenFrames) from += this.#onBytes(READ_BUFFER, from, length);
 			if (from < length) this.#frames.push(READ_BUFFER, from, length);
 		} catch (error) {
 			this.#lose((error as Error).message);

@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clientFrame, FrameReader, OPCODE } from "./frames.ts";
+import { clientFrame, FrameReader, frameHeader, OPCODE } from "./frames.ts";
 
 const SHORT = [0, 1, 125, 126, 127];
 const LONG = [65_535, 65_536, 70_000];
 
-function serverFrame(opcode: number, payload: Buffer): Buffer {
-	const { length } = payload;
-	if (length < 126) return Buffer.concat([Buffer.from([0x80 | opcode, length]), payload]);
-	if (length < 65_536) return Buffer.concat([Buffer.from([0x80 | opcode, 126, length >> 8, length & 255]), payload]);
-	const header = Buffer.alloc(10);
-	header[0] = 0x80 | opcode;
-	header[1] = 127;
-	header.writeUInt32BE(length, 6);
-	return Buffer.concat([header, payload]);
+function serverFrame(payload: Buffer): Buffer {
+	return Buffer.concat([frameHeader(payload.length), payload]);
 }
 
 function readAll(chunks: Iterable<Buffer>): { opcode: number; payload: string }[] {
@@ -38,14 +31,21 @@ test("frames of every kind of length are read, however the stream is cut", () =>
 		],
 	] as const) {
 		const payloads = lengths.map((length, i) => Buffer.alloc(length, 97 + i));
-		const stream = Buffer.concat(payloads.map((payload) => serverFrame(OPCODE.text, payload)));
+		const stream = Buffer.concat(payloads.map((payload) => serverFrame(payload)));
 		const expected = payloads.map((payload) => ({ opcode: OPCODE.text, payload: payload.toString("latin1") }));
 		for (const size of sizes) assert.deepEqual(readAll(pieces(stream, size)), expected, `in pieces of ${size}`);
 	}
 });
 
+test("a header says the length as the protocol does", () => {
+	assert.deepEqual([...frameHeader(125)], [0x81, 125]);
+	assert.deepEqual([...frameHeader(126)], [0x81, 126, 0, 126]);
+	assert.deepEqual([...frameHeader(0x1234)], [0x81, 126, 0x12, 0x34]);
+	assert.deepEqual([...frameHeader(0x12345)], [0x81, 127, 0, 0, 0, 0, 0, 1, 0x23, 0x45]);
+});
+
 test("only the given part of a chunk is read", () => {
-	const frame = serverFrame(OPCODE.text, Buffer.from("here"));
+	const frame = serverFrame(Buffer.from("here"));
 	const seen: string[] = [];
 	const reader = new FrameReader((_opcode, bytes, start, end) => seen.push(bytes.toString("utf8", start, end)));
 	reader.push(Buffer.concat([Buffer.from("HEAD"), frame, Buffer.from([0x81, 9])]), 4, 4 + frame.length);
@@ -53,7 +53,7 @@ test("only the given part of a chunk is read", () => {
 });
 
 test("a frame that is cut keeps its bytes when the buffer is used again", () => {
-	const stream = serverFrame(OPCODE.text, Buffer.from("kept"));
+	const stream = serverFrame(Buffer.from("kept"));
 	const lent = Buffer.from(stream.subarray(0, 4));
 	const seen: string[] = [];
 	const reader = new FrameReader((_opcode, bytes, start, end) => seen.push(bytes.toString("utf8", start, end)));

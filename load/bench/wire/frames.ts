@@ -18,6 +18,11 @@ export class FrameReader {
 		this.#onFrame = onFrame;
 	}
 
+	/** Whether the last chunk ended where a frame does. */
+	get isBetweenFrames(): boolean {
+		return this.#rest === undefined;
+	}
+
 	push(chunk: Buffer, from: number, to: number): void {
 		let bytes = chunk;
 		let at = from;
@@ -55,6 +60,17 @@ function payloadBytes(bytes: Buffer, at: number): number {
 	const length = bytes.readUInt32BE(at + 2) * 2 ** 32 + bytes.readUInt32BE(at + 6);
 	if (length > MAX_FRAME_BYTES) throw new Error(`The server sent a frame of ${length} bytes.`);
 	return length;
+}
+
+/** What stands before a payload of this length in a text frame as a server sends it. */
+export function frameHeader(length: number): Buffer {
+	if (length < 126) return Buffer.from([0x80 | OPCODE.text, length]);
+	if (length < 65_536) return Buffer.from([0x80 | OPCODE.text, 126, length >> 8, length & 0xff]);
+	const header = Buffer.alloc(10);
+	header[0] = 0x80 | OPCODE.text;
+	header[1] = 127;
+	header.writeUIntBE(length, 4, 6);
+	return header;
 }
 
 /** A frame as a client sends it: whole and masked. */
