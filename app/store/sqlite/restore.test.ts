@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { type TestContext, test } from "node:test";
+import type { Store } from "../../room/ports.ts";
+import { openStore } from "../open.ts";
+import { checkBackup, restore } from "./restore.ts";
+
+const ROOM = "library";
+const author = { id: "ada", name: "Ada" };
+
+function folderFor(t: TestContext): string {
+	const folder = mkdtempSync(join(tmpdir(), "hubbub-restore-"));
+	t.after(() => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
+
+async function say(store: Store, ...bodies: string[]): Promise<void> {
+	const createdAt = 1_700_000_000_000;
+	await store.append(
+		bodies.map((body) => ({
+			kind: "message",
+			room: ROOM,
+			author,
+			clientId: randomUUID(),
+			content: { body },
+			createdAt,
+		})),
+	);
+}
+
+async function bodiesIn(databasePath: string): Promise<string[]> {
+	const store = await openStore({ databasePath });
+	const { messages } = await store.history(ROOM, { limit: 100 });
+	await store.close();
+	return messages.map(({ body }) => body ?? "");
+}
+
+/** A database with "one" and "two", a backup of that, and then "three". */
+async function backedUp(t: TestContext): Promise<{ live: string; copy: string; epoch: string; folder: string }> {
+	const folder = folderFor(t);
+	const live = join(folder, "live.db");
+	const copy = join(folder, "copy.db");
+	const store = await openStore({ databasePath: live });
+	await say(store, "one", "two");
+	await store.backup(copy);
+	await say(store, "three");
+	const { epoch } = await store.open(ROOM, 0);
+	await store.close();
+	return { live, copy, epoch, folder };
+}
+
+test("a restored database has what the backup had, under new epochs, and goes on from there", async (t) => {
+	const { live, copy, epoch } = await backedUp(t);
+	const { rooms, messages, replaced } = restore(copy, live, { force: true });
+	assert.deepEqual({ rooms, messages }, { rooms: 1, messages: 2 });
+	assert.deepEqual(await bodiesIn(live), ["one", "two"]);
+	assert.deepEqual(await bodiesIn(replaced!), ["one", "two", "three"], "what was replaced is kept");
+
+	const store = await openStore({ databasePath: live });
+	t.after(() => store.close());
+	const room = await store.open(ROOM, 0);
+	assert.notEqual(room.epoch, epoch, "a cursor from after the backup must not be trusted");
+	assert.equal(room.seq, 2);
+	await say(store, "other three");
+	assert.equal((await store.open(ROOM, 0)).seq, 3);
+});
+
+test("restoring over a database wants force, and changes nothing without it", async (t) => {
+	const { live, copy } = await backedUp(t);
+	assert.throws(() => restore(copy, live, { force: false }), /Say --force to replace it/);
+	assert.deepEqual(await bodiesIn(live), ["one", "two", "three"]);
+});
+
+test("restoring to where nothing is needs no force", async (t) => {
+	const { copy, folder } = await backedUp(t);
+	const fresh = join(folder, "fresh.db");
+	assert.equal(restore(copy, fresh, { force: false }).replaced, undefined);
+	assert.deepEqual(await bodiesIn(fresh), ["one", "two"]);
+});
+
+test("restoring under a running server is refused, and the server doesn't notice", async (t) => {
+	const { live, copy } = await backedUp(t);
+	const store = await openStore({ databasePath: live });
+	t.after(() => store.close());
+	assert.throws(() => restore(copy, live, { force: true }), /A server is running/);
+	await say(store, "four");
+	assert.equal((await store.history(ROOM, { limit: 100 })).messages.length, 4);
+});
+
+test("a session that was ended after the backup stays ended", async (t) => {
+	const { live, copy } = await backedUp(t);
+	const before = await openStore({ databasePath: live });
+	await before.revokeSession("stolen", Number.MAX_SAFE_INTEGER);
+	await before.close();
+	restore(copy, live, { force: true });
+	const store = await openStore({ databasePath: live });
+	t.after(() => store.close());
+	assert.deepEqual(await store.revokedSessions(0), ["stolen"]);
+});
+
+test("a damaged database can be replaced", async (t) => {
+	const { live, copy } = await backedUp(t);
+	writeFileSync(live, "no database any more");
+	restore(copy, live, { force: true });
+	assert.deepEqual(await bodiesIn(live), ["one", "two"]);
+});
+
+const unusable: [what: string, make: (file: string, copy: string) => void, says: RegExp][] = [
+	["is not there", () => {}, /There is no file/],
+	["is empty", (file) => writeFileSync(file, ""), /is not a backup/],
+	["is a text", (file) => writeFileSync(file, "x".repeat(10_000)), /is not a backup/],
+	[
+		"is cut off",
+		(file, copy) => {
+			copyFileSync(copy, file);
+			truncateSync(file, Math.floor(readFileSync(copy).length / 2));
+		},
+		/damaged|not an SQLite database/,
+	],
+	[
+		"is another program's",
+		(file) => {
+			const db = new DatabaseSync(file);
+			db.exec("CREATE TABLE notes (text)");
+			db.close();
+		},
+		/database of another program/,
+	],
+	[
+		"is from a newer version",
+		(file, copy) => {
+			copyFileSync(copy, file);
+			const db = new DatabaseSync(file);
+			db.exec("PRAGMA user_version = 99");
+			db.close();
+		},
+		/newer version/,
+	],
+];
+for (const [what, make, says] of unusable) {
+	test(`a backup that ${what} is refused with a sentence that names it, and nothing is changed`, async (t) => {
+		const { live, copy, folder } = await backedUp(t);
+		const file = join(folder, "given.db");
+		make(file, copy);
+		assert.throws(
+			() => restore(file, live, { force: true }),
+			({ message }: Error) => says.test(message) && message.includes("given.db"),
+		);
+		assert.throws(() => checkBackup(file, join(folder, "scratch.db")), says);
+		assert.deepEqual(await bodiesIn(live), ["one", "two", "three"]);
+		assert.ok(!existsSync(`${live}.restoring`) && !existsSync(join(folder, "scratch.db")), "no trace is left");
+	});
+}
