@@ -74,6 +74,16 @@ describe("the tail of a room's log", () => {
 		assert.equal(tail.answer({ epoch: "e", seq: 100 }, { seq: 300, entries: read }), undefined);
 	});
 
+	test("M5 a hole in what is announced is never answered with: the store has what lies in it", () => {
+		const tail = tailOf(60);
+		tail.announce([message(63), message(64)]);
+		assert.equal(tail.answer({ epoch: "e", seq: 60 }), undefined);
+		assert.equal(tail.answer(undefined), undefined);
+		const read = range(61, 64).map(message);
+		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 60 }, { seq: 64, entries: read })?.entries), range(61, 64));
+		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 62 })?.entries), [63, 64]);
+	});
+
 	test("M6 a removed message is gone from what a join gets, and erased in what a resume gets", () => {
 		const tail = tailOf(3);
 		tail.announce([removal(4, 2)]);

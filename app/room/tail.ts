@@ -33,8 +33,12 @@ export class RoomTail {
 		return this.#seq;
 	}
 
-	/** Takes entries that are being announced: ascending, consecutive, right after {@link seq}. */
+	/**
+	 * Takes entries that are being announced: ascending and consecutive, and right after {@link seq} unless somebody else
+	 * wrote to the log in between. Then the members see a hole and ask for it (rule M5); what is in memory begins anew.
+	 */
 	announce(entries: readonly Entry[]): void {
+		if (entries[0] && entries[0].seq !== this.#seq + 1) this.#entries = [];
 		for (const entry of entries) {
 			if (entry.kind === "removal") this.#erase(entry.target);
 			this.#entries.push(entry);

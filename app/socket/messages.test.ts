@@ -78,6 +78,34 @@ describe("messages", () => {
 		assert.equal(bob.entries("lobby").length, 1);
 	});
 
+	test("M5 where the store has more than was announced, the members see the hole and log:since fills it", async (t) => {
+		const server = await startServer(t);
+		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+		for (const client of [ada, bob]) await client.join("lobby");
+		const content = { body: "from a process that died before it could tell" };
+		const other = {
+			kind: "message",
+			room: "lobby",
+			author: bob.user,
+			clientId: randomUUID(),
+			content,
+			createdAt: 0,
+		} as const;
+		await server.store.append([other, { ...other, clientId: randomUUID() }]);
+		assert.equal((await ada.send("lobby", "hello")).seq, 3);
+		await bob.entry("lobby", 3);
+		const since = (await bob.request("log:since", { room: "lobby", after: 0 })) as { ok: true; data: SinceData };
+		assert.deepEqual(
+			since.data.entries.map(({ seq }) => seq),
+			[1, 2, 3],
+		);
+		const cleo = await server.client("cleo");
+		assert.deepEqual(
+			(await cleo.join("lobby")).messages?.map(({ seq }) => seq),
+			[1, 2, 3],
+		);
+	});
+
 	test("M2 a repeat is answered with the first one's place and told to nobody", async (t) => {
 		const server = await startServer(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];

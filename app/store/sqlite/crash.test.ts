@@ -3,8 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { upTo, wholeLog } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
-import { startAppending } from "./appending-child.ts";
-import { openTemporaryStore } from "./temporary-store.ts";
+import { startAppending } from "./testing/appending-child.ts";
+import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 /** So many acknowledgements into each round the process is killed. */
 const ROUNDS = [1, 7, 60, 230, 500];

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { removal, text, upTo } from "../contract/fixture.ts";
-import { openTemporaryStore } from "./temporary-store.ts";
+import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 /** Found in the file whatever stands around it, and nowhere else. */
 const markOf = (number: number) => `mark${String(number).padStart(6, "0")}kram`;

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { upTo, wholeLog } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
-import { startAppending } from "./appending-child.ts";
-import { openTemporaryStore } from "./temporary-store.ts";
+import { startAppending } from "./testing/appending-child.ts";
+import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 test("M3 two processes that share a file keep one order without a hole", async () => {
 	const { store, databasePath, dispose } = await openTemporaryStore();

@@ -1,4 +1,4 @@
 import { storeContract } from "../contract.ts";
-import { openTemporaryStore } from "./temporary-store.ts";
+import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 storeContract("SQLite", openTemporaryStore);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Worker } from "node:worker_threads";
 import { StoreUnavailable } from "../../room/ports.ts";
 import { text, upTo, wholeLog } from "../contract/fixture.ts";
-import { openTemporaryStore } from "./temporary-store.ts";
+import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 /** The threads that were started while `run` ran, in their order. */
 async function threadsOf<T>(run: () => Promise<T>): Promise<{ result: T; threads: Worker[] }> {

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Store } from "../../room/ports.ts";
-import type { StoreUnderTest } from "../contract/fixture.ts";
-import { openStore } from "../open.ts";
+import type { Store } from "../../../room/ports.ts";
+import type { StoreUnderTest } from "../../contract/fixture.ts";
+import { openStore } from "../../open.ts";
 
 /** An empty SQLite store in a folder of its own, for one test. */
 export async function openTemporaryStore(): Promise<StoreUnderTest & { databasePath: string }> {

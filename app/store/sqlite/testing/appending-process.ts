@@ -1,6 +1,6 @@
 /** Run by tests as a process of its own: appends to a database for ever, and tells on stdout what was acknowledged. */
-import { text, upTo } from "../contract/fixture.ts";
-import { openStore } from "../open.ts";
+import { text, upTo } from "../../contract/fixture.ts";
+import { openStore } from "../../open.ts";
 
 const [databasePath, author, limit = "Infinity"] = process.argv.slice(2);
 const store = await openStore({ databasePath: databasePath! });
