@@ -99,7 +99,7 @@ export class LocalServer {
 	}
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const probe = createServer();
 		probe.once("error", reject).listen(0, "127.0.0.1", () => {
