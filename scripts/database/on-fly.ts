@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import * as v from "valibot";
 import { checkBackup } from "../../app/store/sqlite/restore.ts";
 import { explain } from "../deploy/explain.ts";
@@ -51,8 +51,11 @@ export async function restoreOnFly(app: string, url: string, file: string): Prom
 		await must(flyctl, app, ["machine", "restart", id, "--signal", "SIGTERM", "-a", app]);
 	}
 	await untilReady(url, READY_TIMEOUT_MS);
-	const left = await flyctl.ask(onMachine(app, `ls ${PENDING}.refused`));
-	if (left.code === 0) throw new Error(`The machine refused the backup: \`flyctl logs -a ${app}\` has its reason.`);
+	const left = await flyctl.ask(onMachine(app, `find /data/ -maxdepth 1 -name 'hubbub.db.restore*'`));
+	if (left.code !== 0) throw explain(left, ["ssh", "console"], app);
+	if (left.stdout.includes(basename(PENDING))) {
+		throw new Error(`The machine did not take the backup: \`flyctl logs -a ${app}\` has its reason.`);
+	}
 	console.log(`${app} is back, with what the backup had. What was there before: ${DATABASE}.replaced, on its volume.`);
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { startMachine, stopMachine } from "./machine.ts";
+import { takePendingRestore } from "./ssh.ts";
 import type { StandInApp, State } from "./state.ts";
 
 /** primary_region in fly.toml. */
@@ -33,6 +34,16 @@ export async function destroyApp(state: State, name: string): Promise<string> {
 	for (const { pid } of app.machines) if (pid !== undefined) await stopMachine(pid);
 	delete state.apps[name];
 	return `Destroyed app ${name}`;
+}
+
+/** The same build on the same volume, after an orderly end. What as-node.sh does before the server starts is done. */
+export async function restartMachine(state: State, app: StandInApp, id: string): Promise<string> {
+	const machine = app.machines.find((one) => one.id === id);
+	if (machine?.pid === undefined) throw new Error(`machine ${id} could not be found`);
+	await stopMachine(machine.pid);
+	takePendingRestore(state);
+	machine.pid = startMachine(state, app.secrets, machine.build);
+	return `Machine ${id} restarted successfully!`;
 }
 
 function id(): string {

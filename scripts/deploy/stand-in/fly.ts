@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -31,6 +31,11 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 		rmSync(folder, { recursive: true, force: true });
 	});
 
+	const env = {
+		PATH: `${join(folder, "bin")}:${process.env.PATH}`,
+		HOME: folder,
+		FLYCTL_STAND_IN_STATE: file,
+	};
 	return {
 		url: `http://127.0.0.1:${port}`,
 		state: () => readState(file),
@@ -49,13 +54,11 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 			writeState(file, state);
 		},
 		machineLog: () => readFileSync(join(dataFolder, "machine.log"), "utf8"),
+		dataFiles: () => readdirSync(dataFolder),
 		/** `npm run deploy -- ARGS`, with `typed` as what is typed. */
-		deploy: (args: string[], typed = "") =>
-			runScript("deploy.ts", args, typed, {
-				PATH: `${join(folder, "bin")}:${process.env.PATH}`,
-				HOME: folder,
-				FLYCTL_STAND_IN_STATE: file,
-			}),
+		deploy: (args: string[], typed = "") => runScript("deploy.ts", args, typed, env),
+		/** Another of the scripts, with the same flyctl. */
+		run: (script: string, args: string[]) => runScript(script, args, "", env),
 	};
 }
 

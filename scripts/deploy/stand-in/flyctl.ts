@@ -2,11 +2,12 @@
 /**
  * A stand-in for flyctl, for tests only. It keeps state as the service does, refuses flags that it does not know,
  * and answers in the words and the JSON of flyctl: internal/command/{apps,auth,deploy,machine,orgs,platform,secrets,
- * volumes} of superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
+ * ssh,volumes} of superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
  */
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { deploy, destroyApp } from "./deployment.ts";
+import { deploy, destroyApp, restartMachine } from "./deployment.ts";
+import { getFile, putFile, runOnMachine } from "./ssh.ts";
 import { type Failure, readState, type StandInApp, type State, writeState } from "./state.ts";
 
 const file = process.env.FLYCTL_STAND_IN_STATE!;
@@ -34,6 +35,10 @@ const commands: Record<string, Command> = {
 	"secrets import": (_, flags) => importSecrets(app(flags)),
 	"volumes list": (_, flags) => app(flags).volumes.map(({ id, region, sizeGb }) => ({ id, region, size_gb: sizeGb })),
 	"machine list": (_, flags) => app(flags).machines.map(({ id, region, state }) => ({ id, region, state })),
+	"machine restart": ([id], flags) => restartMachine(state, app(flags), id!),
+	"ssh console": (_, flags) => runOnMachine(state, app(flags), String(flags.command)),
+	"ssh sftp get": ([from, to], flags) => getFile(state, app(flags), from!, to!),
+	"ssh sftp put": ([from, to], flags) => putFile(state, app(flags), from!, to!),
 	deploy: (_, flags) => deployApp(flags),
 };
 
@@ -108,10 +113,12 @@ try {
 			"remote-only": { type: "boolean" },
 			ha: { type: "string" },
 			"primary-region": { type: "string" },
+			command: { type: "string", short: "C" },
+			signal: { type: "string", short: "s" },
 			"build-arg": { type: "string", multiple: true },
 		},
 	});
-	const name = [positionals.slice(0, 2).join(" "), positionals[0] ?? ""].find((one) => one in commands);
+	const name = [3, 2, 1].map((words) => positionals.slice(0, words).join(" ")).find((one) => one in commands);
 	if (name === undefined) throw new Refused(`unknown command "${argv.join(" ")}" for "flyctl"`);
 	const before = takeFailure(name, "before");
 	if (before !== undefined) throw new Refused(before.says);

@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../../root.ts";
+import type { StandInApp, State } from "./state.ts";
+
+/** The machine's /data is a folder of the test, /app/NAME.mjs is scripts/NAME.ts, and whoever tests is node. */
+function here(state: State, command: string): string {
+	return command
+		.replaceAll("/data/", `${state.dataFolder}/`)
+		.replaceAll(/(?:as-node )?node \/app\/([\w-]+)\.mjs/g, `"${process.execPath}" "${join(root, "scripts")}/$1.ts"`);
+}
+
+export function runOnMachine(state: State, app: StandInApp, command: string): string {
+	refuseStopped(app);
+	const { status, stdout, stderr } = spawnSync("sh", ["-c", here(state, command)], {
+		env: { PATH: process.env.PATH, DATABASE_PATH: join(state.dataFolder, "hubbub.db") },
+		encoding: "utf8",
+	});
+	if (status !== 0) throw new Error(`ssh shell: Process exited with status ${status}\n${stderr}`);
+	return stdout;
+}
+
+export function getFile(state: State, app: StandInApp, from: string, to: string): string {
+	refuseStopped(app);
+	if (existsSync(to))
+		throw new Error(`file ${to} is already there. \`fly ssh\` doesn't override existing files for safety.`);
+	copyFileSync(here(state, from), to);
+	return `bytes written to ${to}`;
+}
+
+export function putFile(state: State, app: StandInApp, from: string, to: string): string {
+	refuseStopped(app);
+	const target = here(state, to);
+	if (existsSync(target)) throw new Error(`file ${to} already exists on VM`);
+	copyFileSync(from, target);
+	return `bytes uploaded to ${to}`;
+}
+
+/** The part of the image's as-node.sh that takes a waiting backup in. */
+export function takePendingRestore(state: State): void {
+	const database = join(state.dataFolder, "hubbub.db");
+	if (!existsSync(`${database}.restore`)) return;
+	const pending = "/data/hubbub.db.restore";
+	const command = `node /app/restore.mjs ${pending} --force && rm -f ${pending} || mv ${pending} ${pending}.refused`;
+	spawnSync("sh", ["-c", here(state, command)], { env: { PATH: process.env.PATH, DATABASE_PATH: database } });
+}
+
+function refuseStopped(app: StandInApp): void {
+	if (!app.machines.some(({ state }) => state === "started")) throw new Error("app has no started VMs.");
+}
