@@ -8,21 +8,17 @@ export type StoreUnderTest = {
 	store: Store;
 	/** Closes it, and opens the same data again. */
 	reopen(): Promise<Store>;
-	/** A path for a backup, where no file is yet. */
-	backupPath: string;
-	/** Opens a backup as a store of its own, closed by `dispose`. */
-	openBackup(path: string): Promise<Store>;
 	/** Closes what is open and deletes everything. */
 	dispose(): Promise<void>;
 };
-export type OpenForTest = () => Promise<StoreUnderTest>;
+export type OpenForTest<T extends StoreUnderTest = StoreUnderTest> = () => Promise<T>;
 
 /** A test with an empty store, which is gone afterwards whatever happened. */
-export function storeTest(
+export function storeTest<T extends StoreUnderTest>(
 	name: string,
 	title: string,
-	open: OpenForTest,
-	run: (under: StoreUnderTest, t: TestContext) => Promise<void>,
+	open: OpenForTest<T>,
+	run: (under: T, t: TestContext) => Promise<void>,
 ): void {
 	test(`${title} (${name})`, async (t) => {
 		const under = await open();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fill, type OpenForTest, removal, storeTest, text, upTo, wholeLog } from "./fixture.ts";
 
-/** Retention, the removal of rooms, backups, and the end. */
+/** Retention, the removal of rooms, and the end. */
 export function keepingContract(name: string, open: OpenForTest): void {
 	storeTest(name, "M3 pruning raises the floor and the numbering goes on", open, async ({ store, reopen }) => {
 		for (const createdAt of upTo(10)) await store.append([text("lobby", `at ${createdAt}`, { createdAt })]);
@@ -62,40 +62,6 @@ export function keepingContract(name: string, open: OpenForTest): void {
 		assert.notEqual(again.epoch, epoch);
 		assert.deepEqual([again.seq, again.floor, again.entries], [0, 0, []]);
 		assert.equal((await store.open("attic", 10)).seq, 3);
-	});
-
-	storeTest(name, "M1 a backup that is made while messages are appended is a consistent store", open, async (under) => {
-		const { store, backupPath, openBackup } = under;
-		await fill(store, "lobby", 3_000);
-		let isDone = false;
-		let acked = 3_000;
-		const writing = (async () => {
-			while (!isDone) {
-				await store.append([text("lobby", String(acked + 1)), text("lobby", String(acked + 2))]);
-				acked += 2;
-			}
-		})();
-		const before = acked;
-		await store.backup(backupPath).finally(() => (isDone = true));
-		await writing;
-		const log = await wholeLog(await openBackup(backupPath), "lobby");
-		assert.ok(log.length >= before && log.length <= acked && log.length % 2 === 0, `${log.length} entries`);
-		assert.deepEqual(
-			log.map((entry) => entry.kind === "message" && entry.body),
-			upTo(log.length).map(String),
-		);
-		assert.deepEqual(
-			log.map(({ seq }) => seq),
-			upTo(log.length),
-		);
-	});
-
-	storeTest(name, "a backup never overwrites a file", open, async ({ store, backupPath, openBackup }) => {
-		await fill(store, "lobby", 1);
-		await store.backup(backupPath);
-		await fill(store, "lobby", 1);
-		await assert.rejects(store.backup(backupPath), /is there already/);
-		assert.equal((await (await openBackup(backupPath)).open("lobby", 5)).seq, 1);
 	});
 
 	storeTest(name, "ping resolves as long as the store is open", open, async ({ store }) => {

@@ -1,13 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports.ts";
+import type { AppendAnswer } from "../append-answer.ts";
 import { roomCreator } from "./create-room.ts";
 import { transaction } from "./transaction.ts";
-
-/**
- * What became of one append, as it crosses from the writer's thread: the `seq` of a new entry, the `seq` and
- * `createdAt` of the first one, or null where a removal's target is missing. The asker has the rest.
- */
-export type AppendAnswer = number | [seq: number, createdAt: number] | null;
 
 type Place = { seq: number; created_at: number };
 type Head = { id: number; seq: number; active_at: number };

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { upTo, wholeLog } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
-import { startAppending } from "./testing/appending-child.ts";
+import { startAppending } from "../testing/appending-child.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 /** So many acknowledgements into each round the process is killed. */
@@ -15,7 +15,7 @@ test("M1 what was acknowledged before kill -9 is there, whole and in order", asy
 	const acked: { room: string; seq: number; body: string }[] = [];
 	try {
 		for (const [round, count] of ROUNDS.entries()) {
-			const child = startAppending(databasePath, `round ${round}`);
+			const child = startAppending({ databasePath }, `round ${round}`);
 			await child.reached(count).finally(() => child.kill());
 			acked.push(...child.acked);
 

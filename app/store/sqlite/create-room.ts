@@ -1,8 +1,5 @@
-import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-
-/** Nine bytes are twelve characters of base64url. */
-const EPOCH_BYTES = 9;
+import { newEpoch } from "../new-epoch.ts";
 
 /** Creates a room with an empty log where there is none of this name. `now` is in milliseconds since 1970. */
 export function roomCreator(db: DatabaseSync): (name: string, now: number) => void {
@@ -10,6 +7,6 @@ export function roomCreator(db: DatabaseSync): (name: string, now: number) => vo
 		"INSERT INTO rooms (name, epoch, created_at, active_at) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
 	);
 	return (name, now) => {
-		insert.run(name, randomBytes(EPOCH_BYTES).toString("base64url"), now, now);
+		insert.run(name, newEpoch(), now, now);
 	};
 }

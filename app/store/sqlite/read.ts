@@ -1,7 +1,7 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
 import type { RoomLog } from "../../room/ports.ts";
-import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "./entry-row.ts";
+import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
 import { transaction } from "./transaction.ts";
 
 /** More than any database has: a copy in one step is one snapshot, however much is written meanwhile. */

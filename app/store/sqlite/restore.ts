@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
 	closeSync,
 	copyFileSync,
@@ -13,6 +12,7 @@ import {
 } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { newEpoch } from "../new-epoch.ts";
 import { openWriter } from "./connection.ts";
 
 export type Restored = {
@@ -23,7 +23,6 @@ export type Restored = {
 };
 
 const HEADER = "SQLite format 3\0";
-const EPOCH_BYTES = 9;
 /** How long another program may hold the database before it counts as running. */
 const IN_USE_MS = 500;
 
@@ -101,7 +100,7 @@ function renewEpochs(db: DatabaseSync): void {
 	const rooms = db.prepare("SELECT id FROM rooms").all() as { id: number }[];
 	const renew = db.prepare("UPDATE rooms SET epoch = ? WHERE id = ?");
 	db.exec("BEGIN IMMEDIATE");
-	for (const { id } of rooms) renew.run(randomBytes(EPOCH_BYTES).toString("base64url"), id);
+	for (const { id } of rooms) renew.run(newEpoch(), id);
 	db.exec("COMMIT");
 }
 

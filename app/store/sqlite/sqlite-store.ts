@@ -1,5 +1,5 @@
 import type { Append, Appended, Store } from "../../room/ports.ts";
-import type { AppendAnswer } from "./append.ts";
+import { outcomeOf } from "../append-answer.ts";
 import { backUp } from "./back-up.ts";
 import type { ReaderCalls } from "./read.ts";
 import { StorageThread } from "./storage-thread.ts";
@@ -130,15 +130,4 @@ export class SqliteStore implements Store {
 			this.#underWay.delete(running);
 		}
 	}
-}
-
-function outcomeOf(append: Append, answer: AppendAnswer): Appended {
-	if (answer === null) return { outcome: "missing" };
-	if (typeof answer !== "number") return { outcome: "repeated", seq: answer[0], createdAt: answer[1] };
-	const { createdAt } = append;
-	if (append.kind === "removal")
-		return { outcome: "appended", entry: { kind: "removal", seq: answer, target: append.target, createdAt } };
-	const { author, content } = append;
-	const what = content.body === undefined ? { location: content.location } : { body: content.body };
-	return { outcome: "appended", entry: { kind: "message", seq: answer, author, createdAt, ...what } };
 }

@@ -2,17 +2,18 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import type { StoreSettings } from "../open.ts";
 
-type Acked = { room: string; seq: number; body: string };
+/** A message that the process was told is stored. */
+export type Acked = { room: string; seq: number; body: string };
 
 const PROGRAM = fileURLToPath(new URL("./appending-process.ts", import.meta.url));
 const RUN = "Deno" in globalThis ? ["run", "-A", "--no-check", PROGRAM] : [PROGRAM];
 
-/** A process that appends to the database, what it was acknowledged so far, and ways to wait for it. */
-export function startAppending(databasePath: string, author: string, limit?: number) {
-	const child = spawn(process.execPath, [...RUN, databasePath, author, ...(limit ? [String(limit)] : [])], {
-		stdio: ["ignore", "pipe", "inherit"],
-	});
+/** A process that appends to a store, what it was acknowledged so far, and ways to wait for it. */
+export function startAppending(settings: StoreSettings, author: string, limit?: number) {
+	const args = [...RUN, JSON.stringify(settings), author, ...(limit ? [String(limit)] : [])];
+	const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
 	const acked: Acked[] = [];
 	const lines = createInterface({ input: child.stdout });
 	const closed = once(lines, "close");

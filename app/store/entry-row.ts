@@ -1,4 +1,4 @@
-import type { Content, Entry, Message } from "../../protocol.ts";
+import type { Content, Entry, Message } from "../protocol.ts";
 
 /** What {@link entryOf} needs of a row, in its order; statements that select it return arrays. */
 export const ENTRY_COLUMNS =

@@ -1,9 +1,9 @@
-/** Run by tests as a process of its own: appends to a database for ever, and tells on stdout what was acknowledged. */
-import { text, upTo } from "../../contract/fixture.ts";
-import { openStore } from "../../open.ts";
+/** Run by tests as a process of its own: appends to a store for ever, and tells on stdout what was acknowledged. */
+import { text, upTo } from "../contract/fixture.ts";
+import { openStore } from "../open.ts";
 
-const [databasePath, author, limit = "Infinity"] = process.argv.slice(2);
-const store = await openStore({ databasePath: databasePath! });
+const [settings, author, limit = "Infinity"] = process.argv.slice(2);
+const store = await openStore(JSON.parse(settings!));
 
 for (let count = 0, round = 1; count < Number(limit); round++) {
 	const batch = upTo(1 + (round % 9)).map((item) =>
