@@ -8,6 +8,12 @@ import { npm } from "./npm.mjs";
  */
 
 /**
+ * No package runs a script of its own on installation. None of ours has to, npm versions differ in which ones they
+ * would let run, and what is installed should not depend on that.
+ */
+const FLAGS = ["--no-save", "--prefer-offline", "--ignore-scripts"];
+
+/**
  * Installs what package-lock.json names and node_modules lacks. Never removes: a start after a test run keeps the
  * development tools.
  * @param {string} folder
@@ -19,7 +25,7 @@ export async function installDependencies(folder, extent) {
 	console.log(`Installing ${missing.length} packages, once…`);
 	const hasTools = Object.values(packagesIn(installedRecord(folder))).some((entry) => entry.dev);
 	const tools = extent === "all" || hasTools ? "--include=dev" : "--omit=dev";
-	await npm(["install", "--no-save", "--prefer-offline", tools], folder);
+	await npm(["install", ...FLAGS, tools], folder);
 }
 
 /**
