@@ -24,6 +24,10 @@ export type ThreadPlan = {
 	settings: Settings;
 	/** The local socket over which they report. */
 	link: string;
+	/** How many threads there are. */
+	threads: number;
+	/** The file with all {@link Row}s, as JSON. */
+	roster: string;
 	/** The zero of the intended send times, on the steady clock. */
 	epochMs: number;
 };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrivalPhases } from "./arrivals.ts";
-import { roster, rosterCsv } from "./roster.ts";
+import { roster } from "./roster.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
 
 const plan = (users: number, rooms: number, workers: number, speakers = 0) => ({
@@ -32,14 +32,6 @@ test("one room is shared by all threads, and has as many speakers as were asked 
 test("everybody speaks where nothing else is said, each from a place of their own", () => {
 	const places = roster(plan(10, 1, 1)).map(({ place }) => place);
 	assert.deepEqual(places, [...Array(10).keys()]);
-});
-
-test("the file has a line for each user and neither quotes nor gaps", () => {
-	const lines = rosterCsv(roster(plan(3, 1, 1)))
-		.trimEnd()
-		.split("\n");
-	assert.equal(lines.length, 3);
-	assert.match(lines[0]!, /^0,load-abc-0,0,3,127\.1\.\d+\.1$/);
 });
 
 test("exactly as many arrive as were asked for, as Artillery's clock rounds it", () => {

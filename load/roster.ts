@@ -1,6 +1,6 @@
 import { type Plan, roomName } from "./plan.ts";
 
-/** One virtual user, as a row of the file that Artillery shares out among its threads. */
+/** One virtual user. */
 export type Row = {
 	/** From 0. */
 	user: number;
@@ -13,11 +13,9 @@ export type Row = {
 	address: string;
 };
 
-export const ROSTER_FIELDS = ["user", "room", "place", "speakers", "address"] as const satisfies (keyof Row)[];
-
 /**
- * Who is in which room. Artillery gives row i to thread i mod workers; where there are rooms enough, all of a room's
- * members sit in one thread.
+ * Who is in which room. Thread t of the generator plays the rows t, t + threads, t + 2 x threads …; where there are
+ * rooms enough, all of a room's members sit in one thread.
  */
 export function roster({ run, rooms, workers, settings }: Pick<Plan, "run" | "rooms" | "workers" | "settings">): Row[] {
 	const roomIndexes = Array.from({ length: settings.users }, (_, user) => {
@@ -48,8 +46,4 @@ export function roster({ run, rooms, workers, settings }: Pick<Plan, "run" | "ro
 function loopbackAddress(run: string, user: number): string {
 	const block = [...run].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 250, 0);
 	return `127.1.${block}.${1 + (user % 250)}`;
-}
-
-export function rosterCsv(rows: Row[]): string {
-	return rows.map((row) => `${ROSTER_FIELDS.map((field) => row[field]).join(",")}\n`).join("");
 }

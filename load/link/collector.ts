@@ -11,7 +11,9 @@ type Turns = { turnsPlanned: number; turnsTaken: number };
 export class Collector {
 	readonly seconds: Second[] = [];
 	readonly #server: Server;
+	readonly #expected: number;
 	readonly #threads = new Set<Socket>();
+	readonly #greeted = new Map<number, Socket>();
 	readonly #arrivals = new Map<number, Arrivals>();
 	readonly #drained = new Map<number, boolean>();
 	readonly #turns = new Map<number, Turns>();
@@ -19,12 +21,13 @@ export class Collector {
 	readonly #heads: Heads = {};
 	#onNews: () => void = () => {};
 
-	constructor() {
+	constructor(threads: number) {
+		this.#expected = threads;
 		this.#server = createServer((socket) => {
 			this.#threads.add(socket);
 			socket.on("close", () => this.#threads.delete(socket));
 			socket.on("error", () => socket.destroy());
-			readJsonLines(socket, (line) => this.#hear(line as FromWorker));
+			readJsonLines(socket, (line) => this.#hear(line as FromWorker, socket));
 		});
 	}
 
@@ -80,13 +83,22 @@ export class Collector {
 		for (const socket of this.#threads) writeJsonLine(socket, order);
 	}
 
-	#hear(line: FromWorker): void {
-		if (line.line === "arrivals") this.#arrivals.set(line.worker, line);
+	#hear(line: FromWorker, socket: Socket): void {
+		if (line.line === "hello") this.#greet(line.worker, socket);
+		else if (line.line === "arrivals") this.#arrivals.set(line.worker, line);
 		else if (line.line === "second") this.seconds.push(line);
 		else if (line.line === "tail") this.#hearTail(line.worker, line.drained, line.heads);
 		else if (line.line === "room") this.#rooms.push(readEvidence(line.evidence));
 		else this.#turns.set(line.worker, line);
 		this.#onNews();
+	}
+
+	/** Artillery starts its threads one by one, and gives what is left over to the first of them. */
+	#greet(worker: number, socket: Socket): void {
+		this.#greeted.set(worker, socket);
+		if (this.#greeted.size < this.#expected) return;
+		const inOrder = [...this.#greeted].sort(([a], [b]) => a - b);
+		for (const [index, [, thread]] of inOrder.entries()) writeJsonLine(thread, { line: "welcome", index });
 	}
 
 	/** A thread is drained only up to the head it knows of: what it didn't know is told to all before it counts. */

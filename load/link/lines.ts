@@ -40,6 +40,8 @@ export type SelfCheck = {
 export type Heads = Record<string, number>;
 
 export type FromWorker =
+	/** The first line; `worker` is the thread's id, which Artillery counts up. */
+	| { line: "hello"; worker: number }
 	| { line: "arrivals"; worker: number; joined: number; failed: number }
 	| Second
 	| { line: "tail"; worker: number; drained: boolean; heads: Heads }
@@ -49,6 +51,8 @@ export type FromWorker =
 	| { line: "books closed"; worker: number; turnsPlanned: number; turnsTaken: number };
 
 export type ToWorker =
+	/** All threads are there; this is the one of that index, from 0. */
+	| { line: "welcome"; index: number }
 	/** Everybody who will come is in: the schedule counts from `atMs` of the steady clock. */
 	| { line: "start"; atMs: number }
 	/** What the other threads know of the rooms: the run is over once it has been read everywhere. */

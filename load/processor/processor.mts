@@ -4,27 +4,33 @@
  * Named `.mts`, so that Node runs it as it is: of a `.ts` Artillery makes a bundle beside it, which two runs at a time
  * would tear from each other's hands (artillery 2.0.34, prepare-test-execution-plan.ts: replaceProcessorIfTypescript).
  */
+import { isMainThread } from "node:worker_threads";
 import { nowMs } from "../clock.ts";
-import type { Row } from "../roster.ts";
 import type { Context, Done, Events } from "./artillery.ts";
 import { openSessionAt } from "./http-session.ts";
 import { thisThread } from "./thread.ts";
 import { VirtualUser } from "./virtual-user.ts";
 
+// Each thread reports before the first user comes. Elsewhere this file is only read for the names of its steps.
+if (!isMainThread) thisThread();
+
 const users = new WeakMap<Context, VirtualUser>();
 const STORM_AT = 0.5;
 
-/** Opens a session over HTTP. The connect step that follows signs in with its token. */
+/** Opens a session over HTTP, and sets `token` and `room`. The connect step that follows signs in with the token. */
 export function openSession(context: Context, events: Events, done: Done): void {
 	const thread = thisThread();
 	thread.hear(events);
-	const user = new VirtualUser(thread, context.vars as unknown as Row);
-	users.set(context, user);
-	openSessionAt(thread.plan.target, `user ${user.row.user}`, process.env.LOAD_TOKEN).then((session) => {
-		context.vars.token = session.token;
+	const open = async () => {
+		await thread.welcomed;
+		const user = new VirtualUser(thread, thread.takeRow());
+		users.set(context, user);
+		const { room, address } = user.row;
+		const session = await openSessionAt(thread.plan.target, `user ${user.row.user}`, process.env.LOAD_TOKEN);
+		Object.assign(context.vars, { token: session.token, room, address });
 		user.connectingSinceMs = nowMs();
-		done();
-	}, done);
+	};
+	open().then(() => done(), done);
 }
 
 /** From here on everything that comes and goes over the connection is timed and in the books. */

@@ -5,6 +5,7 @@ import { RoomLedger } from "../ledger/room-ledger.ts";
 import type { Heads, ToWorker } from "../link/lines.ts";
 import { Reporter } from "../link/reporter.ts";
 import { THREAD_PLAN_VARIABLE, type ThreadPlan } from "../plan.ts";
+import type { Row } from "../roster.ts";
 import type { Events } from "./artillery.ts";
 import { SelfWatch } from "./self-watch.ts";
 import { Tally } from "./tally.ts";
@@ -24,6 +25,8 @@ export class Thread {
 	readonly tally = new Tally();
 	readonly selfWatch = new SelfWatch();
 	readonly users: VirtualUser[] = [];
+	/** Settles once all threads are there, and this one knows which rows are its own. */
+	readonly welcomed: Promise<void>;
 	/** Settles once everybody is there. */
 	readonly started: Promise<void>;
 	/** Settles when the books are closed and everybody may go. */
@@ -39,6 +42,9 @@ export class Thread {
 	readonly text: string;
 	readonly #rooms = new Map<string, RoomLedger>();
 	readonly #link: Reporter;
+	readonly #roster: Row[];
+	#nextRow = 0;
+	#welcome!: () => void;
 	#start!: () => void;
 	#goHome!: () => void;
 	#failed = 0;
@@ -52,9 +58,14 @@ export class Thread {
 			MARKER_CHARS,
 			plan.settings.chars,
 		);
+		this.#roster = JSON.parse(readFileSync(plan.roster, "utf8"));
+		this.welcomed = new Promise((resolve) => {
+			this.#welcome = resolve;
+		});
 		this.started = new Promise((resolve) => (this.#start = resolve));
 		this.closed = new Promise((resolve) => (this.#goHome = resolve));
 		this.#link = new Reporter(plan.link, (line) => this.#obey(line));
+		this.#link.send({ line: "hello" });
 		this.#everySecondFrom(nowMs());
 		setInterval(() => this.#tellArrivals(), TAIL_EVERY_MS).unref();
 	}
@@ -62,6 +73,14 @@ export class Thread {
 	/** Milliseconds since the run's zero. */
 	get sinceEpochMs(): number {
 		return nowMs() - this.plan.epochMs;
+	}
+
+	/** The next of this thread's rows. */
+	takeRow(): Row {
+		const row = this.#roster[this.#nextRow];
+		if (!row) throw new Error("more people arrived than were planned");
+		this.#nextRow += this.plan.threads;
+		return row;
 	}
 
 	room(name: string): RoomLedger {
@@ -89,7 +108,10 @@ export class Thread {
 	}
 
 	#obey(order: ToWorker): void {
-		if (order.line === "start") {
+		if (order.line === "welcome") {
+			this.#nextRow = order.index;
+			this.#welcome();
+		} else if (order.line === "start") {
 			this.#everySecondFrom(order.atMs);
 			this.startedAtMs = order.atMs;
 			this.#start();

@@ -49,7 +49,7 @@ export async function runOnce(
 	env: NodeJS.ProcessEnv,
 ): Promise<Harvest> {
 	using folder = new WorkFolder();
-	const collector = new Collector();
+	const collector = new Collector(plan.workers);
 	await collector.listen(folder.link);
 	const epochMs = nowMs();
 	const files = writeRunFiles(folder, profile, plan, epochMs);

@@ -2,33 +2,30 @@ import { writeFileSync } from "node:fs";
 import { arrivalPhases } from "../arrivals.ts";
 import type { Plan, ThreadPlan } from "../plan.ts";
 import type { Profile, Scenario } from "../profile.ts";
-import { ROSTER_FIELDS, roster, rosterCsv } from "../roster.ts";
+import { roster } from "../roster.ts";
 import type { WorkFolder } from "./work-folder.ts";
 
 /** The files that Artillery and the threads read. Gives the script's path and the plan's. */
 export function writeRunFiles(folder: WorkFolder, profile: Profile, plan: Plan, epochMs: number) {
-	const thread: ThreadPlan = {
-		run: plan.run,
-		target: plan.target,
-		settings: plan.settings,
-		link: folder.link,
-		epochMs,
-	};
+	const { run, target, settings, workers: threads } = plan;
 	const files = { script: folder.file("script.json"), threadPlan: folder.file("plan.json") };
-	writeFileSync(folder.file("roster.csv"), rosterCsv(roster(plan)));
+	// Not as Artillery's `payload`: that is meant to be shared out, but every thread gets all of it, from the first row on
+	// (artillery 2.0.34, lib/platform/local/index.ts:97 hands it over whole beside the script that was divided).
+	const rosterFile = folder.file("roster.json");
+	const thread: ThreadPlan = { run, target, settings, link: folder.link, threads, roster: rosterFile, epochMs };
+	writeFileSync(rosterFile, JSON.stringify(roster(plan)));
 	writeFileSync(files.threadPlan, JSON.stringify(thread));
-	writeFileSync(files.script, JSON.stringify(artilleryScript(profile, plan, folder.file("roster.csv"))));
+	writeFileSync(files.script, JSON.stringify(artilleryScript(profile, plan)));
 	return files;
 }
 
 /** The profile with everything in it that is the same for all of them. */
-export function artilleryScript(profile: Profile, plan: Plan, rosterFile: string) {
+export function artilleryScript(profile: Profile, plan: Plan) {
 	return {
 		config: {
 			...profile.config,
 			target: plan.target,
 			phases: arrivalPhases(plan.settings.users, plan.settings.arrivals, plan.workers),
-			payload: { path: rosterFile, fields: ROSTER_FIELDS, order: "sequence" },
 			engines: { "socketio-v3": socketOptions(plan) },
 		},
 		scenarios: profile.scenarios.map((scenario) => withOwnAddress(scenario, plan.target)),
