@@ -11,6 +11,7 @@ import { runPage } from "../report/run-page.ts";
 import { summaryText } from "../report/summary.ts";
 import { json, writeReport } from "../report/write-report.ts";
 import type { Settings } from "../settings.ts";
+import { checkSteps } from "../steps.ts";
 import { askFirst } from "../target/consent.ts";
 import { measure } from "./measure.ts";
 import { checkOpenFiles, newPlan, newRunName, settingsOf } from "./new-plan.ts";
@@ -20,6 +21,7 @@ import { openSite, type Site } from "./site.ts";
 /** Does what the command line asked for. Gives whether the goal was met. */
 export async function carryOut(options: Options, signal: AbortSignal): Promise<boolean> {
 	const profile = readProfile(options.profile);
+	await checkSteps(profile);
 	const settings = settingsOf(profile, options);
 	checkOpenFiles(options.findCapacity ? options.maxUsers : settings.users, openFilesLimit());
 	return options.findCapacity

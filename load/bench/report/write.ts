@@ -1,7 +1,6 @@
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { oursAgain } from "../contenders/ours.ts";
 import type { Options } from "../run/options.ts";
 import type { Measured } from "../run/rounds.ts";
 import { RATES_MEMBERS, rates } from "../workloads/rates.ts";
@@ -37,13 +36,12 @@ function publish([, markdown, picture]: readonly string[]): string[] {
 	return [PUBLISHED.markdown, PUBLISHED.picture];
 }
 
-/** A line for each server but the one that is ours again. */
+/** A line for each server. */
 function seriesOf(measured: readonly Measured[]): Series[] {
 	const found = measured.find(({ id }) => id === rates.id);
 	if (found === undefined) return [];
 	const lines = ratesOf(found).flatMap((rate) => linesAt(found, rate));
 	return found.rows
-		.filter(({ id }) => id !== oursAgain.id)
 		.map(({ id, title }) => ({
 			title,
 			points: lines.flatMap(({ id: of, rate, verdict, metrics: { cpuUsPerDelivery } }) =>

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { load } from "./testing/load-run.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hubbub-load-own-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The scenario that the guide shows, as a reader would copy it. */
+const [, GUIDE] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(join(import.meta.dirname, "README.md"), "utf8"))!;
+
+function scenario(name: string, text: string): string {
+	const file = join(folder, name);
+	writeFileSync(file, text);
+	return file;
+}
+
+test("the guide's scenario runs as it stands there", { timeout: 120_000 }, async () => {
+	const args = "--users 6 --members 6 --rate 3 --duration 4 --p99 60000".split(" ");
+	const { code, output, result } = await load(["--profile", scenario("lunch.yml", GUIDE!), ...args]);
+	assert.equal(code, 0, output);
+	assert.equal(result?.profile.name, "lunch");
+	assert.equal(result?.accounting.acked, 12);
+	assert.deepEqual(result?.errors, {});
+});
+
+test("a step that does not exist, or one that is left out, is told before anything is sent", async () => {
+	const misspelt = scenario("misspelt.yml", GUIDE!.replace("waitForTurn", "waitForTern"));
+	assert.match((await load(["--profile", misspelt])).output, /no step "function: waitForTern".*waitForTurn/);
+	const { code, output } = await load([
+		"--profile",
+		scenario("bare.yml", GUIDE!.replace("function: takeNotes", "think: 1")),
+	]);
+	assert.equal(code, 2);
+	assert.match(output, /needs the step "function: takeNotes"/);
+});
