@@ -72,5 +72,11 @@ test("SQLite that may lose a commit is refused", () => {
 
 test("what is no file is refused", async () => {
 	for (const path of ["", ":memory:"]) assert.match(await refusalOf(path), /^DATABASE_PATH must name a file/);
-	await assert.rejects(openStore({ databasePath: "x", databaseUrl: "postgres://host/db" }), /^Error: DATABASE_URL/);
+});
+
+test("an address of a database that can't be read is refused with an example", async () => {
+	for (const databaseUrl of ["postgres://host:port/db", "postgres://%"])
+		await assert.rejects(openStore({ databasePath: "", databaseUrl }), {
+			message: "DATABASE_URL can't be read; it looks like postgres://user:password@host:5432/database.",
+		});
 });

@@ -13,8 +13,11 @@ export type StoreSettings = {
 
 /** The store that the settings ask for. Rejects with a sentence for the operator when it can't be opened. */
 export async function openStore({ databasePath, databaseUrl }: StoreSettings): Promise<Store> {
-	if (databaseUrl !== undefined)
-		throw new Error("DATABASE_URL: PostgreSQL is not supported yet. Leave it out and use DATABASE_PATH.");
+	if (databaseUrl !== undefined) {
+		// Loaded only where it is used: whoever has SQLite does not pay for PostgreSQL's driver at every start.
+		const { PostgresStore } = await import("./postgres/postgres-store.ts");
+		return PostgresStore.open(databaseUrl);
+	}
 	if (databasePath === "" || databasePath === ":memory:")
 		throw new Error("DATABASE_PATH must name a file: messages are kept on disk, not in memory.");
 	const path = resolve(databasePath);

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 type Program = {
 	/** The variable that names it, for us to read and for the tests to find it by. */
 	variable: string;
-	/** What it is called, by name on the PATH or by full path, best first. */
+	/** What it is called, by name on the PATH or by full path, best first. In a path a star is for anything. */
 	names: string[];
 	debianPackage: string;
 	howToGet: string;
@@ -27,6 +27,14 @@ const PROGRAMS = {
 		debianPackage: "chromium",
 		howToGet: "Install Chromium or Chrome, or set CHROMIUM to its path.",
 	},
+	postgres: {
+		variable: "POSTGRES",
+		// Debian keeps one for each version, and none of them on the PATH.
+		names: ["/usr/lib/postgresql/*/bin/postgres", "postgres"],
+		debianPackage: "postgresql",
+		howToGet:
+			"Install PostgreSQL's server, or set POSTGRES to the path of the program postgres, with initdb beside it.",
+	},
 } satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof PROGRAMS;
@@ -47,11 +55,14 @@ export function provideProgram(name: ProgramName): Provided {
 
 function find(names: string[]): string | undefined {
 	const folders = (process.env.PATH ?? "").split(delimiter);
-	return names.flatMap((name) => [name, ...folders.map((folder) => join(folder, name))]).find(isProgramPath);
+	return names
+		.flatMap((name) => (/[\\/]/.test(name) ? matches(name) : folders.map((folder) => join(folder, name))))
+		.find((path) => existsSync(path));
 }
 
-function isProgramPath(path: string): boolean {
-	return /[\\/]/.test(path) && existsSync(path);
+/** The newest version first. */
+function matches(path: string): string[] {
+	return path.includes("*") ? globSync(path).sort().reverse() : [path];
 }
 
 function installOnDebian(debianPackage: string): boolean {

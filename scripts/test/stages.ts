@@ -4,7 +4,7 @@ import { root } from "../root.ts";
 import { installDependencies } from "../setup/dependencies.mjs";
 import { DENO, NODE_FLOOR } from "../setup/pins.mjs";
 import { provideTool } from "../setup/tools.mjs";
-import type { Counts } from "./counts.ts";
+import { add, type Counts, NONE } from "./counts.ts";
 import { runDenoSuite } from "./deno-suite.ts";
 import { runNodeSuite } from "./node-suite.ts";
 import { provideProgram } from "./programs.ts";
@@ -65,6 +65,20 @@ export const STAGES: Stage[] = [
 		run: async (filters) => {
 			const deno = await provideTool(root, "deno", DENO);
 			return await runDenoSuite(deno, testFiles(["app"], "plain", filters), plain.deadlineMs);
+		},
+	},
+	{
+		name: "postgres",
+		about: "the store on PostgreSQL, on Node and under Deno",
+		run: async (filters) => {
+			const files = testFiles(["app"], "postgres", filters);
+			if (files.length === 0) return NONE;
+			const postgres = provideProgram("postgres");
+			if ("missing" in postgres) return { cannotRun: postgres.missing };
+			const env = { [postgres.variable]: postgres.path };
+			const onNode = await runNodeSuite({ ...plain, env, files });
+			const deno = await provideTool(root, "deno", DENO);
+			return add(onNode, await runDenoSuite(deno, files, plain.deadlineMs, env));
 		},
 	},
 	{

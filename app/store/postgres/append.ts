@@ -1,0 +1,52 @@
+import type { Append } from "../../room/ports.ts";
+import type { AppendAnswer } from "../append-answer.ts";
+import { newEpoch } from "../new-epoch.ts";
+import type { Connections } from "./connections.ts";
+
+type Answer = [at: number, seq: number | null, firstCreatedAt: number | null];
+
+/** Appends a whole batch in one transaction and one round trip; see the function `append_batch`. */
+export async function appendBatch(connections: Connections, batch: readonly Append[]): Promise<AppendAnswer[]> {
+	if (batch.length === 0) return [];
+	const { rooms, repeats } = partsOf(batch);
+	const rows = await connections.query<Answer>("SELECT at, seq, first_created_at FROM hubbub.append_batch($1)", [
+		JSON.stringify(rooms),
+	]);
+	const answers = new Array<AppendAnswer>(batch.length).fill(null);
+	for (const [at, seq, firstCreatedAt] of rows)
+		if (seq !== null) answers[at] = firstCreatedAt === null ? seq : [seq, firstCreatedAt];
+	for (const [at, firstAt] of repeats) {
+		const first = answers[firstAt]!;
+		answers[at] = typeof first === "number" ? [first, batch[firstAt]!.createdAt] : first;
+	}
+	return answers;
+}
+
+type RoomPart = { name: string; epoch: string; created_at: number; items: object[] };
+
+/** The batch by rooms, and what is in it twice: `repeats` has the place of each repeat, and that of its first. */
+function partsOf(batch: readonly Append[]): { rooms: RoomPart[]; repeats: Map<number, number> } {
+	const rooms = new Map<string, RoomPart>();
+	const firsts = new Map<string, number>();
+	const repeats = new Map<number, number>();
+	for (const [at, append] of batch.entries()) {
+		const { room: name, createdAt: created_at } = append;
+		const part = rooms.get(name) ?? { name, epoch: newEpoch(), created_at, items: [] };
+		rooms.set(name, part);
+		const identity = append.kind === "message" ? JSON.stringify([append.author.id, append.clientId]) : String(at);
+		const first = firsts.get(identity);
+		if (first === undefined) {
+			firsts.set(identity, at);
+			part.items.push(itemOf(at, append));
+		} else repeats.set(at, first);
+	}
+	return { rooms: [...rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), repeats };
+}
+
+function itemOf(at: number, append: Append): object {
+	const { kind, createdAt: created_at } = append;
+	if (append.kind === "removal") return { at, kind, created_at, target: append.target };
+	const { author, clientId: client_id, content } = append;
+	const { body, location } = content;
+	return { at, kind, created_at, author_id: author.id, author_name: author.name, client_id, body, ...location };
+}

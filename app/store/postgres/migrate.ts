@@ -1,0 +1,67 @@
+import type { PoolClient, QueryConfig } from "pg";
+import { MIGRATIONS } from "../migrations/postgres/sequence.ts";
+
+/** "Hubb" in ASCII: whoever holds this lock may change the schema. */
+const MIGRATION_LOCK = 0x48756262;
+/** How long a change of a large table, or somebody else's, may take. */
+const MIGRATION_TIMEOUT_MS = 600_000;
+
+/** A database that can't be used as it is; the message is a sentence for the operator. */
+export class UnfitDatabase extends Error {}
+
+/**
+ * Brings the schema up to date; of many machines that start at once, one does it and the others wait. Throws
+ * {@link UnfitDatabase}.
+ */
+export async function migrate(client: PoolClient): Promise<void> {
+	await refuseUnfit(client);
+	if ((await versionOf(client)) === MIGRATIONS.length) return;
+	const patiently = (text: string) => client.query({ text, query_timeout: MIGRATION_TIMEOUT_MS } as QueryConfig);
+	try {
+		await client.query(`BEGIN; SET LOCAL statement_timeout = ${MIGRATION_TIMEOUT_MS}`);
+		await patiently(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+		// Read again: another machine may have migrated it while this one waited for the lock.
+		for (const sql of MIGRATIONS.slice(await versionOf(client))) await patiently(sql);
+		await client.query(
+			"INSERT INTO hubbub.meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+			[String(MIGRATIONS.length)],
+		);
+		await client.query("COMMIT");
+	} catch (error) {
+		// On a broken connection the server has rolled it back by itself.
+		await client.query("ROLLBACK").catch(() => undefined);
+		throw error;
+	}
+}
+
+async function refuseUnfit(client: PoolClient): Promise<void> {
+	const encoding = await settingOf(client, "server_encoding");
+	if (encoding !== "UTF8")
+		throw new UnfitDatabase(`The database is in ${encoding}, which has no room for every language; make one in UTF8.`);
+	if ((await settingOf(client, "fsync")) !== "on")
+		throw new UnfitDatabase("The PostgreSQL server runs with fsync off, which can lose messages. Turn it on.");
+}
+
+async function settingOf(client: PoolClient, name: string): Promise<unknown> {
+	return Object.values((await client.query(`SHOW ${name}`)).rows[0])[0];
+}
+
+async function versionOf(client: PoolClient): Promise<number> {
+	const { rows } = await client.query(
+		"SELECT to_regnamespace('hubbub') IS NOT NULL AS taken, to_regclass('hubbub.meta') IS NOT NULL AS ours",
+	);
+	const { taken, ours } = rows[0];
+	if (!taken) return 0;
+	if (!ours)
+		throw new UnfitDatabase(
+			"The database has a schema `hubbub` of another program. Name another database in DATABASE_URL.",
+		);
+	const found = await client.query("SELECT value FROM hubbub.meta WHERE key = 'schema'");
+	const version = Number(found.rows[0]?.value);
+	if (version > MIGRATIONS.length)
+		throw new UnfitDatabase(
+			`The database was written by a newer version of this program (schema ${version}; this one knows up to ` +
+				`${MIGRATIONS.length}). Start that version, or restore a dump that this one's database had.`,
+		);
+	return version;
+}

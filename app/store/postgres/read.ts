@@ -1,0 +1,81 @@
+import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
+import type { RoomLog } from "../../room/ports.ts";
+import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
+import type { Connections } from "./connections.ts";
+
+/** The room's log, and beside it one of the entries, or nulls where there are none. */
+type Row = [epoch: string, seq: number, floor: number, ...EntryRow];
+
+const LOG_COLUMNS = 3;
+
+/** A room and some of its entries in one statement, so that they belong together; no rows where there is no room. */
+function roomWith(rest: string, order: "ASC" | "DESC" = "ASC"): string {
+	return `
+		SELECT room.epoch, room.seq, room.floor, entry.*
+		FROM hubbub.rooms AS room
+		LEFT JOIN LATERAL (
+			SELECT ${ENTRY_COLUMNS} FROM hubbub.entries
+			WHERE room_id = room.id AND ${rest}
+			ORDER BY seq ${order} LIMIT $3
+		) AS entry ON true
+		WHERE room.name = $1
+		ORDER BY entry.seq ${order}`;
+}
+
+const TAIL = roomWith("seq > room.seq - $2::bigint");
+const AFTER = roomWith("seq > $2");
+const MESSAGES_AFTER = roomWith("seq > $2 AND kind = 'message'");
+const MESSAGES_BEFORE = roomWith("seq < $2 AND kind = 'message'", "DESC");
+
+/** Undefined where the room is not there yet. */
+export async function readTail(
+	connections: Connections,
+	room: string,
+	tail: number,
+): Promise<(RoomLog & { entries: Entry[] }) | undefined> {
+	const rows = await connections.query<Row>(TAIL, [room, tail, tail]);
+	return rows[0] && { ...logOf(rows[0]), entries: entriesOf(rows).map(entryOf) };
+}
+
+export async function readHistory(
+	connections: Connections,
+	room: string,
+	{ before = Number.MAX_SAFE_INTEGER, after, limit }: { before?: number; after?: number; limit: number },
+): Promise<HistoryData> {
+	// One more than asked for tells whether there is more.
+	const rows =
+		after === undefined
+			? await connections.query<Row>(MESSAGES_BEFORE, [room, before, limit + 1])
+			: await connections.query<Row>(MESSAGES_AFTER, [room, after, limit + 1]);
+	const found = entriesOf(rows);
+	const messages = found.slice(0, limit).map(messageOf);
+	return { messages: after === undefined ? messages.reverse() : messages, more: found.length > limit };
+}
+
+export async function readSince(
+	connections: Connections,
+	room: string,
+	after: number,
+	limit: number,
+): Promise<SinceData & RoomLog> {
+	const rows = await connections.query<Row>(AFTER, [room, after, limit + 1]);
+	if (!rows[0]) return { entries: [], more: false, epoch: "", seq: 0, floor: 0 };
+	const found = entriesOf(rows);
+	return { ...logOf(rows[0]), entries: found.slice(0, limit).map(entryOf), more: found.length > limit };
+}
+
+export async function readRooms(connections: Connections, limit: number) {
+	const rows = await connections.query<[room: string, lastActiveAt: number]>(
+		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT $1",
+		[limit],
+	);
+	return rows.map(([room, lastActiveAt]) => ({ room, lastActiveAt }));
+}
+
+function logOf([epoch, seq, floor]: Row): RoomLog {
+	return { epoch, seq, floor };
+}
+
+function entriesOf(rows: Row[]): EntryRow[] {
+	return rows.map((row) => row.slice(LOG_COLUMNS) as EntryRow).filter(([seq]) => seq !== null);
+}

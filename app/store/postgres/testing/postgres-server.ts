@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import pg from "pg";
+import { commandFor, owner } from "./programs.ts";
+
+const USER = "hubbub";
+const MAX_STARTS = 20;
+
+/** A PostgreSQL of its own, on a free port, with its data in a temporary folder; it ends with this process at the latest. */
+export class PostgresServer {
+	readonly #folder: string;
+	#port = 0;
+	#child: ChildProcess | undefined;
+	#databases = 0;
+
+	private constructor(folder: string) {
+		this.#folder = folder;
+		process.once("exit", () => this.#child?.kill("SIGQUIT"));
+	}
+
+	static async start(): Promise<PostgresServer> {
+		const folder = mkdtempSync(join(tmpdir(), "hubbub-postgres-"));
+		const [uid, gid] = owner() ?? [];
+		if (uid !== undefined) chownSync(folder, uid, gid!);
+		const args = ["--pgdata", folder, "--username", USER, "--auth", "trust", "--encoding", "UTF8", "--locale", "C"];
+		const { status, stderr, error } = spawnSync(...commandFor("initdb", args), { encoding: "utf8", cwd: folder });
+		if (status !== 0) throw new Error(`initdb failed: ${stderr || error?.message}`);
+		const server = new PostgresServer(folder);
+		await server.resume();
+		return server;
+	}
+
+	/** Starts it again, on the same port as before. */
+	async resume(): Promise<void> {
+		let said = "";
+		// A port may be taken in the moment after it was found free, and a server's remains may be in use for a moment.
+		for (let tries = 1; tries <= MAX_STARTS; tries++) {
+			this.#port ||= await freePort();
+			said = await this.#startOnce();
+			if (this.#child) return;
+			if (/Address already in use/.test(said)) this.#port = this.#databases === 0 ? 0 : this.#port;
+			await new Promise((next) => setTimeout(next, 100));
+		}
+		throw new Error(`PostgreSQL did not start:\n${said}`);
+	}
+
+	/** Ends it: SIGINT in an orderly way, SIGQUIT as a crash would. */
+	async stop(signal: "SIGINT" | "SIGQUIT" = "SIGQUIT"): Promise<void> {
+		const child = this.#child;
+		if (!child) return;
+		this.#child = undefined;
+		const exited = once(child, "exit");
+		child.kill(signal);
+		await exited;
+	}
+
+	async dispose(): Promise<void> {
+		await this.stop();
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	/** The URL of a new and empty database. */
+	async createDatabase(options = ""): Promise<string> {
+		const name = `test_${++this.#databases}`;
+		await this.ask(this.urlOf("postgres"), `CREATE DATABASE ${name} ${options}`);
+		return this.urlOf(name);
+	}
+
+	urlOf(database: string, user = USER): string {
+		return `postgres://${user}@127.0.0.1:${this.#port}/${database}`;
+	}
+
+	/** The rows of a statement that a test gives on a connection of its own. */
+	async ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
+		const client = new pg.Client({ connectionString: url });
+		await client.connect();
+		try {
+			return (await client.query(sql)).rows;
+		} finally {
+			await client.end();
+		}
+	}
+
+	/** Resolves when it is ready, or has ended, with what it said. */
+	async #startOnce(): Promise<string> {
+		const settings = [`port=${this.#port}`, "listen_addresses=127.0.0.1", "unix_socket_directories="];
+		const args = ["-D", this.#folder, ...settings.flatMap((setting) => ["-c", setting])];
+		const child = spawn(...commandFor("postgres", args), { cwd: this.#folder, stdio: ["ignore", "ignore", "pipe"] });
+		let said = "";
+		const lines = createInterface({ input: child.stderr });
+		await new Promise<void>((resolve, reject) => {
+			child.once("error", reject);
+			lines.once("close", resolve);
+			lines.on("line", (line) => {
+				said += `${line}\n`;
+				if (!/ready to accept connections/.test(line)) return;
+				this.#child = child;
+				resolve();
+			});
+		});
+		return said;
+	}
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as { port: number };
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
