@@ -13,7 +13,7 @@ const DATABASE = "/data/hubbub.db";
 const PENDING = `${DATABASE}.restore`;
 const WAKE_TIMEOUT_MS = 60_000;
 const READY_TIMEOUT_MS = 120_000;
-const POLL_MS = 1_000;
+const POLL_MS = 500;
 
 const Machines = v.array(v.object({ id: v.string(), state: v.string() }));
 

@@ -3,7 +3,7 @@ import { causeOf } from "../smoke/cause.ts";
 import { Stop } from "./stop.ts";
 
 const REQUEST_TIMEOUT_MS = 15_000;
-const PAUSE_MS = 1_000;
+const PAUSE_MS = 500;
 
 const Ready = v.object({ build: v.string() });
 

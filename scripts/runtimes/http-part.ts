@@ -1,0 +1,57 @@
+/**
+ * The HTTP part alone, with everything else in memory: a module of the shape that Deno, Workers and Bun serve.
+ * No socket, no store: it shows where that part runs, and what a host of another kind would have to bring.
+ */
+import { createApp } from "../../app/http/app.ts";
+import type { AppDeps } from "../../app/http/deps.ts";
+import type { Session } from "../../app/room/ports.ts";
+
+const SESSION_MS = 3_600_000;
+const sessions = new Map<string, Session>();
+
+const deps: AppDeps = {
+	build: "http-part",
+	chat: {
+		listRooms: async () => [],
+		notice: () => {},
+		removeRoom: async () => ({ ok: true, data: {} }),
+		messages: { remove: async () => ({ ok: true, data: { seq: 1 } }) },
+	},
+	sessions: {
+		issue(name) {
+			const token = crypto.randomUUID();
+			const session = { id: token, user: { id: token.slice(0, 12), name }, expiresAt: Date.now() + SESSION_MS };
+			sessions.set(token, session);
+			return { session, token };
+		},
+		verify: (token) => sessions.get(token),
+		revoke: async ({ id }) => void sessions.delete(id),
+	},
+	admitSession: () => undefined,
+	endSession: () => {},
+	clock: {
+		now: () => Date.now(),
+		monotonic: () => performance.now(),
+		after(ms, task) {
+			const timer = setTimeout(task, ms);
+			return () => clearTimeout(timer);
+		},
+	},
+	ping: async () => {},
+	isDraining: () => false,
+	metrics: { refused: () => {}, text: async () => "", contentType: "text/plain" },
+	page: { file: () => undefined },
+	edge: {
+		trustProxy: undefined,
+		publicOrigins: [],
+		adminToken: undefined,
+		loadToken: undefined,
+		metricsPort: undefined,
+	},
+	remoteAddress: () => undefined,
+	onError: (error, request) => console.error(request, error),
+};
+
+const app = createApp(deps);
+
+export default { fetch: (request: Request): Response | Promise<Response> => app.fetch(request) };
