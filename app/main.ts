@@ -7,6 +7,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
 import { BUILD_ID, IS_BUNDLE } from "./build-id.ts";
+import { systemClock } from "./clock.ts";
 import { ConfigError, loadConfig } from "./config.ts";
 import type { Page } from "./http/deps.ts";
 import { createMetricsApp } from "./http/metrics.ts";
@@ -20,6 +21,9 @@ import { watchForWake } from "./wake.ts";
 
 // Keeps what V8 compiled, so that the next start is faster. Deno has none.
 module.enableCompileCache?.();
+
+/** A signal that comes again so soon is the same one. */
+const ECHO_MS = 1_000;
 
 /** Something that the operator can put right: its message is a sentence for them. */
 class StartError extends Error {}
@@ -48,14 +52,17 @@ async function main(): Promise<void> {
 	const stopForgetting = keepForDays(server.chat, config.retentionDays, (error) => {
 		log.error({ err: error }, "what is past its time could not be removed");
 	});
-	log.info({ build: BUILD_ID, ...address }, "listening");
+	log.info({ build: BUILD_ID, ...address, url: urlOf(address) }, "listening");
 	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
 
-	let isEnding = false;
+	let endingSince: number | undefined;
 	async function end(signal: string): Promise<void> {
-		// Whoever asks twice does not want to wait.
-		if (isEnding) process.exit(1);
-		isEnding = true;
+		if (endingSince !== undefined) {
+			// Whoever asks again does not want to wait; but under npm one Ctrl-C arrives twice.
+			if (systemClock.monotonic() - endingSince > ECHO_MS) process.exit(1);
+			return;
+		}
+		endingSince = systemClock.monotonic();
 		log.info({ signal }, "draining");
 		stopWatching();
 		stopForgetting();
