@@ -3,8 +3,5 @@ import process from "node:process";
 /** Written in by the bundler. */
 declare const BUNDLED_AS: string | undefined;
 
-/** Whether this is the bundle, with its page and its workers beside it, and not the source. */
-export const IS_BUNDLE = typeof BUNDLED_AS === "string";
-
 /** Which build this is: told by `/readyz`, so that a deployment can see that it is its own that answers. */
 export const BUILD_ID: string = process.env.BUILD_ID || (typeof BUNDLED_AS === "string" ? BUNDLED_AS : "source");

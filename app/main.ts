@@ -4,14 +4,12 @@ import type { Server as HttpServer } from "node:http";
 import * as module from "node:module";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { createAdaptorServer } from "@hono/node-server";
-import { BUILD_ID, IS_BUNDLE } from "./build-id.ts";
+import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { ConfigError, loadConfig } from "./config.ts";
-import type { Page } from "./http/deps.ts";
 import { createMetricsApp } from "./http/metrics.ts";
-import { loadPage } from "./http/page-files.ts";
+import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
 import { createServer } from "./server.ts";
@@ -32,7 +30,7 @@ async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	const log = createLog(config.logLevel);
 	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
-	const page = openPage();
+	const page = loadPage();
 	const secret = await sessionSecret(config);
 	const store = await openStore(config).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
@@ -74,16 +72,6 @@ async function main(): Promise<void> {
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal));
 }
 
-/** In a bundle the page lies beside it; otherwise it is where the build has put it. */
-function openPage(): Page {
-	const folder = fileURLToPath(new URL(IS_BUNDLE ? "./web/" : "../web/dist/", import.meta.url));
-	try {
-		return loadPage(folder);
-	} catch (error) {
-		throw new StartError((error as Error).message, { cause: error });
-	}
-}
-
 async function readList(variable: string, path: string | undefined): Promise<string> {
 	if (path === undefined) return "";
 	try {
@@ -116,7 +104,7 @@ function codeOf(error: unknown): string {
 try {
 	await main();
 } catch (error) {
-	const isOperators = [ConfigError, SecretError, StartError].some((kind) => error instanceof kind);
+	const isOperators = [ConfigError, PageError, SecretError, StartError].some((kind) => error instanceof kind);
 	console.error(isOperators ? (error as Error).message : error);
 	process.exit(1);
 }
