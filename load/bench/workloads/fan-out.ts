@@ -57,6 +57,7 @@ async function atRate(rate: number, audience: Audience, pid: number, acks: boole
 	const others = watchOthers(pid);
 	await sleep(pace.measureMs);
 	const after = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered };
+	const offered = expectedFrom(before.sent, audience);
 	const conditions = { generator: generator(), others: others() };
 	traffic.stop();
 
@@ -64,16 +65,15 @@ async function atRate(rate: number, audience: Audience, pid: number, acks: boole
 	const elapsedMs = after.at - before.at;
 	const delivered = after.delivered - before.delivered;
 	const cpuUs = after.cpuUs - before.cpuUs;
-	const awaited = expectedFrom(before.sent, audience);
 	return {
-		...verdictOf(missing, fault, pace.drainMs),
+		...verdictOf(missing, fault, pace.drainMs, (1 - delivered / offered) * elapsedMs),
 		rate,
 		conditions,
 		metrics: {
 			cpuUsPerDelivery: cpuUs / delivered,
 			...writes(after.writeCalls - before.writeCalls, delivered),
 			deliveriesPerS: (delivered / elapsedMs) * 1_000,
-			...percentiles(latency, awaited),
+			...percentiles(latency, offered),
 			serverCpu: cpuUs / 1_000 / elapsedMs,
 		},
 	};
