@@ -38,7 +38,7 @@ export const THREAD_PLAN_VARIABLE = "HUBBUB_LOAD_PLAN";
 /** No answer after this long counts as an error, and the user goes on. */
 export const ACK_TIMEOUT_MS = 10_000;
 /** After the last turn the run waits this long for what is still under way. */
-export const DRAIN_MS = 15_000;
+export const DRAIN_MS = 10_000;
 
 /** What a profile is judged by. */
 export const JUDGED_MEASURE: MeasureName = "fanout";

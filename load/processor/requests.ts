@@ -108,7 +108,9 @@ export class Requests {
 				}
 				answer(ack ?? NO_ANSWER);
 			});
-		attempt();
+		// Between the line's return and the rejoin nobody is in the room yet.
+		if (this.#user.isReturning) this.#outbox.push(attempt);
+		else attempt();
 	}
 
 	#ask(event: string, payload: Payload, onAnswer: (ack: Ack<unknown> | undefined) => void): void {

@@ -7,17 +7,17 @@ import { Reporter } from "../link/reporter.ts";
 import { THREAD_PLAN_VARIABLE, type ThreadPlan } from "../plan.ts";
 import type { Row } from "../roster.ts";
 import type { Events } from "./artillery.ts";
+import { SecondHand } from "./second-hand.ts";
 import { SelfWatch } from "./self-watch.ts";
 import { Tally } from "./tally.ts";
 import type { VirtualUser } from "./virtual-user.ts";
+import { weigh } from "./weigh.ts";
 
 const SECOND_MS = 1_000;
 const TAIL_EVERY_MS = 200;
 const SENTENCE = "The quick brown fox jumps over the lazy dog. ";
 /** About as long as a marker is. */
 const MARKER_CHARS = 22;
-/** So many users' lines are weighed, to tell the bytes of a delivery. */
-const WEIGHED_USERS = 100;
 
 /** One thread of the generator: its users, its books, and its line to the run. */
 export class Thread {
@@ -25,12 +25,6 @@ export class Thread {
 	readonly tally = new Tally();
 	readonly selfWatch = new SelfWatch();
 	readonly users: VirtualUser[] = [];
-	/** Settles once all threads are there, and this one knows which rows are its own. */
-	readonly welcomed: Promise<void>;
-	/** Settles once everybody is there. */
-	readonly started: Promise<void>;
-	/** Settles when the books are closed and everybody may go. */
-	readonly closed: Promise<void>;
 	isClosed = false;
 	/** When the schedule began, on the steady clock; 0 before. */
 	startedAtMs = 0;
@@ -44,13 +38,13 @@ export class Thread {
 	readonly #link: Reporter;
 	readonly #roster: Row[];
 	#nextRow = 0;
-	#welcome!: () => void;
-	#start!: () => void;
-	#goHome!: () => void;
+	readonly #welcome = Promise.withResolvers<void>();
+	readonly #start = Promise.withResolvers<void>();
+	readonly #goHome = Promise.withResolvers<void>();
 	#failed = 0;
 	#toldArrivals = 0;
 	#heard: Events | undefined;
-	#timer: NodeJS.Timeout | undefined;
+	readonly #secondHand = new SecondHand(() => this.#tellSecond());
 
 	constructor(plan: ThreadPlan) {
 		this.plan = plan;
@@ -59,15 +53,25 @@ export class Thread {
 			plan.settings.chars,
 		);
 		this.#roster = JSON.parse(readFileSync(plan.roster, "utf8"));
-		this.welcomed = new Promise((resolve) => {
-			this.#welcome = resolve;
-		});
-		this.started = new Promise((resolve) => (this.#start = resolve));
-		this.closed = new Promise((resolve) => (this.#goHome = resolve));
 		this.#link = new Reporter(plan.link, (line) => this.#obey(line));
 		this.#link.send({ line: "hello" });
-		this.#everySecondFrom(nowMs());
+		this.#secondHand.startAt(nowMs());
 		setInterval(() => this.#tellArrivals(), TAIL_EVERY_MS).unref();
+	}
+
+	/** Settles once all threads are there, and this one knows which rows are its own. */
+	get welcomed(): Promise<void> {
+		return this.#welcome.promise;
+	}
+
+	/** Settles once everybody is there. */
+	get started(): Promise<void> {
+		return this.#start.promise;
+	}
+
+	/** Settles when the books are closed and everybody may go. */
+	get closed(): Promise<void> {
+		return this.#goHome.promise;
 	}
 
 	/** Milliseconds since the run's zero. */
@@ -110,23 +114,23 @@ export class Thread {
 	#obey(order: ToWorker): void {
 		if (order.line === "welcome") {
 			this.#nextRow = order.index;
-			this.#welcome();
+			this.#welcome.resolve();
 		} else if (order.line === "start") {
-			this.#everySecondFrom(order.atMs);
+			this.#secondHand.startAt(order.atMs);
 			this.startedAtMs = order.atMs;
-			this.#start();
+			this.#start.resolve();
 			setTimeout(() => this.#watchTheTail(), order.atMs - nowMs() + SECOND_MS * this.plan.settings.duration);
 		} else if (order.line === "heads") {
 			for (const [room, head] of Object.entries(order.heads)) this.room(room).headElsewhere = head;
 		} else if (order.line === "close") {
 			this.isClosed = true;
-			clearTimeout(this.#timer);
+			this.#secondHand.stop();
 			this.#tellSecond();
 			const { turnsPlanned, turnsTaken } = this;
 			for (const ledger of this.#rooms.values()) this.#link.send({ line: "room", evidence: evidenceOf(ledger) });
 			this.#link.send({ line: "books closed", turnsPlanned, turnsTaken });
 		} else {
-			this.#goHome();
+			this.#goHome.resolve();
 		}
 	}
 
@@ -144,19 +148,6 @@ export class Thread {
 		tell();
 	}
 
-	/** Ticks at `firstMs` and every second from there, without drift. */
-	#everySecondFrom(firstMs: number): void {
-		clearTimeout(this.#timer);
-		let next = firstMs;
-		const tick = () => {
-			this.#tellSecond();
-			do next += SECOND_MS;
-			while (next <= nowMs());
-			this.#timer = setTimeout(tick, next - nowMs());
-		};
-		this.#timer = setTimeout(tick, Math.max(0, next - nowMs()));
-	}
-
 	#tellArrivals(): void {
 		const arrived = this.joined + this.#failed;
 		if (arrived === this.#toldArrivals) return;
@@ -165,7 +156,7 @@ export class Thread {
 	}
 
 	#tellSecond(): void {
-		const sample = weigh(this.users.slice(0, WEIGHED_USERS));
+		const sample = weigh(this.users);
 		this.#link.send({
 			line: "second",
 			atMs: nowMs(),
@@ -175,17 +166,6 @@ export class Thread {
 			self: this.selfWatch.take(),
 		});
 	}
-}
-
-/** Bytes and deliveries since the connections began; undefined where a transport doesn't tell. */
-function weigh(users: VirtualUser[]): { bytes: number; deliveries: number } | undefined {
-	const total = { bytes: 0, deliveries: 0 };
-	for (const user of users) {
-		if (user.bytesRead === undefined) return undefined;
-		total.bytes += user.bytesRead;
-		total.deliveries += user.deliveries;
-	}
-	return total.bytes === 0 ? undefined : total;
 }
 
 let thread: Thread | undefined;

@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SessionData } from "../../../app/protocol.ts";
+import type { PersonRecord } from "../check/record.ts";
+import type { Random } from "../schedule/random.ts";
+import { type Manners, Person } from "./person.ts";
+
+const SIGN_INS_AT_ONCE = 32;
+const POLL_MS = 20;
+
+const MANNERS: Manners = { transports: ["websocket"], firstReturnMs: 200, longestReturnMs: 3_000 };
+
+export type CrowdOptions = {
+	/** Where they sign in and, unless `through` names another place, connect. */
+	url: string;
+	through?: string;
+	rooms: number;
+	perRoom: number;
+	random: Random;
+	manners?: Partial<Manners>;
+	/** Rooms and people of one name are the same: two crowds need two. */
+	name?: string;
+};
+
+/** People in rooms. */
+export class Crowd {
+	readonly people: Person[] = [];
+	/** How often each code of refusal came. */
+	readonly refusals = new Map<string, number>();
+	/** Each lost line: when (ms of the monotonic clock) and why. */
+	readonly losses: { at: number; reason: string }[] = [];
+	#acked: (() => void)[] = [];
+	#talk: NodeJS.Timeout | undefined;
+	#texts = 0;
+
+	/** Signs everybody in and sends them on their way; {@link allIn} waits until they are there. */
+	static async gather(options: CrowdOptions): Promise<Crowd> {
+		const { url, through = url, rooms, perRoom, random, manners, name = "person" } = options;
+		const crowd = new Crowd();
+		const count = rooms * perRoom;
+		while (crowd.people.length < count) {
+			const from = crowd.people.length;
+			const numbers = Array.from({ length: Math.min(SIGN_INS_AT_ONCE, count - from) }, (_, index) => from + index);
+			const sessions = await Promise.all(numbers.map((number) => signIn(url, `${name} ${number}`)));
+			for (const [index, session] of sessions.entries()) {
+				const number = numbers[index]!;
+				const person = new Person({
+					url: through,
+					session,
+					room: `${name} room ${number % rooms}`,
+					random: random.fork(`${name} ${number}`),
+					manners: { ...MANNERS, ...manners },
+					onAck: () => {
+						for (const resolve of crowd.#acked.splice(0)) resolve();
+					},
+					onRefusal: (code) => crowd.refusals.set(code, (crowd.refusals.get(code) ?? 0) + 1),
+					onLost: (reason) => crowd.losses.push({ at: performance.now(), reason }),
+				});
+				crowd.people.push(person);
+				person.enter();
+			}
+		}
+		return crowd;
+	}
+
+	get records(): PersonRecord[] {
+		return this.people.map(({ record }) => record);
+	}
+
+	get absencesMs(): number[] {
+		return this.people.flatMap(({ absencesMs }) => absencesMs);
+	}
+
+	/** From a message's first try to its ack, ms, of those that were said within a span of the monotonic clock. */
+	ackMs(from = 0, to = Number.POSITIVE_INFINITY): number[] {
+		return this.records.flatMap(({ said }) =>
+			said.flatMap(({ saidAt, acks }) => (acks[0] && saidAt >= from && saidAt < to ? [acks[0].at - saidAt] : [])),
+		);
+	}
+
+	/** Somebody, drawn by lot, says something, at random moments, until {@link hush}. */
+	talk(random: Random, perSecond: number, bodyChars: { least: number; most: number; unacked?: number }): void {
+		this.hush();
+		const { least, most, unacked = Number.POSITIVE_INFINITY } = bodyChars;
+		let due = performance.now();
+		const speak = () => {
+			while (due <= performance.now()) {
+				due += random.gapMs(perSecond);
+				const speaker = random.pick(this.people);
+				const text = `${this.#texts++} `.padEnd(random.between(least, most), "x");
+				if (speaker.unacked < unacked) speaker.say(text);
+			}
+			this.#talk = setTimeout(speak, due - performance.now());
+		};
+		speak();
+	}
+
+	hush(): void {
+		clearTimeout(this.#talk);
+	}
+
+	nextAck(): Promise<void> {
+		return new Promise((resolve) => this.#acked.push(resolve));
+	}
+
+	/** Whether everybody was in their room within this time. */
+	allIn(timeoutMs: number): Promise<boolean> {
+		return within(timeoutMs, () => this.people.every(({ isIn }) => isIn));
+	}
+
+	/** Whether, within this time, everybody was in their room, all was acked, and all in a room had seen the same. */
+	settled(timeoutMs: number): Promise<boolean> {
+		return within(timeoutMs, () => {
+			if (this.people.some(({ isIn, unacked }) => !isIn || unacked > 0)) return false;
+			const rooms = Map.groupBy(this.people, ({ record }) => record.room).values();
+			return rooms.every((inside) => new Set(inside.map(({ seq }) => seq)).size === 1);
+		});
+	}
+
+	leave(): void {
+		this.hush();
+		for (const person of this.people) person.leave();
+	}
+}
+
+async function signIn(url: string, name: string): Promise<SessionData> {
+	const response = await fetch(`${url}/api/session`, {
+		method: "POST",
+		headers: { "content-type": "application/json" },
+		body: JSON.stringify({ name }),
+	});
+	if (response.status !== 201) throw new Error(`POST /api/session: ${response.status} ${await response.text()}`);
+	return (await response.json()) as SessionData;
+}
+
+export async function within(timeoutMs: number, isSo: () => boolean | Promise<boolean>): Promise<boolean> {
+	const deadline = performance.now() + timeoutMs;
+	while (!(await isSo())) {
+		if (performance.now() > deadline) return false;
+		await sleep(POLL_MS);
+	}
+	return true;
+}

@@ -1,0 +1,20 @@
+import { io, type Socket } from "socket.io-client";
+import { type ClientToServerEvents, PROTOCOL_VERSION, type ServerToClientEvents } from "../../../app/protocol.ts";
+
+export type Line = Socket<ServerToClientEvents, ClientToServerEvents>;
+export type Transport = "websocket" | "polling";
+
+/** An attempt that takes longer has failed. */
+const CONNECT_TIMEOUT_MS = 8_000;
+
+/** A line that is being made, once: coming back is its owner's own affair. */
+export function dial(url: string, token: string, transports: readonly Transport[]): Line {
+	return io(url, {
+		auth: { token, v: PROTOCOL_VERSION },
+		transports: [...transports],
+		upgrade: transports.length > 1,
+		reconnection: false,
+		forceNew: true,
+		timeout: CONNECT_TIMEOUT_MS,
+	});
+}

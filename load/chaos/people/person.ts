@@ -1,0 +1,154 @@
+import type { Appended, Entry, SessionData } from "../../../app/protocol.ts";
+import type { PersonRecord } from "../check/record.ts";
+import type { Random } from "../schedule/random.ts";
+import { dial, type Line, type Transport } from "./line.ts";
+import { Outbox } from "./outbox.ts";
+import { Screen } from "./screen.ts";
+
+/** A join that is not answered in this time is given up, and its line with it. */
+const JOIN_TIMEOUT_MS = 10_000;
+
+export type Manners = {
+	transports: readonly Transport[];
+	/** The first attempt to come back comes within this, each further one within twice as long, up to the longest. */
+	firstReturnMs: number;
+	longestReturnMs: number;
+};
+
+export type PersonOptions = {
+	url: string;
+	session: SessionData;
+	room: string;
+	random: Random;
+	manners: Manners;
+	/** Called at each ack, at each refusal with its code, and when a line is lost, with the reason. */
+	onAck: () => void;
+	onRefusal: (code: string) => void;
+	onLost: (reason: string) => void;
+};
+
+/**
+ * Somebody in a room who keeps the protocol's rules: resends what was not acked, comes back by themselves and resumes
+ * after the last `seq` seen, asks for what is missing. Everything that they live through is on record.
+ */
+export class Person {
+	readonly record: PersonRecord;
+	/** From each lost line to being back in the room, ms. */
+	readonly absencesMs: number[] = [];
+	readonly #options: PersonOptions;
+	readonly #screen: Screen;
+	readonly #outbox: Outbox;
+	#line: Line | undefined;
+	#lines = 0;
+	#isIn = false;
+	#hasLeft = false;
+	#failures = 0;
+	#lostAt: number | undefined;
+	#returnWithinMs: number | undefined;
+	#return: NodeJS.Timeout | undefined;
+
+	constructor(options: PersonOptions) {
+		const { session, room, onAck, onRefusal } = options;
+		this.#options = options;
+		this.record = { author: session.user.id, room, said: [], episodes: [], toldBeforeAck: 0 };
+		this.#screen = new Screen(this.record);
+		const current = () => (this.#isIn && this.#line ? { line: this.#line, number: this.#lines } : undefined);
+		this.#outbox = new Outbox({ room, said: this.record.said, current, onAck, onRefusal });
+	}
+
+	get isIn(): boolean {
+		return this.#isIn;
+	}
+
+	get seq(): number {
+		return this.#screen.seq;
+	}
+
+	get unacked(): number {
+		return this.#outbox.size;
+	}
+
+	/** The line as it is, for rows that hurt it. */
+	get line(): Line | undefined {
+		return this.#line;
+	}
+
+	/** Tries to come in, and goes on trying until {@link leave}. */
+	enter(): void {
+		const { url, session, manners } = this.#options;
+		const line = dial(url, session.token, manners.transports);
+		const number = ++this.#lines;
+		this.#line = line;
+		line.on("connect", () => void this.#join(line, number));
+		line.on("connect_error", () => this.#lose(line, "could not connect"));
+		line.on("disconnect", (reason) => this.#lose(line, reason));
+		line.on("server:draining", ({ retryAfterMs }) => {
+			this.#returnWithinMs = retryAfterMs;
+		});
+	}
+
+	say(body: string): void {
+		this.#outbox.add(body);
+	}
+
+	leave(): void {
+		this.#hasLeft = true;
+		this.#isIn = false;
+		clearTimeout(this.#return);
+		this.#line?.disconnect();
+	}
+
+	async #join(line: Line, number: number): Promise<void> {
+		const { room } = this.#options;
+		// What arrives before the join's answer is in that answer, or follows on it.
+		const early: Entry[] = [];
+		line.on("room:appended", (appended: Appended) => {
+			if (this.#line !== line || appended.room !== room) return;
+			if (this.#isIn) this.#take(appended.entries, line, number);
+			else early.push(...appended.entries);
+		});
+		const cursor = this.#screen.cursor;
+		try {
+			const ack = await line
+				.timeout(JOIN_TIMEOUT_MS)
+				.emitWithAck("room:join", { room, ...(cursor && { after: cursor }) });
+			if (!ack.ok) throw new Error(ack.error.code);
+			if (this.#line !== line || this.#hasLeft) return;
+			this.#screen.join(ack.data, number);
+		} catch (error) {
+			this.#lose(line, (error as Error).message);
+			return;
+		}
+		this.#isIn = true;
+		this.#failures = 0;
+		if (this.#lostAt !== undefined) this.absencesMs.push(performance.now() - this.#lostAt);
+		this.#lostAt = undefined;
+		this.#outbox.resend();
+		if (early.length > 0) this.#take(early, line, number);
+	}
+
+	#take(entries: readonly Entry[], line: Line, number: number): void {
+		const hole = entries[0] !== undefined && entries[0].seq > this.#screen.seq + 1;
+		// Rule M5, by the shorter way: a new line resumes after the last seq seen, and so asks for what is missing.
+		if (hole) return this.#lose(line, "a hole");
+		for (const entry of entries) {
+			const isOwn = entry.kind === "message" && entry.author.id === this.record.author;
+			if (isOwn && this.#outbox.isAwaited(entry.body ?? "", number)) this.record.toldBeforeAck++;
+		}
+		this.#screen.take(entries, number);
+	}
+
+	#lose(line: Line, reason: string): void {
+		if (this.#line !== line || this.#hasLeft) return;
+		this.#line = undefined;
+		this.#isIn = false;
+		this.#lostAt ??= performance.now();
+		line.disconnect();
+		this.#options.onLost(reason);
+		const { random, manners } = this.#options;
+		const backOffMs = Math.min(manners.longestReturnMs, manners.firstReturnMs * 2 ** this.#failures++);
+		const withinMs = this.#returnWithinMs ?? backOffMs;
+		this.#returnWithinMs = undefined;
+		this.#return = setTimeout(() => this.enter(), random.next() * withinMs);
+	}
+}

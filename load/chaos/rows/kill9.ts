@@ -1,0 +1,66 @@
+import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { integrityOf } from "../check/read-store.ts";
+import { Verdict } from "../check/verdict.ts";
+import { spread } from "../report/figures.ts";
+import type { ChatProcess } from "../server/chat-process.ts";
+import type { Outcome, Row, Stage } from "./row.ts";
+import { judge, openCrowd, openServer } from "./scene.ts";
+
+const MESSAGES_PER_S = 150;
+const LIFE_MS = { least: 20, most: 500 };
+/** So many of the processes are killed again while they start. */
+const KILLED_AT_START = 0.1;
+const START_MS = { least: 0, most: 400 };
+const BACK_TIMEOUT_MS = 30_000;
+
+export const kill9: Row = {
+	id: "kill9",
+	title: "`kill -9` in mid-write",
+	expected: "the database is whole and every promise holds",
+	rounds: { full: 200, quick: 8 },
+	run: async (stage) => await killAgainAndAgain(stage),
+};
+
+/** Kills a server under load at random moments and starts it again. `entry` is another server than the chat's own. */
+export async function killAgainAndAgain(stage: Stage, entry?: string): Promise<Outcome> {
+	const server = await openServer(stage, entry === undefined ? {} : { entry });
+	const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
+	const moments = stage.random.fork("moments");
+	const extra = new Verdict();
+	const untilAckMs: number[] = [];
+	crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 600, unacked: 40 });
+
+	for (let round = 1; round <= stage.rounds; round++) {
+		if (!(await crowd.allIn(BACK_TIMEOUT_MS))) extra.complain(`Before round ${round} not everybody was back.`);
+		await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
+		await server.kill();
+		const integrity = integrityOfCopy(server, stage.folder);
+		if (integrity !== "ok") extra.complain(`After round ${round}, integrity_check: ${integrity}`);
+		if (moments.chance(KILLED_AT_START)) {
+			server.spawn();
+			await sleep(moments.between(START_MS.least, START_MS.most));
+			await server.kill();
+		}
+		const restartedAt = performance.now();
+		const acked = crowd.nextAck();
+		await server.start();
+		await acked;
+		untilAckMs.push(performance.now() - restartedAt);
+		stage.say(`round ${round} of ${stage.rounds}`);
+	}
+	const verdict = await judge(server, [crowd], extra);
+	return { rounds: stage.rounds, verdict, figures: { "restart to first ack": spread(untilAckMs) } };
+}
+
+/** Looks at a copy: what the crash has left is for the server itself to put in order. */
+function integrityOfCopy({ databasePath }: ChatProcess, folder: string): string {
+	const copy = join(folder, "copy.db");
+	for (const part of ["", "-wal"]) if (existsSync(databasePath + part)) copyFileSync(databasePath + part, copy + part);
+	try {
+		return integrityOf(copy);
+	} finally {
+		for (const part of ["", "-wal", "-shm"]) rmSync(copy + part, { force: true });
+	}
+}

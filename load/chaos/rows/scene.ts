@@ -1,0 +1,50 @@
+import { check } from "../check/check.ts";
+import { integrityOf, readStore } from "../check/read-store.ts";
+import { Verdict } from "../check/verdict.ts";
+import { Crowd, type CrowdOptions } from "../people/crowd.ts";
+import { ChatProcess, type ChatProcessOptions } from "../server/chat-process.ts";
+import { freePort } from "../server/free-port.ts";
+import type { Stage } from "./row.ts";
+
+const ALL_IN_TIMEOUT_MS = 60_000;
+const SETTLE_TIMEOUT_MS = 90_000;
+
+/** A server of its own for a row; whatever happens, it is gone at the end. */
+export async function openServer(stage: Stage, options: Partial<ChatProcessOptions> = {}): Promise<ChatProcess> {
+	const port = options.port ?? (await freePort(stage.random.fork("port")));
+	const server = new ChatProcess({ folder: stage.folder, ...options, port });
+	stage.cleanUp.add(() => server.signal("SIGKILL"));
+	await server.start();
+	return server;
+}
+
+/** People in their rooms. */
+export async function openCrowd(
+	stage: Stage,
+	server: ChatProcess,
+	options: Omit<CrowdOptions, "url" | "random"> & { url?: string },
+): Promise<Crowd> {
+	const crowd = await Crowd.gather({ url: server.url, random: stage.random.fork("people"), ...options });
+	stage.cleanUp.add(() => crowd.leave());
+	if (!(await crowd.allIn(ALL_IN_TIMEOUT_MS))) throw new Error("Not everybody came in before the fault.");
+	return crowd;
+}
+
+/** Lets everything come to rest, ends all, and holds what everybody lived through against the store. */
+export async function judge(server: ChatProcess, crowds: readonly Crowd[], extra = new Verdict()): Promise<Verdict> {
+	for (const crowd of crowds) crowd.hush();
+	const settled = await Promise.all(crowds.map((crowd) => crowd.settled(SETTLE_TIMEOUT_MS)));
+	for (const crowd of crowds) crowd.leave();
+	const code = await server.end();
+	const verdict = check(
+		crowds.flatMap(({ records }) => records),
+		readStore(server.databasePath),
+	);
+	if (settled.includes(false))
+		verdict.complain(`It had not come to rest ${SETTLE_TIMEOUT_MS / 1_000} s after the last fault.`);
+	if (code !== 0) verdict.complain(`The server ended with the exit code ${code}.`);
+	const integrity = integrityOf(server.databasePath);
+	if (integrity !== "ok") verdict.complain(`integrity_check: ${integrity}`);
+	verdict.add(extra);
+	return verdict;
+}
