@@ -54,10 +54,22 @@ export class Member {
 
 	async enter(): Promise<void> {
 		const line = await connect(this.#url, this.#token, ["websocket"]);
+		try {
+			await this.#join(line);
+			if (!line.connected) throw new Error("the line was lost again");
+		} catch (error) {
+			line.disconnect();
+			throw error;
+		}
+		this.#line = line;
 		line.once("disconnect", () => {
 			this.#line = undefined;
 			if (!this.#isLeaving) void this.#comeBack();
 		});
+		for (const [clientId, body] of this.#outbox) void this.#transmit(clientId, body);
+	}
+
+	async #join(line: Line): Promise<void> {
 		line.on("server:draining", ({ retryAfterMs }) => {
 			this.#returnMs = retryAfterMs;
 		});
@@ -76,8 +88,6 @@ export class Member {
 		this.#epoch = joined.epoch;
 		isIn = true;
 		this.#take(early.filter(({ seq }) => seq > this.#seq));
-		this.#line = line;
-		for (const [clientId, body] of this.#outbox) void this.#transmit(clientId, body);
 	}
 
 	say(body: string): void {
@@ -91,14 +101,18 @@ export class Member {
 		this.#line?.disconnect();
 	}
 
+	/** Until it is acked, or until the line is lost: then it waits in the outbox for the next one. */
 	async #transmit(clientId: string, body: string): Promise<void> {
-		if (this.#line === undefined) return;
-		try {
-			const { seq } = await request<SendData>(this.#line, "message:send", { room: this.room, clientId, body });
-			this.#outbox.delete(clientId);
-			this.acked.set(body, seq);
-		} catch {
-			// Refused or cut off: it stays in the outbox and goes out again once the line is back.
+		const line = this.#line;
+		while (line !== undefined && line === this.#line) {
+			try {
+				const { seq } = await request<SendData>(line, "message:send", { room: this.room, clientId, body });
+				this.#outbox.delete(clientId);
+				this.acked.set(body, seq);
+				return;
+			} catch {
+				await sleep(RETRY_MS);
+			}
 		}
 	}
 
