@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { StoreUnavailable } from "../../room/ports.ts";
 import { BackOff } from "./back-off.ts";
-import { endsConnection, failureOf, isCollision } from "./failure.ts";
+import { endsConnection, failureOf, isAnswer, isCollision } from "./failure.ts";
 
 const MAX_CONNECTIONS = 8;
 const MAX_IDLE_MS = 60_000;
@@ -32,6 +32,8 @@ const types: pg.CustomTypesConfig = {
 export class Connections {
 	readonly #pool: pg.Pool;
 	readonly #backOff = new BackOff();
+	/** The connections that were made since one last failed to answer: older ones may lead nowhere as well. */
+	#trusted = new WeakSet<pg.ClientBase>();
 
 	constructor(url: string) {
 		this.#pool = new pg.Pool({
@@ -47,7 +49,10 @@ export class Connections {
 		});
 		// A connection that breaks while nobody uses it has nobody to tell; one in use fails its query.
 		this.#pool.on("error", () => undefined);
-		this.#pool.on("connect", (client) => client.on("error", () => undefined));
+		this.#pool.on("connect", (client) => {
+			client.on("error", () => undefined);
+			this.#trusted.add(client);
+		});
 	}
 
 	/**
@@ -74,6 +79,7 @@ export class Connections {
 			return await work(client);
 		} catch (error) {
 			isBroken = endsConnection(error);
+			if (!isAnswer(error)) this.#trusted = new WeakSet();
 			throw error;
 		} finally {
 			client.release(isBroken);
@@ -90,12 +96,22 @@ export class Connections {
 		if (waitMs > 0)
 			throw new StoreUnavailable(`The database can't be reached; the next try is in ${Math.ceil(waitMs)} ms.`);
 		try {
-			const client = await this.#pool.connect();
+			const client = await this.#trustedClient();
 			this.#backOff.succeeded();
 			return client;
 		} catch (error) {
 			this.#backOff.failed();
 			throw failureOf(error);
+		}
+	}
+
+	async #trustedClient(): Promise<pg.PoolClient> {
+		for (;;) {
+			const client = await this.#pool.connect();
+			if (this.#trusted.has(client)) return client;
+			// Should the other end be silent, its goodbye must not keep this process.
+			(client as unknown as { unref(): void }).unref();
+			client.release(true);
 		}
 	}
 }

@@ -19,10 +19,14 @@ export function isCollision(error: unknown): boolean {
 	return COLLISIONS.includes(sqlStateOf(error) ?? "");
 }
 
-/** Whether the connection that a query failed on is of no more use. Without an answer nothing is known of it. */
+/** Whether the server said so itself, as opposed to a connection that broke or fell silent. */
+export function isAnswer(error: unknown): boolean {
+	return error instanceof DatabaseError;
+}
+
+/** Whether the connection that a query failed on is of no more use. */
 export function endsConnection(error: unknown): boolean {
-	const state = sqlStateOf(error);
-	return state === undefined || END_OF_CONNECTION.test(state);
+	return !isAnswer(error) || END_OF_CONNECTION.test(sqlStateOf(error) ?? "");
 }
 
 /** What a query's error is to whoever asked: {@link StoreUnavailable}, or itself where the mistake is ours. */

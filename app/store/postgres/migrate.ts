@@ -47,9 +47,10 @@ async function settingOf(client: PoolClient, name: string): Promise<unknown> {
 }
 
 async function versionOf(client: PoolClient): Promise<number> {
-	const { rows } = await client.query(
-		"SELECT to_regnamespace('hubbub') IS NOT NULL AS taken, to_regclass('hubbub.meta') IS NOT NULL AS ours",
-	);
+	// From the catalogue's tables: functions such as to_regclass may answer as it was before the wait for the lock.
+	const { rows } = await client.query(`
+		SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'hubbub') AS taken,
+			EXISTS (SELECT FROM pg_tables WHERE schemaname = 'hubbub' AND tablename = 'meta') AS ours`);
 	const { taken, ours } = rows[0];
 	if (!taken) return 0;
 	if (!ours)

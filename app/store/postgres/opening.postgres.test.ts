@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { text, upTo } from "../contract/fixture.ts";
+import { openStore } from "../open.ts";
+import { PostgresServer } from "./testing/postgres-server.ts";
+
+let server: PostgresServer;
+before(async () => {
+	server = await PostgresServer.start();
+});
+after(() => server.dispose());
+
+const ITEM = { kind: "message", created_at: 1, author_id: "ada", author_name: "Ada", client_id: "1", body: "hello" };
+
+const open = (databaseUrl: string) => openStore({ databasePath: "", databaseUrl });
+
+async function refusalOf(databaseUrl: string): Promise<string> {
+	const error = await open(databaseUrl).then(
+		async (store) => store.close(),
+		(error: unknown) => error,
+	);
+	assert.ok(error instanceof Error, "it was opened");
+	return error.message;
+}
+
+test("ten that start at once on an empty database set it up once", async () => {
+	for (const _round of upTo(5)) {
+		const databaseUrl = await server.createDatabase();
+		const stores = await Promise.all(upTo(10).map(() => open(databaseUrl)));
+		const logs = await Promise.all(stores.map((store) => store.open("lobby", 1)));
+		assert.equal(new Set(logs.map(({ epoch }) => epoch)).size, 1);
+		await Promise.all(stores.map((store) => store.close()));
+	}
+});
+
+test("a schema that is newer than the code is refused", async () => {
+	const databaseUrl = await server.createDatabase();
+	await (await open(databaseUrl)).close();
+	await server.ask(databaseUrl, "UPDATE hubbub.meta SET value = '99' WHERE key = 'schema'");
+	assert.match(await refusalOf(databaseUrl), /^The database was written by a newer version .* \(schema 99; this one/);
+});
+
+test("another program's schema is refused and left alone", async () => {
+	const databaseUrl = await server.createDatabase();
+	await server.ask(databaseUrl, "CREATE SCHEMA hubbub CREATE TABLE photos (id int)");
+	assert.match(await refusalOf(databaseUrl), /^The database has a schema `hubbub` of another program/);
+	const tables = await server.ask(databaseUrl, "SELECT tablename FROM pg_tables WHERE schemaname = 'hubbub'");
+	assert.deepEqual(tables, [{ tablename: "photos" }]);
+});
+
+test("a database that can't hold every language is refused", async () => {
+	const databaseUrl = await server.createDatabase("ENCODING 'LATIN1' TEMPLATE template0");
+	assert.match(await refusalOf(databaseUrl), /^The database is in LATIN1/);
+});
+
+test("a database and a user that are not there are refused by name, without the password", async () => {
+	assert.match(
+		await refusalOf(server.urlOf("nowhere")),
+		/^PostgreSQL at 127\.0\.0\.1:\d+ has no database nowhere\. Create it/,
+	);
+	const refusal = await refusalOf(server.urlOf("postgres", "nobody:s3cret"));
+	assert.match(refusal, /^PostgreSQL at 127\.0\.0\.1:\d+ lets nobody not in \(role "nobody" does not exist\)/);
+	assert.doesNotMatch(refusal, /s3cret/);
+});
+
+test("a user who may not set up the database is refused with what to run", async () => {
+	const databaseUrl = await server.createDatabase();
+	await server.ask(databaseUrl, "CREATE ROLE guest LOGIN");
+	const refusal = await refusalOf(databaseUrl.replace("hubbub@", "guest@"));
+	assert.match(
+		refusal,
+		/^guest may not set up the database test_\d+ .* Run: GRANT CREATE ON DATABASE test_\d+ TO guest;$/,
+	);
+});
+
+test("M1 an answer means on the disk, whatever the database is set to", async () => {
+	const databaseUrl = await server.createDatabase();
+	const name = new URL(databaseUrl).pathname.slice(1);
+	await server.ask(databaseUrl, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+	const store = await open(databaseUrl);
+	await server.ask(
+		databaseUrl,
+		`CREATE TABLE seen (setting text);
+		CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$
+		BEGIN INSERT INTO seen VALUES (current_setting('synchronous_commit')); RETURN NULL; END $$;
+		CREATE TRIGGER look AFTER INSERT OR UPDATE ON hubbub.rooms EXECUTE FUNCTION look();
+		CREATE TRIGGER look AFTER INSERT ON hubbub.entries EXECUTE FUNCTION look();`,
+	);
+	await store.open("lobby", 1);
+	await store.append([text("lobby", "hello")]);
+	await store.close();
+	// On a connection that is nobody's, as behind a pooler that shares connections between transactions.
+	const batch = JSON.stringify([{ name: "attic", epoch: "e", created_at: 1, items: [{ ...ITEM, at: 0 }] }]);
+	await server.ask(databaseUrl, `SELECT FROM hubbub.append_batch('${batch}')`);
+	assert.deepEqual(await server.ask(databaseUrl, "SELECT DISTINCT setting FROM seen"), [{ setting: "on" }]);
+	assert.deepEqual(await server.ask(databaseUrl, "SHOW synchronous_commit"), [{ synchronous_commit: "off" }]);
+});
+
+test("a database that starts after the server is waited for", async () => {
+	const databaseUrl = await server.createDatabase();
+	await server.stop("SIGINT");
+	const opening = open(databaseUrl);
+	await server.resume();
+	const store = await opening;
+	await store.ping();
+	await store.close();
+});
+
+test("a backup is left to PostgreSQL's own tools", async () => {
+	const store = await open(await server.createDatabase());
+	await assert.rejects(store.backup("/tmp/backup.db"), /^Error: .*pg_dump --schema=hubbub/);
+	await store.close();
+});

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import pg from "pg";
+import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports.ts";
+import { openTunnel } from "../../testing/tunnel.ts";
+import { entriesOf, text, upTo, wholeLog } from "../contract/fixture.ts";
+import { openStore } from "../open.ts";
+import { PostgresServer } from "./testing/postgres-server.ts";
+import { openTemporaryStore } from "./testing/temporary-store.ts";
+
+const OURS = "application_name = 'hubbub' AND datname = current_database()";
+
+let server: PostgresServer;
+before(async () => {
+	server = await PostgresServer.start();
+});
+after(() => server.dispose());
+
+/** What the call answers once the database can do it; every refusal until then must say that it is one for now. */
+async function untilAvailable<T>(call: () => Promise<T>): Promise<{ answer: T; refusals: number }> {
+	for (let refusals = 0; ; refusals++) {
+		try {
+			return { answer: await call(), refusals };
+		} catch (error) {
+			assert.ok(error instanceof StoreUnavailable, String(error));
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		}
+	}
+}
+
+/** Asserts that the room has these texts, each once and in this order, without a hole. */
+async function assertLog(store: Store, room: string, bodies: string[]): Promise<void> {
+	const entries = await wholeLog(store, room);
+	assert.deepEqual(
+		entries.map((entry) => entry.kind === "message" && entry.body),
+		bodies,
+	);
+	assert.deepEqual(
+		entries.map(({ seq }) => seq),
+		upTo(bodies.length),
+	);
+}
+
+test("M1 a connection that is ended in mid-batch refuses the batch, leaves nothing of it, and the next one succeeds", async () => {
+	const { store, databaseUrl, dispose } = await openTemporaryStore(server);
+	const other = new pg.Client({ connectionString: databaseUrl });
+	await other.connect();
+	try {
+		await store.append([text("b", "before")]);
+		await other.query("BEGIN; SELECT FROM hubbub.rooms WHERE name = 'b' FOR UPDATE");
+		// The part of it that is in room a is done when it comes to the lock of room b.
+		const batch: Append[] = [...upTo(100).map((number) => text("a", String(number))), text("b", "after")];
+		const refused = assert.rejects(store.append(batch), StoreUnavailable);
+		const waiting = `SELECT pid FROM pg_stat_activity WHERE ${OURS} AND wait_event_type = 'Lock'`;
+		while ((await server.ask(databaseUrl, waiting)).length === 0);
+		await server.ask(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`);
+		await refused;
+		await other.query("ROLLBACK");
+		assert.equal((await untilAvailable(() => store.open("a", 1))).answer.seq, 0);
+		const { answer } = await untilAvailable(() => store.append(batch));
+		assert.equal(entriesOf(answer).length, 101);
+		await assertLog(store, "b", ["before", "after"]);
+	} finally {
+		await other.end();
+		await dispose();
+	}
+});
+
+test("M1 a server that crashes and comes back under load: refusals, then it goes on by itself, nothing lost", async () => {
+	const { store, dispose } = await openTemporaryStore(server);
+	try {
+		const bodies: string[] = [];
+		const outcomes: Appended["outcome"][] = [];
+		let refusals = 0;
+		let isOver = false;
+		const writing = (async () => {
+			for (let round = 0; !isOver; round++) {
+				const batch = upTo(20).map((item) => text("lobby", `${round} ${item}`));
+				const result = await untilAvailable(() => store.append(batch));
+				refusals += result.refusals;
+				bodies.push(...batch.map(({ content }) => content.body ?? ""));
+				outcomes.push(...result.answer.map(({ outcome }) => outcome));
+			}
+		})();
+		for (const _crash of upTo(3)) {
+			const reached = bodies.length + 100;
+			while (bodies.length < reached) await store.ping();
+			await server.stop("SIGQUIT");
+			for (const call of [
+				() => store.ping(),
+				() => store.open("lobby", 1),
+				() => store.revokeSession("a", 1),
+				() => store.prune(1),
+			])
+				await assert.rejects(call(), StoreUnavailable);
+			await server.resume();
+			await untilAvailable(() => store.ping());
+		}
+		isOver = true;
+		await writing;
+		assert.ok(refusals > 0);
+		assert.ok(outcomes.every((outcome) => outcome === "appended" || outcome === "repeated"));
+		await assertLog(store, "lobby", bodies);
+	} finally {
+		await dispose();
+	}
+});
+
+test("M2 a line that goes silent after the commit is given up, and the batch sent again is not stored twice", async (t) => {
+	const databaseUrl = await server.createDatabase();
+	const tunnel = await openTunnel(t, `http://${new URL(databaseUrl).host}`);
+	const through = databaseUrl.replace(new URL(databaseUrl).host, new URL(tunnel.url).host);
+	const store = await openStore({ databasePath: "", databaseUrl: through });
+	try {
+		await store.ping();
+		const batch: Append[] = upTo(10).map((number) => text("lobby", String(number)));
+		tunnel.muteServer();
+		await assert.rejects(store.append(batch), StoreUnavailable);
+		const { answer } = await untilAvailable(() => store.append(batch));
+		assert.deepEqual(
+			answer.map(({ outcome }) => outcome),
+			batch.map(() => "repeated"),
+		);
+		await assertLog(store, "lobby", upTo(10).map(String));
+	} finally {
+		await store.close();
+	}
+});
+
+test("a database that can only be read refuses what it can't keep, is read, and is written again when it can be", async () => {
+	const { store, databaseUrl, dispose } = await openTemporaryStore(server);
+	const set = async (value: "on" | "off") => {
+		const name = new URL(databaseUrl).pathname.slice(1);
+		await server.ask(server.urlOf("postgres"), `ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
+		await server.ask(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`);
+	};
+	try {
+		await store.append([text("lobby", "one")]);
+		await set("on");
+		await assert.rejects(store.append([text("lobby", "two")]), StoreUnavailable);
+		assert.equal((await untilAvailable(() => store.history("lobby", { limit: 5 }))).answer.messages.length, 1);
+		await assert.rejects(store.append([text("lobby", "two")]), StoreUnavailable);
+		await set("off");
+		await untilAvailable(() => store.append([text("lobby", "three")]));
+		await assertLog(store, "lobby", ["one", "three"]);
+	} finally {
+		await dispose();
+	}
+});
+
+test("a store whose database is away can be closed", async () => {
+	const { store, dispose } = await openTemporaryStore(server);
+	await server.stop();
+	const appends = upTo(50).map((number) => store.append([text("lobby", String(number))]));
+	const closed = store.close();
+	for (const append of appends) await assert.rejects(append, StoreUnavailable);
+	await closed;
+	await server.resume();
+	await dispose();
+});
