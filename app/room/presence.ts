@@ -4,8 +4,10 @@ import type { Broadcast, Clock, Connection } from "./ports.ts";
 
 /** Joins and leaves of one window are told together, and cancel where they can. */
 const WINDOW_MS = 200;
-/** A large room is only told its count, and less often: a storm of joins costs each member a packet a second. */
+/** A large room is only told its count, and the less often the larger it is: nobody sees 9,998 become 9,999. */
 const LARGE_ROOM_WINDOW_MS = 1_000;
+const MAX_WINDOW_MS = 5_000;
+const MEMBERS_PER_MS = 2;
 
 type Member = {
 	user: User;
@@ -97,10 +99,9 @@ export class RoomPresence {
 	}
 
 	#tell(change: Change): void {
-		const isLarge = this.#isLarge();
 		// A large room is told its count: who came and went need not be known, and in a storm it would be long.
-		if (!isLarge) this.#note(change);
-		this.#window ??= this.#deps.clock.after(isLarge ? LARGE_ROOM_WINDOW_MS : WINDOW_MS, () => this.#flush());
+		if (!this.#isLarge()) this.#note(change);
+		this.#window ??= this.#deps.clock.after(this.#windowMs(), () => this.#flush());
 	}
 
 	#note(change: Change): void {
@@ -138,6 +139,11 @@ export class RoomPresence {
 		const leaves: User[] = [];
 		for (const user of users.values()) (this.#members.has(user.id) ? joins : leaves).push(user);
 		return { room: this.#deps.room, joins, leaves, count: this.count };
+	}
+
+	#windowMs(): number {
+		if (!this.#isLarge()) return WINDOW_MS;
+		return Math.min(MAX_WINDOW_MS, Math.max(LARGE_ROOM_WINDOW_MS, this.count / MEMBERS_PER_MS));
 	}
 
 	#isLarge(): boolean {
