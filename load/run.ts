@@ -10,7 +10,9 @@ const EXIT_INTERRUPTED = 130;
 const interrupt = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 	process.on(signal, () => {
-		if (!interrupt.signal.aborted) console.error("\nStopping, and cleaning up …");
+		// Whoever asks twice does not want to wait.
+		if (interrupt.signal.aborted) process.exit(EXIT_INTERRUPTED);
+		console.error("\nStopping, and cleaning up …");
 		interrupt.abort();
 	});
 }

@@ -12,7 +12,7 @@ export const SETTINGS = {
 	speakers: { min: 0, max: 1_000_000, whole: true, help: "how many in each room speak; 0: everybody" },
 	chars: { min: 40, max: MAX_BODY_CHARS, whole: true, help: "characters of a message" },
 	arrivals: { min: 1, max: 10_000, whole: true, help: "people who arrive a second, until all are there" },
-	duration: { min: 1, max: 7 * 86_400, whole: true, help: "seconds of talk, once everybody is there" },
+	duration: { min: 1, max: 43_200, whole: true, help: "seconds of talk, once everybody is there" },
 	p99: { min: 1, max: 60_000, whole: true, help: "the goal: 99 of 100 deliveries within so many milliseconds" },
 	errors: { min: 0, max: 100, whole: false, help: "the goal: errors in 100 requests, at most" },
 } as const satisfies Record<string, Measure>;

@@ -49,6 +49,8 @@ export class VirtualUser {
 		// The engine leaves this listener behind; at a later failure it would end the user's flow a second time
 		// (artillery-engine-socketio-v3 1.2.0, index.js:362).
 		socket.off("connect_error");
+		// It also counts every packet, to no end but its own debugging (index.js:357).
+		socket.offAny();
 		socket.on("room:appended", (appended: Appended) => this.#take(appended));
 		socket.on("disconnect", (reason) => this.#lineLost(reason));
 		socket.on("connect", () => this.#rejoin());

@@ -5,6 +5,7 @@ import { count, ms } from "../report/figures.ts";
 import type { Onlooker, Stage } from "./one-run.ts";
 
 const REDRAW_EVERY_MS = 500;
+const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = "\r\u001b[K";
 
 /** One line that tells how the run goes, where somebody watches; elsewhere nothing. */
@@ -28,7 +29,10 @@ export class Progress {
 	#show(stage: Stage, collector: Collector, users: number, leftMs: number): void {
 		if (!this.#stream.isTTY || nowMs() - this.#drawnAtMs < REDRAW_EVERY_MS) return;
 		this.#drawnAtMs = nowMs();
-		this.#stream.write(CLEAR_LINE + progressLine(stage, collector, users, leftMs).slice(0, this.#stream.columns - 1));
+		this.#stream.write(
+			CLEAR_LINE +
+				progressLine(stage, collector, users, leftMs).slice(0, (this.#stream.columns || DEFAULT_COLUMNS) - 1),
+		);
 	}
 }
 

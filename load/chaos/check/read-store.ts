@@ -19,6 +19,15 @@ export function readStore(path: string): Map<string, Stored[]> {
 	});
 }
 
+/** How often a room's log has a time that is before the one above it. */
+export function countInversions(path: string): number {
+	const sql = `
+		SELECT count(*) AS inversions FROM entries JOIN entries AS next
+		ON next.room_id = entries.room_id AND next.seq = entries.seq + 1 AND next.created_at < entries.created_at
+	`;
+	return withDatabase(path, (db) => Number(db.prepare(sql).get()?.inversions));
+}
+
 function withDatabase<T>(path: string, read: (db: DatabaseSync) => T): T {
 	// Writable: only such a connection can take in what a crash has left in the write-ahead log.
 	const db = new DatabaseSync(path);

@@ -89,7 +89,7 @@ export class Crowd {
 				const text = `${this.#texts++} `.padEnd(random.between(least, most), "x");
 				if (speaker.unacked < unacked) speaker.say(text);
 			}
-			this.#talk = setTimeout(speak, due - performance.now());
+			this.#talk = setTimeout(speak, Math.max(0, due - performance.now()));
 		};
 		speak();
 	}
@@ -98,13 +98,30 @@ export class Crowd {
 		clearTimeout(this.#talk);
 	}
 
-	nextAck(): Promise<void> {
-		return new Promise((resolve) => this.#acked.push(resolve));
+	/** Resolves with the milliseconds until the next ack; undefined when there is none within the time. */
+	nextAck(timeoutMs: number): Promise<number | undefined> {
+		const askedAt = performance.now();
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => resolve(undefined), timeoutMs);
+			this.#acked.push(() => {
+				clearTimeout(timer);
+				resolve(performance.now() - askedAt);
+			});
+		});
 	}
 
 	/** Whether everybody was in their room within this time. */
 	allIn(timeoutMs: number): Promise<boolean> {
 		return within(timeoutMs, () => this.people.every(({ isIn }) => isIn));
+	}
+
+	/** Whether, within this time, everybody was in their room and had acked whatever they had said when it began. */
+	caughtUp(timeoutMs: number): Promise<boolean> {
+		const waiting = this.records.flatMap(({ said }) => said.filter(({ acks }) => acks.length === 0));
+		return within(
+			timeoutMs,
+			() => waiting.every(({ acks }) => acks.length > 0) && this.people.every(({ isIn }) => isIn),
+		);
 	}
 
 	/** Whether, within this time, everybody was in their room, all was acked, and all in a room had seen the same. */

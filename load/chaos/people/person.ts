@@ -130,7 +130,10 @@ export class Person {
 	#take(entries: readonly Entry[], line: Line, number: number): void {
 		const hole = entries[0] !== undefined && entries[0].seq > this.#screen.seq + 1;
 		// Rule M5, by the shorter way: a new line resumes after the last seq seen, and so asks for what is missing.
-		if (hole) return this.#lose(line, "a hole");
+		if (hole) {
+			this.#lose(line, "a hole");
+			return;
+		}
 		for (const entry of entries) {
 			const isOwn = entry.kind === "message" && entry.author.id === this.record.author;
 			if (isOwn && this.#outbox.isAwaited(entry.body ?? "", number)) this.record.toldBeforeAck++;

@@ -22,7 +22,10 @@ export class Screen {
 
 	/** Takes the answer to a join: what was missed, or a new start. */
 	join({ epoch, seq, gap, entries, messages }: JoinData, line: number): void {
-		if (this.#epoch !== undefined && !gap && entries !== undefined) return this.take(entries, line);
+		if (this.#epoch !== undefined && !gap && entries !== undefined) {
+			this.take(entries, line);
+			return;
+		}
 		const first = messages?.[0]?.seq ?? seq + 1;
 		this.#epoch = epoch;
 		this.#seq = first - 1;

@@ -2,8 +2,8 @@
 export function spread(ms: readonly number[], tail: "p99" | "max" = "max"): string {
 	if (ms.length === 0) return "–";
 	const sorted = [...ms].sort((a, b) => a - b);
-	const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-	return `p50 ${duration(at(0.5))}, ${tail} ${duration(tail === "max" ? sorted.at(-1)! : at(0.99))}`;
+	const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1]!;
+	return `p50 ${duration(at(0.5))}, ${tail} ${duration(at(tail === "max" ? 1 : 0.99))}`;
 }
 
 /** Under ten seconds in milliseconds. */

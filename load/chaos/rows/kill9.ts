@@ -43,11 +43,11 @@ export async function killAgainAndAgain(stage: Stage, entry?: string): Promise<O
 			await sleep(moments.between(START_MS.least, START_MS.most));
 			await server.kill();
 		}
-		const restartedAt = performance.now();
-		const acked = crowd.nextAck();
+		const acked = crowd.nextAck(BACK_TIMEOUT_MS);
 		await server.start();
-		await acked;
-		untilAckMs.push(performance.now() - restartedAt);
+		const ms = await acked;
+		if (ms === undefined) extra.complain(`After round ${round} nothing was acked for ${BACK_TIMEOUT_MS / 1_000} s.`);
+		else untilAckMs.push(ms);
 		stage.say(`round ${round} of ${stage.rounds}`);
 	}
 	const verdict = await judge(server, [crowd], extra);

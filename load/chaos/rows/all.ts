@@ -1,0 +1,12 @@
+import { clockStep } from "./clock-step.ts";
+import { control } from "./control.ts";
+import { diskFull } from "./disk-full.ts";
+import { ioError } from "./io-error.ts";
+import { kill9 } from "./kill9.ts";
+import { needsCluster } from "./needs-cluster.ts";
+import { restart } from "./restart.ts";
+import type { Row } from "./row.ts";
+import { suspend } from "./suspend.ts";
+
+/** Every row, in the order in which they run. The control first: without it the others say nothing. */
+export const ROWS: readonly Row[] = [control, kill9, restart, diskFull, ioError, clockStep, suspend, ...needsCluster];

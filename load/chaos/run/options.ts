@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { BadInput } from "../../bad-input.ts";
+import { ROWS } from "../rows/all.ts";
+
+const MAX_ROUNDS = 10_000;
+const SEED_BYTES = 4;
+const MAX_SEED_CHARS = 64;
+
+export const HELP = `npm run chaos -- [options]
+
+Breaks the chat in every way that one machine allows, under load, and holds what everybody sent, had acked and was shown
+against what is stored. Acked but lost, duplicated, missing, out of order: all of it has to be 0.
+
+  --only LIST   faults, with commas between (--list names them)
+  --rounds N    how often each of them is repeated; without it, as often as --list says
+  --quick       few and short rounds: all faults within three minutes
+  --seed TEXT   draws the same moments again: the seed of a run stands at its head
+  --list        the faults, what is to happen, and what can't run here
+  --help        this text
+
+The server is the real one, as a process of its own on a database of its own. What needs root or Linux (small disks,
+broken partitions) is skipped elsewhere, and says so. All of it takes about half an hour. Results:
+reports/chaos-<time>.json and .md. Exit code: 0, 1 when a promise was broken or the control was not caught, 2 for bad
+input.`;
+
+export type Options = {
+	rows: readonly string[];
+	/** As often as each row says, where it is undefined. */
+	rounds: number | undefined;
+	quick: boolean;
+	seed: string;
+};
+
+/** Reads the command line; the word itself where help or a list was asked for. Throws {@link BadInput} with a sentence. */
+export function readOptions(args: readonly string[]): Options | "help" | "list" {
+	const { help, list, only, rounds, quick, seed } = parse(args);
+	if (help) return "help";
+	if (list) return "list";
+	if (seed !== undefined && (seed === "" || seed.length > MAX_SEED_CHARS))
+		throw new BadInput(`--seed is a text of 1 to ${MAX_SEED_CHARS} characters.`);
+	return {
+		rows: readRows(only),
+		rounds: rounds === undefined ? undefined : readRounds(rounds),
+		quick,
+		seed: seed ?? randomBytes(SEED_BYTES).toString("hex"),
+	};
+}
+
+function parse(args: readonly string[]) {
+	try {
+		const flag = { type: "boolean", default: false } as const;
+		const text = { type: "string" } as const;
+		const options = { help: flag, list: flag, quick: flag, only: text, rounds: text, seed: text };
+		return parseArgs({ args: [...args], options }).values;
+	} catch (error) {
+		const [sentence] = (error as Error).message.split(/\.(?: |$)/);
+		throw new BadInput(`${sentence}: see npm run chaos -- --help.`);
+	}
+}
+
+function readRows(only: string | undefined): readonly string[] {
+	const known = ROWS.map(({ id }) => id);
+	if (only === undefined) return known;
+	const asked = only.split(",").map((word) => word.trim());
+	const unknown = asked.find((word) => !known.includes(word));
+	if (unknown !== undefined) throw new BadInput(`--only knows ${known.join(", ")}; it does not know "${unknown}".`);
+	return known.filter((id) => asked.includes(id));
+}
+
+function readRounds(text: string): number {
+	const rounds = Number(text);
+	if (!Number.isInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS)
+		throw new BadInput(`--rounds is a whole number from 1 to ${MAX_ROUNDS}, not "${text}".`);
+	return rounds;
+}

@@ -1,0 +1,62 @@
+/**
+ * The control's server: it acks before it commits. All else is the chat's own, so what the checker says of it is said of
+ * the lie alone.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { loadConfig } from "../../../app/config.ts";
+import { createLog } from "../../../app/log.ts";
+import type { Append, Appended, Store } from "../../../app/room/ports.ts";
+import { createServer } from "../../../app/server.ts";
+import { sessionSecret } from "../../../app/session/secret.ts";
+import { openStore } from "../../../app/store/open.ts";
+
+/** So long after its ack a message is committed. */
+const LIE_MS = 300;
+
+function lying(store: Store): Store {
+	const heads = new Map<string, number>();
+	const said = new Set<string>();
+	let written: Promise<unknown> = Promise.resolve();
+
+	async function pretend(append: Append): Promise<Appended> {
+		if (append.kind === "removal") throw new Error("nobody takes anything back here");
+		const { room, author, content, createdAt } = append;
+		const seq = (heads.get(room) ?? (await store.open(room, 0)).seq) + 1;
+		heads.set(room, seq);
+		return { outcome: "appended", entry: { kind: "message", seq, author, createdAt, ...content } };
+	}
+
+	return new Proxy(store, {
+		get(target, name) {
+			if (name !== "append") {
+				const method = Reflect.get(target, name);
+				return typeof method === "function" ? method.bind(target) : method;
+			}
+			return async (batch: Append[]) => {
+				// Repeats are the store's to know: they take the honest way.
+				const isNew = batch.every((append) => append.kind === "message" && !said.has(append.clientId));
+				if (!isNew) {
+					await written;
+					return await target.append(batch);
+				}
+				const outcomes: Appended[] = [];
+				for (const append of batch) outcomes.push(await pretend(append));
+				for (const append of batch) if (append.kind === "message") said.add(append.clientId);
+				written = Promise.all([written, sleep(LIE_MS)]).then(() => target.append(batch));
+				return outcomes;
+			};
+		},
+	});
+}
+
+const config = loadConfig(process.env);
+const store = await openStore(config);
+const { http } = await createServer({
+	config,
+	secret: await sessionSecret(config),
+	store: lying(store),
+	page: { file: () => undefined },
+	bannedWords: "",
+	log: createLog(config.logLevel),
+});
+http.listen(config.port, config.host);
