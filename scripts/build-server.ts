@@ -1,6 +1,6 @@
 import { cpSync, globSync, rmSync, statSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { buildId } from "./deploy/build-id.ts";
 import { pageOutput } from "./page/bundle.ts";
 import { root } from "./root.ts";
@@ -31,13 +31,19 @@ else await buildServer();
 async function buildServer(): Promise<void> {
 	const id = buildId(root);
 	console.log(`Building the server (${id})…`);
-	const entries = ["app/main.ts", ...workers(), ...TOOLS].map((file) => ({
-		in: join(root, file),
-		out: basename(file, ".ts"),
-	}));
 	rmSync(output, { recursive: true, force: true });
+	// What main.ts imports only where it is asked for lies in files of its own, and costs nothing where it is not.
+	await bundle(["app/main.ts"], id, { splitting: true });
+	await bundle([...workers(), ...TOOLS], id);
+	cpSync(pageOutput, join(output, "web"), { recursive: true });
+	for (const file of globSync("*.mjs", { cwd: output }).sort()) {
+		console.log(`${relative(root, join(output, file))}: ${Math.ceil(statSync(join(output, file)).size / 1000)} KB`);
+	}
+}
+
+async function bundle(files: string[], id: string, options: BuildOptions = {}): Promise<void> {
 	await build({
-		entryPoints: entries,
+		entryPoints: files.map((file) => ({ in: join(root, file), out: basename(file, ".ts") })),
 		outdir: output,
 		outExtension: { ".js": ".mjs" },
 		bundle: true,
@@ -52,11 +58,8 @@ async function buildServer(): Promise<void> {
 		minifyWhitespace: true,
 		legalComments: "linked",
 		logLevel: "warning",
+		...options,
 	});
-	cpSync(pageOutput, join(output, "web"), { recursive: true });
-	for (const file of entries.map(({ out }) => join(output, `${out}.mjs`))) {
-		console.log(`${relative(root, file)}: ${Math.ceil(statSync(file).size / 1000)} KB`);
-	}
 }
 
 /** A worker is a program of its own; its file stays beside the one that starts it, under its own name. */
