@@ -17,8 +17,10 @@ export type CrowdOptions = {
 	perRoom: number;
 	random: Random;
 	manners?: Partial<Manners>;
-	/** Rooms and people of one name are the same: two crowds need two. */
+	/** People of one name are the same: two crowds need two. */
 	name?: string;
+	/** What their rooms are called, if not as they are: crowds with the same are in the same rooms. */
+	room?: string;
 };
 
 /** People in rooms. */
@@ -34,7 +36,7 @@ export class Crowd {
 
 	/** Signs everybody in and sends them on their way; {@link allIn} waits until they are there. */
 	static async gather(options: CrowdOptions): Promise<Crowd> {
-		const { url, through = url, rooms, perRoom, random, manners, name = "person" } = options;
+		const { url, through = url, rooms, perRoom, random, manners, name = "person", room = name } = options;
 		const crowd = new Crowd();
 		const count = rooms * perRoom;
 		while (crowd.people.length < count) {
@@ -46,7 +48,7 @@ export class Crowd {
 				const person = new Person({
 					url: through,
 					session,
-					room: `${name} room ${number % rooms}`,
+					room: `${room} ${number % rooms}`,
 					random: random.fork(`${name} ${number}`),
 					manners: { ...MANNERS, ...manners },
 					onAck: () => {
@@ -71,8 +73,9 @@ export class Crowd {
 	}
 
 	/** From a message's first try to its ack, ms, of those that were said within a span of the monotonic clock. */
-	ackMs(from = 0, to = Number.POSITIVE_INFINITY): number[] {
-		return this.records.flatMap(({ said }) =>
+	ackMs(from = 0, to = Number.POSITIVE_INFINITY, butOf: ReadonlySet<Person> = new Set()): number[] {
+		const people = this.people.filter((person) => !butOf.has(person));
+		return people.flatMap(({ record: { said } }) =>
 			said.flatMap(({ saidAt, acks }) => (acks[0] && saidAt >= from && saidAt < to ? [acks[0].at - saidAt] : [])),
 		);
 	}

@@ -35,7 +35,7 @@ export const clockStep: Row = {
 		});
 		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 		const moments = stage.random.fork("moments");
-		const extra = new Verdict();
+		const verdict = new Verdict();
 		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 400 });
 		let last: string = "+0";
 		for (let round = 1; round <= stage.rounds; round++) {
@@ -43,10 +43,10 @@ export const clockStep: Row = {
 			last = moments.pick(STEPS.filter((step) => step !== last));
 			setClock(clock, last);
 			stage.say(`round ${round} of ${stage.rounds}: ${last} s`);
-			if (!(await crowd.caughtUp(BACK_TIMEOUT_MS))) extra.complain(`After step ${round} people were not answered.`);
+			if (!(await crowd.caughtUp(BACK_TIMEOUT_MS))) verdict.complain(`After step ${round} people were not answered.`);
 		}
 		await sleep(LIFE_MS.most);
-		const verdict = await judge(server, [crowd], extra);
+		await judge(server, [crowd], verdict);
 		const inversions = countInversions(server.databasePath);
 		return {
 			rounds: stage.rounds,

@@ -24,19 +24,19 @@ export const diskFull: Row = {
 		const server = await openServer(stage, { databasePath: join(disk.path, "hubbub.db") });
 		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 		const moments = stage.random.fork("moments");
-		const extra = new Verdict();
+		const verdict = new Verdict();
 		const recoveriesMs: number[] = [];
 		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 100, most: 3_500, unacked: 20 });
 		for (let round = 1; round <= stage.rounds; round++) {
 			await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
 			const fail = () => disk.fill(moments.between(LEFT_BYTES.least, LEFT_BYTES.most));
 			const failMs = moments.between(FULL_MS.least, FULL_MS.most);
-			const recoveryMs = await surviveOutage(server, crowd, { fail, mend: disk.empty, failMs }, extra);
+			const recoveryMs = await surviveOutage(server, crowd, { fail, mend: disk.empty, failMs, isDead: false }, verdict);
 			if (recoveryMs !== undefined) recoveriesMs.push(recoveryMs);
 			stage.say(`round ${round} of ${stage.rounds}`);
 		}
-		complainOfOtherRefusals(crowd, extra);
-		const verdict = await judge(server, [crowd], extra);
+		complainOfOtherRefusals(crowd, verdict);
+		await judge(server, [crowd], verdict);
 		const refusals = (crowd.refusals.get("unavailable") ?? 0).toLocaleString("en");
 		return { rounds: stage.rounds, verdict, figures: { "space to first ack": spread(recoveriesMs), refusals } };
 	},

@@ -24,7 +24,7 @@ export const ioError: Row = {
 		const server = await openServer(stage);
 		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 		const moments = stage.random.fork("moments");
-		const extra = new Verdict();
+		const verdict = new Verdict();
 		const recoveriesMs: number[] = [];
 		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 1_500, unacked: 20 });
 		for (let round = 1; round <= stage.rounds; round++) {
@@ -38,13 +38,14 @@ export const ioError: Row = {
 				},
 				mend: () => detach(strace!),
 				failMs,
+				isDead: true,
 			};
-			const recoveryMs = await surviveOutage(server, crowd, disk, extra);
+			const recoveryMs = await surviveOutage(server, crowd, disk, verdict);
 			if (recoveryMs !== undefined) recoveriesMs.push(recoveryMs);
 			stage.say(`round ${round} of ${stage.rounds}: ${calls}`);
 		}
-		complainOfOtherRefusals(crowd, extra);
-		const verdict = await judge(server, [crowd], extra);
+		complainOfOtherRefusals(crowd, verdict);
+		await judge(server, [crowd], verdict);
 		const refusals = (crowd.refusals.get("unavailable") ?? 0).toLocaleString("en");
 		return { rounds: stage.rounds, verdict, figures: { "well to first ack": spread(recoveriesMs), refusals } };
 	},

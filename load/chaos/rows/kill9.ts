@@ -28,16 +28,16 @@ export async function killAgainAndAgain(stage: Stage, entry?: string): Promise<O
 	const server = await openServer(stage, entry === undefined ? {} : { entry });
 	const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 	const moments = stage.random.fork("moments");
-	const extra = new Verdict();
+	const verdict = new Verdict();
 	const untilAckMs: number[] = [];
 	crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 600, unacked: 40 });
 
 	for (let round = 1; round <= stage.rounds; round++) {
-		if (!(await crowd.allIn(BACK_TIMEOUT_MS))) extra.complain(`Before round ${round} not everybody was back.`);
+		if (!(await crowd.allIn(BACK_TIMEOUT_MS))) verdict.complain(`Before round ${round} not everybody was back.`);
 		await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
 		await server.kill();
 		const integrity = integrityOfCopy(server, stage.folder);
-		if (integrity !== "ok") extra.complain(`After round ${round}, integrity_check: ${integrity}`);
+		if (integrity !== "ok") verdict.complain(`After round ${round}, integrity_check: ${integrity}`);
 		if (moments.chance(KILLED_AT_START)) {
 			server.spawn();
 			await sleep(moments.between(START_MS.least, START_MS.most));
@@ -46,11 +46,11 @@ export async function killAgainAndAgain(stage: Stage, entry?: string): Promise<O
 		const acked = crowd.nextAck(BACK_TIMEOUT_MS);
 		await server.start();
 		const ms = await acked;
-		if (ms === undefined) extra.complain(`After round ${round} nothing was acked for ${BACK_TIMEOUT_MS / 1_000} s.`);
+		if (ms === undefined) verdict.complain(`After round ${round} nothing was acked for ${BACK_TIMEOUT_MS / 1_000} s.`);
 		else untilAckMs.push(ms);
 		stage.say(`round ${round} of ${stage.rounds}`);
 	}
-	const verdict = await judge(server, [crowd], extra);
+	await judge(server, [crowd], verdict);
 	return { rounds: stage.rounds, verdict, figures: { "restart to first ack": spread(untilAckMs) } };
 }
 

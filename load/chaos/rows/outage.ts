@@ -7,6 +7,15 @@ import type { ChatProcess } from "../server/chat-process.ts";
 const REFUSED_WITHIN_MS = 30_000;
 const BACK_WITHIN_MS = 30_000;
 
+export type Disk = {
+	fail: () => Promise<void> | void;
+	mend: () => Promise<void> | void;
+	/** How long it goes on failing after the first refusal. */
+	failMs: number;
+	/** Whether nothing at all can be written, not even where the file has room within itself. */
+	isDead: boolean;
+};
+
 /**
  * A disk that fails for a while: people are refused, retryably; the process lives and answers what it can without the
  * disk; once the disk is well again, messages are acked again without anybody's help. Answers how long that took, ms.
@@ -14,7 +23,7 @@ const BACK_WITHIN_MS = 30_000;
 export async function surviveOutage(
 	server: ChatProcess,
 	crowd: Crowd,
-	disk: { fail: () => Promise<void> | void; mend: () => Promise<void> | void; failMs: number },
+	disk: Disk,
 	verdict: Verdict,
 ): Promise<number | undefined> {
 	const before = crowd.refusals.get("unavailable") ?? 0;
@@ -23,7 +32,7 @@ export async function surviveOutage(
 	if (!wasRefused) verdict.complain("The disk failed, and nothing was refused.");
 	await sleep(disk.failMs);
 	if (!server.isRunning) verdict.complain(`The process did not survive it:\n${server.said()}`);
-	else if (await server.isReady()) verdict.complain("/readyz said that it could write.");
+	else if (disk.isDead && (await server.isReady())) verdict.complain("/readyz said that it could write.");
 	if (!(await canRead(crowd))) verdict.complain("Reading did not go on meanwhile.");
 	await disk.mend();
 	const recoveryMs = await crowd.nextAck(BACK_WITHIN_MS);

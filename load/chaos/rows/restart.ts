@@ -19,27 +19,27 @@ export const restart: Row = {
 		const server = await openServer(stage);
 		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 5 });
 		const moments = stage.random.fork("moments");
-		const extra = new Verdict();
+		const verdict = new Verdict();
 		const drainsMs: number[] = [];
 		const gapsMs: number[] = [];
 		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 400 });
 
 		for (let round = 1; round <= stage.rounds; round++) {
-			if (!(await crowd.allIn(BACK_TIMEOUT_MS))) extra.complain(`Before round ${round} not everybody was back.`);
+			if (!(await crowd.allIn(BACK_TIMEOUT_MS))) verdict.complain(`Before round ${round} not everybody was back.`);
 			await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
 			const askedAt = performance.now();
 			const code = await server.end();
 			const drainMs = performance.now() - askedAt;
 			drainsMs.push(drainMs);
-			if (code !== 0) extra.complain(`In round ${round} the server ended with the exit code ${code}.`);
-			if (drainMs > DRAIN_MS) extra.complain(`In round ${round} the drain took longer than ${DRAIN_MS} ms.`);
+			if (code !== 0) verdict.complain(`In round ${round} the server ended with the exit code ${code}.`);
+			if (drainMs > DRAIN_MS) verdict.complain(`In round ${round} the drain took longer than ${DRAIN_MS} ms.`);
 			const acked = crowd.nextAck(BACK_TIMEOUT_MS);
 			await server.start();
-			if ((await acked) === undefined) extra.complain(`After round ${round} nothing was acked.`);
+			if ((await acked) === undefined) verdict.complain(`After round ${round} nothing was acked.`);
 			gapsMs.push(performance.now() - askedAt);
 			stage.say(`round ${round} of ${stage.rounds}`);
 		}
-		const verdict = await judge(server, [crowd], extra);
+		await judge(server, [crowd], verdict);
 		const figures = {
 			drain: spread(drainsMs),
 			"SIGTERM to first ack": spread(gapsMs),

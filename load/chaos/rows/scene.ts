@@ -1,6 +1,7 @@
 import { check } from "../check/check.ts";
 import { integrityOf, readStore } from "../check/read-store.ts";
-import { Verdict } from "../check/verdict.ts";
+import type { PersonRecord } from "../check/record.ts";
+import type { Verdict } from "../check/verdict.ts";
 import { Crowd, type CrowdOptions } from "../people/crowd.ts";
 import { ChatProcess, type ChatProcessOptions } from "../server/chat-process.ts";
 import { freePort } from "../server/free-port.ts";
@@ -31,20 +32,26 @@ export async function openCrowd(
 }
 
 /** Lets everything come to rest, ends all, and holds what everybody lived through against the store. */
-export async function judge(server: ChatProcess, crowds: readonly Crowd[], extra = new Verdict()): Promise<Verdict> {
+export async function judge(server: ChatProcess, crowds: readonly Crowd[], verdict: Verdict): Promise<Verdict> {
 	for (const crowd of crowds) crowd.hush();
 	const settled = await Promise.all(crowds.map((crowd) => crowd.settled(SETTLE_TIMEOUT_MS)));
 	for (const crowd of crowds) crowd.leave();
-	const code = await server.end();
-	const verdict = check(
-		crowds.flatMap(({ records }) => records),
-		readStore(server.databasePath),
-	);
 	if (settled.includes(false))
 		verdict.complain(`It had not come to rest ${SETTLE_TIMEOUT_MS / 1_000} s after the last fault.`);
+	const records = crowds.flatMap((crowd) => crowd.records);
+	return await judgeRecords(server, records, verdict);
+}
+
+/** The same for people who have settled and left. What is found is added to `verdict`, and that is the answer. */
+export async function judgeRecords(
+	server: ChatProcess,
+	records: readonly PersonRecord[],
+	verdict: Verdict,
+): Promise<Verdict> {
+	const code = await server.end();
 	if (code !== 0) verdict.complain(`The server ended with the exit code ${code}.`);
 	const integrity = integrityOf(server.databasePath);
 	if (integrity !== "ok") verdict.complain(`integrity_check: ${integrity}`);
-	verdict.add(extra);
+	verdict.add(check(records, readStore(server.databasePath)));
 	return verdict;
 }

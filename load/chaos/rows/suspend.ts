@@ -19,7 +19,7 @@ export const suspend: Row = {
 		const server = await openServer(stage);
 		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 		const moments = stage.random.fork("moments");
-		const extra = new Verdict();
+		const verdict = new Verdict();
 		const ms = stage.quick ? QUICK_SUSPEND_MS : SUSPEND_MS;
 		const recoveriesMs: number[] = [];
 		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 400, unacked: 20 });
@@ -31,9 +31,9 @@ export const suspend: Row = {
 			const wokenAt = performance.now();
 			server.signal("SIGCONT");
 			if (await crowd.caughtUp(BACK_TIMEOUT_MS)) recoveriesMs.push(performance.now() - wokenAt);
-			else extra.complain(`${BACK_TIMEOUT_MS / 1_000} s after round ${round} not everybody was back and acked.`);
+			else verdict.complain(`${BACK_TIMEOUT_MS / 1_000} s after round ${round} not everybody was back and acked.`);
 		}
-		const verdict = await judge(server, [crowd], extra);
+		await judge(server, [crowd], verdict);
 		return {
 			rounds: stage.rounds,
 			verdict,

@@ -24,7 +24,9 @@ export type ChatProcessOptions = {
 	/** For its log, and for its database unless `databasePath` says otherwise. */
 	folder: string;
 	port: number;
+	/** Where it listens, and where it is reached if that is another address. */
 	host?: string;
+	at?: string;
 	databasePath?: string;
 	/** Another program than the chat's own. */
 	entry?: string;
@@ -43,7 +45,7 @@ export class ChatProcess {
 
 	constructor(options: ChatProcessOptions) {
 		this.#options = options;
-		this.url = `http://${options.host ?? "127.0.0.1"}:${options.port}`;
+		this.url = `http://${options.at ?? options.host ?? "127.0.0.1"}:${options.port}`;
 		this.databasePath = options.databasePath ?? join(options.folder, "hubbub.db");
 		this.#log = join(options.folder, "log");
 	}
