@@ -15,7 +15,7 @@ first. npm run build does both.
 const output = join(root, "dist");
 
 /** What an operator runs beside the server, where there is nothing but dist/. */
-const TOOLS = ["scripts/backup.ts", "scripts/restore.ts", "scripts/export-room.ts"];
+const TOOLS = ["scripts/backup.ts", "scripts/restore.ts", "scripts/export-room.ts", "scripts/migrate-store.ts"];
 
 /** CommonJS packages inside an ES module still ask for what CommonJS would give them. */
 const COMMONJS = [

@@ -71,14 +71,15 @@ export const STAGES: Stage[] = [
 		name: "postgres",
 		about: "the store on PostgreSQL, on Node and under Deno",
 		run: async (filters) => {
-			const files = testFiles(["app"], "postgres", filters);
+			const files = testFiles(["app", "scripts"], "postgres", filters);
 			if (files.length === 0) return NONE;
 			const postgres = provideProgram("postgres");
 			if ("missing" in postgres) return { cannotRun: postgres.missing };
 			const env = { [postgres.variable]: postgres.path };
 			const onNode = await runNodeSuite({ ...plain, env, files });
 			const deno = await provideTool(root, "deno", DENO);
-			return add(onNode, await runDenoSuite(deno, files, plain.deadlineMs, env));
+			const ofServer = testFiles(["app"], "postgres", filters);
+			return add(onNode, await runDenoSuite(deno, ofServer, plain.deadlineMs, env));
 		},
 	},
 	{

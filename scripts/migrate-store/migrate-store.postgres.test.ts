@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { after, before, beforeEach, test } from "node:test";
+import { place, removal, text, upTo, wholeLog } from "../../app/store/contract/fixture.ts";
+import { openStore } from "../../app/store/open.ts";
+import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
+import { root } from "../root.ts";
+
+let server: PostgresServer;
+let databaseUrl: string;
+let folder: string;
+let file: string;
+
+before(async () => {
+	server = await PostgresServer.start();
+	folder = mkdtempSync(join(tmpdir(), "hubbub-migrate-"));
+});
+after(async () => {
+	rmSync(folder, { recursive: true, force: true });
+	await server.dispose();
+});
+beforeEach(async () => {
+	databaseUrl = await server.createDatabase();
+	file = join(folder, `${Math.random().toString(36).slice(2)}.db`);
+});
+
+const FIRST = text("lobby", "the first 🦊 \" ' \\ \u202b", { createdAt: 5 });
+
+/** A store with something of everything in it. */
+async function fillWithEverything(databasePath: string, messages: number): Promise<void> {
+	const store = await openStore({ databasePath });
+	await store.append([FIRST, text("lobby", "a secret"), place("lobby", { latitude: 0.1 + 0.2, longitude: 1e-300 })]);
+	await store.append([place("lobby", { latitude: -90, longitude: 180, accuracy: 0 }), removal("lobby", 2)]);
+	await store.append(upTo(messages).map((number) => text(`room ${number % 3}`, `${number} ${"x".repeat(200)}`)));
+	await store.append([text("old", "gone", { createdAt: 1 }), text("older", "gone", { createdAt: 1 })]);
+	await store.append([text("old", "young", { createdAt: 9_000 })]);
+	await store.prune(2);
+	await store.append([text("removed", "x")]);
+	await store.removeRoom("removed");
+	await store.open("empty", 1);
+	await store.revokeSession("session", 9_000_000_000_000);
+	await store.close();
+}
+
+function start(...args: string[]) {
+	const child = spawn(process.execPath, [join(root, "scripts/migrate-store.ts"), ...args], { stdio: "pipe" });
+	let output = "";
+	for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+	return { child, ended: once(child, "close").then(([code]) => ({ code: code as number | null, output })) };
+}
+
+const migrate = (...args: string[]) => start(...args).ended;
+
+/** Every row of a file, but for the texts that are erased and the number of a row. */
+function rowsOf(path: string) {
+	const db = new DatabaseSync(path, { readOnly: true });
+	const all = (sql: string) => db.prepare(sql).all();
+	try {
+		return [
+			all("SELECT name, epoch, seq, floor, created_at, active_at FROM rooms ORDER BY name"),
+			all(`SELECT name, entries.seq, kind, entries.created_at, author_id, author_name, client_id,
+				iif(kind = 'erased', '', body) AS body, latitude, longitude, accuracy, target, removed_by
+				FROM entries JOIN rooms ON rooms.id = room_id ORDER BY name, entries.seq`),
+			all("SELECT * FROM revoked_sessions ORDER BY id"),
+		];
+	} finally {
+		db.close();
+	}
+}
+
+test("from SQLite to PostgreSQL and back, everything is as it was, and repeats are still known", async () => {
+	await fillWithEverything(file, 3_500);
+	const { code, output } = await migrate(file, databaseUrl);
+	assert.equal(code, 0, output);
+	assert.match(output, /Done: 7 rooms with 3506 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, and the same/);
+	const back = `${file}.back`;
+	assert.equal((await migrate(databaseUrl, back)).code, 0);
+	assert.deepEqual(rowsOf(back), rowsOf(file));
+
+	for (const settings of [{ databasePath: back }, { databasePath: "", databaseUrl }]) {
+		const store = await openStore(settings);
+		assert.deepEqual(await store.append([FIRST]), [{ outcome: "repeated", seq: 1, createdAt: 5 }]);
+		const [next] = await store.append([text("old", "next")]);
+		assert.equal(next?.outcome === "appended" && next.entry.seq, 3);
+		await store.close();
+	}
+});
+
+test("a copy that is killed goes on where it was", async () => {
+	await fillWithEverything(file, 30_000);
+	const { child, ended } = start(file, databaseUrl);
+	const copied = async () =>
+		(
+			await server
+				.ask(databaseUrl, "SELECT coalesce(sum(seq), 0)::int AS count FROM hubbub.rooms")
+				.catch(() => [{ count: 0 }])
+		)[0]!.count as number;
+	while ((await copied()) < 2_000);
+	child.kill("SIGKILL");
+	await ended;
+	const before = await copied();
+	assert.ok(before < 30_000, "it was done before it was killed");
+	const refusal = await migrate(`${file}.other`, databaseUrl);
+	assert.deepEqual([refusal.code, refusal.output], [1, `There is no file ${file}.other.\n`]);
+
+	const { code, output } = await migrate(file, databaseUrl);
+	assert.equal(code, 0, output);
+	assert.match(output, /^Going on with the copy that was begun\./);
+	const store = await openStore({ databasePath: "", databaseUrl });
+	assert.equal((await wholeLog(store, "room 1")).length, 10_000);
+	await store.close();
+});
+
+test("a store that has something in it is left alone, until it is said that it may be replaced", async () => {
+	await fillWithEverything(file, 10);
+	const store = await openStore({ databasePath: "", databaseUrl });
+	await store.append([text("theirs", "hello")]);
+	const refused = await migrate(file, databaseUrl);
+	assert.equal(refused.code, 1);
+	assert.match(
+		refused.output,
+		/^There are rooms in postgres:.* already\. Say --replace if they are to be forgotten\.\n$/,
+	);
+	assert.equal((await wholeLog(store, "theirs")).length, 1);
+	const { code, output } = await migrate(file, databaseUrl, "--replace");
+	assert.equal(code, 0, output);
+	assert.ok(!(await store.rooms(100)).some(({ room }) => room === "theirs"));
+	await store.close();
+});
+
+test("a copy that differs is told of, by room", async () => {
+	await fillWithEverything(file, 10);
+	assert.equal((await migrate(file, databaseUrl)).code, 0);
+	await server.ask(
+		databaseUrl,
+		`UPDATE hubbub.entries SET body = 'forged' WHERE body = '${FIRST.content.body!.replaceAll("'", "''")}';
+		INSERT INTO hubbub.meta VALUES ('copy_of', '${file}')`,
+	);
+	const { code, output } = await migrate(file, databaseUrl);
+	assert.equal(code, 1);
+	assert.match(output, /The room "lobby" differs: 5 entries up to 5, checksum \w+ there, 5 entries up to 5, checksum/);
+});
+
+test("wrong calls get a sentence and the help, and make nothing", async () => {
+	for (const args of [[], [file], [file, file], [file, databaseUrl, "--now"]]) {
+		const { code, output } = await migrate(...args);
+		assert.equal(code, 2, output);
+		assert.match(output, /npm run migrate-store -- FROM TO/);
+	}
+	assert.ok(!existsSync(file));
+});

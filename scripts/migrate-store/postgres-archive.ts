@@ -1,0 +1,129 @@
+import type { PoolClient } from "pg";
+import { openConnections } from "../../app/store/postgres/open-connections.ts";
+import {
+	ENTRY_COLUMNS,
+	type EntryValues,
+	type RevokedSession,
+	type RoomRow,
+	type Source,
+	type Target,
+} from "./archive.ts";
+
+const PAGE_ENTRIES = 1_000;
+const PAGE_ROOMS = 1_000;
+const MARK = "copy_of";
+
+const ROOMS = `
+	SELECT id, name, epoch, seq, floor, created_at AS "createdAt", active_at AS "activeAt"
+	FROM hubbub.rooms WHERE id > $1 AND name IS NOT NULL ORDER BY id LIMIT ${PAGE_ROOMS}`;
+
+const ENTRIES = `
+	SELECT entry.* FROM hubbub.rooms AS room, LATERAL (
+		SELECT ${ENTRY_COLUMNS.join(", ")} FROM hubbub.entries
+		WHERE room_id = room.id AND seq > $2 ORDER BY seq LIMIT ${PAGE_ENTRIES}
+	) AS entry
+	WHERE room.name = $1 ORDER BY entry.seq`;
+
+const ADD_ROOM = `
+	INSERT INTO hubbub.rooms (name, epoch, seq, floor, created_at, active_at) VALUES ($1, $2, $3, $3, $4, $5)`;
+
+const ADD_ENTRIES = `
+	WITH room AS (UPDATE hubbub.rooms SET seq = $2 WHERE name = $1 RETURNING id)
+	INSERT INTO hubbub.entries (room_id, ${ENTRY_COLUMNS.join(", ")})
+	SELECT room.id, ${ENTRY_COLUMNS.map((column) => `entry.${column}`).join(", ")}
+	FROM room, jsonb_populate_recordset(NULL::hubbub.entries, $3) AS entry`;
+
+const ADD_SESSIONS = `
+	INSERT INTO hubbub.revoked_sessions
+	SELECT * FROM jsonb_to_recordset($1) AS session (id text, "expiresAt" bigint) ON CONFLICT DO NOTHING`;
+
+export async function postgresSource(url: string): Promise<Source> {
+	return open(url, async (client) => {
+		// One snapshot, however long the copy takes.
+		await client.query(`
+			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+			SET LOCAL idle_in_transaction_session_timeout = 0;
+			SELECT FROM hubbub.meta`);
+		return reading(client);
+	});
+}
+
+export async function postgresTarget(url: string): Promise<Target> {
+	return open(url, async (client) => ({
+		...reading(client),
+		async copyOf() {
+			return (await client.query("SELECT value FROM hubbub.meta WHERE key = $1", [MARK])).rows[0]?.value;
+		},
+		async setCopyOf(source) {
+			await client.query("DELETE FROM hubbub.meta WHERE key = $1", [MARK]);
+			if (source !== undefined) await client.query("INSERT INTO hubbub.meta VALUES ($1, $2)", [MARK, source]);
+		},
+		async clear() {
+			await client.query("TRUNCATE hubbub.entries, hubbub.rooms, hubbub.revoked_sessions");
+		},
+		async headOf(room) {
+			return (await client.query("SELECT seq FROM hubbub.rooms WHERE name = $1", [room])).rows[0]?.seq;
+		},
+		async addRoom({ name, epoch, floor, createdAt, activeAt }) {
+			await client.query(ADD_ROOM, [name, epoch, floor, createdAt, activeAt]);
+		},
+		async addEntries(room, entries) {
+			await client.query(ADD_ENTRIES, [room, entries.at(-1)![0], JSON.stringify(entries.map(byColumn))]);
+		},
+		async addRevokedSessions(sessions) {
+			await client.query(ADD_SESSIONS, [JSON.stringify(sessions)]);
+		},
+	}));
+}
+
+/** Holds one connection until it is closed. */
+async function open<S extends Source>(url: string, begin: (client: PoolClient) => Promise<S>): Promise<S> {
+	const connections = await openConnections(url);
+	const opened = Promise.withResolvers<S>();
+	const closed = Promise.withResolvers<void>();
+	const held = connections.use(async (client) => {
+		const archive = await begin(client);
+		opened.resolve(archive);
+		await closed.promise;
+		await client.query("ROLLBACK");
+	});
+	held.catch(opened.reject);
+	const archive = await opened.promise.catch(async (error) => {
+		await connections.close();
+		throw error;
+	});
+	return {
+		...archive,
+		async close() {
+			closed.resolve();
+			await held.finally(() => connections.close());
+		},
+	};
+}
+
+function reading(client: PoolClient): Source {
+	return {
+		async *rooms() {
+			for (let after = 0, more = true; more; ) {
+				const { rows } = await client.query<RoomRow & { id: number }>(ROOMS, [after]);
+				for (const { id, ...room } of rows) {
+					yield room;
+					after = id;
+				}
+				more = rows.length === PAGE_ROOMS;
+			}
+		},
+		async entries(room, after) {
+			return (await client.query<EntryValues>({ text: ENTRIES, values: [room, after], rowMode: "array" })).rows;
+		},
+		async revokedSessions() {
+			const columns = 'id, expires_at AS "expiresAt"';
+			return (await client.query<RevokedSession>(`SELECT ${columns} FROM hubbub.revoked_sessions ORDER BY id`)).rows;
+		},
+		close: async () => undefined,
+	};
+}
+
+function byColumn(entry: EntryValues): Record<string, string | number | null> {
+	return Object.fromEntries(ENTRY_COLUMNS.map((column, index) => [column, entry[index]!]));
+}

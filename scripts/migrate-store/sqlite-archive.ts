@@ -1,0 +1,90 @@
+import type { DatabaseSync } from "node:sqlite";
+import { openReader, openWriter } from "../../app/store/sqlite/connection.ts";
+import { transaction } from "../../app/store/sqlite/transaction.ts";
+import {
+	ENTRY_COLUMNS,
+	type EntryValues,
+	type RevokedSession,
+	type RoomRow,
+	type Source,
+	type Target,
+} from "./archive.ts";
+
+const PAGE_ENTRIES = 1_000;
+const MARK = "copy_of";
+
+/** Erased bodies are as long as what was there, and mean nothing. */
+const COLUMNS = ENTRY_COLUMNS.map((column) => (column === "body" ? "iif(kind = 'erased', NULL, body)" : column));
+
+export function sqliteSource(path: string): Source {
+	const db = openReader(path);
+	// One snapshot, however long the copy takes.
+	db.exec("BEGIN");
+	return reading(db);
+}
+
+export function sqliteTarget(path: string): Target {
+	const db = openWriter(path);
+	const mark = db.prepare("SELECT value FROM meta WHERE key = ?");
+	const setMark = db.prepare(
+		"INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+	);
+	const head = db.prepare("SELECT id, seq FROM rooms WHERE name = ?");
+	const addRoom = db.prepare(
+		"INSERT INTO rooms (name, epoch, seq, floor, created_at, active_at) VALUES (?, ?, ?, ?, ?, ?)",
+	);
+	const raise = db.prepare("UPDATE rooms SET seq = ? WHERE id = ?");
+	const places = ENTRY_COLUMNS.map(() => "?").join(", ");
+	const addEntry = db.prepare(`INSERT INTO entries (room_id, ${ENTRY_COLUMNS.join(", ")}) VALUES (?, ${places})`);
+	const addSession = db.prepare("INSERT OR IGNORE INTO revoked_sessions (id, expires_at) VALUES (?, ?)");
+	const headOf = (room: string) => head.get(room) as { id: number; seq: number } | undefined;
+
+	return {
+		...reading(db),
+		copyOf: async () => mark.get(MARK)?.value as string | undefined,
+		async setCopyOf(source) {
+			if (source === undefined) db.prepare("DELETE FROM meta WHERE key = ?").run(MARK);
+			else setMark.run(MARK, source);
+		},
+		async clear() {
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				db.exec("DELETE FROM entries; DELETE FROM rooms; DELETE FROM revoked_sessions");
+			});
+		},
+		headOf: async (room) => headOf(room)?.seq,
+		async addRoom({ name, epoch, floor, createdAt, activeAt }) {
+			addRoom.run(name, epoch, floor, floor, createdAt, activeAt);
+		},
+		async addEntries(room, entries) {
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				const { id } = headOf(room)!;
+				for (const entry of entries) addEntry.run(id, ...entry);
+				raise.run(entries.at(-1)![0]!, id);
+			});
+		},
+		async addRevokedSessions(sessions) {
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				for (const { id, expiresAt } of sessions) addSession.run(id, expiresAt);
+			});
+		},
+	};
+}
+
+function reading(db: DatabaseSync): Source {
+	const rooms = db.prepare(`
+		SELECT name, epoch, seq, floor, created_at AS createdAt, active_at AS activeAt
+		FROM rooms WHERE name IS NOT NULL ORDER BY id`);
+	const entries = db.prepare(`
+		SELECT ${COLUMNS.join(", ")} FROM entries
+		WHERE room_id = (SELECT id FROM rooms WHERE name = ?) AND seq > ? ORDER BY seq LIMIT ${PAGE_ENTRIES}`);
+	entries.setReturnArrays(true);
+	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
+	return {
+		async *rooms() {
+			for (const row of rooms.iterate()) yield { ...row } as RoomRow;
+		},
+		entries: async (room, after) => entries.all(room, after) as unknown as EntryValues[],
+		revokedSessions: async () => revoked.all().map((row) => ({ ...row }) as RevokedSession),
+		close: async () => db.close(),
+	};
+}
