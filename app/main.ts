@@ -12,7 +12,6 @@ import { createMetricsApp } from "./http/metrics.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
-import { createServer } from "./server.ts";
 import { SecretError, sessionSecret } from "./session/secret.ts";
 import { openStore } from "./store/open.ts";
 import { watchForWake } from "./wake.ts";
@@ -29,12 +28,16 @@ class StartError extends Error {}
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	const log = createLog(config.logLevel);
+	// The store's thread starts while the rest of the program is loaded.
+	const opening = openStore(config).catch((error: Error) => {
+		throw new StartError(error.message, { cause: error });
+	});
+	opening.catch(() => {}); // told where it is awaited
 	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
 	const page = loadPage();
 	const secret = await sessionSecret(config);
-	const store = await openStore(config).catch((error: Error) => {
-		throw new StartError(error.message, { cause: error });
-	});
+	const { createServer } = await import("./server.ts");
+	const store = await opening;
 	const server = await createServer({ config, secret, store, page, bannedWords, log });
 	const metricsListener = createAdaptorServer({
 		fetch: createMetricsApp(server.metrics).fetch,

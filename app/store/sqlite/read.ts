@@ -24,7 +24,6 @@ export function readerCalls(db: DatabaseSync) {
 	const rooms = db.prepare(
 		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT ?",
 	);
-	const revoked = db.prepare("SELECT id FROM revoked_sessions WHERE expires_at > ?");
 	const headOf = (room: string) => head.get(room) as Head | undefined;
 
 	return {
@@ -57,7 +56,6 @@ export function readerCalls(db: DatabaseSync) {
 			});
 		},
 		rooms: (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number }),
-		revokedSessions: (now: number) => revoked.all(now).map((row) => String(row.id)),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),
 	};

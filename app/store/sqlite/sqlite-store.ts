@@ -1,4 +1,4 @@
-import type { Append, Appended, Store } from "../../room/ports.ts";
+import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { backUp } from "./back-up.ts";
 import type { ReaderCalls } from "./read.ts";
@@ -15,26 +15,27 @@ const DEADLINE_MS = 10_000;
 export class SqliteStore implements Store {
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
-	readonly #reader: StorageThread<ReaderCalls>;
+	#readerThread: StorageThread<ReaderCalls> | undefined;
 	/** What takes several steps, or a thread of its own. */
 	readonly #underWay = new Set<Promise<unknown>>();
 	#closing: Promise<void> | undefined;
 
-	private constructor(path: string, writer: StorageThread<WriterCalls>, reader: StorageThread<ReaderCalls>) {
+	private constructor(path: string, writer: StorageThread<WriterCalls>) {
 		this.#path = path;
 		this.#writer = writer;
-		this.#reader = reader;
+	}
+
+	/** Started when somebody reads for the first time: a process that has just been woken up is ready the sooner. */
+	get #reader(): StorageThread<ReaderCalls> {
+		if (this.#closing && !this.#readerThread) throw new StoreUnavailable("The store is closed.");
+		this.#readerThread ??= StorageThread.begin({ role: "reader", path: this.#path });
+		return this.#readerThread;
 	}
 
 	/** Opens the file at the absolute `path`, or creates it. Rejects with a sentence when it can't. */
 	static async open(path: string): Promise<SqliteStore> {
 		const writer = await StorageThread.start<WriterCalls>({ role: "writer", path });
-		try {
-			return new SqliteStore(path, writer, await StorageThread.start<ReaderCalls>({ role: "reader", path }));
-		} catch (error) {
-			await writer.close();
-			throw error;
-		}
+		return new SqliteStore(path, writer);
 	}
 
 	async open(room: string, tail: number) {
@@ -52,15 +53,15 @@ export class SqliteStore implements Store {
 		return answers.map((answer, index) => outcomeOf(batch[index]!, answer));
 	}
 
-	history(room: string, page: { before?: number; after?: number; limit: number }) {
+	async history(room: string, page: { before?: number; after?: number; limit: number }) {
 		return this.#reader.call("history", [room, page], DEADLINE_MS);
 	}
 
-	since(room: string, after: number, limit: number) {
+	async since(room: string, after: number, limit: number) {
 		return this.#reader.call("since", [room, after, limit], DEADLINE_MS);
 	}
 
-	rooms(limit: number) {
+	async rooms(limit: number) {
 		return this.#reader.call("rooms", [limit], DEADLINE_MS);
 	}
 
@@ -94,11 +95,8 @@ export class SqliteStore implements Store {
 		return this.#writer.call("revokeSession", [sessionId, expiresAt]);
 	}
 
-	async revokedSessions(now: number): Promise<string[]> {
-		const ids = await this.#reader.call("revokedSessions", [now], DEADLINE_MS);
-		// Tidying up: the answer is the same whether it succeeds or not.
-		await this.#writer.call("dropExpiredSessions", [now]).catch(() => undefined);
-		return ids;
+	revokedSessions(now: number): Promise<string[]> {
+		return this.#writer.call("revokedSessions", [now], DEADLINE_MS);
 	}
 
 	ping(): Promise<void> {
@@ -117,7 +115,7 @@ export class SqliteStore implements Store {
 	async #close(): Promise<void> {
 		await Promise.allSettled(this.#underWay);
 		// The writer last: whoever closes the file last tidies up its write-ahead log, and a reader can't.
-		await this.#reader.close();
+		await this.#readerThread?.close();
 		await this.#writer.close();
 	}
 

@@ -7,6 +7,15 @@ import { text, upTo, wholeLog } from "../contract/fixture.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 /** The threads that were started while `run` ran, in their order. */
+/** Opens a store; answers its writing and its reading thread as well. */
+async function openWithThreads() {
+	return threadsOf(async () => {
+		const opened = await openTemporaryStore();
+		await opened.store.rooms(1); // the reader is not waited for at the start
+		return opened;
+	});
+}
+
 async function threadsOf<T>(run: () => Promise<T>): Promise<{ result: T; threads: Worker[] }> {
 	const threads: Worker[] = [];
 	const note = (worker: Worker) => threads.push(worker);
@@ -30,7 +39,7 @@ async function untilAvailable<T>(call: () => Promise<T>): Promise<T> {
 }
 
 test("M1 when the writing thread dies, what waits is refused, reads go on, and writes come back", async () => {
-	const { result, threads } = await threadsOf(openTemporaryStore);
+	const { result, threads } = await openWithThreads();
 	const { store, dispose } = result;
 	try {
 		await store.append([text("lobby", "before")]);
@@ -54,7 +63,7 @@ test("M1 when the writing thread dies, what waits is refused, reads go on, and w
 });
 
 test("when the reading thread dies, commits go on and reads come back", async () => {
-	const { result, threads } = await threadsOf(openTemporaryStore);
+	const { result, threads } = await openWithThreads();
 	const { store, dispose } = result;
 	try {
 		const died = once(threads[1]!, "exit");
@@ -69,7 +78,7 @@ test("when the reading thread dies, commits go on and reads come back", async ()
 });
 
 test("a store whose threads have died can be closed", async () => {
-	const { result, threads } = await threadsOf(openTemporaryStore);
+	const { result, threads } = await openWithThreads();
 	await Promise.all(threads.map((thread) => thread.terminate()));
 	await result.store.close();
 	await assert.rejects(result.store.rooms(1), StoreUnavailable);

@@ -21,6 +21,8 @@ export class StorageThread<C extends Calls> {
 	#lastId = 0;
 	#restartMs = SHORTEST_RESTART_MS;
 	#restart: ReturnType<typeof setTimeout> | undefined;
+	/** Whether the first start is over, one way or the other. */
+	#isStarted = false;
 	#isClosed = false;
 
 	private constructor(data: ThreadData) {
@@ -34,6 +36,13 @@ export class StorageThread<C extends Calls> {
 		return thread;
 	}
 
+	/** As {@link start}, without waiting: what is asked meanwhile waits, and should it fail it is tried again. */
+	static begin<C extends Calls>(data: ThreadData): StorageThread<C> {
+		const thread = new StorageThread<C>(data);
+		thread.#begin().catch(() => thread.#startLater());
+		return thread;
+	}
+
 	/**
 	 * Rejects with {@link StoreUnavailable} when SQLite fails, when too much waits, when the thread died (whether the
 	 * call was carried out is then not known), and when there is no answer within `deadlineMs`.
@@ -43,11 +52,12 @@ export class StorageThread<C extends Calls> {
 		args: Parameters<C[K]>,
 		deadlineMs?: number,
 	): Promise<Awaited<ReturnType<C[K]>>> {
-		const worker = this.#worker;
 		if (this.#isClosed) return Promise.reject(new StoreUnavailable("The store is closed."));
-		if (!worker) return Promise.reject(new StoreUnavailable("The database is being opened again."));
 		if (this.#waiting.size >= MAX_WAITING)
 			return Promise.reject(new StoreUnavailable("Too much waits for the database."));
+		if (!this.#isStarted) return this.#starting.then(() => this.call(name, args, deadlineMs), unavailable);
+		const worker = this.#worker;
+		if (!worker) return Promise.reject(new StoreUnavailable("The database is being opened again."));
 		return this.#post(worker, name, args, deadlineMs);
 	}
 
@@ -87,7 +97,9 @@ export class StorageThread<C extends Calls> {
 	}
 
 	#begin(): Promise<void> {
-		this.#starting = this.#startWorker();
+		this.#starting = this.#startWorker().finally(() => {
+			this.#isStarted = true;
+		});
 		return this.#starting;
 	}
 
@@ -136,6 +148,10 @@ export class StorageThread<C extends Calls> {
 		this.#restart.unref();
 		this.#restartMs = Math.min(2 * this.#restartMs, LONGEST_RESTART_MS);
 	}
+}
+
+function unavailable(cause: unknown): never {
+	throw new StoreUnavailable("The database is being opened again.", { cause });
 }
 
 function errorOf({ message, stack, isStorage }: Failure): Error {

@@ -12,6 +12,7 @@ export function writerCalls(db: DatabaseSync) {
 	const { pruneStep, hideRoom, clearStep } = retention(db);
 	const emptyLog = logEmptier(db);
 	const revoke = db.prepare("INSERT INTO revoked_sessions (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
+	const revoked = db.prepare("SELECT id FROM revoked_sessions");
 	const dropExpired = db.prepare("DELETE FROM revoked_sessions WHERE expires_at <= ?");
 	const mark = db.prepare(
 		"INSERT INTO meta (key, value) VALUES ('pinged_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
@@ -29,7 +30,11 @@ export function writerCalls(db: DatabaseSync) {
 		clearStep,
 		emptyLog,
 		revokeSession: (id: string, expiresAt: number) => void revoke.run(id, expiresAt),
-		dropExpiredSessions: (now: number) => void dropExpired.run(now),
+		/** Those that have expired are dropped: their tokens are void by themselves. */
+		revokedSessions(now: number): string[] {
+			dropExpired.run(now);
+			return revoked.all().map((row) => String(row.id));
+		},
 		ping: () => void mark.run(String(Date.now())),
 		close: () => db.close(),
 	};
