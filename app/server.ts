@@ -20,9 +20,10 @@ import { refuse } from "./room/refusals.ts";
 import { createSessions } from "./session/sessions.ts";
 import { Admission } from "./socket/admission.ts";
 import type { ChatServer } from "./socket/connection.ts";
+import { Doorstep } from "./socket/doorstep.ts";
 import { FanOut } from "./socket/fan-out.ts";
 import { fanOutAdapter } from "./socket/fan-out-adapter.ts";
-import { openGateway } from "./socket/gateway.ts";
+import { type Edge, openGateway } from "./socket/gateway.ts";
 import { announceDrain, closeLines, cutLines } from "./socket/lines.ts";
 import { listenForSockets } from "./socket/listen.ts";
 import { SlowReaders } from "./socket/slow-readers.ts";
@@ -83,9 +84,15 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		overrideGlobalObjects: false,
 	}) as HttpServer;
 	const headerOf = (request: IncomingMessage) => headersOf(request.headers);
+	const edge: Edge = {
+		addressOf: (request) => clientAddress(request.socket.remoteAddress, headerOf(request), config.trustProxy),
+		hasLoadToken: (request) => hasLoadToken(headerOf(request), config.loadToken),
+	};
+	const doorstep = new Doorstep(limits.connectionsPerAddress);
 	const io = listenForSockets(http, {
 		limits,
 		isOwnOrigin: (request) => isOwnOrigin(headerOf(request), config.publicOrigins),
+		hasRoom: (request) => edge.hasLoadToken(request) || doorstep.hasRoom(edge.addressOf(request)),
 	});
 	const slowReaders = new SlowReaders(io, limits.unsentBytes, () => metrics.cut("slow_reader"));
 	if (config.fanOut === "direct") {
@@ -126,10 +133,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		io,
 		chat,
 		admission,
-		edge: {
-			addressOf: (request) => clientAddress(request.socket.remoteAddress, headerOf(request), config.trustProxy),
-			hasLoadToken: (request) => hasLoadToken(headerOf(request), config.loadToken),
-		},
+		doorstep,
+		edge,
 		clock,
 		metrics,
 		onError,

@@ -2,6 +2,7 @@ import { type Ack, PROTOCOL_VERSION } from "../protocol.ts";
 import type { Limits } from "../room/limits.ts";
 import type { Session, Sessions } from "../room/ports.ts";
 import { accept, refuse } from "../room/refusals.ts";
+import { Tally } from "./tally.ts";
 
 /** What a handshake says, whatever transport it came by. Nothing in it is to be trusted. */
 export type Handshake = {
@@ -23,8 +24,8 @@ type AdmissionDeps = {
 /** Decides who may connect, and counts who has (rules S1, S5, S6). */
 export class Admission {
 	readonly #deps: AdmissionDeps;
-	readonly #perUser = new Map<string, number>();
-	readonly #perAddress = new Map<string, number>();
+	readonly #perUser = new Tally();
+	readonly #perAddress = new Tally();
 
 	constructor(deps: AdmissionDeps) {
 		this.#deps = deps;
@@ -40,9 +41,9 @@ export class Admission {
 		const token = typeof auth.token === "string" ? auth.token : cookie;
 		const session = token === undefined ? undefined : sessions.verify(token);
 		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session gives you a session.");
-		if (isFull(this.#perUser, session.user.id, limits.connectionsPerUser))
+		if (this.#perUser.isFull(session.user.id, limits.connectionsPerUser))
 			return refuse("rate_limited", "You have too many connections open; close a tab.", { retryAfterMs: 10_000 });
-		if (!hasLoadToken && isFull(this.#perAddress, address, limits.connectionsPerAddress))
+		if (!hasLoadToken && this.#perAddress.isFull(address, limits.connectionsPerAddress))
 			return refuse("rate_limited", "Too many connections from your address; try again later.", {
 				retryAfterMs: 30_000,
 			});
@@ -51,25 +52,15 @@ export class Admission {
 
 	/** Counts a connection; the answer takes it off again. */
 	enter(userId: string, address: string): () => void {
-		add(this.#perUser, userId, 1);
-		add(this.#perAddress, address, 1);
+		this.#perUser.add(userId);
+		this.#perAddress.add(address);
 		return () => {
-			add(this.#perUser, userId, -1);
-			add(this.#perAddress, address, -1);
+			this.#perUser.remove(userId);
+			this.#perAddress.remove(address);
 		};
 	}
 
 	get users(): number {
 		return this.#perUser.size;
 	}
-}
-
-function isFull(counts: ReadonlyMap<string, number>, key: string, limit: number): boolean {
-	return limit > 0 && (counts.get(key) ?? 0) >= limit;
-}
-
-function add(counts: Map<string, number>, key: string, change: 1 | -1): void {
-	const count = (counts.get(key) ?? 0) + change;
-	if (count > 0) counts.set(key, count);
-	else counts.delete(key);
 }

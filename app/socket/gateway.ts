@@ -7,6 +7,7 @@ import type { Session } from "../room/ports.ts";
 import { type AcknowledgeDeps, acknowledge } from "./acknowledge.ts";
 import type { Admission } from "./admission.ts";
 import type { ChatServer, ChatSocket } from "./connection.ts";
+import type { Doorstep } from "./doorstep.ts";
 import { verbsOf } from "./verbs.ts";
 
 /** What is read off a handshake request; how far its headers are believed is the operator's choice. */
@@ -19,13 +20,22 @@ export type GatewayDeps = Omit<AcknowledgeDeps, "verbs"> & {
 	io: ChatServer;
 	chat: Chat;
 	admission: Admission;
+	doorstep: Doorstep;
 	edge: Edge;
 };
 
-export function openGateway({ io, chat, admission, edge, ...acknowledging }: GatewayDeps): void {
+export function openGateway({ io, chat, admission, doorstep, edge, ...acknowledging }: GatewayDeps): void {
 	const deps: AcknowledgeDeps = { ...acknowledging, verbs: verbsOf(chat) };
+	/** Socket.IO opens a socket for each CONNECT that comes in one read, however many, before any of them is counted. */
+	const linesWithSocket = new WeakSet<object>();
+
+	io.engine.on("connection", (line: ChatSocket["conn"]) => doorstep.enter(line, edge.addressOf(line.request)));
 
 	io.use((socket, next) => {
+		if (linesWithSocket.has(socket.conn)) {
+			socket.conn.close(true);
+			return;
+		}
 		const address = edge.addressOf(socket.request);
 		const admitted = admission.admit({
 			auth: socket.handshake.auth,
@@ -39,16 +49,20 @@ export function openGateway({ io, chat, admission, edge, ...acknowledging }: Gat
 			return;
 		}
 		socket.data = { connection: connectionOf(socket, admitted.data), address };
+		linesWithSocket.add(socket.conn);
 		next();
 	});
 
 	io.on("connection", (socket) => {
 		const { connection, address } = socket.data;
 		const exit = admission.enter(connection.user.id, address);
+		doorstep.leave(socket.conn);
 		chat.members.connect(connection);
 		socket.onAny((event: unknown, ...args: unknown[]) => acknowledge(deps, connection, event, args));
 		socket.on("disconnect", (reason) => {
 			exit();
+			// A line whose only socket is gone would stay open, and nobody would count it.
+			socket.conn.close();
 			// A tab that is closed or a line that drops looks alike from here: only an explicit goodbye is clean (rule P2).
 			chat.members.disconnect(connection, reason.endsWith("namespace disconnect"));
 		});

@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import type { Refusal } from "../protocol.ts";
 import { type ClientOptions, TestClient } from "../testing/client.ts";
 import { startServer, type TestServer } from "../testing/harness.ts";
+import { RawClient } from "../testing/raw-client.ts";
 
 async function refusal(server: TestServer, options: ClientOptions): Promise<Refusal | undefined> {
 	const nobody = new TestClient(server.url, { user: { id: "", name: "nobody" }, token: "" }, options);
@@ -103,6 +104,32 @@ describe("the handshake", () => {
 		first.close();
 		await first.until(() => server.io.engine.clientsCount === 2, "the server letting go");
 		assert.equal(await refusal(server, { auth: { token: ada.token } }), undefined);
+	});
+
+	test("S6 a line has one socket, however often it asks for one", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("eve");
+		const handshake = `${server.url}/socket.io/?EIO=4&transport=polling`;
+		const { sid } = JSON.parse((await (await fetch(handshake)).text()).slice(1)) as { sid: string };
+		let most = 0;
+		server.io.on("connection", () => {
+			most = Math.max(most, server.io.sockets.sockets.size);
+		});
+		const connect = `40${JSON.stringify({ token })}`;
+		await fetch(`${handshake}&sid=${sid}`, { method: "POST", body: Array(100).fill(connect).join("\x1e") });
+		const bob = await server.client("bob");
+		await bob.until(() => server.io.engine.clientsCount === 1, "the end of eve's line");
+		assert.ok(most <= 1, `${most} sockets at once`);
+		assert.equal(server.io.sockets.sockets.size, 1);
+	});
+
+	test("S6 a line whose socket said goodbye is closed, for nobody counts it any more", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("eve");
+		const eve = await RawClient.open(server.url, token);
+		const bob = await server.client("bob");
+		eve.send("41");
+		await bob.until(() => server.io.engine.clientsCount === 1, "the end of eve's line");
 	});
 
 	test("namespaces but the one there is are refused", async (t) => {

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { describe, test } from "node:test";
+import { startServer, type TestServer } from "../testing/harness.ts";
+
+const HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
+
+/** Asks for an upgrade, and keeps its own side of the line open whatever the server does. */
+async function upgrade({ url }: TestServer, path: string): Promise<Socket> {
+	const { hostname, port } = new URL(url);
+	const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+	socket.on("error", () => {}); // being cut is what the tests wait for
+	await once(socket, "connect");
+	socket.write(
+		[
+			`GET ${path} HTTP/1.1`,
+			`Host: ${hostname}:${port}`,
+			"Connection: Upgrade",
+			"Upgrade: websocket",
+			"Sec-WebSocket-Version: 13",
+			"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+			"\r\n",
+		].join("\r\n"),
+	);
+	return socket;
+}
+
+async function untilNobodyIsConnected({ http }: TestServer): Promise<void> {
+	for (const deadline = Date.now() + 15_000; ; ) {
+		const count = await new Promise<number>((resolve, reject) =>
+			http.getConnections((error, connections) => (error ? reject(error) : resolve(connections))),
+		);
+		if (count === 0) return;
+		if (Date.now() > deadline) throw new Error(`${count} connections were never let go of`);
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+}
+
+describe("listening for sockets", () => {
+	test("the options that protect the server are in force", async (t) => {
+		const { io, http } = await startServer(t);
+		const { maxHttpBufferSize, perMessageDeflate, httpCompression, allowEIO3, cors, transports } = io.engine.opts;
+		assert.deepEqual(
+			{ maxHttpBufferSize, perMessageDeflate, httpCompression, allowEIO3, cors, transports },
+			{
+				maxHttpBufferSize: 65_536,
+				perMessageDeflate: false,
+				httpCompression: false,
+				allowEIO3: false,
+				cors: false,
+				transports: ["polling", "websocket"],
+			},
+		);
+		assert.equal((io as unknown as { _connectTimeout: number })._connectTimeout, 10_000);
+		assert.ok(http.headersTimeout > 0 && http.requestTimeout > 0, "a request that never ends is given up");
+	});
+
+	test("the client's files are not served: the page brings its own", async (t) => {
+		const { url } = await startServer(t);
+		for (const file of ["socket.io.js", "socket.io.esm.min.js"]) {
+			const { status } = await fetch(`${url}/socket.io/${file}`);
+			assert.ok(status >= 400, `${file}: ${status}`);
+		}
+	});
+
+	test("an upgrade elsewhere is refused and let go of, though its other side stays", async (t) => {
+		const server = await startServer(t);
+		const socket = await upgrade(server, "/elsewhere");
+		t.after(() => socket.destroy());
+		const [answer] = await once(socket, "data", { signal: AbortSignal.timeout(15_000) });
+		assert.match(String(answer), /^HTTP\/1\.1 404 /);
+		await untilNobodyIsConnected(server);
+	});
+
+	test("an upgrade that is reset in the next moment harms nobody", async (t) => {
+		const server = await startServer(t);
+		for (const path of ["/elsewhere", "/socket.io/?EIO=4&transport=websocket", HANDSHAKE]) {
+			const arrived = once(server.http, "upgrade");
+			const socket = await upgrade(server, path);
+			await arrived;
+			socket.resetAndDestroy();
+		}
+		await untilNobodyIsConnected(server);
+		await server.client("ada");
+	});
+
+	test("S4 no script of another page reads a handshake: JSONP, which carries no Origin, is refused", async (t) => {
+		const { url } = await startServer(t);
+		assert.equal((await fetch(`${url}${HANDSHAKE}`)).status, 200);
+		for (const query of ["&j=0", "&j=", "&%6a=0", "&j=0&j=1"]) {
+			const { status } = await fetch(`${url}${HANDSHAKE}${query}`);
+			assert.equal(status, 403, query);
+		}
+	});
+
+	test("S6 lines that never say who they are are bounded per address; those that do make room", async (t) => {
+		const env = { LIMIT_CONNECTIONS_PER_ADDRESS: "3", LOAD_TOKEN: "a-token-for-loads" };
+		const server = await startServer(t, { env });
+		const open = (headers = {}) => fetch(`${server.url}${HANDSHAKE}`, { headers });
+		await server.client("ada");
+		const handshakes = [await open(), await open(), await open()];
+		assert.deepEqual(
+			handshakes.map(({ status }) => status),
+			[200, 200, 200],
+			"somebody who came in waits no more",
+		);
+		assert.equal((await open()).status, 403);
+		assert.equal((await open({ "x-load-token": "a-token-for-loads" })).status, 200);
+		server.cutLines();
+		await open().then(({ status }) => assert.equal(status, 200, "a line that ended makes room"));
+	});
+});
