@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { test } from "node:test";
+import { StoreUnavailable } from "../../room/ports.ts";
+import { Connections } from "./connections.ts";
+
+test("while the server is away, calls are refused at once and few of them knock", async () => {
+	let knocks = 0;
+	const server = createServer((line) => {
+		knocks++;
+		line.destroy();
+	}).listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const connections = new Connections(`postgres://hubbub@127.0.0.1:${(server.address() as AddressInfo).port}/hubbub`);
+	try {
+		for (let call = 0; call < 500; call++)
+			await assert.rejects(connections.query("SELECT 1", []), (error) => error instanceof StoreUnavailable);
+		assert.ok(knocks >= 1 && knocks < 50, `${knocks} knocks`);
+	} finally {
+		await connections.close();
+		server.close();
+	}
+});
