@@ -16,6 +16,8 @@ export const MAX_ROOM_CHARS = 64;
 export const JOIN_MESSAGES = 50;
 /** A resume answers with at most this many entries; a longer absence starts over (`gap: true`). */
 export const RESUME_ENTRIES = 500;
+/** … whose texts have at most this many characters together: it has to fit through a slow line before it is cut. */
+export const RESUME_CHARS = 262_144;
 /** `message:history` and `log:since` answer with at most this many. */
 export const MAX_PAGE = 100;
 /** Up to here the room's members are listed by name; above it presence is a count (rule P1). */

@@ -61,8 +61,10 @@ export class Chat {
 	/** Forgets a room and everything said in it; who is still in it comes back to an empty one. */
 	async removeRoom(name: string): Promise<Ack<Record<string, never>>> {
 		await this.#lane.idle();
-		const wasThere = await this.#deps.store.removeRoom(name);
-		this.#rooms.drop(name);
+		const wasThere = await this.#deps.store
+			.removeRoom(name)
+			// Even if it failed: it may be gone all the same, and whoever comes back is told what is there.
+			.finally(() => this.#rooms.drop(name));
 		return wasThere ? accept({}) : refuse("not_found", "There is no room of this name.", { field: "room" });
 	}
 

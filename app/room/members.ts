@@ -1,9 +1,17 @@
-import { type Ack, type Cursor, JOIN_MESSAGES, type JoinData, type RoomSummary } from "../protocol.ts";
+import {
+	type Ack,
+	type Cursor,
+	type Entry,
+	JOIN_MESSAGES,
+	type JoinData,
+	RESUME_CHARS,
+	type RoomSummary,
+} from "../protocol.ts";
 import type { Limits } from "./limits.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Clock, Connection, Store } from "./ports.ts";
 import { RateLimiter } from "./rate.ts";
-import { accept, notInRoom, refuse } from "./refusals.ts";
+import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 import type { LogAnswer, Older } from "./tail.ts";
 
 /** How often a join reads on when the room moved faster than the store answered. */
@@ -41,14 +49,11 @@ export class Members {
 
 	/** Joining and resuming are one act: the answer has what is new since `after`, or the newest messages. */
 	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
-		const { rooms, limits } = this.#deps;
+		const { rooms } = this.#deps;
 		const waitMs = this.#rate.take(connection.user.id);
 		if (waitMs > 0) return refuse("rate_limited", "You join rooms too fast; wait a moment.", { retryAfterMs: waitMs });
-		const joined = this.#joined.get(connection.id);
-		if (joined && !joined.has(name) && limits.roomsPerConnection > 0 && joined.size >= limits.roomsPerConnection) {
-			const sentence = `You are in ${limits.roomsPerConnection} rooms already; leave one to join another.`;
-			return refuse("forbidden", sentence, { field: "room" });
-		}
+		const full = this.#full(connection, name);
+		if (full) return full;
 		const room = await rooms.open(name);
 		try {
 			return await this.#read(room, connection, after);
@@ -95,13 +100,19 @@ export class Members {
 	 */
 	async #read(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
+		let from = after;
 		let older: Older | undefined;
 		for (let reads = 0; reads <= MAX_READS; reads++) {
-			const log = room.tail.answer(after, older);
-			if (log) return this.#enter(room, connection, log);
+			const log = room.tail.answer(from, older);
+			if (log?.entries && charsOf(log.entries) > RESUME_CHARS) {
+				from = undefined;
+				older = undefined;
+				continue;
+			}
+			if (log) return this.#enter(room, connection, { ...log, gap: log.gap || from !== after });
 			const { seq } = room.tail;
-			if (after && !room.tail.isGap(after)) {
-				const { entries, floor } = await store.since(room.name, after.seq, seq - after.seq);
+			if (from && !room.tail.isGap(from)) {
+				const { entries, floor } = await store.since(room.name, from.seq, seq - from.seq);
 				room.tail.raiseFloor(floor);
 				older = { seq, entries };
 			} else {
@@ -118,6 +129,9 @@ export class Members {
 		// The line dropped, or an admin dropped the room, while the store was read: nobody is there to be answered.
 		if (!joined || rooms.get(room.name) !== room)
 			return refuse("unavailable", "The room was closed in this moment; join it again.");
+		// Once more: other joins of this connection may have been under way.
+		const full = this.#full(connection, room.name);
+		if (full) return full;
 		if (!room.presence.enter(connection)) {
 			const sentence = `The name "${connection.user.name}", or one that looks like it, is taken in this room; choose another.`;
 			return refuse("name_taken", sentence, { field: "name" });
@@ -126,4 +140,17 @@ export class Members {
 		broadcast.subscribe(connection.id, room.name);
 		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
 	}
+
+	/** The refusal of a connection that is in as many rooms as it may be, and not in this one. */
+	#full({ id }: Connection, name: string): Refused | undefined {
+		const { roomsPerConnection } = this.#deps.limits;
+		const joined = this.#joined.get(id);
+		if (!joined || joined.has(name) || roomsPerConnection === 0 || joined.size < roomsPerConnection) return undefined;
+		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;
+		return refuse("forbidden", sentence, { field: "room" });
+	}
+}
+
+function charsOf(entries: readonly Entry[]): number {
+	return entries.reduce((chars, entry) => chars + (entry.kind === "message" ? (entry.body?.length ?? 0) : 0), 0);
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import type { JoinData } from "../protocol.ts";
+import { StoreUnavailable } from "../room/ports.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
 
@@ -111,6 +112,16 @@ describe("resuming", () => {
 		assert.deepEqual([late.messages?.length, late.messages?.[0]?.seq, late.gap], [50, 452, true]);
 	});
 
+	test("M5 a resume of more text than a slow line takes starts over, and is not cut", async (t) => {
+		const { server, ada, bob, epoch } = await withMessages(t, 1);
+		for (let i = 0; i < 300; i++) await ada.send("lobby", "x".repeat(4_000));
+		const late = await bob.join("lobby", { epoch, seq: 1 });
+		assert.deepEqual([late.messages?.length, late.messages?.[0]?.seq, late.seq, late.gap], [50, 252, 301, true]);
+		const resumed = await bob.join("lobby", { epoch, seq: 240 });
+		assert.deepEqual([resumed.entries?.length, resumed.gap], [61, false]);
+		assert.ok(server.io.engine.clientsCount >= 2 && bob.socket.connected);
+	});
+
 	test("another epoch, or a seq that was never given, starts over", async (t) => {
 		const { bob, epoch } = await withMessages(t, 3);
 		for (const after of [
@@ -160,5 +171,28 @@ describe("resuming", () => {
 		const back = await server.connect(ada.session);
 		const joined = await back.join("lobby", { epoch: "old", seq: 3 });
 		assert.deepEqual([joined.seq, joined.gap, joined.messages], [0, true, []]);
+	});
+
+	test("a room that could not be removed in full is not shown as it was", async (t) => {
+		const { server, ada } = await withMessages(t, 3);
+		const remove = server.store.removeRoom.bind(server.store);
+		server.store.removeRoom = async (room) => {
+			await remove(room);
+			throw new StoreUnavailable("The disk went away.");
+		};
+		await assert.rejects(server.chat.removeRoom("lobby"), StoreUnavailable);
+		await ada.until(() => ada.socket.disconnected, "the cut");
+		const back = await server.connect(ada.session);
+		assert.equal((await back.join("lobby")).seq, 0);
+		await back.send("lobby", "anew");
+		await back.entry("lobby", 1);
+	});
+
+	test("L1 joins that are under way at once count as well", async (t) => {
+		const server = await startServer(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "2" } });
+		const eve = await server.client("eve");
+		const acks = await Promise.all([1, 2, 3, 4, 5].map((i) => eve.request("room:join", { room: `room ${i}` })));
+		assert.equal(acks.filter(({ ok }) => ok).length, 2);
+		assert.equal(server.chat.openRooms, 2, "the others are let go of");
 	});
 });

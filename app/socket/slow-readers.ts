@@ -23,8 +23,9 @@ export class SlowReaders {
 		const slowReaders = this;
 		// One function for all lines: a closure each would cost memory for each.
 		function onPacket(this: CountedLine, { data }: Packet): void {
-			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data?.length ?? 0);
+			// First: a line on which nothing waits takes one long answer, however long.
 			slowReaders.cutIfSlow(this, this.transport.socket?._socket?.writableLength ?? 0);
+			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data?.length ?? 0);
 		}
 		io.engine.on("connection", (line: { on(event: "packetCreate", listener: typeof onPacket): void }) => {
 			line.on("packetCreate", onPacket);
