@@ -3,10 +3,13 @@ import type { Verdict } from "./verdict.ts";
 
 /** Holds what somebody was shown against the store: everything after where they came in, once, in its order. */
 export function checkScreen(record: PersonRecord, rows: readonly Stored[], verdict: Verdict): void {
-	const { author, room, episodes, toldBeforeAck } = record;
+	const { author, room, episodes, toldBeforeAck, missedOnLine } = record;
 	const bySeq = new Map(rows.map((row) => [row.seq, row]));
 	if (toldBeforeAck > 0)
 		verdict.break("outOfOrder", `${room}: ${author} was told own messages before their acks.`, toldBeforeAck);
+	// Clients can heal it, and have to; but one server has no reason to leave anything out.
+	if (missedOnLine > 0)
+		verdict.break("holes", `${room}: ${missedOnLine} entries did not arrive on ${author}'s line.`, missedOnLine);
 	let last = 0;
 	for (const episode of episodes) last = checkEpisode(record, episode, bySeq, verdict);
 	const head = rows.at(-1)?.seq ?? 0;

@@ -32,6 +32,8 @@ export type PersonRecord = {
 	episodes: Episode[];
 	/** Own messages that arrived before the ack that was to come first (rule M4). */
 	toldBeforeAck: number;
+	/** Entries that were missing when the next ones arrived on a line that was up. Asking for them heals the screen. */
+	missedOnLine: number;
 };
 
 /** A row of the store. */

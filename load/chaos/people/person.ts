@@ -50,7 +50,7 @@ export class Person {
 	constructor(options: PersonOptions) {
 		const { session, room, onAck, onRefusal } = options;
 		this.#options = options;
-		this.record = { author: session.user.id, room, said: [], episodes: [], toldBeforeAck: 0 };
+		this.record = { author: session.user.id, room, said: [], episodes: [], toldBeforeAck: 0, missedOnLine: 0 };
 		this.#screen = new Screen(this.record);
 		const current = () => (this.#isIn && this.#line ? { line: this.#line, number: this.#lines } : undefined);
 		this.#outbox = new Outbox({ room, said: this.record.said, current, onAck, onRefusal });
@@ -128,9 +128,10 @@ export class Person {
 	}
 
 	#take(entries: readonly Entry[], line: Line, number: number): void {
-		const hole = entries[0] !== undefined && entries[0].seq > this.#screen.seq + 1;
+		const missed = (entries[0]?.seq ?? 0) - this.#screen.seq - 1;
 		// Rule M5, by the shorter way: a new line resumes after the last seq seen, and so asks for what is missing.
-		if (hole) {
+		if (missed > 0) {
+			this.record.missedOnLine += missed;
 			this.#lose(line, "a hole");
 			return;
 		}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { noSmallDisk } from "./rows/small-disk.ts";
+
+const CHAOS = fileURLToPath(new URL("chaos.ts", import.meta.url));
+
+/** The command as a process, with a folder of its own for everything temporary. */
+function startChaos(t: TestContext, ...args: string[]) {
+	const temporary = mkdtempSync(join(tmpdir(), "hubbub-chaos-test-"));
+	// The server would put what V8 compiled there, on purpose and to stay.
+	const env = { ...process.env, TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: "1" };
+	const child = spawn(process.execPath, [CHAOS, ...args], { env });
+	let output = "";
+	for (const stream of [child.stdout, child.stderr])
+		stream.on("data", (chunk) => {
+			output += chunk;
+		});
+	const ended = once(child, "close").then(([code]) => ({ code, output }));
+	t.after(async () => {
+		child.kill("SIGTERM");
+		await ended;
+		rmSync(temporary, { recursive: true, force: true });
+	});
+	return { temporary, child, ended };
+}
+
+test("bad input is a sentence that says what to do, and the exit code 2", async (t) => {
+	for (const [args, sentence] of [
+		[["--only", "kill8"], /knows control, kill9, .* it does not know "kill8"/],
+		[["--rounds", "0"], /--rounds is a whole number from 1/],
+		[["--seed", ""], /--seed is a text of 1 to/],
+		[["--fast"], /--fast.*--help/],
+	] as const) {
+		const { code, output } = await startChaos(t, ...args).ended;
+		assert.equal(code, 2, output);
+		assert.match(output, sentence);
+		assert.equal(output.trim().split("\n").length, 1, output);
+	}
+});
+
+test("--help and --list name every option and every fault", async (t) => {
+	const help = await startChaos(t, "--help").ended;
+	assert.equal(help.code, 0);
+	for (const option of ["--only", "--rounds", "--quick", "--seed", "--list"]) assert.ok(help.output.includes(option));
+	const list = await startChaos(t, "--list").ended;
+	assert.equal(list.code, 0);
+	assert.match(list.output, /kill9.*disk-full.*redis.*skipped here: needs the cluster/s);
+});
+
+test("Ctrl-C in the middle leaves no process, no mount and no file behind", async (t) => {
+	const obstacle = noSmallDisk();
+	if (obstacle !== undefined) return t.skip(obstacle);
+	const { temporary, child, ended } = startChaos(t, "--only", "disk-full", "--rounds", "1000");
+	const database = () => globSync("hubbub-chaos-*/disk/hubbub.db-wal", { cwd: temporary }).length > 0;
+	while (!database()) await sleep(20);
+	assert.ok(processesOf(temporary).length >= 2, "the command and its server");
+	child.kill("SIGINT");
+	const { code, output } = await ended;
+	assert.equal(code, 130, output);
+	assert.deepEqual(readdirSync(temporary), []);
+	assert.ok(!readFileSync("/proc/mounts", "utf8").includes(temporary));
+	// A process that was killed is gone a moment later.
+	while (processesOf(temporary).length > 0) await sleep(20);
+});
+
+/** Who was started with this folder as theirs. */
+function processesOf(temporary: string): string[] {
+	return globSync("/proc/[0-9]*/environ").filter((file) => {
+		try {
+			return readFileSync(file, "utf8").includes(`TMPDIR=${temporary}`);
+		} catch {
+			return false;
+		}
+	});
+}
