@@ -5,6 +5,7 @@ import { nowMs } from "../clock.ts";
 import type { Row } from "../roster.ts";
 import type { Membership } from "./membership.ts";
 import { Requests } from "./requests.ts";
+import { takeTheShortWay } from "./short-way.ts";
 import type { Thread } from "./thread.ts";
 import { turns } from "./turns.ts";
 
@@ -53,7 +54,11 @@ export class VirtualUser {
 		socket.offAny();
 		socket.on("room:appended", (appended: Appended) => this.#take(appended));
 		socket.on("disconnect", (reason) => this.#lineLost(reason));
-		socket.on("connect", () => this.#rejoin());
+		takeTheShortWay(socket, (appended) => this.#take(appended));
+		socket.on("connect", () => {
+			takeTheShortWay(socket, (appended) => this.#take(appended));
+			this.#rejoin();
+		});
 		socket.on("connect_error", (error) => this.#returnLater(error.message));
 		this.#requests = new Requests(this.#thread, this, socket);
 	}
