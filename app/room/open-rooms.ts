@@ -19,12 +19,20 @@ type OpenRoomsDeps = {
 	graceMs: number;
 };
 
+/** A room that is being read. */
+type Opening = {
+	room: Promise<OpenRoom>;
+	/** Entries that were committed meanwhile: whether the read saw them is not known. */
+	announced: Entry[];
+	/** Whether the room was removed meanwhile, so that what was read may be no more. */
+	isDropped: boolean;
+};
+
 /** The rooms that are held in memory: from a first join until the last member is gone. */
 export class OpenRooms {
 	readonly #deps: OpenRoomsDeps;
 	readonly #open = new Map<string, OpenRoom>();
-	/** Entries that were committed while their room was being read: whether the read saw them is not known. */
-	readonly #opening = new Map<string, { room: Promise<OpenRoom>; announced: Entry[] }>();
+	readonly #opening = new Map<string, Opening>();
 
 	constructor(deps: OpenRoomsDeps) {
 		this.#deps = deps;
@@ -64,6 +72,8 @@ export class OpenRooms {
 
 	/** Lets go of a room at once. Its members, if there are any, come back by themselves and start over. */
 	drop(name: string): void {
+		const opening = this.#opening.get(name);
+		if (opening) Object.assign(opening, { announced: [], isDropped: true });
 		const room = this.#open.get(name);
 		if (!room) return;
 		this.#open.delete(name);
@@ -72,19 +82,23 @@ export class OpenRooms {
 		this.#deps.broadcast.cutRoom(name);
 	}
 
-	#begin(name: string) {
-		const announced: Entry[] = [];
-		const room = this.#read(name, announced).finally(() => this.#opening.delete(name));
-		const opening = { room, announced };
-		this.#opening.set(name, opening);
-		return opening;
+	#begin(name: string): Opening {
+		const opening = { announced: [], isDropped: false } as Omit<Opening, "room">;
+		const room = this.#read(name, opening).finally(() => this.#opening.delete(name));
+		const begun = Object.assign(opening, { room });
+		this.#opening.set(name, begun);
+		return begun;
 	}
 
-	async #read(name: string, announced: Entry[]): Promise<OpenRoom> {
+	async #read(name: string, opening: Omit<Opening, "room">): Promise<OpenRoom> {
 		const { store, broadcast, clock, graceMs } = this.#deps;
-		const log = await store.open(name, TAIL_ENTRIES);
+		let log: Awaited<ReturnType<Store["open"]>>;
+		do {
+			opening.isDropped = false;
+			log = await store.open(name, TAIL_ENTRIES);
+		} while (opening.isDropped);
 		const tail = new RoomTail(log);
-		tail.announce(announced.filter((entry) => entry.seq > tail.seq));
+		tail.announce(opening.announced.filter((entry) => entry.seq > tail.seq));
 		const room: OpenRoom = {
 			name,
 			tail,

@@ -100,4 +100,11 @@ describe("the tail of a room's log", () => {
 		assert.deepEqual(seqs(answer?.messages), range(51, 100));
 		assert.equal(answer?.messages?.length, JOIN_MESSAGES);
 	});
+
+	test("M6 a message that was removed after the store was read is not in the answer", () => {
+		const tail = new RoomTail({ epoch: "e", seq: 10, floor: 0, entries: [message(10)] });
+		const messages = range(1, 10).map(message) as (Entry & { kind: "message" })[];
+		tail.announce([removal(11, 3)]);
+		assert.deepEqual(seqs(tail.answer(undefined, { seq: 10, messages })?.messages), [1, 2, 4, 5, 6, 7, 8, 9, 10]);
+	});
 });

@@ -99,7 +99,9 @@ export class RoomTail {
 		const messages = this.#entries.flatMap((entry) => (entry.kind === "message" ? [asMessage(entry)] : []));
 		if (messages.length < JOIN_MESSAGES && this.#start() > this.#floor) {
 			if (older?.messages === undefined || older.seq < this.#start()) return undefined;
-			messages.unshift(...older.messages.filter((message) => message.seq <= this.#start()));
+			// Read before the newest removals were announced, which are all in memory: what they took back is gone (rule M6).
+			const removed = new Set(this.#entries.map((entry) => (entry.kind === "removal" ? entry.target : 0)));
+			messages.unshift(...older.messages.filter(({ seq }) => seq <= this.#start() && !removed.has(seq)));
 		}
 		this.#newest = messages.slice(-JOIN_MESSAGES);
 		return this.#newest;

@@ -118,6 +118,33 @@ for (const fanOut of ["direct", "stock"] as const) {
 				range(seq),
 			);
 		});
+
+		test("a polling client that never polls is cut at the byte cap", async (t) => {
+			const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: "100000" } });
+			const ada = await server.client("ada");
+			await ada.join("lobby");
+			const { token } = await server.signIn("sloth");
+			const line = `${server.url}/socket.io/?EIO=4&transport=polling`;
+			const { sid } = JSON.parse((await (await fetch(line)).text()).slice(1)) as { sid: string };
+			const packets = [`40${JSON.stringify({ token })}`, '421["room:join",{"room":"lobby"}]'];
+			for (const body of packets) await fetch(`${line}&sid=${sid}`, { method: "POST", body });
+			await ada.next("presence:diff", ({ count }) => count === 2);
+			for (let sent = 0; server.io.engine.clientsCount === 2 && sent < 100; sent++)
+				await ada.send("lobby", "x".repeat(4_000));
+			assert.equal(server.io.engine.clientsCount, 1);
+		});
+
+		test("an answer longer than the byte cap does not cut a reader who reads", async (t) => {
+			const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: "50000" } });
+			const ada = await server.client("ada");
+			await ada.join("lobby");
+			for (const _ of range(30)) await ada.send("lobby", "x".repeat(4_000));
+			for (const transport of ["polling", "websocket"]) {
+				const bob = await server.client(`bob by ${transport}`, { transports: [transport] });
+				assert.equal((await bob.join("lobby")).messages?.length, 30);
+				assert.ok(bob.socket.connected);
+			}
+		});
 	});
 }
 

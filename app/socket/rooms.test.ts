@@ -188,6 +188,23 @@ describe("resuming", () => {
 		await back.entry("lobby", 1);
 	});
 
+	test("a room that is removed while it is being opened is read again", async (t) => {
+		const { server, ada, epoch } = await withMessages(t, 3);
+		await ada.request("room:leave", { room: "lobby" });
+		const open = server.store.open.bind(server.store);
+		let removed: unknown;
+		server.store.open = async (...args) => {
+			const log = await open(...args);
+			removed ??= await server.chat.removeRoom("lobby");
+			return log;
+		};
+		const joined = await ada.join("lobby");
+		assert.deepEqual([removed, joined.seq, joined.messages], [{ ok: true, data: {} }, 0, []]);
+		assert.notEqual(joined.epoch, epoch);
+		await ada.send("lobby", "anew");
+		await ada.entry("lobby", 1);
+	});
+
 	test("L1 joins that are under way at once count as well", async (t) => {
 		const server = await startServer(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "2" } });
 		const eve = await server.client("eve");
