@@ -46,7 +46,7 @@ export class PostgresStore implements Store {
 			if (found) return found;
 			await connections.query(CREATE_ROOM, [room, newEpoch(), Date.now()]);
 			const created = await readTail(connections, room, tail);
-			if (!created) throw new Error(`the room ${JSON.stringify(room)} was removed while it was opened`);
+			if (!created) throw new StoreUnavailable("The room was removed while it was opened.");
 			return created;
 		});
 	}
