@@ -1,16 +1,20 @@
 import { spawnSync } from "node:child_process";
 import type { CleanUp } from "../run/clean-up.ts";
 
-/** Addresses that private networks seldom have; the last octets tell the two ends of a cable. */
-const NETWORKS = ["10.213.71", "10.213.72"] as const;
+/** The range that RFC 2544 sets aside for trying out networks; each run has its own part of it. */
+const NETWORKS = [`198.18.${process.pid % 256}`, `198.19.${process.pid % 256}`] as const;
+/** The last octets of a cable's two ends. */
 const [OURS, THEIRS] = [1, 2];
 
 /** Why no network of its own can be made here, if none can. */
 export function noNamespace(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, for a network of its own";
 	if (process.getuid?.() !== 0) return "needs root, for a network of its own";
-	const { error } = spawnSync("ip", ["-V"]);
-	return error ? "needs iproute2" : undefined;
+	if (spawnSync("ip", ["-V"]).error) return "needs iproute2";
+	const probe = `hubbub-probe-${process.pid}`;
+	const { status } = spawnSync("ip", ["netns", "add", probe]);
+	spawnSync("ip", ["netns", "del", probe]);
+	return status === 0 ? undefined : "no network of its own can be made here, not even by root";
 }
 
 /** A network of its own with two cables to this one; what is at the other end can be cut off, cable by cable. */

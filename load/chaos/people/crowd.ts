@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { SessionData } from "../../../app/protocol.ts";
 import type { PersonRecord } from "../check/record.ts";
 import type { Random } from "../schedule/random.ts";
 import { type Manners, Person } from "./person.ts";
+import { within } from "./within.ts";
 
 const SIGN_INS_AT_ONCE = 32;
-const POLL_MS = 20;
 
 const MANNERS: Manners = { transports: ["websocket"], firstReturnMs: 200, longestReturnMs: 3_000 };
 
@@ -28,7 +27,7 @@ export class Crowd {
 	readonly people: Person[] = [];
 	/** How often each code of refusal came. */
 	readonly refusals = new Map<string, number>();
-	/** Each lost line: when (ms of the monotonic clock) and why. */
+	/** Each line that was in use and was lost: when (ms of the monotonic clock) and why. */
 	readonly losses: { at: number; reason: string }[] = [];
 	#acked: (() => void)[] = [];
 	#talk: NodeJS.Timeout | undefined;
@@ -150,13 +149,4 @@ async function signIn(url: string, name: string): Promise<SessionData> {
 	});
 	if (response.status !== 201) throw new Error(`POST /api/session: ${response.status} ${await response.text()}`);
 	return (await response.json()) as SessionData;
-}
-
-export async function within(timeoutMs: number, isSo: () => boolean | Promise<boolean>): Promise<boolean> {
-	const deadline = performance.now() + timeoutMs;
-	while (!(await isSo())) {
-		if (performance.now() > deadline) return false;
-		await sleep(POLL_MS);
-	}
-	return true;
 }

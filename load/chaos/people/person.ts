@@ -21,7 +21,7 @@ export type PersonOptions = {
 	room: string;
 	random: Random;
 	manners: Manners;
-	/** Called at each ack, at each refusal with its code, and when a line is lost, with the reason. */
+	/** Called at each ack, at each refusal with its code, and when a line that was in use is lost, with the reason. */
 	onAck: () => void;
 	onRefusal: (code: string) => void;
 	onLost: (reason: string) => void;
@@ -144,11 +144,11 @@ export class Person {
 
 	#lose(line: Line, reason: string): void {
 		if (this.#line !== line || this.#hasLeft) return;
+		if (this.#isIn) this.#options.onLost(reason);
 		this.#line = undefined;
 		this.#isIn = false;
 		this.#lostAt ??= performance.now();
 		line.disconnect();
-		this.#options.onLost(reason);
 		const { random, manners } = this.#options;
 		const backOffMs = Math.min(manners.longestReturnMs, manners.firstReturnMs * 2 ** this.#failures++);
 		const withinMs = this.#returnWithinMs ?? backOffMs;

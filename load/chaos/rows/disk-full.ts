@@ -7,7 +7,7 @@ import type { Row } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
 import { mountSmallDisk, noSmallDisk } from "./small-disk.ts";
 
-const DISK_BYTES = 64 * 1_048_576;
+const DISK_BYTES = 16 * 1_048_576;
 const LEFT_BYTES = { least: 0, most: 65_536 };
 const MESSAGES_PER_S = 60;
 const LIFE_MS = { least: 300, most: 1_500 };

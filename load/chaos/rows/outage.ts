@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Verdict } from "../check/verdict.ts";
 import type { Crowd } from "../people/crowd.ts";
-import { within } from "../people/crowd.ts";
+import { within } from "../people/within.ts";
 import type { ChatProcess } from "../server/chat-process.ts";
 
 const REFUSED_WITHIN_MS = 30_000;

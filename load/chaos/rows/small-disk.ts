@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Stage } from "./row.ts";
+
+const PROBE_BYTES = 65_536;
 
 /** A file system of its own in memory. */
 export type SmallDisk = {
@@ -14,7 +17,12 @@ export type SmallDisk = {
 
 export function noSmallDisk(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, to mount a small disk";
-	return process.getuid?.() === 0 ? undefined : "needs root, to mount a small disk";
+	if (process.getuid?.() !== 0) return "needs root, to mount a small disk";
+	const probe = mkdtempSync(join(tmpdir(), "hubbub-probe-"));
+	const { status } = mount(probe, PROBE_BYTES);
+	spawnSync("umount", [probe]);
+	rmdirSync(probe);
+	return status === 0 ? undefined : "no disk can be mounted here, not even by root";
 }
 
 /** Throws with mount's own words when it can't be mounted. */
@@ -22,7 +30,7 @@ export function mountSmallDisk({ folder, cleanUp }: Stage, bytes: number): Small
 	const path = join(folder, "disk");
 	const ballast = join(path, "ballast");
 	mkdirSync(path);
-	const { status, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", path]);
+	const { status, stderr } = mount(path, bytes);
 	if (status !== 0) throw new Error(`A small disk can't be mounted: ${String(stderr).trim()}`);
 	cleanUp.add(() => spawnSync("umount", ["-l", path]));
 	return {
@@ -33,4 +41,8 @@ export function mountSmallDisk({ folder, cleanUp }: Stage, bytes: number): Small
 		},
 		empty: () => rmSync(ballast, { force: true }),
 	};
+}
+
+function mount(path: string, bytes: number) {
+	return spawnSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "tmpfs", path]);
 }
