@@ -31,7 +31,11 @@ export class Chat {
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
 		this.#rooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs });
-		this.#lane = new Lane({ ...deps, announce: (room, entries) => this.#rooms.announce(room, entries) });
+		this.#lane = new Lane({
+			...deps,
+			announce: (room, entries) => this.#rooms.announce(room, entries),
+			repeated: (room, seq) => void this.#rooms.heal(room, seq).catch(deps.onError),
+		});
 		this.members = new Members({ ...deps, rooms: this.#rooms });
 		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members });
 	}

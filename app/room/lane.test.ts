@@ -40,7 +40,15 @@ function lane() {
 	};
 	const announce = (room: string, entries: Entry[]) => log.push(`${room}: ${entries.map(({ seq }) => seq)}`);
 	const metrics = { committed: (entries: number) => log.push(`committed ${entries}`) };
-	const it = new Lane({ store, clock: new ManualClock(), metrics, announce, onError: () => log.push("error") });
+	const repeated = () => {};
+	const it = new Lane({
+		store,
+		clock: new ManualClock(),
+		metrics,
+		announce,
+		repeated,
+		onError: () => log.push("error"),
+	});
 	const send = (room: string, body: string) =>
 		it.append(append(room, body), (ack: Ack<Appended>) => log.push(`${body} ${ack.ok ? "acked" : ack.error.code}`));
 	return { it, log, commits, send };

@@ -20,6 +20,8 @@ type LaneDeps = {
 	metrics: Pick<Metrics, "committed">;
 	/** Called once for each room of a commit, after everybody who waited has been answered (rule M4). */
 	announce: (room: string, entries: Entry[]) => void;
+	/** Called for an entry that the log had already: it may be one whose commit nobody was told of. */
+	repeated: (room: string, seq: number) => void;
 	onError: (error: unknown) => void;
 };
 
@@ -69,7 +71,7 @@ export class Lane {
 	}
 
 	async #commit(batch: Waiting[]): Promise<void> {
-		const { store, clock, metrics, announce, onError } = this.#deps;
+		const { store, clock, metrics, announce, repeated, onError } = this.#deps;
 		const startedAt = clock.monotonic();
 		let outcomes: Appended[];
 		try {
@@ -88,6 +90,7 @@ export class Lane {
 				else byRoom.set(append.room, [outcome.entry]);
 			}
 			settle(accept(outcome));
+			if (outcome.outcome === "repeated") repeated(append.room, outcome.seq);
 		}
 		metrics.committed(
 			batch.filter((_, index) => outcomes[index]!.outcome === "appended").length,

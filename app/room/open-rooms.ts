@@ -1,4 +1,4 @@
-import type { Entry } from "../protocol.ts";
+import { type Entry, RESUME_ENTRIES } from "../protocol.ts";
 import type { Broadcast, Clock, Store } from "./ports.ts";
 import { RoomPresence } from "./presence.ts";
 import { RoomTail, TAIL_ENTRIES } from "./tail.ts";
@@ -13,7 +13,7 @@ export type OpenRoom = {
 };
 
 type OpenRoomsDeps = {
-	store: Pick<Store, "open">;
+	store: Pick<Store, "open" | "since">;
 	broadcast: Broadcast;
 	clock: Clock;
 	graceMs: number;
@@ -68,6 +68,17 @@ export class OpenRooms {
 		if (fresh.length === 0) return;
 		room.tail.announce(fresh);
 		this.#deps.broadcast.toRoom(name, "room:appended", { room: name, entries: fresh });
+	}
+
+	/**
+	 * Announces what the log has up to `seq` and nobody was told of: a commit whose answer was lost, with the thread that
+	 * made it, is found out when its author sends again.
+	 */
+	async heal(name: string, seq: number): Promise<void> {
+		const tail = this.#open.get(name)?.tail;
+		if (!tail || seq <= tail.seq) return;
+		const { entries } = await this.#deps.store.since(name, tail.seq, RESUME_ENTRIES);
+		this.announce(name, entries);
 	}
 
 	/** Lets go of a room at once. Its members, if there are any, come back by themselves and start over. */

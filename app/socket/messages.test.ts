@@ -106,6 +106,26 @@ describe("messages", () => {
 		);
 	});
 
+	test("M2 M5 a message whose first commit nobody was told of is told when its author sends it again", async (t) => {
+		const server = await startServer(t);
+		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
+		for (const client of [ada, bob]) await client.join("lobby");
+		const append = server.store.append.bind(server.store);
+		server.store.append = async (batch) => {
+			await append(batch);
+			throw new StoreUnavailable("the thread died with the answer");
+		};
+		const clientId = randomUUID();
+		const first = await ada.request("message:send", { room: "lobby", clientId, body: "hello" });
+		assert.ok(!first.ok && first.error.retryable);
+		server.store.append = append;
+		assert.equal((await ada.send("lobby", "hello", clientId)).seq, 1);
+		for (const client of [ada, bob]) await client.entry("lobby", 1);
+		await ada.send("lobby", "again");
+		await bob.entry("lobby", 2);
+		assert.equal(bob.entries("lobby").length, 2);
+	});
+
 	test("M2 a repeat is answered with the first one's place and told to nobody", async (t) => {
 		const server = await startServer(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
