@@ -52,7 +52,7 @@ export const VARIABLES = {
 		"REDIS_URL",
 		url("redis", "rediss"),
 		undefined,
-		"A Redis that several servers of one chat talk through.",
+		"Kept for several servers of one chat; this version is one server, and does not start with it.",
 		true,
 	),
 	sessionSecret: variable(

@@ -27,6 +27,8 @@ class StartError extends Error {}
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
+	if (config.redisUrl !== undefined)
+		throw new StartError("REDIS_URL is set, but this version is one server and would not use it; leave it out.");
 	const log = createLog(config.logLevel);
 	// The store's thread starts while the rest of the program is loaded.
 	const opening = openStore(config).catch((error: Error) => {
