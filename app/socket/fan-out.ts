@@ -10,12 +10,17 @@ function channelOf(room: string): string {
 	return `room:${room}`;
 }
 
+type FanOutMetrics = Pick<Metrics, "delivered"> & {
+	/** Told of each connection that is cut. */
+	cut(reason: "room_removed" | "session_ended"): void;
+};
+
 /** The `Broadcast` port on Socket.IO's rooms: one emit a room, and the only place that knows who is in it. */
 export class FanOut implements Broadcast {
 	readonly #io: ChatServer;
-	readonly #metrics: Pick<Metrics, "delivered">;
+	readonly #metrics: FanOutMetrics;
 
-	constructor(io: ChatServer, metrics: Pick<Metrics, "delivered">) {
+	constructor(io: ChatServer, metrics: FanOutMetrics) {
 		this.#io = io;
 		this.#metrics = metrics;
 	}
@@ -52,12 +57,15 @@ export class FanOut implements Broadcast {
 		for (const id of this.#io.sockets.adapter.rooms.get(channelOf(room)) ?? []) {
 			// The transport and not the socket: a client whose socket is disconnected stays away for good.
 			this.#io.sockets.sockets.get(id)?.conn.close();
+			this.#metrics.cut("room_removed");
 		}
 	}
 
 	disconnectSession(sessionId: string): void {
 		for (const socket of this.#io.sockets.sockets.values()) {
-			if (socket.data.connection.sessionId === sessionId) socket.disconnect(true);
+			if (socket.data.connection.sessionId !== sessionId) continue;
+			socket.disconnect(true);
+			this.#metrics.cut("session_ended");
 		}
 	}
 }

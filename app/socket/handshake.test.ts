@@ -52,6 +52,7 @@ describe("the handshake", () => {
 		await phone.until(() => phone.socket.disconnected, "its end");
 		await laptop.until(() => laptop.socket.disconnected, "its end");
 		assert.ok(bob.socket.connected);
+		assert.match(await server.metrics.text(), /cut_total\{reason="session_ended"\} 2$/m);
 		assert.equal((await refusal(server, { auth: { token: session.token } }))?.code, "unauthorized");
 	});
 
