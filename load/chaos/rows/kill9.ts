@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { integrityOf } from "../check/read-store.ts";
 import { Verdict } from "../check/verdict.ts";
 import { spread } from "../report/figures.ts";
-import type { ChatProcess } from "../server/chat-process.ts";
+import type { ChatProcess, ChatProcessOptions } from "../server/chat-process.ts";
 import type { Outcome, Row, Stage } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
 
@@ -15,17 +15,23 @@ const KILLED_AT_START = 0.1;
 const START_MS = { least: 0, most: 400 };
 const BACK_TIMEOUT_MS = 30_000;
 
+type Victim = {
+	server: Partial<ChatProcessOptions>;
+	/** How long it may live once everybody is in. */
+	lifeMs: { least: number; most: number };
+};
+
 export const kill9: Row = {
 	id: "kill9",
 	title: "`kill -9` in mid-write",
 	expected: "the database is whole and every promise holds",
 	rounds: { full: 200, quick: 8 },
-	run: async (stage) => await killAgainAndAgain(stage),
+	run: async (stage) => await killAgainAndAgain(stage, { server: {}, lifeMs: LIFE_MS }),
 };
 
-/** Kills a server under load at random moments and starts it again. `entry` is another server than the chat's own. */
-export async function killAgainAndAgain(stage: Stage, entry?: string): Promise<Outcome> {
-	const server = await openServer(stage, entry === undefined ? {} : { entry });
+/** Kills a server under load at random moments and starts it again. */
+export async function killAgainAndAgain(stage: Stage, { server: options, lifeMs }: Victim): Promise<Outcome> {
+	const server = await openServer(stage, options);
 	const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 	const moments = stage.random.fork("moments");
 	const verdict = new Verdict();
@@ -34,7 +40,7 @@ export async function killAgainAndAgain(stage: Stage, entry?: string): Promise<O
 
 	for (let round = 1; round <= stage.rounds; round++) {
 		if (!(await crowd.allIn(BACK_TIMEOUT_MS))) verdict.complain(`Before round ${round} not everybody was back.`);
-		await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
+		await sleep(moments.between(lifeMs.least, lifeMs.most));
 		await server.kill();
 		const integrity = integrityOfCopy(server, stage.folder);
 		if (integrity !== "ok") verdict.complain(`After round ${round}, integrity_check: ${integrity}`);

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Verdict } from "../check/verdict.ts";
+import { within } from "../people/within.ts";
 import { duration, spread } from "../report/figures.ts";
+import { readMetric } from "../server/metrics.ts";
 import type { Row } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
 
@@ -9,6 +11,8 @@ const QUICK_SUSPEND_MS = 4_000;
 const MESSAGES_PER_S = 40;
 const LIFE_MS = { least: 500, most: 1_500 };
 const BACK_TIMEOUT_MS = 60_000;
+const LOOK_EVERY_MS = 250;
+const CONNECTIONS = "hubbub_connections";
 
 export const suspend: Row = {
 	id: "suspend",
@@ -33,6 +37,11 @@ export const suspend: Row = {
 			if (await crowd.caughtUp(BACK_TIMEOUT_MS)) recoveriesMs.push(performance.now() - wokenAt);
 			else verdict.complain(`${BACK_TIMEOUT_MS / 1_000} s after round ${round} not everybody was back and acked.`);
 		}
+		const isSwept = async () => (await readMetric(server.url, CONNECTIONS)) === crowd.people.length;
+		if (!(await within(BACK_TIMEOUT_MS, isSwept, LOOK_EVERY_MS)))
+			verdict.complain(
+				`The server still counts ${await readMetric(server.url, CONNECTIONS)} lines of ${crowd.people.length}.`,
+			);
 		await judge(server, [crowd], verdict);
 		return {
 			rounds: stage.rounds,
