@@ -21,7 +21,7 @@ type AdmissionDeps = {
 	isDraining: () => boolean;
 };
 
-/** Decides who may connect, and counts who has (rules S1, S5, S6). */
+/** Decides who may connect, and counts who has (rules S2, S5, S6). */
 export class Admission {
 	readonly #deps: AdmissionDeps;
 	readonly #perUser = new Tally();
