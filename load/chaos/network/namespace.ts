@@ -27,12 +27,14 @@ export class Namespace {
 		this.#name = `hubbub-${process.pid}`;
 		this.by = ["ip", "netns", "exec", this.#name];
 		ip("netns", "add", this.#name);
-		// The cables go with it.
 		cleanUp.add(() => spawnSync("ip", ["netns", "del", this.#name]));
+		cleanUp.add(() => spawnSync("ip", ["route", "del", "blackhole", `${NETWORKS[0]}.${THEIRS}/32`]));
 		ip("-n", this.#name, "link", "set", "lo", "up");
 		for (const [index, network] of NETWORKS.entries()) {
 			const [outside, inside] = [`hb${process.pid}${index}`, `in${index}`];
 			ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", this.#name);
+			// By itself: a connection that still says goodbye keeps the namespace, and with it the cable, for minutes.
+			cleanUp.add(() => spawnSync("ip", ["link", "del", outside]));
 			ip("address", "add", `${network}.${OURS}/24`, "dev", outside);
 			ip("link", "set", outside, "up");
 			ip("-n", this.#name, "address", "add", `${network}.${THEIRS}/24`, "dev", inside);
