@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { noSmallDisk } from "./rows/small-disk.ts";
+import { noSmallDisk } from "./faults/small-disk.ts";
 
 const CHAOS = fileURLToPath(new URL("chaos.ts", import.meta.url));
 

@@ -1,7 +1,7 @@
-import type { SessionData } from "../../../app/protocol.ts";
 import type { PersonRecord } from "../check/record.ts";
 import type { Random } from "../schedule/random.ts";
 import { type Manners, Person } from "./person.ts";
+import { signIn } from "./sign-in.ts";
 import { within } from "./within.ts";
 
 const SIGN_INS_AT_ONCE = 32;
@@ -21,6 +21,9 @@ export type CrowdOptions = {
 	/** What their rooms are called, if not as they are: crowds with the same are in the same rooms. */
 	room?: string;
 };
+
+/** How long what is said is, in characters; who has this many things unacked says no more. */
+export type Texts = { least: number; most: number; unacked?: number };
 
 /** People in rooms. */
 export class Crowd {
@@ -79,17 +82,25 @@ export class Crowd {
 		);
 	}
 
+	/** How many acks came within a span of the monotonic clock. */
+	ackedBetween(from: number, to: number): number {
+		const acks = this.records.flatMap(({ said }) => said.flatMap((one) => one.acks));
+		return acks.filter(({ at }) => at > from && at < to).length;
+	}
+
+	/** How many messages are under way: sent, and not acked. */
+	get unacked(): number {
+		return this.people.reduce((sum, person) => sum + person.unacked, 0);
+	}
+
 	/** Somebody, drawn by lot, says something, at random moments, until {@link hush}. */
-	talk(random: Random, perSecond: number, bodyChars: { least: number; most: number; unacked?: number }): void {
+	talk(random: Random, perSecond: number, texts: Texts): void {
 		this.hush();
-		const { least, most, unacked = Number.POSITIVE_INFINITY } = bodyChars;
 		let due = performance.now();
 		const speak = () => {
 			while (due <= performance.now()) {
 				due += random.gapMs(perSecond);
-				const speaker = random.pick(this.people);
-				const text = `${this.#texts++} `.padEnd(random.between(least, most), "x");
-				if (speaker.unacked < unacked) speaker.say(text);
+				this.#say(random.pick(this.people), random, texts);
 			}
 			this.#talk = setTimeout(speak, Math.max(0, due - performance.now()));
 		};
@@ -98,6 +109,16 @@ export class Crowd {
 
 	hush(): void {
 		clearTimeout(this.#talk);
+	}
+
+	/** Everybody says so many things at once. */
+	burst(random: Random, each: number, texts: Texts): void {
+		for (const person of this.people) for (let count = 0; count < each; count++) this.#say(person, random, texts);
+	}
+
+	#say(person: Person, random: Random, { least, most, unacked = Number.POSITIVE_INFINITY }: Texts): void {
+		const text = `${this.#texts++} `.padEnd(random.between(least, most), "x");
+		if (person.unacked < unacked) person.say(text);
 	}
 
 	/** Resolves with the milliseconds until the next ack; undefined when there is none within the time. */
@@ -139,14 +160,4 @@ export class Crowd {
 		this.hush();
 		for (const person of this.people) person.leave();
 	}
-}
-
-async function signIn(url: string, name: string): Promise<SessionData> {
-	const response = await fetch(`${url}/api/session`, {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ name }),
-	});
-	if (response.status !== 201) throw new Error(`POST /api/session: ${response.status} ${await response.text()}`);
-	return (await response.json()) as SessionData;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Verdict } from "../check/verdict.ts";
-import { BadNetwork } from "../network/bad-network.ts";
+import { BadNetwork } from "../faults/bad-network.ts";
 import { spread } from "../report/figures.ts";
 import type { Row } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
@@ -44,6 +44,7 @@ export const badNetwork: Row = {
 		const { resets } = network;
 		network.isBad = false;
 		const verdict = await judge(server, crowds, new Verdict());
+		if (resets === 0) verdict.complain("No line was reset: nothing was tried.");
 		return {
 			rounds: stage.rounds,
 			verdict,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Verdict } from "../check/verdict.ts";
+import { mountSmallDisk, noSmallDisk } from "../faults/small-disk.ts";
 import { spread } from "../report/figures.ts";
 import { complainOfOtherRefusals, surviveOutage } from "./outage.ts";
 import type { Row } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
-import { mountSmallDisk, noSmallDisk } from "./small-disk.ts";
 
 const DISK_BYTES = 16 * 1_048_576;
 const LEFT_BYTES = { least: 0, most: 65_536 };

@@ -9,6 +9,10 @@ import type { Outcome, Row, Stage } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
 
 const MESSAGES_PER_S = 150;
+const TEXTS = { least: 8, most: 600, unacked: 60 };
+/** Everybody says several things at once, and while these are written the end comes. */
+const BURST_EACH = 6;
+const BURST_MS = { least: 1, most: 12 };
 const LIFE_MS = { least: 20, most: 500 };
 /** So many of the processes are killed again while they start. */
 const KILLED_AT_START = 0.1;
@@ -36,11 +40,16 @@ export async function killAgainAndAgain(stage: Stage, { server: options, lifeMs 
 	const moments = stage.random.fork("moments");
 	const verdict = new Verdict();
 	const untilAckMs: number[] = [];
-	crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 600, unacked: 40 });
+	let underWay = 0;
+	crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, TEXTS);
 
 	for (let round = 1; round <= stage.rounds; round++) {
 		if (!(await crowd.allIn(BACK_TIMEOUT_MS))) verdict.complain(`Before round ${round} not everybody was back.`);
 		await sleep(moments.between(lifeMs.least, lifeMs.most));
+		crowd.burst(moments, BURST_EACH, TEXTS);
+		await sleep(moments.between(BURST_MS.least, BURST_MS.most));
+		server.signal("SIGKILL");
+		underWay += crowd.unacked;
 		await server.kill();
 		const integrity = integrityOfCopy(server, stage.folder);
 		if (integrity !== "ok") verdict.complain(`After round ${round}, integrity_check: ${integrity}`);
@@ -57,7 +66,8 @@ export async function killAgainAndAgain(stage: Stage, { server: options, lifeMs 
 		stage.say(`round ${round} of ${stage.rounds}`);
 	}
 	await judge(server, [crowd], verdict);
-	return { rounds: stage.rounds, verdict, figures: { "restart to first ack": spread(untilAckMs) } };
+	const figures = { "restart to first ack": spread(untilAckMs), "under way at the kills": String(underWay) };
+	return { rounds: stage.rounds, verdict, figures };
 }
 
 /** Looks at a copy: what the crash has left is for the server itself to put in order. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Verdict } from "../check/verdict.ts";
-import { Namespace, noNamespace } from "../network/namespace.ts";
+import { Namespace, noNamespace } from "../faults/namespace.ts";
 import { within } from "../people/within.ts";
 import { duration, spread } from "../report/figures.ts";
 import { readMetric } from "../server/metrics.ts";
@@ -16,6 +16,8 @@ const QUICK_PARTITION_MS = 5_000;
 const NOTICED_WITHIN_MS = 25_000 + 20_000 + 3_000;
 const BACK_WITHIN_MS = 60_000;
 const LIFE_MS = 1_500;
+/** What had come through before the cut may take so long to be seen. */
+const ON_ITS_WAY_MS = 2_000;
 const LOOK_EVERY_MS = 250;
 /** Both ways, or one: a half-open line still brings what the other side says. */
 const WAYS = [["in", "out"], ["out"], ["in"]] as const;
@@ -54,8 +56,10 @@ export const partition: Row = {
 			const isNoticed = async () => (await readMetric(server.url, CONNECTIONS)) <= PER_CABLE;
 			if (await within(lasts, isNoticed, LOOK_EVERY_MS)) byServerMs.push(performance.now() - cutAt);
 			await sleep(Math.max(0, cutAt + lasts - performance.now()));
-			for (const way of ways) network.mend(way);
 			const mendedAt = performance.now();
+			for (const way of ways) network.mend(way);
+			if (cutOff.ackedBetween(cutAt + ON_ITS_WAY_MS, mendedAt) > 0)
+				verdict.complain(`In round ${round + 1} acks came over the cut cable: nothing was tried.`);
 			byPeopleMs.push(...cutOff.losses.slice(lossesBefore).map(({ at }) => at - cutAt));
 			if (await cutOff.caughtUp(BACK_WITHIN_MS)) resumedMs.push(performance.now() - mendedAt);
 			else

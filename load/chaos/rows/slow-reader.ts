@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Verdict } from "../check/verdict.ts";
+import { deafen } from "../faults/deafen.ts";
 import { within } from "../people/within.ts";
 import { mebibytes, spread } from "../report/figures.ts";
 import { readMetric } from "../server/metrics.ts";
-import { deafen } from "./deafen.ts";
 import type { Row } from "./row.ts";
 import { judge, openCrowd, openServer } from "./scene.ts";
 
@@ -49,7 +49,7 @@ export const slowReader: Row = {
 			else verdict.complain(`In round ${round} not all were cut within ${CUT_WITHIN_MS / 1_000} s.`);
 			besideMs.push(...crowd.ackMs(startedAt, performance.now(), deaf));
 			for (const line of lines) line.listenAgain();
-			await crowd.allIn(CUT_WITHIN_MS);
+			if (!(await crowd.allIn(CUT_WITHIN_MS))) throw new Error("Not everybody came back after they were cut.");
 		}
 		await judge(server, [crowd], verdict);
 		return {
