@@ -42,3 +42,15 @@ test("Ctrl-C in the middle leaves no room, no connection and no file behind", { 
 		await server.stop();
 	}
 });
+
+test("Ctrl-C twice ends at once, and our own server and every file with it", { timeout: 120_000 }, async () => {
+	using run = new LoadRun("--users 8 --rooms 2 --rate 2 --duration 600 --arrivals 8".split(" "));
+	await until(() => run.output.includes("Sending"));
+	run.interrupt();
+	await until(() => run.output.includes("cleaning up"));
+	run.interrupt();
+	const { code } = await run.ended;
+	assert.equal(code, 130);
+	const ours = readdirSync(run.temporary).filter((name) => name.startsWith("hubbub-"));
+	assert.deepEqual(ours, []);
+});

@@ -34,6 +34,7 @@ export class Artillery {
 				this.#output = (this.#output + text).slice(-KEPT_OUTPUT_CHARS);
 			});
 		}
+		process.once("exit", this.#endAtOnce);
 		this.exited = new Promise((resolve, reject) => {
 			this.#child.once("error", reject);
 			this.#child.once("close", (code) => resolve(code ?? 1));
@@ -45,10 +46,13 @@ export class Artillery {
 		return this.#output.trim();
 	}
 
+	readonly #endAtOnce = () => this.#child.kill("SIGKILL");
+
 	async stop(): Promise<void> {
 		this.#child.kill("SIGTERM");
 		const end = setTimeout(() => this.#child.kill("SIGKILL"), GRACE_MS);
 		await this.exited.catch(() => undefined);
 		clearTimeout(end);
+		process.off("exit", this.#endAtOnce);
 	}
 }

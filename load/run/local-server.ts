@@ -53,6 +53,7 @@ export class LocalServer {
 				this.#log = (this.#log + text).slice(-KEPT_LOG_CHARS);
 			});
 		}
+		process.once("exit", this.#endAtOnce);
 		this.#exited = new Promise((resolve) => this.#child.once("close", () => resolve()));
 	}
 
@@ -77,6 +78,12 @@ export class LocalServer {
 		return this.#log.trim();
 	}
 
+	/** However the run ends, be it by a fault of its own, no server and no database stay behind. */
+	readonly #endAtOnce = () => {
+		this.#child.kill("SIGKILL");
+		rmSync(this.#folder, { recursive: true, force: true });
+	};
+
 	async stop(): Promise<void> {
 		if (this.#child.exitCode === null && this.#child.signalCode === null) {
 			this.#child.kill("SIGTERM");
@@ -84,6 +91,7 @@ export class LocalServer {
 			await this.#exited;
 			clearTimeout(end);
 		}
+		process.off("exit", this.#endAtOnce);
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 

@@ -5,6 +5,11 @@ import { join } from "node:path";
 /** A folder of one run's own, gone when the run is. */
 export class WorkFolder implements Disposable {
 	readonly path = mkdtempSync(join(tmpdir(), "hubbub-load-"));
+	readonly #remove = () => rmSync(this.path, { recursive: true, force: true });
+
+	constructor() {
+		process.once("exit", this.#remove);
+	}
 
 	/** Where the generator's threads report to: a local socket in the folder, which nobody else may enter. */
 	get link(): string {
@@ -18,6 +23,7 @@ export class WorkFolder implements Disposable {
 	}
 
 	[Symbol.dispose](): void {
-		rmSync(this.path, { recursive: true, force: true });
+		process.off("exit", this.#remove);
+		this.#remove();
 	}
 }
