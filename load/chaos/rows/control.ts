@@ -1,7 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { Verdict } from "../check/verdict.ts";
+import type { ChatProcessOptions } from "../server/chat-process.ts";
 import { killAgainAndAgain } from "./kill9.ts";
-import type { Row } from "./row.ts";
+import type { Outcome, Row, Stage } from "./row.ts";
 
 const LIAR = fileURLToPath(new URL("../testing/lying-server.ts", import.meta.url));
 
@@ -14,15 +15,14 @@ export const control: Row = {
 	title: "control: a server that acks before it commits, `kill -9`",
 	expected: "the checker finds what was lost",
 	rounds: { full: 5, quick: 2 },
-	async run(stage) {
-		const { rounds, verdict } = await killAgainAndAgain(stage, { server: { entry: LIAR }, lifeMs: LIFE_MS });
-		const judgement = new Verdict();
-		if (verdict.lost === 0)
-			judgement.complain("The checker did not notice that acked messages were lost: trust no other row.");
-		return {
-			rounds,
-			verdict: judgement,
-			figures: { "caught: lost": String(verdict.lost), "of acked": String(verdict.acked) },
-		};
-	},
+	run: async (stage) => await catchLiar(stage, { entry: LIAR }),
 };
+
+/** Holds when the checker finds that this server has lost what it acked. */
+export async function catchLiar(stage: Stage, server: Partial<ChatProcessOptions>): Promise<Outcome> {
+	const { rounds, verdict: found } = await killAgainAndAgain(stage, { server, lifeMs: LIFE_MS });
+	const verdict = new Verdict();
+	if (found.lost === 0)
+		verdict.complain("The checker did not notice that acked messages were lost: trust no other row.");
+	return { rounds, verdict, figures: { "caught: lost": String(found.lost), "of acked": String(found.acked) } };
+}

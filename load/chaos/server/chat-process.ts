@@ -14,6 +14,7 @@ const LOG_TAIL_CHARS = 2_000;
 /** A handful of people speak for many, from one address: what holds each of them back is lifted. */
 const UNLIMITED = {
 	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
 	LIMIT_SESSIONS_PER_S: "0",
 	LIMIT_CONNECTIONS_PER_USER: "0",
