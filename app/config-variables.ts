@@ -128,6 +128,13 @@ export const VARIABLES = {
 		"Joins a second of one user, for good.",
 	),
 	joinsBurst: variable("LIMIT_JOINS_BURST", count, limits.joins.burst, "Joins of one user at once."),
+	packetsPerSecond: variable(
+		"LIMIT_PACKETS_PER_S",
+		amount,
+		limits.packets.perSecond,
+		"Packets a second of one connection, for good; above it the connection is cut.",
+	),
+	packetsBurst: variable("LIMIT_PACKETS_BURST", count, limits.packets.burst, "Packets of one connection at once."),
 	sessionsPerSecond: variable(
 		"LIMIT_SESSIONS_PER_S",
 		amount,

@@ -68,6 +68,8 @@ function group(values: Values): Config {
 		messagesBurst,
 		joinsPerSecond,
 		joinsBurst,
+		packetsPerSecond,
+		packetsBurst,
 		sessionsPerSecond,
 		sessionsBurst,
 		connectionsPerUser,
@@ -81,6 +83,7 @@ function group(values: Values): Config {
 	const limits = Object.freeze({
 		messages: rate(messagesPerSecond, messagesBurst),
 		joins: rate(joinsPerSecond, joinsBurst),
+		packets: rate(packetsPerSecond, packetsBurst),
 		sessions: rate(sessionsPerSecond, sessionsBurst),
 		connectionsPerUser,
 		connectionsPerAddress,

@@ -135,6 +135,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		admission,
 		doorstep,
 		edge,
+		limits,
+		onFlood: () => metrics.cut("flood"),
 		clock,
 		metrics,
 		onError,

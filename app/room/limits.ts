@@ -9,6 +9,8 @@ export type Limits = {
 	messages: Rate;
 	/** Joins of one user. */
 	joins: Rate;
+	/** Packets of one connection, whatever they ask for; above it the connection is cut. */
+	packets: Rate;
 	/** New sessions from one address. */
 	sessions: Rate;
 	connectionsPerUser: number;
@@ -23,6 +25,7 @@ export type Limits = {
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	messages: { perSecond: 5, burst: 20 },
 	joins: { perSecond: 1, burst: 10 },
+	packets: { perSecond: 100, burst: 1_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
 	connectionsPerUser: 20,
 	connectionsPerAddress: 100,

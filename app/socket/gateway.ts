@@ -3,10 +3,14 @@ import type { IncomingMessage } from "node:http";
 import { parse as parseCookie } from "hono/utils/cookie";
 import type { Refusal } from "../protocol.ts";
 import type { Chat } from "../room/chat.ts";
+import type { Limits } from "../room/limits.ts";
 import type { Session } from "../room/ports.ts";
+import { RateLimiter } from "../room/rate.ts";
 import { type AcknowledgeDeps, acknowledge } from "./acknowledge.ts";
 import type { Admission } from "./admission.ts";
 import type { ChatServer, ChatSocket } from "./connection.ts";
+import { cut } from "./cut.ts";
+import type { Line } from "./direct-write.ts";
 import type { Doorstep } from "./doorstep.ts";
 import { verbsOf } from "./verbs.ts";
 
@@ -22,10 +26,23 @@ export type GatewayDeps = Omit<AcknowledgeDeps, "verbs"> & {
 	admission: Admission;
 	doorstep: Doorstep;
 	edge: Edge;
+	limits: Pick<Limits, "packets">;
+	/** Told of a connection that was cut because it sent too much. */
+	onFlood: () => void;
 };
 
-export function openGateway({ io, chat, admission, doorstep, edge, ...acknowledging }: GatewayDeps): void {
+export function openGateway({
+	io,
+	chat,
+	admission,
+	doorstep,
+	edge,
+	limits,
+	onFlood,
+	...acknowledging
+}: GatewayDeps): void {
 	const deps: AcknowledgeDeps = { ...acknowledging, verbs: verbsOf(chat) };
+	const packets = new RateLimiter(limits.packets, deps.clock);
 	/** Socket.IO opens a socket for each CONNECT that comes in one read, however many, before any of them is counted. */
 	const linesWithSocket = new WeakSet<object>();
 
@@ -58,7 +75,14 @@ export function openGateway({ io, chat, admission, doorstep, edge, ...acknowledg
 		const exit = admission.enter(connection.user.id, address);
 		doorstep.leave(socket.conn);
 		chat.members.connect(connection);
-		socket.onAny((event: unknown, ...args: unknown[]) => acknowledge(deps, connection, event, args));
+		let isCut = false;
+		socket.onAny((event: unknown, ...args: unknown[]) => {
+			if (isCut) return; // the rest of what was read with the packet that was one too many
+			isCut = packets.take(connection.id) > 0;
+			if (!isCut) return acknowledge(deps, connection, event, args);
+			onFlood();
+			cut(socket.conn as unknown as Line);
+		});
 		socket.on("disconnect", (reason) => {
 			exit();
 			// A line whose only socket is gone would stay open, and nobody would count it.

@@ -155,4 +155,16 @@ describe("hostile input", () => {
 		assert.ok(!error.message.includes("a bug"), "what went wrong is for the log");
 		await eve.send("lobby", "still here");
 	});
+
+	test("L1 a connection that floods is cut, and the others are served", async (t) => {
+		const server = await startServer(t, { env: { LIMIT_PACKETS_PER_S: "50", LIMIT_PACKETS_BURST: "200" } });
+		const [ada, eve] = [await server.client("ada"), await server.client("eve")];
+		await ada.join("lobby");
+		const raw = eve.socket as unknown as { emit(event: string): void };
+		for (let i = 0; i < 5_000; i++) raw.emit("nonsense");
+		await eve.until(() => eve.socket.disconnected, "its end");
+		await ada.send("lobby", "still here");
+		assert.match(await server.metrics.text(), /cut_total\{reason="flood"\} 1\n/);
+		assert.ok((await server.connect(eve.session)).socket.connected, "it may come back");
+	});
 });

@@ -1,4 +1,5 @@
 import type { ChatServer } from "./connection.ts";
+import { cut } from "./cut.ts";
 import type { Line } from "./direct-write.ts";
 
 const QUEUED_BYTES = Symbol("bytes queued by Engine.IO");
@@ -40,9 +41,7 @@ export class SlowReaders {
 		if (waitingBytes + (line[QUEUED_BYTES] ?? 0) <= this.#maxBytes || this.#cut.has(line)) return false;
 		this.#cut.add(line);
 		this.#onCut();
-		// A polite close would wait behind the very bytes that are not read.
-		if (line.transport.socket?.terminate) line.transport.socket.terminate();
-		else line.close(true);
+		cut(line);
 		return true;
 	}
 }

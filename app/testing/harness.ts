@@ -37,6 +37,7 @@ export type TestServer = ChatHttpServer & {
 /** Nothing that a test does at its own pace is too fast, unless the test says so. */
 const UNLIMITED = {
 	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
 	LIMIT_SESSIONS_PER_S: "0",
 	LIMIT_CONNECTIONS_PER_USER: "0",

@@ -15,6 +15,7 @@ const KEPT_LOG_CHARS = 8_000;
 /** The limits per person, lifted as an operator lifts them: a load test's people speak more than people do. */
 const NO_LIMITS = {
 	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
 	LIMIT_SESSIONS_PER_S: "0",
 	LIMIT_CONNECTIONS_PER_ADDRESS: "0",

@@ -11,6 +11,7 @@ const MAIN = fileURLToPath(new URL("../../app/main.ts", import.meta.url));
 /** People in tests are faster than people, and all of them come from one address. */
 const UNLIMITED = {
 	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
 	LIMIT_SESSIONS_PER_S: "0",
 };

@@ -18,6 +18,7 @@ export function program(nodeOptions: readonly string[] = []): Program {
 			DATABASE_PATH: join(directory, "hubbub.db"),
 			LOG_LEVEL: "warn",
 			LIMIT_MESSAGES_PER_S: "0",
+			LIMIT_PACKETS_PER_S: "0",
 			LIMIT_JOINS_PER_S: "0",
 			LIMIT_SESSIONS_PER_S: "0",
 			LIMIT_CONNECTIONS_PER_ADDRESS: "0",
