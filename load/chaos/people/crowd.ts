@@ -147,15 +147,6 @@ export class Crowd {
 		);
 	}
 
-	/** Whether, within this time, everybody was in their room, all was acked, and all in a room had seen the same. */
-	settled(timeoutMs: number): Promise<boolean> {
-		return within(timeoutMs, () => {
-			if (this.people.some(({ isIn, unacked }) => !isIn || unacked > 0)) return false;
-			const rooms = Map.groupBy(this.people, ({ record }) => record.room).values();
-			return rooms.every((inside) => new Set(inside.map(({ seq }) => seq)).size === 1);
-		});
-	}
-
 	leave(): void {
 		this.hush();
 		for (const person of this.people) person.leave();

@@ -17,6 +17,8 @@ type Deps = {
 
 /** What was said and not acked yet, in order. It is sent again on every new line, until it is acked. */
 export class Outbox {
+	/** The highest `seq` that an ack has named; 0 before the first. */
+	lastAcked = 0;
 	readonly #deps: Deps;
 	readonly #waiting = new Map<string, Said>();
 
@@ -52,6 +54,7 @@ export class Outbox {
 		on.line.emit("message:send", { room, clientId: said.clientId, body: said.body }, (ack) => {
 			if (ack.ok) {
 				said.acks.push({ seq: ack.data.seq, line: on.number, at: performance.now() });
+				this.lastAcked = Math.max(this.lastAcked, ack.data.seq);
 				this.#waiting.delete(said.clientId);
 				onAck();
 				return;

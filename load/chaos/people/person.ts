@@ -68,6 +68,11 @@ export class Person {
 		return this.#outbox.size;
 	}
 
+	/** The highest `seq` that an ack has named; 0 before the first. */
+	get lastAcked(): number {
+		return this.#outbox.lastAcked;
+	}
+
 	/** The line as it is, for rows that hurt it. */
 	get line(): Line | undefined {
 		return this.#line;

@@ -3,6 +3,7 @@ import { integrityOf, readStore } from "../check/read-store.ts";
 import type { PersonRecord } from "../check/record.ts";
 import type { Verdict } from "../check/verdict.ts";
 import { Crowd, type CrowdOptions } from "../people/crowd.ts";
+import { settled } from "../people/settled.ts";
 import { ChatProcess, type ChatProcessOptions } from "../server/chat-process.ts";
 import { freePort } from "../server/free-port.ts";
 import type { Stage } from "./row.ts";
@@ -34,12 +35,15 @@ export async function openCrowd(
 /** Lets everything come to rest, ends all, and holds what everybody lived through against the store. */
 export async function judge(server: ChatProcess, crowds: readonly Crowd[], verdict: Verdict): Promise<Verdict> {
 	for (const crowd of crowds) crowd.hush();
-	const settled = await Promise.all(crowds.map((crowd) => crowd.settled(SETTLE_TIMEOUT_MS)));
+	const people = crowds.flatMap((crowd) => crowd.people);
+	const hasSettled = await settled(people, SETTLE_TIMEOUT_MS);
 	for (const crowd of crowds) crowd.leave();
-	if (settled.includes(false))
-		verdict.complain(`It had not come to rest ${SETTLE_TIMEOUT_MS / 1_000} s after the last fault.`);
-	const records = crowds.flatMap((crowd) => crowd.records);
-	return await judgeRecords(server, records, verdict);
+	if (!hasSettled) verdict.complain(`It had not come to rest ${SETTLE_TIMEOUT_MS / 1_000} s after the last fault.`);
+	return await judgeRecords(
+		server,
+		people.map(({ record }) => record),
+		verdict,
+	);
 }
 
 /** The same for people who have settled and left. What is found is added to `verdict`, and that is the answer. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PersonRecord } from "../check/record.ts";
 import { Verdict } from "../check/verdict.ts";
 import { Crowd } from "../people/crowd.ts";
+import { settled } from "../people/settled.ts";
 import type { Random } from "../schedule/random.ts";
 import type { Row } from "./row.ts";
 import { judgeRecords, openServer } from "./scene.ts";
@@ -36,7 +37,8 @@ export const upgradeRace: Row = {
 			});
 			stage.cleanUp.add(() => crowd.leave());
 			await Promise.all(crowd.people.map((person, index) => race(person, moments.fork(`${done} ${index}`))));
-			if (!(await crowd.settled(IN_TIMEOUT_MS))) verdict.complain(`Racers ${done} and on had no answer to everything.`);
+			if (!(await settled(crowd.people, IN_TIMEOUT_MS)))
+				verdict.complain(`Racers ${done} and on had no answer to everything.`);
 			changed += crowd.people.filter(({ line }) => line?.io.engine.transport.name === "websocket").length;
 			crowd.leave();
 			records.push(...crowd.records);
