@@ -9,6 +9,9 @@ const LIAR = fileURLToPath(new URL("../testing/lying-server.ts", import.meta.url
 /** Long enough for a lie: some messages are acked before it ends, and some of them not committed. */
 const LIFE_MS = { least: 400, most: 800 };
 
+/** What was acked and lost is never seen, however long one waits. */
+const SETTLE_MS = 3_000;
+
 /** A checker that finds nothing has to show that it could have. */
 export const control: Row = {
 	id: "control",
@@ -20,7 +23,7 @@ export const control: Row = {
 
 /** Holds when the checker finds that this server has lost what it acked. */
 export async function catchLiar(stage: Stage, server: Partial<ChatProcessOptions>): Promise<Outcome> {
-	const { rounds, verdict: found } = await killAgainAndAgain(stage, { server, lifeMs: LIFE_MS });
+	const { rounds, verdict: found } = await killAgainAndAgain(stage, { server, lifeMs: LIFE_MS, settleMs: SETTLE_MS });
 	const verdict = new Verdict();
 	if (found.lost === 0)
 		verdict.complain("The checker did not notice that acked messages were lost: trust no other row.");

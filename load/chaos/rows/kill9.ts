@@ -23,6 +23,8 @@ type Victim = {
 	server: Partial<ChatProcessOptions>;
 	/** How long it may live once everybody is in. */
 	lifeMs: { least: number; most: number };
+	/** How long is waited for the end of it all, if not as long as usual. */
+	settleMs?: number;
 };
 
 export const kill9: Row = {
@@ -34,7 +36,7 @@ export const kill9: Row = {
 };
 
 /** Kills a server under load at random moments and starts it again. */
-export async function killAgainAndAgain(stage: Stage, { server: options, lifeMs }: Victim): Promise<Outcome> {
+export async function killAgainAndAgain(stage: Stage, { server: options, lifeMs, settleMs }: Victim): Promise<Outcome> {
 	const server = await openServer(stage, options);
 	const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
 	const moments = stage.random.fork("moments");
@@ -65,7 +67,7 @@ export async function killAgainAndAgain(stage: Stage, { server: options, lifeMs 
 		else untilAckMs.push(ms);
 		stage.say(`round ${round} of ${stage.rounds}`);
 	}
-	await judge(server, [crowd], verdict);
+	await judge(server, [crowd], verdict, settleMs);
 	const figures = { "restart to first ack": spread(untilAckMs), "under way at the kills": String(underWay) };
 	return { rounds: stage.rounds, verdict, figures };
 }

@@ -33,12 +33,17 @@ export async function openCrowd(
 }
 
 /** Lets everything come to rest, ends all, and holds what everybody lived through against the store. */
-export async function judge(server: ChatProcess, crowds: readonly Crowd[], verdict: Verdict): Promise<Verdict> {
+export async function judge(
+	server: ChatProcess,
+	crowds: readonly Crowd[],
+	verdict: Verdict,
+	settleMs = SETTLE_TIMEOUT_MS,
+): Promise<Verdict> {
 	for (const crowd of crowds) crowd.hush();
 	const people = crowds.flatMap((crowd) => crowd.people);
-	const hasSettled = await settled(people, SETTLE_TIMEOUT_MS);
+	const hasSettled = await settled(people, settleMs);
 	for (const crowd of crowds) crowd.leave();
-	if (!hasSettled) verdict.complain(`It had not come to rest ${SETTLE_TIMEOUT_MS / 1_000} s after the last fault.`);
+	if (!hasSettled) verdict.complain(`It had not come to rest ${settleMs / 1_000} s after the last fault.`);
 	return await judgeRecords(
 		server,
 		people.map(({ record }) => record),
