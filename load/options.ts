@@ -17,7 +17,8 @@ export type Options = {
 	yes: boolean;
 	findCapacity: boolean;
 	/** `--find-capacity` looks no further. */
-	maxUsers: number;
+	/** Where a search stops; `undefined`: as far as it goes on this machine. */
+	maxUsers: number | undefined;
 	reportFolder: string | undefined;
 	compareFile: string | undefined;
 };
@@ -41,7 +42,6 @@ const FLAGS = {
 } as const;
 
 const TRANSPORTS: readonly string[] = ["websocket", "polling"] satisfies Transport[];
-const DEFAULT_MAX_USERS = 20_000;
 
 /** Reads the command line. Throws a {@link BadInput} for what can't be meant. */
 export function parseOptions(args: string[], env: NodeJS.ProcessEnv): Options {
@@ -63,7 +63,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): Options {
 		caFile: values.ca,
 		yes: values.yes ?? false,
 		findCapacity: values["find-capacity"] ?? false,
-		maxUsers: number("users", values["max-users"] ?? String(DEFAULT_MAX_USERS), "max-users"),
+		maxUsers: values["max-users"] === undefined ? undefined : number("users", values["max-users"], "max-users"),
 		reportFolder: values.report,
 		compareFile: values.compare,
 	};

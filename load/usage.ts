@@ -28,7 +28,7 @@ Where
 
 The answer
   --find-capacity  how many users hold: doubles the load until the goal breaks, then closes in
-  --max-users N    where --find-capacity stops looking (20,000)
+  --max-users N    where --find-capacity stops looking (20,000, or what open files allow)
   --report FOLDER  where report.html and report.json go (reports/load-<run>)
   --compare FILE   an older report.json to show beside this run
 

@@ -19,7 +19,7 @@ export async function findCapacity(
 	site: Site,
 	profile: Profile,
 	settings: Settings,
-	options: Options,
+	options: Options & { maxUsers: number },
 	signal: AbortSignal,
 ): Promise<{ answer: Answer; runs: Result[] }> {
 	const step = settings.rooms || settings.members;

@@ -14,7 +14,7 @@ import type { Settings } from "../settings.ts";
 import { checkSteps } from "../steps.ts";
 import { askFirst } from "../target/consent.ts";
 import { measure } from "./measure.ts";
-import { checkOpenFiles, newPlan, newRunName, settingsOf } from "./new-plan.ts";
+import { checkOpenFiles, DEFAULT_MAX_USERS, newPlan, newRunName, settingsOf, usersFor } from "./new-plan.ts";
 import { openFilesLimit } from "./open-files.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -23,9 +23,11 @@ export async function carryOut(options: Options, signal: AbortSignal): Promise<b
 	const profile = readProfile(options.profile);
 	await checkSteps(profile);
 	const settings = settingsOf(profile, options);
-	checkOpenFiles(options.findCapacity ? options.maxUsers : settings.users, openFilesLimit());
+	const openFiles = openFilesLimit();
+	const maxUsers = options.maxUsers ?? Math.min(DEFAULT_MAX_USERS, usersFor(openFiles));
+	checkOpenFiles(options.findCapacity ? maxUsers : settings.users, openFiles);
 	return options.findCapacity
-		? await searchCapacity(profile, settings, options, signal)
+		? await searchCapacity(profile, settings, { ...options, maxUsers }, signal)
 		: await runLoad(profile, settings, options, signal);
 }
 
@@ -46,7 +48,7 @@ async function runLoad(profile: Profile, settings: Settings, options: Options, s
 async function searchCapacity(
 	profile: Profile,
 	settings: Settings,
-	options: Options,
+	options: Options & { maxUsers: number },
 	signal: AbortSignal,
 ): Promise<boolean> {
 	await using site = await openSite(options);

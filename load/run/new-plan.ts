@@ -40,11 +40,19 @@ export function newPlan(
 	return { run, profile: profile.name, target, transport: options.transport, settings, rooms, workers };
 }
 
+/** Where a search for the capacity stops by itself, at the latest. */
+export const DEFAULT_MAX_USERS = 20_000;
+
+/** How many users so many open files allow. */
+export function usersFor(openFiles: number): number {
+	return Math.max(0, openFiles - SPARE_FILES);
+}
+
 /** Throws where the operating system would not let so many connections be opened. `openFiles` as `ulimit -Hn` tells it. */
 export function checkOpenFiles(users: number, openFiles: number): void {
-	if (users + SPARE_FILES <= openFiles) return;
+	if (users <= usersFor(openFiles)) return;
 	throw new BadInput(
 		`${users} users need as many open files, and this shell allows ${openFiles}. ` +
-			`Take at most ${openFiles - SPARE_FILES} users, or raise the limit (as root: ulimit -n ${users + SPARE_FILES}).`,
+			`Take at most ${usersFor(openFiles)} users, or raise the limit (as root: ulimit -n ${users + SPARE_FILES}).`,
 	);
 }
