@@ -44,6 +44,9 @@ const UNLIMITED = {
 	LIMIT_CONNECTIONS_PER_ADDRESS: "0",
 };
 
+/** How to stop every server that was started on a data folder. */
+const stopsIn = new Map<string, (() => Promise<void>)[]>();
+
 export async function startServer(t: TestContext, options: StartOptions = {}): Promise<TestServer> {
 	const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "hubbub-")));
 	const config = loadConfig({
@@ -89,11 +92,19 @@ export async function startServer(t: TestContext, options: StartOptions = {}): P
 			for (const client of clients) client.close();
 			await server.close();
 			await store.close();
-			if (options.dataFolder === undefined) await rm(dataFolder, { recursive: true, force: true });
 		})();
 		return stopping;
 	}
-	t.after(stop);
+	const stopsHere = stopsIn.get(dataFolder) ?? [];
+	stopsIn.set(dataFolder, [...stopsHere, stop]);
+	t.after(async () => {
+		await stop();
+		if (options.dataFolder !== undefined) return;
+		// A server that was started on this one's data may outlive it.
+		for (const stopAnother of stopsIn.get(dataFolder) ?? []) await stopAnother();
+		stopsIn.delete(dataFolder);
+		await rm(dataFolder, { recursive: true, force: true });
+	});
 	const client = async (name: string, clientOptions?: ClientOptions) => connect(await signIn(name), clientOptions);
 	return { ...server, url, dataFolder, store, client, connect, signIn, stop };
 }
