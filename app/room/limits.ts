@@ -25,7 +25,7 @@ export type Limits = {
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	messages: { perSecond: 5, burst: 20 },
 	joins: { perSecond: 1, burst: 10 },
-	packets: { perSecond: 100, burst: 1_000 },
+	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
 	connectionsPerUser: 20,
 	connectionsPerAddress: 100,
