@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./root.ts";
 import { add, type Counts, NONE } from "./test/counts.ts";
+import { isCi } from "./test/is-ci.ts";
 import { killAll } from "./test/run-program.ts";
 import { type Outcome, STAGES, type Stage } from "./test/stages.ts";
 
@@ -18,7 +19,6 @@ Examples:
   npm test -- --only node,deno app/room
 `;
 
-const isCi = ["1", "true"].includes(process.env.CI ?? "");
 const { stages, filters } = readArguments();
 for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
 	process.once(signal, () => {

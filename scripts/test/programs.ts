@@ -35,6 +35,14 @@ const PROGRAMS = {
 		howToGet:
 			"Install PostgreSQL's server, or set POSTGRES to the path of the program postgres, with initdb beside it.",
 	},
+	nginx: {
+		variable: "NGINX",
+		names: ["/usr/sbin/nginx", "nginx"],
+		debianPackage: "nginx",
+		howToGet: "Install nginx.",
+	},
+	openssl: { variable: "OPENSSL", names: ["openssl"], debianPackage: "openssl", howToGet: "Install openssl." },
+	ip: { variable: "IP", names: ["ip"], debianPackage: "iproute2", howToGet: "Install iproute2." },
 } satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof PROGRAMS;

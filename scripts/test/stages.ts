@@ -6,6 +6,7 @@ import { DENO, NODE_FLOOR } from "../setup/pins.mjs";
 import { provideTool } from "../setup/tools.mjs";
 import { add, type Counts, NONE } from "./counts.ts";
 import { runDenoSuite } from "./deno-suite.ts";
+import { isCi } from "./is-ci.ts";
 import { runNodeSuite } from "./node-suite.ts";
 import { provideProgram } from "./programs.ts";
 import { testFiles } from "./test-files.ts";
@@ -45,10 +46,16 @@ export const STAGES: Stage[] = [
 		about: "the load harness",
 		run: async (filters) => {
 			const files = testFiles(["load"], "plain", filters);
-			for (const folder of files.length > 0 ? ["load", "load/bench"] : []) {
-				await installDependencies(join(root, folder), "all");
+			if (files.length === 0) return await runNodeSuite({ ...plain, files });
+			for (const folder of ["load", "load/bench"]) await installDependencies(join(root, folder), "all");
+			const env: Record<string, string> = {};
+			for (const name of ["chromium", "nginx", "openssl", "ip"] as const) {
+				const program = provideProgram(name);
+				if (!("missing" in program)) env[program.variable] = program.path;
+				else if (isCi) return { cannotRun: program.missing };
+				// Elsewhere the tests that want it are skipped, and say so.
 			}
-			return await runNodeSuite({ ...plain, files });
+			return await runNodeSuite({ ...plain, files, env });
 		},
 	},
 	{
