@@ -81,6 +81,7 @@ export function openGateway({
 			isCut = packets.take(connection.id) > 0;
 			if (!isCut) return acknowledge(deps, connection, event, args);
 			onFlood();
+			// Its type hides the transport's own socket, as direct-write.ts has it.
 			cut(socket.conn as unknown as Line);
 		});
 		socket.on("disconnect", (reason) => {
