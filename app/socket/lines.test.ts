@@ -56,6 +56,14 @@ describe("the end of the process", () => {
 		await closed;
 	});
 
+	test("D1 a line over polling at which nobody asks any more does not hold the process up", async (t) => {
+		const server = await startServer(t);
+		assert.equal((await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status, 200);
+		assert.equal(server.io.engine.clientsCount, 1);
+		await server.close();
+		assert.equal(server.io.engine.clientsCount, 0);
+	});
+
 	test("cutting every line leaves the door open", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");

@@ -18,7 +18,11 @@ export function announceDrain(io: ChatServer): void {
 export async function closeLines(io: ChatServer, deadlineMs: number): Promise<void> {
 	const lines = linesOf(io);
 	const closed = lines.map((line) => new Promise<void>((resolve) => line.once("close", () => resolve())));
-	for (const line of lines) line.close();
+	for (const line of lines) {
+		// A line over polling that nobody asks at would wait for its next poll for 30 seconds, and the process with it.
+		line.transport.closeTimeout = deadlineMs / 2;
+		line.close();
+	}
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<void>((resolve) => {
 		timer = setTimeout(resolve, deadlineMs);
@@ -33,9 +37,14 @@ export function cutLines(io: ChatServer): void {
 	for (const line of linesOf(io)) line.close(true);
 }
 
-type Line = { once(event: "close", listener: () => void): void; close(discard?: boolean): void };
+type Line = {
+	/** Only polling has this timeout, in milliseconds. */
+	transport: { closeTimeout?: number };
+	once(event: "close", listener: () => void): void;
+	close(discard?: boolean): void;
+};
 
-/** Engine.IO keeps its clients by id; its type calls that protected. */
+/** Engine.IO keeps its clients by id; its types hide that, and the transport's timeout. */
 function linesOf(io: ChatServer): Line[] {
 	return Object.values((io.engine as unknown as { clients: Record<string, Line> }).clients);
 }
