@@ -8,7 +8,15 @@ const SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0
 const ENTRIES_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
 /** Why the server cut a connection by itself. */
-export const CUT_REASONS = ["slow_reader", "flood", "session_ended", "room_removed"] as const;
+export const CUT_REASONS = [
+	"slow_reader",
+	"flood",
+	"session_ended",
+	"session_expired",
+	"room_removed",
+	"kicked",
+	"banned",
+] as const;
 export type CutReason = (typeof CUT_REASONS)[number];
 
 /** Read at the moment somebody asks for the metrics. */
@@ -18,6 +26,8 @@ export type LiveCounts = {
 	users: () => number;
 	/** Rooms held in memory. */
 	rooms: () => number;
+	/** Whether the other processes of this chat are in reach; undefined where there can be none. */
+	isClusterConnected: () => boolean | undefined;
 };
 
 /** Counts what the server does, and tells it in Prometheus' text format. */
@@ -44,6 +54,17 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 	const deliveries = new Counter({
 		name: "hubbub_deliveries_total",
 		help: "Entries times the connections that they were written to.",
+		registers,
+	});
+	const healed = new Counter({
+		name: "hubbub_healed_entries_total",
+		help: "Entries of other processes that were read from the store because their word had not come.",
+		registers,
+	});
+	const lagSeconds = new Histogram({
+		name: "hubbub_publish_lag_seconds",
+		help: "How long the word of another process was on its way, by the clocks of the two.",
+		buckets: SECONDS_BUCKETS,
 		registers,
 	});
 	const commitSeconds = new Histogram({
@@ -101,6 +122,8 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 			seconds.observe(ms / MS_PER_SECOND);
 		},
 		refused: (code: ErrorCode) => refusals[code].inc(),
+		lagged: (ms) => lagSeconds.observe(ms / MS_PER_SECOND),
+		healed: (count) => healed.inc(count),
 		delivered: (count) => deliveries.inc(count),
 		cut: (reason) => cuts[reason].inc(),
 		contentType: registry.contentType,
@@ -109,11 +132,12 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 	};
 }
 
-function watchLive(registry: Registry, { connections, users, rooms }: LiveCounts): void {
+function watchLive(registry: Registry, { connections, users, rooms, isClusterConnected }: LiveCounts): void {
 	for (const [name, help, read] of [
 		["hubbub_connections", "Open connections.", connections],
 		["hubbub_users", "People who are connected.", users],
 		["hubbub_rooms", "Rooms held in memory.", rooms],
+		["hubbub_cluster_connected", "1 while the other processes are in reach.", () => Number(isClusterConnected() ?? 1)],
 	] as const) {
 		new Gauge({
 			name,

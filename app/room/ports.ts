@@ -6,7 +6,7 @@ import type { Content, Entry, ErrorCode, HistoryData, ServerToClientEvents, Sinc
 /** Something to be added to a room's log. */
 export type Append =
 	| { kind: "message"; room: string; author: User; clientId: string; content: Content; createdAt: number }
-	| { kind: "removal"; room: string; target: number; createdAt: number };
+	| { kind: "removal"; room: string; target: number; createdAt: number; audit?: NewAuditEntry };
 
 /**
  * What became of one {@link Append}:
@@ -47,16 +47,29 @@ export interface Store {
 	history(room: string, page: { before?: number; after?: number; limit: number }): Promise<HistoryData>;
 	/** Entries after `after`, ascending and consecutive, with the log as it was when they were read. */
 	since(room: string, after: number, limit: number): Promise<SinceData & RoomLog>;
+	/** Where the logs of these rooms are right now; a room that is not there is left out. */
+	heads(rooms: readonly string[]): Promise<Map<string, Pick<RoomLog, "epoch" | "seq">>>;
 	/** Rooms that something was said in or that were opened, newest activity first. */
 	rooms(limit: number): Promise<{ room: string; lastActiveAt: number }[]>;
-	/** Forgets a room and its whole log; should it come back, it is under another epoch. Whether it was there. */
-	removeRoom(room: string): Promise<boolean>;
+	/**
+	 * Forgets a room and its whole log; should it come back, it is under another epoch. Whether it was there: then `audit`
+	 * is written in the same transaction.
+	 */
+	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean>;
 	/** Forgets entries that are older than `before` (milliseconds since 1970) and raises their rooms' floors; how many. */
 	prune(before: number): Promise<number>;
+	/** Forgets the rooms that were made before `before` and in which nothing was ever said, but for `kept`; how many. */
+	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number>;
 	/** Remembers that a session ended before its time; kept until `expiresAt`, when its token is void by itself. */
 	revokeSession(sessionId: string, expiresAt: number): Promise<void>;
 	/** The sessions that were revoked and have not expired at `now`. */
 	revokedSessions(now: number): Promise<string[]>;
+	/** Makes orders durable, and with them their entries in the audit log, all in one transaction. */
+	enact(orders: readonly Order[], audit: readonly NewAuditEntry[]): Promise<void>;
+	/** What is in force of all orders: the bans that have not ended at `now`, oldest first, and the rooms that are closed. */
+	inForce(now: number): Promise<InForce>;
+	/** A page of the audit log, newest first: what is older than the entry `before`. */
+	audit(page: { before?: number; limit: number }): Promise<{ entries: AuditEntry[]; more: boolean }>;
 	/** Resolves when a write can be made durable right now. */
 	ping(): Promise<void>;
 	/** A consistent copy of everything, to a file, while the store goes on. */
@@ -64,6 +77,71 @@ export interface Store {
 	/** Finishes what was begun and lets go. */
 	close(): Promise<void>;
 }
+
+/** Whom a ban keeps out: a user by their id, or an address as clients are counted by it, an IPv6 /64 being one. */
+export type Banned = {
+	kind: "user" | "address";
+	target: string;
+	/** The room that a user is kept out of; without it, it is the whole chat. */
+	room?: string;
+};
+
+/** A ban. Of two that keep out the same, the one that ends later is in force. */
+export type Ban = Banned & {
+	/** The user's name, where it was known. */
+	name?: string;
+	/** Milliseconds since 1970; without it, it does not end by itself. */
+	until?: number;
+	createdAt: number;
+	/** For the admin's eyes. */
+	reason?: string;
+	by?: string;
+};
+
+/**
+ * What an admin decided, as one process tells it to another: plain JSON. Carrying one out a second time changes nothing.
+ * A ban is replaced by one that ends later, and by no other.
+ */
+export type Order =
+	| { kind: "ban"; ban: Ban }
+	| { kind: "unban"; banned: Banned }
+	| { kind: "room_closed"; room: string }
+	| { kind: "room_reopened"; room: string };
+
+export type InForce = { bans: Ban[]; closedRooms: string[] };
+
+/** Everything that an admin does, as the audit log names it. */
+export const ADMIN_ACTS = [
+	"kick",
+	"ban",
+	"unban",
+	"close_room",
+	"reopen_room",
+	"remove_room",
+	"remove_message",
+	"notice",
+] as const;
+
+/** What an admin did: nothing in it that a user wrote but names, and no secret. */
+export type NewAuditEntry = {
+	act: (typeof ADMIN_ACTS)[number];
+	/** What it was done to. `until` is a ban's end, `text` the beginning of a notice. */
+	target: {
+		user?: string;
+		name?: string;
+		address?: string;
+		room?: string;
+		seq?: number;
+		until?: number;
+		text?: string;
+	};
+	createdAt: number;
+	reason?: string;
+	/** Who it was, as they say themselves: all admins have the same token. */
+	by?: string;
+};
+/** `id` grows with each entry. */
+export type AuditEntry = NewAuditEntry & { id: number };
 
 /** A signed-in person on one device. */
 export type Session = {
@@ -106,7 +184,18 @@ export interface Broadcast {
 	cutRoom(room: string): void;
 	/** Closes every connection of a session, without a way back. */
 	disconnectSession(sessionId: string): void;
+	/** Closes every connection of a user, as {@link disconnectSession} does. */
+	disconnectUser(userId: string): void;
+	/** Closes every connection from an address, as {@link disconnectSession} does. */
+	disconnectAddress(address: string): void;
+	/** Cuts a line; its client comes back by itself. */
+	cutConnection(connectionId: string): void;
+	/** The connections in a room, or those of a user, and where they come from. */
+	connectionsIn(room: string): Located[];
+	connectionsOf(userId: string): Located[];
 }
+/** `address` is what the connection is counted by, or "unknown". */
+export type Located = { connection: Connection; address: string };
 export type ToRoomOptions = {
 	/** Connections that are not to get it. */
 	except?: readonly string[];
@@ -127,6 +216,10 @@ export interface Clock {
 export interface Metrics {
 	/** Entries made durable by one commit, and how long it took. */
 	committed(entries: number, ms: number): void;
+	/** Entries that another process committed, and that were read from the store because its word had not come. */
+	healed(entries: number): void;
+	/** How long another process' word was on its way. */
+	lagged(ms: number): void;
 	/** From a request's arrival to its ack. */
 	acked(event: string, ms: number): void;
 	refused(code: ErrorCode): void;

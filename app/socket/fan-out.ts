@@ -1,6 +1,8 @@
 import type { ServerToClientEvents } from "../protocol.ts";
-import type { Broadcast, Metrics, ToRoomOptions } from "../room/ports.ts";
-import type { ChatServer } from "./connection.ts";
+import type { Broadcast, Located, Metrics, ToRoomOptions } from "../room/ports.ts";
+import type { ChatServer, ChatSocket, SocketData } from "./connection.ts";
+import { cut } from "./cut.ts";
+import type { Line } from "./direct-write.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitter = { emit(event: EventName, payload: unknown): boolean };
@@ -12,7 +14,7 @@ function channelOf(room: string): string {
 
 type FanOutMetrics = Pick<Metrics, "delivered"> & {
 	/** Told of each connection that is cut. */
-	cut(reason: "room_removed" | "session_ended"): void;
+	cut(reason: "room_removed" | "session_ended" | "kicked" | "banned"): void;
 };
 
 /** The `Broadcast` port on Socket.IO's rooms: one emit a room, and the only place that knows who is in it. */
@@ -62,10 +64,45 @@ export class FanOut implements Broadcast {
 	}
 
 	disconnectSession(sessionId: string): void {
+		this.#disconnect("session_ended", ({ connection }) => connection.sessionId === sessionId);
+	}
+
+	disconnectUser(userId: string): void {
+		this.#disconnect("banned", ({ connection }) => connection.user.id === userId);
+	}
+
+	disconnectAddress(address: string): void {
+		this.#disconnect("banned", (data) => data.address === address);
+	}
+
+	cutConnection(connectionId: string): void {
+		const socket = this.#io.sockets.sockets.get(connectionId);
+		if (!socket) return;
+		// At once, for it must not hear the room any more. Its type hides the transport's own socket, as direct-write.ts has it.
+		cut(socket.conn as unknown as Line);
+		this.#metrics.cut("kicked");
+	}
+
+	connectionsIn(room: string): Located[] {
+		const { adapter, sockets } = this.#io.sockets;
+		return [...(adapter.rooms.get(channelOf(room)) ?? [])].flatMap((id) => locate(sockets.get(id)));
+	}
+
+	connectionsOf(userId: string): Located[] {
+		return [...this.#io.sockets.sockets.values()].flatMap((socket) =>
+			socket.data.connection.user.id === userId ? locate(socket) : [],
+		);
+	}
+
+	#disconnect(reason: "session_ended" | "banned", isMeant: (data: SocketData) => boolean): void {
 		for (const socket of this.#io.sockets.sockets.values()) {
-			if (socket.data.connection.sessionId !== sessionId) continue;
+			if (!isMeant(socket.data)) continue;
 			socket.disconnect(true);
-			this.#metrics.cut("session_ended");
+			this.#metrics.cut(reason);
 		}
 	}
+}
+
+function locate(socket: ChatSocket | undefined): Located[] {
+	return socket ? [{ connection: socket.data.connection, address: socket.data.address }] : [];
 }

@@ -1,6 +1,7 @@
 import { appendingContract } from "./contract/appending.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
 import { keepingContract } from "./contract/keeping.ts";
+import { moderatingContract } from "./contract/moderating.ts";
 import { readingContract } from "./contract/reading.ts";
 import { removingContract } from "./contract/removing.ts";
 import { sessionsContract } from "./contract/sessions.ts";
@@ -12,4 +13,5 @@ export function storeContract(name: string, open: OpenForTest): void {
 	removingContract(name, open);
 	keepingContract(name, open);
 	sessionsContract(name, open);
+	moderatingContract(name, open);
 }

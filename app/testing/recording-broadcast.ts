@@ -1,5 +1,5 @@
 import type { ServerToClientEvents } from "../protocol.ts";
-import type { Broadcast } from "../room/ports.ts";
+import type { Broadcast, Located } from "../room/ports.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitted = { to: string; event: EventName; payload: unknown; except: readonly string[] };
@@ -29,4 +29,19 @@ export class RecordingBroadcast implements Broadcast {
 		this.cut.push(room);
 	}
 	disconnectSession(): void {}
+	disconnectUser(userId: string): void {
+		this.cut.push(`user ${userId}`);
+	}
+	disconnectAddress(address: string): void {
+		this.cut.push(`address ${address}`);
+	}
+	cutConnection(connectionId: string): void {
+		this.cut.push(`connection ${connectionId}`);
+	}
+	connectionsIn(): Located[] {
+		return [];
+	}
+	connectionsOf(): Located[] {
+		return [];
+	}
 }

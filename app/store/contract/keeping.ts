@@ -64,6 +64,17 @@ export function keepingContract(name: string, open: OpenForTest): void {
 		assert.equal((await store.open("attic", 10)).seq, 3);
 	});
 
+	storeTest(name, "R1 an empty room is forgotten, unless it is young or kept", open, async ({ store }) => {
+		const rooms = upTo(1_200).map((number) => `empty ${number}`);
+		for (const room of rooms) await store.open(room, 0);
+		await fill(store, "said", 1);
+		await store.append([removal("nothing said", 1)]);
+		assert.equal(await store.pruneEmptyRooms(Date.now() - 60_000, []), 1, "made in the second that the removal names");
+		assert.equal(await store.pruneEmptyRooms(Date.now() + 60_000, ["empty 3", "'"]), 1_199);
+		assert.deepEqual((await store.rooms(10)).map(({ room }) => room).sort(), ["empty 3", "said"]);
+		assert.equal((await store.open("empty 4", 0)).seq, 0);
+	});
+
 	storeTest(name, "ping resolves as long as the store is open", open, async ({ store }) => {
 		await store.ping();
 		await store.close();

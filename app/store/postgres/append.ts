@@ -1,17 +1,33 @@
 import type { Append } from "../../room/ports.ts";
 import type { AppendAnswer } from "../append-answer.ts";
+import { AUDIT_COLUMNS } from "../moderation-rows.ts";
 import { newEpoch } from "../new-epoch.ts";
 import type { Connections } from "./connections.ts";
+import { auditJson, auditRecords, dropOldAudit } from "./moderation.ts";
 
 type Answer = [at: number, seq: number | null, firstCreatedAt: number | null];
+
+const APPEND = "SELECT at, seq, first_created_at FROM hubbub.append_batch($1)";
+
+/** Only what is appended, and neither a repeat nor missing, is an act for the audit log. */
+const APPEND_AND_NOTE = `
+	WITH answers AS MATERIALIZED (${APPEND}), noted AS (
+		INSERT INTO hubbub.audit (${AUDIT_COLUMNS})
+		SELECT ${AUDIT_COLUMNS} FROM ${auditRecords("$2")} JOIN answers USING (at)
+		WHERE answers.seq IS NOT NULL AND answers.first_created_at IS NULL
+	)
+	SELECT at, seq, first_created_at FROM answers`;
 
 /** Appends a whole batch in one transaction and one round trip; see the function `append_batch`. */
 export async function appendBatch(connections: Connections, batch: readonly Append[]): Promise<AppendAnswer[]> {
 	if (batch.length === 0) return [];
 	const { rooms, repeats } = partsOf(batch);
-	const rows = await connections.query<Answer>("SELECT at, seq, first_created_at FROM hubbub.append_batch($1)", [
-		JSON.stringify(rooms),
-	]);
+	const audit = batch.flatMap((append, at) =>
+		append.kind === "removal" && append.audit ? [[at, append.audit] as const] : [],
+	);
+	const [statement, values] = audit.length > 0 ? [APPEND_AND_NOTE, [auditJson(audit)]] : [APPEND, []];
+	const rows = await connections.query<Answer>(statement, [JSON.stringify(rooms), ...values]);
+	if (audit.length > 0) await dropOldAudit(connections);
 	const answers = new Array<AppendAnswer>(batch.length).fill(null);
 	for (const [at, seq, firstCreatedAt] of rows)
 		if (seq !== null) answers[at] = firstCreatedAt === null ? seq : [seq, firstCreatedAt];

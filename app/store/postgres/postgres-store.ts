@@ -1,11 +1,19 @@
-import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports.ts";
+import {
+	type Append,
+	type Appended,
+	type NewAuditEntry,
+	type Order,
+	type Store,
+	StoreUnavailable,
+} from "../../room/ports.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { appendBatch } from "./append.ts";
 import type { Connections } from "./connections.ts";
+import { enact, readAudit, readInForce } from "./moderation.ts";
 import { openConnections } from "./open-connections.ts";
-import { readHistory, readRooms, readSince, readTail } from "./read.ts";
-import { clearHidden, hide, prune } from "./retention.ts";
+import { readHeads, readHistory, readRooms, readSince, readTail } from "./read.ts";
+import { clearHidden, hide, prune, pruneEmpty } from "./retention.ts";
 
 /** What may be under way. More is refused at once, so that a slow database costs patience and not memory. */
 const MAX_UNDER_WAY = 4_096;
@@ -69,13 +77,17 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => readSince(connections, room, after, limit));
 	}
 
+	heads(rooms: readonly string[]) {
+		return this.#run((connections) => readHeads(connections, rooms));
+	}
+
 	rooms(limit: number) {
 		return this.#run((connections) => readRooms(connections, limit));
 	}
 
-	removeRoom(room: string): Promise<boolean> {
+	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		return this.#run(async (connections) => {
-			const wasThere = await hide(connections, room);
+			const wasThere = await hide(connections, room, audit);
 			await clearHidden(connections, this.#isClosing);
 			return wasThere;
 		});
@@ -83,6 +95,10 @@ export class PostgresStore implements Store {
 
 	prune(before: number): Promise<number> {
 		return this.#run((connections) => prune(connections, before, this.#isClosing));
+	}
+
+	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number> {
+		return this.#run((connections) => pruneEmpty(connections, before, kept));
 	}
 
 	async revokeSession(sessionId: string, expiresAt: number): Promise<void> {
@@ -101,6 +117,18 @@ export class PostgresStore implements Store {
 				.catch(() => undefined);
 			return rows.map(([id]) => id);
 		});
+	}
+
+	enact(orders: readonly Order[], audit: readonly NewAuditEntry[]): Promise<void> {
+		return this.#run((connections) => enact(connections, orders, audit));
+	}
+
+	inForce(now: number) {
+		return this.#run((connections) => readInForce(connections, now));
+	}
+
+	audit(page: { before?: number; limit: number }) {
+		return this.#run((connections) => readAudit(connections, page));
 	}
 
 	async ping(): Promise<void> {

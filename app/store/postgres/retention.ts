@@ -1,4 +1,7 @@
+import type { NewAuditEntry } from "../../room/ports.ts";
+import { AUDIT_COLUMNS } from "../moderation-rows.ts";
 import type { Connections } from "./connections.ts";
+import { auditJson, auditRecords, dropOldAudit } from "./moderation.ts";
 
 /** One step deletes at most so many entries of one room: a commit never waits long behind it. */
 const STEP_ENTRIES = 500;
@@ -36,7 +39,23 @@ const PRUNE_SOME = `
 	)
 	SELECT count(*) FROM deleted`;
 
-const HIDE = "UPDATE hubbub.rooms SET name = NULL WHERE name = $1 RETURNING id";
+/** Something may be said in the room while this waits for its row: then it is no longer empty, and stays. */
+const PRUNE_EMPTY = `
+	WITH deleted AS (
+		DELETE FROM hubbub.rooms
+		WHERE seq = 0 AND created_at < $1 AND name IS NOT NULL
+			AND name NOT IN (SELECT jsonb_array_elements_text($2))
+		RETURNING id
+	)
+	SELECT count(*) FROM deleted`;
+
+const HIDE = `
+	WITH hidden AS (
+		UPDATE hubbub.rooms SET name = NULL WHERE name = $1 RETURNING id
+	), noted AS (
+		INSERT INTO hubbub.audit (${AUDIT_COLUMNS}) SELECT ${AUDIT_COLUMNS} FROM hidden, ${auditRecords("$2")}
+	)
+	SELECT id FROM hidden`;
 
 /** Several machines may clear at once: each takes a room that no other one has. */
 const CLEAR_SOME = `
@@ -70,9 +89,17 @@ export async function prune(connections: Connections, before: number, isOver: ()
 	return total;
 }
 
+/** Forgets the rooms that were made before `before` and in which nothing was ever said, but for `kept`; how many. */
+export async function pruneEmpty(connections: Connections, before: number, kept: readonly string[]): Promise<number> {
+	const [row] = await connections.query<[count: number]>(PRUNE_EMPTY, [before, JSON.stringify(kept)]);
+	return row![0];
+}
+
 /** Takes a room out of sight at once; {@link clearHidden} deletes what it leaves. Whether it was there. */
-export async function hide(connections: Connections, room: string): Promise<boolean> {
-	return (await connections.query(HIDE, [room])).length > 0;
+export async function hide(connections: Connections, room: string, audit?: NewAuditEntry): Promise<boolean> {
+	const hidden = await connections.query(HIDE, [room, auditJson(audit ? [[0, audit]] : [])]);
+	if (audit) await dropOldAudit(connections);
+	return hidden.length > 0;
 }
 
 /** Deletes what removed rooms have left, step by step until `isOver` says so. */

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports.ts";
 import type { AppendAnswer } from "../append-answer.ts";
 import { roomCreator } from "./create-room.ts";
+import { auditor } from "./moderation.ts";
 import { transaction } from "./transaction.ts";
 
 type Place = { seq: number; created_at: number };
@@ -11,6 +12,7 @@ type OpenHead = Head & { committedSeq: number };
 /** Appends whole batches, each in one transaction. */
 export function appender(db: DatabaseSync): (batch: readonly Append[]) => AppendAnswer[] {
 	const createRoom = roomCreator(db);
+	const note = auditor(db);
 	const head = db.prepare("SELECT id, seq, active_at FROM rooms WHERE name = ?");
 	const raiseHead = db.prepare("UPDATE rooms SET seq = ?, active_at = ? WHERE id = ?");
 	const insertMessage = db.prepare(`
@@ -67,13 +69,14 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 		return seq;
 	}
 
-	function appendRemoval(room: OpenHead, { target, createdAt }: Append & { kind: "removal" }): AppendAnswer {
+	function appendRemoval(room: OpenHead, { target, createdAt, audit }: Append & { kind: "removal" }): AppendAnswer {
 		const message = removalOf.get(room.id, target) as { removed_by: number | null } | undefined;
 		if (!message) return null;
 		if (message.removed_by !== null) return answerOf(placeOf.get(room.id, message.removed_by) as Place);
 		const seq = room.seq + 1;
 		insertRemoval.run(room.id, seq, createdAt, target);
 		erase.run(seq, room.id, target);
+		if (audit) note(audit);
 		room.seq = seq;
 		return seq;
 	}

@@ -2,6 +2,7 @@ import { backup, type DatabaseSync } from "node:sqlite";
 import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
 import type { RoomLog } from "../../room/ports.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
+import { auditReader } from "./moderation.ts";
 import { transaction } from "./transaction.ts";
 
 /** More than any database has: a copy in one step is one snapshot, however much is written meanwhile. */
@@ -55,7 +56,12 @@ export function readerCalls(db: DatabaseSync) {
 				return { ...logOf(found), entries: rows.slice(0, limit).map(entryOf), more: rows.length > limit };
 			});
 		},
+		heads(names: readonly string[]): Map<string, Pick<RoomLog, "epoch" | "seq">> {
+			const found = names.map((name) => [name, headOf(name)] as const);
+			return new Map(found.flatMap(([name, log]) => (log ? [[name, { epoch: log.epoch, seq: log.seq }]] : [])));
+		},
 		rooms: (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number }),
+		audit: auditReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),
 	};

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { NewAuditEntry } from "../../room/ports.ts";
+import { auditor } from "./moderation.ts";
 import { transaction } from "./transaction.ts";
 
 /** One step deletes at most so many entries and looks at so many rooms: a commit never waits long behind it. */
@@ -18,6 +20,13 @@ export function retention(db: DatabaseSync) {
 	const deleteUpTo = db.prepare("DELETE FROM entries WHERE room_id = ? AND seq <= ?");
 	const raiseFloor = db.prepare("UPDATE rooms SET floor = ? WHERE id = ?");
 
+	const lastOfStep = db.prepare("SELECT max(id) AS id FROM (SELECT id FROM rooms WHERE id >= ? ORDER BY id LIMIT ?)");
+	const deleteEmpty = db.prepare(`
+		DELETE FROM rooms
+		WHERE id BETWEEN ? AND ? AND seq = 0 AND created_at < ? AND name NOT IN (SELECT value FROM json_each(?))
+	`);
+
+	const note = auditor(db);
 	const hide = db.prepare("UPDATE rooms SET name = NULL WHERE name = ?");
 	const removed = db.prepare("SELECT id FROM rooms WHERE name IS NULL LIMIT 1");
 	const deleteSome = db.prepare(
@@ -49,9 +58,22 @@ export function retention(db: DatabaseSync) {
 			});
 		},
 
+		/**
+		 * Deletes those of some rooms in which nothing was ever said; `kept` is a JSON array of the names of those that stay.
+		 */
+		pruneEmptyStep(before: number, kept: string, from: number): PruneStep {
+			const { id } = lastOfStep.get(from, STEP_ROOMS) as { id: number | null };
+			if (id === null) return { pruned: 0, room: undefined };
+			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), room: id + 1 };
+		},
+
 		/** Takes a room out of sight at once; {@link clearStep} deletes what it leaves. Whether it was there. */
-		hideRoom(name: string): boolean {
-			return Number(hide.run(name).changes) > 0;
+		hideRoom(name: string, audit?: NewAuditEntry): boolean {
+			return transaction(db, "BEGIN IMMEDIATE", () => {
+				const wasThere = Number(hide.run(name).changes) > 0;
+				if (wasThere && audit) note(audit);
+				return wasThere;
+			});
 		},
 
 		/** Deletes some of what removed rooms have left; whether there may be more. */

@@ -1,7 +1,15 @@
-import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports.ts";
+import {
+	type Append,
+	type Appended,
+	type NewAuditEntry,
+	type Order,
+	type Store,
+	StoreUnavailable,
+} from "../../room/ports.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { backUp } from "./back-up.ts";
 import type { ReaderCalls } from "./read.ts";
+import type { PruneStep } from "./retention.ts";
 import { StorageThread } from "./storage-thread.ts";
 import type { WriterCalls } from "./write.ts";
 
@@ -61,13 +69,17 @@ export class SqliteStore implements Store {
 		return this.#reader.call("since", [room, after, limit], DEADLINE_MS);
 	}
 
+	async heads(rooms: readonly string[]) {
+		return this.#reader.call("heads", [rooms], DEADLINE_MS);
+	}
+
 	async rooms(limit: number) {
 		return this.#reader.call("rooms", [limit], DEADLINE_MS);
 	}
 
-	removeRoom(room: string): Promise<boolean> {
+	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		return this.#track(async () => {
-			const wasThere = await this.#writer.call("hideRoom", [room]);
+			const wasThere = await this.#writer.call("hideRoom", [room, audit]);
 			while (!this.#closing && (await this.#writer.call("clearStep", [])));
 			if (!this.#closing) await this.#writer.call("emptyLog", []);
 			return wasThere;
@@ -76,19 +88,15 @@ export class SqliteStore implements Store {
 
 	prune(before: number): Promise<number> {
 		return this.#track(async () => {
-			let total = 0;
-			let from: number | undefined = 0;
-			while (from !== undefined && !this.#closing) {
-				const { pruned, room }: { pruned: number; room: number | undefined } = await this.#writer.call("pruneStep", [
-					before,
-					from,
-				]);
-				total += pruned;
-				from = room;
-			}
+			const total = await this.#inSteps((from) => this.#writer.call("pruneStep", [before, from]));
 			if (total > 0 && !this.#closing) await this.#writer.call("emptyLog", []);
 			return total;
 		});
+	}
+
+	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number> {
+		const names = JSON.stringify(kept);
+		return this.#track(() => this.#inSteps((from) => this.#writer.call("pruneEmptyStep", [before, names, from])));
 	}
 
 	revokeSession(sessionId: string, expiresAt: number): Promise<void> {
@@ -97,6 +105,18 @@ export class SqliteStore implements Store {
 
 	revokedSessions(now: number): Promise<string[]> {
 		return this.#writer.call("revokedSessions", [now], DEADLINE_MS);
+	}
+
+	enact(orders: readonly Order[], audit: readonly NewAuditEntry[]): Promise<void> {
+		return this.#writer.call("enact", [orders, audit]);
+	}
+
+	inForce(now: number) {
+		return this.#writer.call("inForce", [now], DEADLINE_MS);
+	}
+
+	async audit(page: { before?: number; limit: number }) {
+		return this.#reader.call("audit", [page], DEADLINE_MS);
 	}
 
 	ping(): Promise<void> {
@@ -117,6 +137,17 @@ export class SqliteStore implements Store {
 		// The writer last: whoever closes the file last tidies up its write-ahead log, and a reader can't.
 		await this.#readerThread?.close();
 		await this.#writer.close();
+	}
+
+	/** Goes through the rooms; how much was pruned. */
+	async #inSteps(step: (from: number) => Promise<PruneStep>): Promise<number> {
+		let total = 0;
+		for (let from: number | undefined = 0; from !== undefined && !this.#closing; ) {
+			const { pruned, room } = await step(from);
+			total += pruned;
+			from = room;
+		}
+		return total;
 	}
 
 	async #track<T>(work: () => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports.ts";
 import { appender } from "./append.ts";
 import { roomCreator } from "./create-room.ts";
+import { moderation } from "./moderation.ts";
 import { retention } from "./retention.ts";
 import { logEmptier } from "./write-ahead-log.ts";
 
@@ -9,7 +10,7 @@ import { logEmptier } from "./write-ahead-log.ts";
 export function writerCalls(db: DatabaseSync) {
 	const append = appender(db);
 	const createRoom = roomCreator(db);
-	const { pruneStep, hideRoom, clearStep } = retention(db);
+	const { pruneStep, pruneEmptyStep, hideRoom, clearStep } = retention(db);
 	const emptyLog = logEmptier(db);
 	const revoke = db.prepare("INSERT INTO revoked_sessions (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
 	const revoked = db.prepare("SELECT id FROM revoked_sessions");
@@ -26,9 +27,11 @@ export function writerCalls(db: DatabaseSync) {
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
 		pruneStep,
+		pruneEmptyStep,
 		hideRoom,
 		clearStep,
 		emptyLog,
+		...moderation(db),
 		revokeSession: (id: string, expiresAt: number) => void revoke.run(id, expiresAt),
 		/** Those that have expired are dropped: their tokens are void by themselves. */
 		revokedSessions(now: number): string[] {
