@@ -4,6 +4,7 @@ import { add, type Counts, NONE } from "../test/counts.ts";
 import { runProgram } from "../test/run-program.ts";
 import { findForbiddenImports } from "./check-imports.ts";
 import { findLongFiles } from "./check-lengths.ts";
+import { checkLoadTypes, whyNotLoadTypes } from "./load-types.ts";
 import { checkSettings, writeSettings } from "./settings-table.ts";
 
 const DEADLINE_MS = 120_000;
@@ -12,10 +13,17 @@ type Check = {
 	about: string;
 	/** What is wrong; nothing when all is well. */
 	run(): Promise<string[]>;
+	/** Why it is left to a later stage of `npm test`; undefined when it runs. */
+	whyLater?(): string | undefined;
 };
 
 const CHECKS: Check[] = [
 	{ about: "types", run: () => runTool("typescript/bin/tsc", "-p", ".") },
+	{
+		about: "types of the load harness",
+		run: () => checkLoadTypes(root),
+		whyLater: () => whyNotLoadTypes(root),
+	},
 	{ about: "lint and format", run: () => runTool("@biomejs/biome/bin/biome", "check", "--colors=off") },
 	{ about: "imports", run: async () => findForbiddenImports(root) },
 	{ about: "lengths", run: async () => findLongFiles(root) },
@@ -32,7 +40,12 @@ export async function fixWhatCanBe(): Promise<void> {
 /** Runs every check, prints each with what is wrong, and counts them. */
 export async function runChecks(): Promise<Counts> {
 	let total = NONE;
-	for (const { about, run } of CHECKS) {
+	for (const { about, run, whyLater } of CHECKS) {
+		const later = whyLater?.();
+		if (later !== undefined) {
+			console.log(`  – ${about}: ${later}`);
+			continue;
+		}
 		const problems = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
 		console.log(`  ${problems.length === 0 ? "✔" : "✖"} ${about}`);
 		for (const problem of problems) console.log(problem.replace(/^/gm, "    "));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { runChecks } from "../check/checks.ts";
+import { checkLoadTypes, LOAD_FOLDERS } from "../check/load-types.ts";
 import { root } from "../root.ts";
 import { installDependencies } from "../setup/dependencies.mjs";
 import { DENO, NODE_FLOOR } from "../setup/pins.mjs";
@@ -47,7 +48,7 @@ export const STAGES: Stage[] = [
 		run: async (filters) => {
 			const files = testFiles(["load"], "plain", filters);
 			if (files.length === 0) return await runNodeSuite({ ...plain, files });
-			for (const folder of ["load", "load/bench"]) await installDependencies(join(root, folder), "all");
+			for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
 			const env: Record<string, string> = {};
 			for (const name of ["chromium", "nginx", "openssl", "ip"] as const) {
 				const program = provideProgram(name);
@@ -55,7 +56,8 @@ export const STAGES: Stage[] = [
 				else if (isCi) return { cannotRun: program.missing };
 				// Elsewhere the tests that want it are skipped, and say so.
 			}
-			return await runNodeSuite({ ...plain, files, env });
+			const tests = await runNodeSuite({ ...plain, files, env });
+			return filters.length > 0 ? tests : add(tests, await typesOfLoad());
 		},
 	},
 	{
@@ -107,3 +109,11 @@ export const STAGES: Stage[] = [
 		},
 	},
 ];
+
+/** Here too, since the first stage can't check them before this one has installed what they stand on. */
+async function typesOfLoad(): Promise<Counts> {
+	const problems = await checkLoadTypes(root);
+	console.log(`  ${problems.length === 0 ? "✔" : "✖"} types`);
+	for (const problem of problems) console.log(problem.replace(/^/gm, "    "));
+	return problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 };
+}
