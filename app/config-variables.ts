@@ -45,14 +45,14 @@ export const VARIABLES = {
 		"DATABASE_URL",
 		url("postgres", "postgresql"),
 		undefined,
-		"A PostgreSQL database, instead of the SQLite file.",
+		"A PostgreSQL database, instead of the SQLite file; several servers may share it.",
 		true,
 	),
 	redisUrl: variable(
 		"REDIS_URL",
 		url("redis", "rediss"),
 		undefined,
-		"Kept for several servers of one chat; this version is one server, and does not start with it.",
+		"A Redis or Valkey: all servers with the same one, and the same DATABASE_URL, are one chat.",
 		true,
 	),
 	sessionSecret: variable(
@@ -101,6 +101,12 @@ export const VARIABLES = {
 		port,
 		undefined,
 		"Gives /metrics a port of its own; without it, it is on PORT for everyone.",
+	),
+	flyMachine: variable(
+		"FLY_MACHINE_ID",
+		text,
+		undefined,
+		"Set by Fly.io: polling clients that reach another of the machines are handed on to this one.",
 	),
 	fanOut: variable(
 		"FAN_OUT",

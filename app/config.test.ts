@@ -107,6 +107,15 @@ test("two listeners can't share a port", () => {
 	assert.equal(loadConfig({ PORT: "0", METRICS_PORT: "0" }).metricsPort, 0);
 });
 
+test("several servers of a chat share its database and its secret", () => {
+	const databaseUrl = "postgres://db/hubbub";
+	assert.match(refusalOf({ REDIS_URL: "redis://redis" }), /REDIS_URL needs DATABASE_URL/);
+	assert.match(refusalOf({ DATABASE_URL: databaseUrl }), /DATABASE_URL needs SESSION_SECRET/);
+	const secret = "long enough to be a secret";
+	const config = loadConfig({ REDIS_URL: "redis://redis/2", DATABASE_URL: databaseUrl, SESSION_SECRET: secret });
+	assert.equal(config.redisUrl, "redis://redis/2");
+});
+
 test("the config can't be changed", () => {
 	const config = loadConfig({});
 	for (const part of [config, config.limits, config.limits.messages, config.publicOrigins])

@@ -20,6 +20,7 @@ export type Config = Readonly<{
 	retentionDays: number;
 	bannedWordsFile: string | undefined;
 	metricsPort: number | undefined;
+	flyMachine: string | undefined;
 	fanOut: "direct" | "stock";
 	presenceGraceMs: number;
 	limits: Limits;
@@ -44,11 +45,21 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 	const entries = Object.entries(VARIABLES).map(([key, variable]) => [key, read(variable, env, problems)]);
 	if (problems.length > 0) throw new ConfigError(problems.join("\n"));
 	const config = group(Object.fromEntries(entries) as Values);
-	if (config.metricsPort !== undefined && config.metricsPort !== 0 && config.metricsPort === config.port)
-		throw new ConfigError(
-			"METRICS_PORT and PORT are the same; give /metrics a port of its own or leave METRICS_PORT out.",
-		);
+	const contradictions = contradictionsOf(config);
+	if (contradictions.length > 0) throw new ConfigError(contradictions.join("\n"));
 	return config;
+}
+
+/** What is wrong with variables together that are right one by one. */
+function contradictionsOf({ port, metricsPort, databaseUrl, redisUrl, sessionSecret }: Config): string[] {
+	const problems: string[] = [];
+	if (metricsPort !== undefined && metricsPort !== 0 && metricsPort === port)
+		problems.push("METRICS_PORT and PORT are the same; give /metrics a port of its own or leave METRICS_PORT out.");
+	if (redisUrl !== undefined && databaseUrl === undefined)
+		problems.push("REDIS_URL needs DATABASE_URL: servers that are one chat keep its messages in one PostgreSQL.");
+	if (databaseUrl !== undefined && sessionSecret === undefined)
+		problems.push("DATABASE_URL needs SESSION_SECRET: all servers of a chat sign its sessions with the same one.");
+	return problems;
 }
 
 function read(variable: Variable, env: Readonly<Record<string, string | undefined>>, problems: string[]): unknown {

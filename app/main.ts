@@ -7,6 +7,7 @@ import process from "node:process";
 import { createAdaptorServer } from "@hono/node-server";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
+import { openCluster } from "./cluster/open.ts";
 import { ConfigError, loadConfig } from "./config.ts";
 import { createMetricsApp } from "./http/metrics.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
@@ -27,20 +28,22 @@ class StartError extends Error {}
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
-	if (config.redisUrl !== undefined)
-		throw new StartError("REDIS_URL is set, but this version is one server and would not use it; leave it out.");
 	const log = createLog(config.logLevel);
 	// The store's thread starts while the rest of the program is loaded.
 	const opening = openStore(config).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
 	});
 	opening.catch(() => {}); // told where it is awaited
+	const joining = openCluster(config, ({ isConnected, reason }) => {
+		if (isConnected) log.info("the other processes are in reach, through Redis");
+		else log.warn({ reason }, "Redis is away: each process goes on by itself until it is back");
+	});
 	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
 	const page = loadPage();
 	const secret = await sessionSecret(config);
 	const { createServer } = await import("./server.ts");
 	const store = await opening;
-	const server = await createServer({ config, secret, store, page, bannedWords, log });
+	const server = await createServer({ config, secret, store, cluster: await joining, page, bannedWords, log });
 	const metricsListener = createAdaptorServer({
 		fetch: createMetricsApp(server.metrics).fetch,
 		overrideGlobalObjects: false,

@@ -14,10 +14,11 @@ import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics.ts";
 import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
+import type { Cluster } from "./room/cluster.ts";
 import type { Store } from "./room/ports.ts";
 import { RateLimiter } from "./room/rate.ts";
 import { refuse } from "./room/refusals.ts";
-import { createSessions } from "./session/sessions.ts";
+import { createSessions, SESSION_MS } from "./session/sessions.ts";
 import { Admission } from "./socket/admission.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { Doorstep } from "./socket/doorstep.ts";
@@ -38,6 +39,8 @@ export type ServerDeps = {
 	/** Signs the sessions: see `session/secret.ts`. */
 	secret: string;
 	store: Store;
+	/** The other processes of this chat; see `cluster/open.ts`. */
+	cluster: Cluster;
 	page: Page;
 	/** The operator's list of words, as `room/banned-words.ts` reads it. */
 	bannedWords: string;
@@ -60,7 +63,7 @@ export type ChatHttpServer = {
 };
 
 export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
-	const { config, store, page, log } = deps;
+	const { config, store, cluster, page, log } = deps;
 	const { limits } = config;
 	let isDraining = false;
 
@@ -76,6 +79,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		connections: () => io.engine.clientsCount,
 		users: () => admission.users,
 		rooms: () => chat.openRooms,
+		isClusterConnected: () => cluster.isConnected,
 	});
 	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "something failed");
 
@@ -91,6 +95,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const doorstep = new Doorstep(limits.connectionsPerAddress);
 	const io = listenForSockets(http, {
 		limits,
+		machine: config.flyMachine,
 		isOwnOrigin: (request) => isOwnOrigin(headerOf(request), config.publicOrigins),
 		hasRoom: (request) => edge.hasLoadToken(request) || doorstep.hasRoom(edge.addressOf(request)),
 	});
@@ -103,11 +108,15 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const chat = new Chat({
 		store,
 		broadcast: fanOut,
+		cluster,
+		isStoreShared: config.databaseUrl !== undefined,
 		clock,
 		metrics,
 		limits,
 		presenceGraceMs: config.presenceGraceMs,
 		isBanned: bannedWords(deps.bannedWords),
+		onSessionRevoked,
+		onRestored: () => void rereadRevocations().catch((error) => onError(error, "reading the revoked sessions")),
 		onError: (error) => onError(error, "commit"),
 	});
 	const app = createApp({
@@ -119,7 +128,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 			if (retryAfterMs === 0) return undefined;
 			return refuse("rate_limited", "Too many sign-ins from your address; wait a moment.", { retryAfterMs }).error;
 		},
-		endSession: (sessionId) => fanOut.disconnectSession(sessionId),
+		endSession({ id, expiresAt }) {
+			fanOut.disconnectSession(id);
+			cluster.tellAll({ kind: "session_revoked", sessionId: id, expiresAt });
+		},
 		clock,
 		ping: () => store.ping(),
 		isDraining: () => isDraining,
@@ -143,6 +155,15 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		isDraining: () => isDraining,
 	});
 
+	function onSessionRevoked(sessionId: string, expiresAt: number): void {
+		if (sessions.revoked(sessionId, expiresAt)) fanOut.disconnectSession(sessionId);
+	}
+	/** Those that other processes ended while they were out of reach. */
+	async function rereadRevocations(): Promise<void> {
+		const now = clock.now();
+		for (const id of await store.revokedSessions(now)) onSessionRevoked(id, now + SESSION_MS);
+	}
+
 	async function close(): Promise<void> {
 		if (isDraining) return;
 		isDraining = true;
@@ -154,6 +175,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		});
 		await withinTime(closed, REQUESTS_DEADLINE_MS);
 		http.closeAllConnections();
+		await cluster.close();
 		metrics.close();
 	}
 

@@ -33,8 +33,8 @@ export type AppDeps = {
 	sessions: Sessions;
 	/** Why this address may not sign in just now, if it may not; otherwise the sign-in is counted. */
 	admitSession: (address: string) => Refusal | undefined;
-	/** Closes every connection of a session. */
-	endSession: (sessionId: string) => void;
+	/** Closes every connection of a session that was revoked, whichever process it is on. */
+	endSession: (session: Session) => void;
 	clock: Clock;
 	/** Resolves when the store can be written. */
 	ping: () => Promise<void>;

@@ -36,7 +36,7 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			const session = sessionOf(c, sessions);
 			if (session) {
 				await sessions.revoke(session);
-				deps.endSession(session.id);
+				deps.endSession(session);
 			}
 			deleteCookie(c, SESSION_COOKIE, cookie(c));
 			return c.body(null, 204);

@@ -1,6 +1,9 @@
 /** The domain, put together: verbs on rooms. It knows no sockets, no HTTP and no database, only their ports. */
 import type { Ack, RoomSummary } from "../protocol.ts";
 import type { BannedWords } from "./banned-words.ts";
+import type { Cluster } from "./cluster.ts";
+import { Healing } from "./healing.ts";
+import { Hearing } from "./hearing.ts";
 import { Lane } from "./lane.ts";
 import type { Limits } from "./limits.ts";
 import { Members } from "./members.ts";
@@ -12,11 +15,19 @@ import { accept, notInRoom, refuse } from "./refusals.ts";
 export type ChatDeps = {
 	store: Store;
 	broadcast: Broadcast;
+	/** The other processes of this chat. */
+	cluster: Cluster;
+	/** Whether other processes write to the store as well, so that what they wrote is looked for. */
+	isStoreShared: boolean;
 	clock: Clock;
 	metrics: Metrics;
 	limits: Limits;
 	presenceGraceMs: number;
 	isBanned: BannedWords;
+	/** Told of sessions that ended in another process. */
+	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
+	/** Told when the other processes are heard again after a while. */
+	onRestored: () => void;
 	/** Told of errors that were turned into refusals, for the log. */
 	onError: (error: unknown) => void;
 };
@@ -27,6 +38,7 @@ export class Chat {
 	readonly #deps: ChatDeps;
 	readonly #rooms: OpenRooms;
 	readonly #lane: Lane;
+	readonly #healing: Healing;
 
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
@@ -38,6 +50,9 @@ export class Chat {
 		});
 		this.members = new Members({ ...deps, rooms: this.#rooms });
 		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members });
+		this.#healing = new Healing({ ...deps, rooms: this.#rooms });
+		if (deps.isStoreShared) this.#healing.start();
+		deps.cluster.listen(new Hearing({ ...deps, rooms: this.#rooms, healing: this.#healing }));
 	}
 
 	/** How many rooms are held in memory. */
@@ -59,7 +74,10 @@ export class Chat {
 
 	/** The full broadcast: to every connected socket, whatever rooms it is in. */
 	notice(text: string): void {
-		this.#deps.broadcast.toAll("server:notice", { text, createdAt: this.#deps.clock.now() });
+		const { broadcast, cluster, clock } = this.#deps;
+		const notice = { text, createdAt: clock.now() };
+		broadcast.toAll("server:notice", notice);
+		cluster.tellAll({ kind: "notice", ...notice });
 	}
 
 	/** Forgets a room and everything said in it; who is still in it comes back to an empty one. */
@@ -68,19 +86,24 @@ export class Chat {
 		const wasThere = await this.#deps.store
 			.removeRoom(name)
 			// Even if it failed: it may be gone all the same, and whoever comes back is told what is there.
-			.finally(() => this.#rooms.drop(name));
+			.finally(() => {
+				this.#rooms.drop(name);
+				this.#deps.cluster.tellAll({ kind: "room_removed", room: name });
+			});
 		return wasThere ? accept({}) : refuse("not_found", "There is no room of this name.", { field: "room" });
 	}
 
 	/** Forgets what is older than `before` (milliseconds since 1970). */
 	async prune(before: number): Promise<number> {
 		const pruned = await this.#deps.store.prune(before);
-		if (pruned > 0) for (const room of this.#rooms.values()) room.tail.prune(before);
+		// Whichever process pruned them, they are gone.
+		for (const room of this.#rooms.values()) room.tail.prune(before);
 		return pruned;
 	}
 
 	/** Resolves when every message that was taken in is committed and answered. */
 	drained(): Promise<void> {
+		this.#healing.stop();
 		return this.#lane.idle();
 	}
 }

@@ -30,6 +30,9 @@ export class Lane {
 	#waiting: Waiting[] = [];
 	#busy = false;
 	#idle: (() => void)[] = [];
+	#taken = 0;
+	#settled = 0;
+	#settling: { upTo: number; resolve: () => void }[] = [];
 
 	constructor(deps: LaneDeps) {
 		this.#deps = deps;
@@ -42,10 +45,17 @@ export class Lane {
 			return;
 		}
 		this.#waiting.push({ append, settle });
+		this.#taken++;
 		if (this.#busy) return;
 		this.#busy = true;
 		// Whatever else this turn of the event loop still reads from its sockets joins the batch.
 		setImmediate(() => void this.#run());
+	}
+
+	/** Resolves when everything that was taken in by now is committed or refused. */
+	async settled(): Promise<void> {
+		if (this.#settled < this.#taken)
+			await new Promise<void>((resolve) => this.#settling.push({ upTo: this.#taken, resolve }));
 	}
 
 	/** Resolves when nothing waits any more. */
@@ -54,7 +64,12 @@ export class Lane {
 	}
 
 	async #run(): Promise<void> {
-		while (this.#waiting.length > 0) await this.#commit(this.#nextBatch());
+		while (this.#waiting.length > 0) {
+			const batch = this.#nextBatch();
+			await this.#commit(batch);
+			this.#settled += batch.length;
+			while (this.#settling[0] && this.#settling[0].upTo <= this.#settled) this.#settling.shift()!.resolve();
+		}
 		this.#busy = false;
 		for (const resolve of this.#idle.splice(0)) resolve();
 	}

@@ -7,6 +7,7 @@ import {
 	RESUME_CHARS,
 	type RoomSummary,
 } from "../protocol.ts";
+import type { Cluster } from "./cluster.ts";
 import type { Limits } from "./limits.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Clock, Connection, Store } from "./ports.ts";
@@ -22,6 +23,7 @@ type MembersDeps = {
 	rooms: OpenRooms;
 	store: Pick<Store, "history" | "since" | "rooms">;
 	broadcast: Broadcast;
+	cluster: Pick<Cluster, "counts">;
 	clock: Clock;
 	limits: Pick<Limits, "joins" | "roomsPerConnection">;
 };
@@ -56,8 +58,10 @@ export class Members {
 		if (full) return full;
 		const room = await rooms.open(name);
 		try {
-			return await this.#read(room, connection, after);
+			const admitted = await room.presence.arrive(connection.user);
+			return admitted ? await this.#read(room, connection, after) : nameTaken(connection);
 		} finally {
+			room.presence.arrived(connection.user);
 			rooms.release(room);
 		}
 	}
@@ -85,11 +89,12 @@ export class Members {
 
 	/** Newest activity first, with how many people are in each. Rejects when the store does. */
 	async list(): Promise<RoomSummary[]> {
-		const { store, rooms } = this.#deps;
+		const { store, rooms, cluster } = this.#deps;
 		const known = await store.rooms(LISTED_ROOMS);
-		return known.map(({ room, lastActiveAt }) => ({
+		const counts = await cluster.counts(known.map(({ room }) => room));
+		return known.map(({ room, lastActiveAt }, index) => ({
 			room,
-			present: rooms.get(room)?.presence.count ?? 0,
+			present: counts?.[index] ?? rooms.get(room)?.presence.count ?? 0,
 			lastActiveAt,
 		}));
 	}
@@ -132,10 +137,7 @@ export class Members {
 		// Once more: other joins of this connection may have been under way.
 		const full = this.#full(connection, room.name);
 		if (full) return full;
-		if (!room.presence.enter(connection)) {
-			const sentence = `The name "${connection.user.name}", or one that looks like it, is taken in this room; choose another.`;
-			return refuse("name_taken", sentence, { field: "name" });
-		}
+		if (!room.presence.enter(connection)) return nameTaken(connection);
 		joined.add(room.name);
 		broadcast.subscribe(connection.id, room.name);
 		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
@@ -149,6 +151,11 @@ export class Members {
 		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;
 		return refuse("forbidden", sentence, { field: "room" });
 	}
+}
+
+function nameTaken({ user }: Connection): Refused {
+	const sentence = `The name "${user.name}", or one that looks like it, is taken in this room; choose another.`;
+	return refuse("name_taken", sentence, { field: "name" });
 }
 
 function charsOf(entries: readonly Entry[]): number {

@@ -58,7 +58,10 @@ export interface Store {
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean>;
 	/** Forgets entries that are older than `before` (milliseconds since 1970) and raises their rooms' floors; how many. */
 	prune(before: number): Promise<number>;
-	/** Forgets the rooms that were made before `before` and in which nothing was ever said, but for `kept`; how many. */
+	/**
+	 * Forgets the rooms that were made before `before` and in which nothing was ever said; how many. Those of them that are
+	 * `kept` count as made right now, so that no other process forgets them either.
+	 */
 	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number>;
 	/** Remembers that a session ended before its time; kept until `expiresAt`, when its token is void by itself. */
 	revokeSession(sessionId: string, expiresAt: number): Promise<void>;
@@ -190,9 +193,10 @@ export interface Broadcast {
 	disconnectAddress(address: string): void;
 	/** Cuts a line; its client comes back by itself. */
 	cutConnection(connectionId: string): void;
-	/** The connections in a room, or those of a user, and where they come from. */
+	/** Every connection to this process, and where it comes from. */
+	connections(): Located[];
+	/** Those of them that are in a room. */
 	connectionsIn(room: string): Located[];
-	connectionsOf(userId: string): Located[];
 }
 /** `address` is what the connection is counted by, or "unknown". */
 export type Located = { connection: Connection; address: string };

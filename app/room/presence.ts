@@ -1,29 +1,28 @@
 import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS, type PresenceSnapshot, type User } from "../protocol.ts";
+import type { Cluster, Place } from "./cluster.ts";
 import { skeletonsOf } from "./names.ts";
 import type { Broadcast, Clock, Connection } from "./ports.ts";
+import { PresenceNews } from "./presence-news.ts";
 
-/** Joins and leaves of one window are told together, and cancel where they can. */
-const WINDOW_MS = 200;
-/** A large room is only told its count, and the less often the larger it is: nobody sees 9,998 become 9,999. */
-const LARGE_ROOM_WINDOW_MS = 1_000;
-const MAX_WINDOW_MS = 5_000;
-const MEMBERS_PER_MS = 2;
-
-type Member = {
-	user: User;
-	skeletons: ReadonlySet<string>;
+/** Somebody who is in the room: on connections of this process, of another one, or both. */
+type Member = Place & {
 	connections: Set<string>;
+	/** Whether this process holds a place for them: also while a dropped line may come back. */
+	isHere: boolean;
+	isElsewhere: boolean;
 	cancelLeave?: (() => void) | undefined;
 };
-/** `connectionId` is the newcomer's: it has the snapshot, and is not told of itself. */
-type Change = { kind: "join"; user: User; connectionId: string } | { kind: "leave"; user: User };
+
+/** Somebody whose join is under way: `joins` of them. */
+type Arrival = { looks: readonly string[]; joins: number; admitted: Promise<boolean> };
 
 type PresenceDeps = {
 	room: string;
 	broadcast: Pick<Broadcast, "toRoom" | "toConnection">;
+	cluster: Pick<Cluster, "enter" | "exit">;
 	clock: Pick<Clock, "after">;
 	graceMs: number;
-	/** Called when the last member is gone. */
+	/** Called when the last member with a connection of this process is gone. */
 	onEmpty: () => void;
 };
 
@@ -31,17 +30,53 @@ type PresenceDeps = {
 export class RoomPresence {
 	readonly #deps: PresenceDeps;
 	readonly #members = new Map<string, Member>();
-	/** What the names of those who are here look like. */
-	readonly #looks = new Set<string>();
-	#changes: Change[] = [];
-	#window: (() => void) | undefined;
+	readonly #arrivals = new Map<string, Arrival>();
+	/** Whose names look like what. */
+	readonly #looks = new Map<string, string>();
+	readonly #news: PresenceNews;
+	#here = 0;
 
 	constructor(deps: PresenceDeps) {
 		this.#deps = deps;
+		this.#news = new PresenceNews({
+			...deps,
+			count: () => this.count,
+			isMember: (userId) => this.#members.has(userId),
+			isLarge: () => this.#isLarge(),
+		});
 	}
 
 	get count(): number {
 		return this.#members.size;
+	}
+
+	/** Whether nobody is in the room, or on the way into it, on a connection of this process. */
+	get isDeserted(): boolean {
+		return this.#here === 0 && this.#arrivals.size === 0;
+	}
+
+	/**
+	 * Takes a place for somebody whose join is under way; not where somebody else is in the room, here or elsewhere, under a
+	 * name that looks alike (rule R2). Each call is followed by one of {@link arrived}.
+	 */
+	arrive(user: User): Promise<boolean> {
+		let arrival = this.#arrivals.get(user.id);
+		if (!arrival) {
+			const member = this.#members.get(user.id);
+			const looks = member?.looks ?? [...skeletonsOf(user.name)];
+			arrival = { looks, joins: 0, admitted: this.#admit({ user, looks }, member) };
+			this.#arrivals.set(user.id, arrival);
+		}
+		arrival.joins++;
+		return arrival.admitted;
+	}
+
+	/** The join is over, whether it came to {@link enter} or not. */
+	arrived({ id }: User): void {
+		const arrival = this.#arrivals.get(id);
+		if (!arrival || --arrival.joins > 0) return;
+		this.#arrivals.delete(id);
+		if (!this.#members.get(id)?.isHere) this.#deps.cluster.exit(this.#deps.room, id);
 	}
 
 	/** Lets a connection in; not where somebody else is here under a name that looks like its user's (rule R2). */
@@ -51,13 +86,15 @@ export class RoomPresence {
 			member.cancelLeave?.();
 			member.cancelLeave = undefined;
 			member.connections.add(id);
+			if (!member.isHere) this.#here++;
+			member.isHere = true;
 			return true;
 		}
-		const skeletons = skeletonsOf(user.name);
-		for (const skeleton of skeletons) if (this.#looks.has(skeleton)) return false;
-		for (const skeleton of skeletons) this.#looks.add(skeleton);
-		this.#members.set(user.id, { user, skeletons, connections: new Set([id]) });
-		this.#tell({ kind: "join", user, connectionId: id });
+		const looks = this.#arrivals.get(user.id)?.looks ?? [...skeletonsOf(user.name)];
+		if (this.#isTaken(user.id, looks)) return false;
+		this.#add({ user, looks, connections: new Set([id]), isHere: true, isElsewhere: false });
+		this.#here++;
+		this.#news.tell({ kind: "join", user, connectionId: id });
 		return true;
 	}
 
@@ -65,8 +102,28 @@ export class RoomPresence {
 	exit({ id, user }: Connection, clean: boolean): void {
 		const member = this.#members.get(user.id);
 		if (!member?.connections.delete(id) || member.connections.size > 0) return;
-		if (clean) this.#remove(member);
-		else member.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#remove(member));
+		if (clean) this.#leave(member);
+		else member.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#leave(member));
+	}
+
+	/** Another process told whether somebody is in the room there. */
+	hear(user: User, isElsewhere: boolean): void {
+		const member = this.#members.get(user.id);
+		if (member) {
+			member.isElsewhere = isElsewhere;
+			if (!isElsewhere && !member.isHere) this.#remove(member);
+		} else if (isElsewhere) {
+			this.#add({ user, looks: [...skeletonsOf(user.name)], connections: new Set(), isHere: false, isElsewhere });
+			this.#news.tell({ kind: "join", user });
+		}
+	}
+
+	/** Everybody who is in the room on connections of other processes. */
+	hearAll(users: readonly User[]): void {
+		const elsewhere = new Set(users.map(({ id }) => id));
+		for (const member of this.#members.values())
+			if (member.isElsewhere && !elsewhere.has(member.user.id)) this.hear(member.user, false);
+		for (const user of users) this.hear(user, true);
 	}
 
 	snapshot(): PresenceSnapshot {
@@ -81,69 +138,46 @@ export class RoomPresence {
 
 	/** Forgets everyone, without a word. */
 	clear(): void {
-		this.#window?.();
+		this.#news.clear();
 		for (const member of this.#members.values()) member.cancelLeave?.();
 		this.#members.clear();
 		this.#looks.clear();
+		this.#here = 0;
+	}
+
+	async #admit(place: Place, member: Member | undefined): Promise<boolean> {
+		if (member?.isHere) return true;
+		if (this.#isTaken(place.user.id, place.looks)) return false;
+		return this.#deps.cluster.enter(this.#deps.room, place);
+	}
+
+	#isTaken(userId: string, looks: readonly string[]): boolean {
+		return looks.some((look) => (this.#looks.get(look) ?? userId) !== userId);
+	}
+
+	#add(member: Member): void {
+		this.#members.set(member.user.id, member);
+		for (const look of member.looks) this.#looks.set(look, member.user.id);
+	}
+
+	/** The last connection of this process is gone. */
+	#leave(member: Member): void {
+		const { id } = member.user;
+		member.isHere = false;
+		member.cancelLeave = undefined;
+		this.#here--;
+		if (!this.#arrivals.has(id)) this.#deps.cluster.exit(this.#deps.room, id);
+		if (!member.isElsewhere) this.#remove(member);
+		if (!this.isDeserted) return;
+		this.clear();
+		this.#deps.onEmpty();
 	}
 
 	#remove(member: Member): void {
-		this.#members.delete(member.user.id);
-		for (const skeleton of member.skeletons) this.#looks.delete(skeleton);
-		if (this.count === 0) {
-			this.clear();
-			this.#deps.onEmpty();
-			return;
-		}
-		this.#tell({ kind: "leave", user: member.user });
-	}
-
-	#tell(change: Change): void {
-		// A large room is told its count: who came and went need not be known, and in a storm it would be long.
-		if (!this.#isLarge()) this.#note(change);
-		this.#window ??= this.#deps.clock.after(this.#windowMs(), () => this.#flush());
-	}
-
-	#note(change: Change): void {
-		const last = this.#changes.findLastIndex(({ user }) => user.id === change.user.id);
-		// They cancel, unless somebody came in between, whose snapshot shows the state in between.
-		const cancels = last !== -1 && !this.#changes.slice(last + 1).some(({ kind }) => kind === "join");
-		if (cancels) this.#changes.splice(last, 1);
-		else this.#changes.push(change);
-	}
-
-	#flush(): void {
-		const { room, broadcast } = this.#deps;
-		const changes = this.#changes;
-		this.#changes = [];
-		this.#window = undefined;
-		if (this.#isLarge()) {
-			broadcast.toRoom(room, "presence:diff", { room, joins: [], leaves: [], count: this.count });
-			return;
-		}
-		if (changes.length === 0) return;
-		const newcomers = changes.flatMap((change) => (change.kind === "join" ? [change.connectionId] : []));
-		broadcast.toRoom(room, "presence:diff", this.#diff(changes), { except: newcomers });
-		for (const [index, change] of changes.entries()) {
-			// A newcomer's snapshot has what happened before it; it is told what came after.
-			const later = changes.slice(index + 1);
-			if (change.kind === "join" && later.length > 0)
-				broadcast.toConnection(change.connectionId, "presence:diff", this.#diff(later));
-		}
-	}
-
-	/** The state now of everybody who came or went: who did both is told once. */
-	#diff(changes: readonly Change[]) {
-		const users = new Map(changes.map(({ user }) => [user.id, user]));
-		const joins: User[] = [];
-		const leaves: User[] = [];
-		for (const user of users.values()) (this.#members.has(user.id) ? joins : leaves).push(user);
-		return { room: this.#deps.room, joins, leaves, count: this.count };
-	}
-
-	#windowMs(): number {
-		if (!this.#isLarge()) return WINDOW_MS;
-		return Math.min(MAX_WINDOW_MS, Math.max(LARGE_ROOM_WINDOW_MS, this.count / MEMBERS_PER_MS));
+		const { user, looks } = member;
+		this.#members.delete(user.id);
+		for (const look of looks) if (this.#looks.get(look) === user.id) this.#looks.delete(look);
+		this.#news.tell({ kind: "leave", user });
 	}
 
 	#isLarge(): boolean {

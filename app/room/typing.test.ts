@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TYPING_TTL_MS, type TypingChanged } from "../protocol.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
+import { RecordingCluster } from "../testing/recording-cluster.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
 import { RoomTyping } from "./typing.ts";
 
 function room() {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
-	const typing = new RoomTyping("r", broadcast, clock);
+	const cluster = new RecordingCluster();
+	const typing = new RoomTyping({ room: "r", broadcast, cluster, clock });
 	const told = () =>
 		broadcast.take().map(({ payload }) => (payload as TypingChanged).users.map(({ name }) => name).join(" "));
 	return { clock, typing, told };

@@ -18,8 +18,14 @@ export type SessionsDeps = {
 	clock: Pick<Clock, "now">;
 };
 
+/** Sessions that may be ended in another process as well. */
+export interface SharedSessions extends Sessions {
+	/** Another process ended this session, durably; whether that is news. */
+	revoked(sessionId: string, expiresAt: number): boolean;
+}
+
 /** Sessions that live in their tokens: a sign-in writes nothing, a handshake reads nothing; only an early end is kept. */
-export function createSessions({ secret, store, revoked, clock }: SessionsDeps): Sessions {
+export function createSessions({ secret, store, revoked, clock }: SessionsDeps): SharedSessions {
 	const signer = new TokenSigner(secret);
 	const revocations = new Revocations(clock);
 	for (const id of revoked) revocations.add(id, clock.now() + SESSION_MS);
@@ -46,6 +52,11 @@ export function createSessions({ secret, store, revoked, clock }: SessionsDeps):
 				revocations.delete(id);
 				throw error;
 			}
+		},
+		revoked(id, expiresAt) {
+			if (revocations.has(id)) return false;
+			revocations.add(id, expiresAt);
+			return true;
 		},
 	};
 }

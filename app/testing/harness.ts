@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
 import type { SessionData } from "../protocol.ts";
@@ -63,6 +64,7 @@ export async function startServer(t: TestContext, options: StartOptions = {}): P
 		config,
 		secret: String(config.sessionSecret),
 		store,
+		cluster: await openCluster(config, () => {}),
 		page,
 		bannedWords,
 		log: createLog(config.logLevel),

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { createAdaptorServer } from "@hono/node-server";
+import { alone } from "../cluster/alone.ts";
 import { systemClock } from "../clock.ts";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, EdgeSettings, PageFile } from "../http/deps.ts";
@@ -73,6 +74,8 @@ async function openApp(
 		committed() {},
 		acked() {},
 		delivered() {},
+		healed() {},
+		lagged() {},
 		refused: (code: ErrorCode) => void told.refused.push(code),
 		text: async () => "hubbub_up 1\n",
 		contentType: "text/plain; version=0.0.4; charset=utf-8",
@@ -80,6 +83,10 @@ async function openApp(
 	const chat = new Chat({
 		store,
 		broadcast,
+		cluster: alone,
+		isStoreShared: false,
+		onSessionRevoked() {},
+		onRestored() {},
 		metrics,
 		clock: systemClock,
 		limits: DEFAULT_LIMITS,
@@ -96,7 +103,7 @@ async function openApp(
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
-		endSession: (id) => told.endedSessions.push(id),
+		endSession: ({ id }) => told.endedSessions.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
 		isDraining: () => false,

@@ -44,6 +44,15 @@ export function readingContract(name: string, open: OpenForTest): void {
 		assert.deepEqual(listed.sort(), [...HOSTILE_NAMES].sort());
 	});
 
+	storeTest(name, "M3 heads of many rooms at once; a room that is not there is left out", open, async ({ store }) => {
+		await fill(store, "lobby", 3);
+		const { epoch } = await store.open("empty", 1);
+		const heads = await store.heads(["lobby", "empty", "nowhere", "__proto__"]);
+		assert.deepEqual([...heads.keys()].sort(), ["empty", "lobby"]);
+		assert.deepEqual(heads.get("empty"), { epoch, seq: 0 });
+		assert.equal(heads.get("lobby")?.seq, 3);
+	});
+
 	storeTest(name, "opening gives the last entries, ascending", open, async ({ store }) => {
 		await fill(store, "lobby", 30);
 		const { seq, entries } = await store.open("lobby", 12);

@@ -29,6 +29,9 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** A pool of connections that come back by themselves. */
+/** What takes a statement's place of the same number. */
+type Value = string | number | readonly string[];
+
 export class Connections {
 	readonly #pool: pg.Pool;
 	readonly #backOff = new BackOff();
@@ -60,7 +63,7 @@ export class Connections {
 	 * were in each other's way it is tried again. Rejects with {@link StoreUnavailable}; after a broken connection it
 	 * is not known whether the statement was carried out.
 	 */
-	async query<Row extends unknown[]>(text: string, values: (string | number)[]): Promise<Row[]> {
+	async query<Row extends unknown[]>(text: string, values: Value[]): Promise<Row[]> {
 		for (let tries = 1; ; tries++) {
 			try {
 				return await this.use((client) => rowsOf<Row>(client, text, values));
@@ -116,6 +119,6 @@ export class Connections {
 	}
 }
 
-async function rowsOf<Row extends unknown[]>(client: pg.PoolClient, text: string, values: (string | number)[]) {
+async function rowsOf<Row extends unknown[]>(client: pg.PoolClient, text: string, values: Value[]) {
 	return (await client.query<Row>({ text, values, rowMode: "array" })).rows;
 }

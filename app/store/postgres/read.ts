@@ -64,6 +64,14 @@ export async function readSince(
 	return { ...logOf(rows[0]), entries: found.slice(0, limit).map(entryOf), more: found.length > limit };
 }
 
+export async function readHeads(connections: Connections, names: readonly string[]) {
+	const rows = await connections.query<[name: string, epoch: string, seq: number]>(
+		"SELECT name, epoch, seq FROM hubbub.rooms WHERE name = ANY($1)",
+		[names],
+	);
+	return new Map(rows.map(([name, epoch, seq]) => [name, { epoch, seq }]));
+}
+
 export async function readRooms(connections: Connections, limit: number) {
 	const rows = await connections.query<[room: string, lastActiveAt: number]>(
 		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT $1",

@@ -95,8 +95,8 @@ export class SqliteStore implements Store {
 	}
 
 	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number> {
-		const names = JSON.stringify(kept);
-		return this.#track(() => this.#inSteps((from) => this.#writer.call("pruneEmptyStep", [before, names, from])));
+		const [names, now] = [JSON.stringify(kept), Date.now()];
+		return this.#track(() => this.#inSteps((from) => this.#writer.call("pruneEmptyStep", [before, names, now, from])));
 	}
 
 	revokeSession(sessionId: string, expiresAt: number): Promise<void> {

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../../room/cluster.ts";
+import { RedisConnections, type RedisState } from "./connections.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { type RedisNames, redisNames } from "./names.ts";
+import { RedisPeople } from "./people.ts";
+import { decode, encode } from "./wire.ts";
+import { within } from "./within.ts";
+
+/** So long a start, or a room's first join, waits for Redis; then it goes on without. */
+const START_PATIENCE_MS = 3_000;
+const FOLLOW_PATIENCE_MS = 1_000;
+/** Redis may have lost its memory: the others have so long to say again who is where, before it is believed. */
+const MEET_AGAIN_MS = 3_000;
+const PROCESS_NAME_BYTES = 6;
+
+/** The processes of one chat, each of which tells the others through Redis (or Valkey) what its members are to know. */
+export class RedisCluster implements Cluster {
+	readonly #self = randomBytes(PROCESS_NAME_BYTES).toString("base64url");
+	readonly #names: RedisNames;
+	readonly #connections: RedisConnections;
+	readonly #people: RedisPeople;
+	readonly #heartbeat: Heartbeat;
+	#listener: ClusterListener | undefined;
+	#wasConnected = false;
+	#meetAgain: ReturnType<typeof setTimeout> | undefined;
+
+	private constructor(url: string, onState: (state: RedisState) => void) {
+		this.#names = redisNames(url);
+		this.#connections = new RedisConnections(url, (state) => {
+			onState(state);
+			if (state.isConnected) this.#connected();
+		});
+		const parts = { self: this.#self, names: this.#names, connections: this.#connections };
+		this.#people = new RedisPeople({ ...parts, listener: () => this.#listener });
+		this.#heartbeat = new Heartbeat({ ...parts, people: this.#people });
+	}
+
+	/** Begins to connect. Resolves when it is, or after a few seconds: it goes on by itself. `onState` is for the log. */
+	static async open(url: string, onState: (state: RedisState) => void): Promise<RedisCluster> {
+		const cluster = new RedisCluster(url, onState);
+		await within(START_PATIENCE_MS, cluster.#connections.open());
+		cluster.#heartbeat.start();
+		return cluster;
+	}
+
+	get isConnected(): boolean {
+		return this.#connections.isConnected;
+	}
+
+	listen(listener: ClusterListener): void {
+		this.#listener = listener;
+		const hear = (message: string) => this.#hear(message, (news) => listener.hearAll(news as ChatNews));
+		this.#connections.subscribe(this.#names.all, hear).catch(() => {});
+	}
+
+	async follow(room: string): Promise<void> {
+		this.#people.follow(room);
+		const subscribed = this.#connections.subscribe(this.#names.room(room), (message) =>
+			this.#hear(message, (news, teller) => {
+				if (news.kind === "person") this.#people.hear(room, news);
+				else this.#listener?.hearRoom(room, news as RoomNews, teller);
+			}),
+		);
+		await within(this.isConnected ? FOLLOW_PATIENCE_MS : 0, subscribed);
+	}
+
+	unfollow(room: string): void {
+		this.#connections.unsubscribe(this.#names.room(room));
+		this.#people.unfollow(room);
+	}
+
+	meet(room: string): Promise<void> {
+		return this.#people.meet(room);
+	}
+
+	tellRoom(room: string, news: RoomNews): void {
+		this.#connections.publish(this.#names.room(room), encode(this.#self, Date.now(), news));
+	}
+
+	tellAll(news: ChatNews): void {
+		this.#connections.publish(this.#names.all, encode(this.#self, Date.now(), news));
+	}
+
+	enter(room: string, place: Place): Promise<boolean> {
+		return this.#people.enter(room, place);
+	}
+
+	exit(room: string, userId: string): void {
+		this.#people.exit(room, userId);
+	}
+
+	async counts(rooms: readonly string[]): Promise<number[] | undefined> {
+		if (!this.isConnected) return undefined;
+		return within(FOLLOW_PATIENCE_MS, this.#connections.counts(rooms.map((room) => this.#names.people(room))));
+	}
+
+	/** Who was here is not said to be gone: they come back elsewhere, or are missed when this process is. */
+	async close(): Promise<void> {
+		clearTimeout(this.#meetAgain);
+		this.#heartbeat.stop();
+		this.#connections.close();
+	}
+
+	#connected(): void {
+		void this.#heartbeat.beat();
+		if (!this.#wasConnected) {
+			this.#wasConnected = true;
+			return;
+		}
+		this.#listener?.restored();
+		clearTimeout(this.#meetAgain);
+		this.#meetAgain = setTimeout(() => {
+			for (const room of this.#people.rooms) void this.#people.meet(room);
+		}, MEET_AGAIN_MS);
+		this.#meetAgain.unref?.();
+	}
+
+	#hear(
+		message: string,
+		handle: (news: NonNullable<ReturnType<typeof decode>>["news"], teller: string) => void,
+	): void {
+		const heard = decode(message, this.#self);
+		if (!heard) return;
+		if (heard.sentAt > 0) this.#listener?.lagged(Math.max(0, Date.now() - heard.sentAt));
+		handle(heard.news, heard.teller);
+	}
+}

@@ -1,0 +1,35 @@
+import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../room/cluster.ts";
+
+/** Remembers what the domain tells the other processes, for tests of the domain alone; there are none. */
+export class RecordingCluster implements Cluster {
+	readonly told: (RoomNews | ChatNews)[] = [];
+	/** Places that are taken in rooms, as "room user". */
+	readonly places = new Set<string>();
+	/** Looks that somebody has elsewhere. */
+	readonly takenElsewhere = new Set<string>();
+	readonly isConnected = true;
+	listener: ClusterListener | undefined;
+
+	listen(listener: ClusterListener): void {
+		this.listener = listener;
+	}
+	async follow(): Promise<void> {}
+	async meet(): Promise<void> {}
+	unfollow(): void {}
+	tellRoom(_room: string, news: RoomNews): void {
+		this.told.push(news);
+	}
+	tellAll(news: ChatNews): void {
+		this.told.push(news);
+	}
+	async enter(room: string, { user, looks }: Place): Promise<boolean> {
+		if (looks.some((look) => this.takenElsewhere.has(look))) return false;
+		this.places.add(`${room} ${user.id}`);
+		return true;
+	}
+	exit(room: string, userId: string): void {
+		this.places.delete(`${room} ${userId}`);
+	}
+	async counts(): Promise<undefined> {}
+	async close(): Promise<void> {}
+}
