@@ -8,9 +8,16 @@ import { Lane } from "./lane.ts";
 import type { Limits } from "./limits.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
+import { Bans } from "./moderation/bans.ts";
+import { ClosedRooms } from "./moderation/closed-rooms.ts";
+import { type Account, Moderation } from "./moderation/moderation.ts";
+import { Orders } from "./moderation/orders.ts";
 import { OpenRooms } from "./open-rooms.ts";
-import type { Broadcast, Clock, Connection, Metrics, Store } from "./ports.ts";
+import type { Broadcast, Clock, Connection, Metrics, NewAuditEntry, Store } from "./ports.ts";
 import { accept, notInRoom, refuse } from "./refusals.ts";
+
+/** So much of a notice is in the audit log. */
+const NOTED_CHARS = 200;
 
 export type ChatDeps = {
 	store: Store;
@@ -35,6 +42,10 @@ export type ChatDeps = {
 export class Chat {
 	readonly members: Members;
 	readonly messages: Messages;
+	readonly moderation: Moderation;
+	/** What an admin decided, as it is in this process. */
+	readonly orders: Orders;
+	readonly bans: Bans;
 	readonly #deps: ChatDeps;
 	readonly #rooms: OpenRooms;
 	readonly #lane: Lane;
@@ -48,11 +59,25 @@ export class Chat {
 			announce: (room, entries) => this.#rooms.announce(room, entries),
 			repeated: (room, seq) => void this.#rooms.heal(room, seq).catch(deps.onError),
 		});
-		this.members = new Members({ ...deps, rooms: this.#rooms });
-		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members });
+		this.bans = new Bans(deps.clock);
+		const closedRooms = new ClosedRooms();
+		this.members = new Members({ ...deps, rooms: this.#rooms, bans: this.bans });
+		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members, closedRooms });
+		this.orders = new Orders({ ...deps, members: this.members, bans: this.bans, closedRooms });
+		this.moderation = new Moderation({
+			...deps,
+			bans: this.bans,
+			closedRooms,
+			carryOut: (order) => this.orders.carryOut(order),
+			tell: (order) => deps.cluster.tellAll({ kind: "ordered", order }),
+			settled: () => this.#lane.settled(),
+		});
 		this.#healing = new Healing({ ...deps, rooms: this.#rooms });
-		if (deps.isStoreShared) this.#healing.start();
-		deps.cluster.listen(new Hearing({ ...deps, rooms: this.#rooms, healing: this.#healing }));
+		if (deps.isStoreShared) {
+			this.#healing.start();
+			this.orders.watch();
+		}
+		deps.cluster.listen(new Hearing({ ...deps, rooms: this.#rooms, healing: this.#healing, orders: this.orders }));
 	}
 
 	/** How many rooms are held in memory. */
@@ -72,19 +97,30 @@ export class Chat {
 		return this.members.list();
 	}
 
-	/** The full broadcast: to every connected socket, whatever rooms it is in. */
-	notice(text: string): void {
+	/** The full broadcast: to every connected socket, whatever rooms it is in. Rejects, having told nobody, when the store does. */
+	async notice(text: string, account: Account = {}): Promise<void> {
 		const { broadcast, cluster, clock } = this.#deps;
 		const notice = { text, createdAt: clock.now() };
+		const target = { text: text.slice(0, NOTED_CHARS) };
+		await this.moderation.note({ act: "notice", target, createdAt: notice.createdAt, ...account });
 		broadcast.toAll("server:notice", notice);
 		cluster.tellAll({ kind: "notice", ...notice });
 	}
 
-	/** Forgets a room and everything said in it; who is still in it comes back to an empty one. */
-	async removeRoom(name: string): Promise<Ack<Record<string, never>>> {
+	/**
+	 * Forgets a room and everything said in it; who is still in it comes back to an empty one. Without an account it is not
+	 * in the audit log.
+	 */
+	async removeRoom(name: string, account?: Account): Promise<Ack<Record<string, never>>> {
 		await this.#lane.idle();
+		const audit: NewAuditEntry | undefined = account && {
+			act: "remove_room",
+			target: { room: name },
+			createdAt: this.#deps.clock.now(),
+			...account,
+		};
 		const wasThere = await this.#deps.store
-			.removeRoom(name)
+			.removeRoom(name, audit)
 			// Even if it failed: it may be gone all the same, and whoever comes back is told what is there.
 			.finally(() => {
 				this.#rooms.drop(name);
@@ -101,9 +137,16 @@ export class Chat {
 		return pruned;
 	}
 
+	/** Forgets the rooms that were made before `before` (milliseconds since 1970) and in which nothing was ever said. */
+	pruneEmptyRooms(before: number): Promise<number> {
+		const open = [...this.#rooms.values()].map(({ name }) => name);
+		return this.#deps.store.pruneEmptyRooms(before, open);
+	}
+
 	/** Resolves when every message that was taken in is committed and answered. */
 	drained(): Promise<void> {
 		this.#healing.stop();
+		this.orders.stop();
 		return this.#lane.idle();
 	}
 }

@@ -1,5 +1,6 @@
 /** What the domain needs of the other processes of the same chat. `cluster/` implements {@link Cluster}. */
 import type { Entry, User } from "../protocol.ts";
+import type { Order } from "./ports.ts";
 
 /** Said to the processes that follow a room. */
 export type RoomNews =
@@ -12,7 +13,8 @@ export type RoomNews =
 export type ChatNews =
 	| { kind: "notice"; text: string; createdAt: number }
 	| { kind: "room_removed"; room: string }
-	| { kind: "session_revoked"; sessionId: string; expiresAt: number };
+	| { kind: "session_revoked"; sessionId: string; expiresAt: number }
+	| { kind: "ordered"; order: Order };
 
 /** A user's place in a room, and what the name looks like (rule R2). */
 export type Place = { user: User; looks: readonly string[] };

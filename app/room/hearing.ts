@@ -1,6 +1,7 @@
 import type { User } from "../protocol.ts";
 import type { ChatNews, ClusterListener, RoomNews } from "./cluster.ts";
 import type { Healing } from "./healing.ts";
+import type { Orders } from "./moderation/orders.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Metrics } from "./ports.ts";
 
@@ -8,6 +9,7 @@ type HearingDeps = {
 	rooms: OpenRooms;
 	healing: Healing;
 	broadcast: Broadcast;
+	orders: Pick<Orders, "carryOut" | "refresh">;
 	metrics: Pick<Metrics, "lagged">;
 	/** Told of sessions that ended in another process. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
@@ -30,7 +32,7 @@ export class Hearing implements ClusterListener {
 	}
 
 	hearAll(news: ChatNews): void {
-		const { rooms, broadcast, onSessionRevoked } = this.#deps;
+		const { rooms, broadcast, orders, onSessionRevoked } = this.#deps;
 		switch (news.kind) {
 			case "notice":
 				broadcast.toAll("server:notice", { text: news.text, createdAt: news.createdAt });
@@ -40,6 +42,9 @@ export class Hearing implements ClusterListener {
 				return;
 			case "session_revoked":
 				onSessionRevoked(news.sessionId, news.expiresAt);
+				return;
+			case "ordered":
+				orders.carryOut(news.order);
 		}
 	}
 

@@ -9,6 +9,7 @@ import {
 } from "../protocol.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Limits } from "./limits.ts";
+import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Clock, Connection, Store } from "./ports.ts";
 import { RateLimiter } from "./rate.ts";
@@ -26,6 +27,7 @@ type MembersDeps = {
 	cluster: Pick<Cluster, "counts">;
 	clock: Clock;
 	limits: Pick<Limits, "joins" | "roomsPerConnection">;
+	bans: Pick<Bans, "roomRefusal">;
 };
 
 /** Who is in which room, by connection: joining, leaving, and the lines that drop. */
@@ -54,8 +56,8 @@ export class Members {
 		const { rooms } = this.#deps;
 		const waitMs = this.#rate.take(connection.user.id);
 		if (waitMs > 0) return refuse("rate_limited", "You join rooms too fast; wait a moment.", { retryAfterMs: waitMs });
-		const full = this.#full(connection, name);
-		if (full) return full;
+		const refusal = this.#refusal(connection, name);
+		if (refusal) return refusal;
 		const room = await rooms.open(name);
 		try {
 			const admitted = await room.presence.arrive(connection.user);
@@ -134,18 +136,21 @@ export class Members {
 		// The line dropped, or an admin dropped the room, while the store was read: nobody is there to be answered.
 		if (!joined || rooms.get(room.name) !== room)
 			return refuse("unavailable", "The room was closed in this moment; join it again.");
-		// Once more: other joins of this connection may have been under way.
-		const full = this.#full(connection, room.name);
-		if (full) return full;
+		// Once more: other joins of this connection may have been under way, and an admin may have said something.
+		const refusal = this.#refusal(connection, room.name);
+		if (refusal) return refusal;
 		if (!room.presence.enter(connection)) return nameTaken(connection);
 		joined.add(room.name);
 		broadcast.subscribe(connection.id, room.name);
 		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
 	}
 
-	/** The refusal of a connection that is in as many rooms as it may be, and not in this one. */
-	#full({ id }: Connection, name: string): Refused | undefined {
-		const { roomsPerConnection } = this.#deps.limits;
+	/** Why a connection may not be in a room: an admin's word, or it is in as many as it may be, and not in this one. */
+	#refusal({ id, user }: Connection, name: string): Refused | undefined {
+		const { bans, limits } = this.#deps;
+		const banned = bans.roomRefusal(user.id, name);
+		if (banned) return banned;
+		const { roomsPerConnection } = limits;
 		const joined = this.#joined.get(id);
 		if (!joined || joined.has(name) || roomsPerConnection === 0 || joined.size < roomsPerConnection) return undefined;
 		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;

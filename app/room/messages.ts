@@ -4,7 +4,9 @@ import type { BannedWords } from "./banned-words.ts";
 import type { Lane } from "./lane.ts";
 import type { Limits } from "./limits.ts";
 import type { Members } from "./members.ts";
-import type { Appended, Clock, Connection, Store } from "./ports.ts";
+import type { ClosedRooms } from "./moderation/closed-rooms.ts";
+import type { Account } from "./moderation/moderation.ts";
+import type { Appended, Clock, Connection, NewAuditEntry, Store } from "./ports.ts";
 import { RateLimiter } from "./rate.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 
@@ -15,6 +17,7 @@ type MessagesDeps = {
 	clock: Clock;
 	limits: Pick<Limits, "messages" | "bodyChars">;
 	isBanned: BannedWords;
+	closedRooms: Pick<ClosedRooms, "refusal">;
 };
 
 type Send = { room: string; clientId: string; content: Content };
@@ -62,10 +65,12 @@ export class Messages {
 	}
 
 	/** Takes a message back for everyone (rule M6). `not_found` where it is not a message. */
-	remove(room: string, target: number): Promise<Ack<{ seq: number }>> {
+	remove(room: string, target: number, account: Account = {}): Promise<Ack<{ seq: number }>> {
 		const { lane, clock } = this.#deps;
+		const createdAt = clock.now();
+		const audit: NewAuditEntry = { act: "remove_message", target: { room, seq: target }, createdAt, ...account };
 		return new Promise((resolve) => {
-			lane.append({ kind: "removal", room, target, createdAt: clock.now() }, (outcome) => {
+			lane.append({ kind: "removal", room, target, createdAt, audit }, (outcome) => {
 				const isMissing = outcome.ok && outcome.data.outcome === "missing";
 				if (isMissing) resolve(refuse("not_found", "There is no such message.", { field: "seq" }));
 				else resolve(outcome.ok ? accept({ seq: placeOf(outcome.data).seq }) : outcome);
@@ -75,9 +80,11 @@ export class Messages {
 
 	/** Why a message is not to be sent, if it is not. */
 	#refusal(connection: Connection, name: string, { body }: Content): Refused | undefined {
-		const { members, limits, isBanned } = this.#deps;
+		const { members, limits, isBanned, closedRooms } = this.#deps;
 		const room = members.roomOf(connection, name);
 		if (!room) return notInRoom();
+		const closed = closedRooms.refusal(name);
+		if (closed) return closed;
 		if (body !== undefined) {
 			if (limits.bodyChars > 0 && body.length > limits.bodyChars)
 				return refuse("too_long", tooLong("A message", limits.bodyChars), { field: "body" });

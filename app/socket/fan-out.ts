@@ -83,15 +83,13 @@ export class FanOut implements Broadcast {
 		this.#metrics.cut("kicked");
 	}
 
+	connections(): Located[] {
+		return [...this.#io.sockets.sockets.values()].flatMap(locate);
+	}
+
 	connectionsIn(room: string): Located[] {
 		const { adapter, sockets } = this.#io.sockets;
 		return [...(adapter.rooms.get(channelOf(room)) ?? [])].flatMap((id) => locate(sockets.get(id)));
-	}
-
-	connectionsOf(userId: string): Located[] {
-		return [...this.#io.sockets.sockets.values()].flatMap((socket) =>
-			socket.data.connection.user.id === userId ? locate(socket) : [],
-		);
 	}
 
 	#disconnect(reason: "session_ended" | "banned", isMeant: (data: SocketData) => boolean): void {

@@ -38,10 +38,10 @@ export class RecordingBroadcast implements Broadcast {
 	cutConnection(connectionId: string): void {
 		this.cut.push(`connection ${connectionId}`);
 	}
-	connectionsIn(): Located[] {
+	connections(): Located[] {
 		return [];
 	}
-	connectionsOf(): Located[] {
+	connectionsIn(): Located[] {
 		return [];
 	}
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as pause } from "node:timers/promises";
 import { fill, type OpenForTest, removal, storeTest, text, upTo, wholeLog } from "./fixture.ts";
 
 /** Retention, the removal of rooms, and the end. */
@@ -73,6 +74,18 @@ export function keepingContract(name: string, open: OpenForTest): void {
 		assert.equal(await store.pruneEmptyRooms(Date.now() + 60_000, ["empty 3", "'"]), 1_199);
 		assert.deepEqual((await store.rooms(10)).map(({ room }) => room).sort(), ["empty 3", "said"]);
 		assert.equal((await store.open("empty 4", 0)).seq, 0);
+	});
+
+	storeTest(name, "R1 an empty room that one process keeps is young to another", open, async ({ store }) => {
+		for (const room of ["kept", "left"]) await store.open(room, 0);
+		await pause(2);
+		const later = Date.now();
+		await store.pruneEmptyRooms(0, ["kept"]);
+		assert.equal(await store.pruneEmptyRooms(later, []), 1);
+		assert.deepEqual(
+			(await store.rooms(10)).map(({ room }) => room),
+			["kept"],
+		);
 	});
 
 	storeTest(name, "ping resolves as long as the store is open", open, async ({ store }) => {

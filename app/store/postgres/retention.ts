@@ -49,6 +49,10 @@ const PRUNE_EMPTY = `
 	)
 	SELECT count(*) FROM deleted`;
 
+const MAKE_ANEW = `
+	UPDATE hubbub.rooms SET created_at = $1
+	WHERE seq = 0 AND created_at < $1 AND name IN (SELECT jsonb_array_elements_text($2))`;
+
 const HIDE = `
 	WITH hidden AS (
 		UPDATE hubbub.rooms SET name = NULL WHERE name = $1 RETURNING id
@@ -89,8 +93,9 @@ export async function prune(connections: Connections, before: number, isOver: ()
 	return total;
 }
 
-/** Forgets the rooms that were made before `before` and in which nothing was ever said, but for `kept`; how many. */
+/** Forgets the rooms that were made before `before` and in which nothing was ever said; `kept` count as made now. */
 export async function pruneEmpty(connections: Connections, before: number, kept: readonly string[]): Promise<number> {
+	await connections.query(MAKE_ANEW, [Date.now(), JSON.stringify(kept)]);
 	const [row] = await connections.query<[count: number]>(PRUNE_EMPTY, [before, JSON.stringify(kept)]);
 	return row![0];
 }

@@ -20,6 +20,9 @@ export function retention(db: DatabaseSync) {
 	const deleteUpTo = db.prepare("DELETE FROM entries WHERE room_id = ? AND seq <= ?");
 	const raiseFloor = db.prepare("UPDATE rooms SET floor = ? WHERE id = ?");
 
+	const makeAnew = db.prepare(
+		"UPDATE rooms SET created_at = ? WHERE seq = 0 AND created_at < ? AND name IN (SELECT value FROM json_each(?))",
+	);
 	const lastOfStep = db.prepare("SELECT max(id) AS id FROM (SELECT id FROM rooms WHERE id >= ? ORDER BY id LIMIT ?)");
 	const deleteEmpty = db.prepare(`
 		DELETE FROM rooms
@@ -59,9 +62,11 @@ export function retention(db: DatabaseSync) {
 		},
 
 		/**
-		 * Deletes those of some rooms in which nothing was ever said; `kept` is a JSON array of the names of those that stay.
+		 * Deletes those of some rooms in which nothing was ever said; `kept` is a JSON array of the names of those that stay,
+		 * and count as made at `now`.
 		 */
-		pruneEmptyStep(before: number, kept: string, from: number): PruneStep {
+		pruneEmptyStep(before: number, kept: string, now: number, from: number): PruneStep {
+			if (from === 0) makeAnew.run(now, now, kept);
 			const { id } = lastOfStep.get(from, STEP_ROOMS) as { id: number | null };
 			if (id === null) return { pruned: 0, room: undefined };
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), room: id + 1 };

@@ -1,0 +1,37 @@
+import { type Refused, refuse } from "../refusals.ts";
+
+/** So many rooms may be closed. */
+export const MAX_CLOSED_ROOMS = 10_000;
+
+/** The rooms in which nobody writes, by their names: one that is removed and comes back is still closed. */
+export class ClosedRooms {
+	readonly #names = new Set<string>();
+
+	get size(): number {
+		return this.#names.size;
+	}
+
+	has(name: string): boolean {
+		return this.#names.has(name);
+	}
+
+	close(name: string): void {
+		this.#names.add(name);
+	}
+
+	reopen(name: string): void {
+		this.#names.delete(name);
+	}
+
+	names(): string[] {
+		return [...this.#names].sort();
+	}
+
+	/** Why nothing can be sent to a room, if that is so. */
+	refusal(name: string): Refused | undefined {
+		if (!this.#names.has(name)) return undefined;
+		return refuse("forbidden", "An admin has closed this room: it can be read, but nobody can write in it.", {
+			field: "room",
+		});
+	}
+}
