@@ -116,10 +116,7 @@ export class RedisCluster implements Cluster {
 		this.#meetAgain.unref?.();
 	}
 
-	#hear(
-		message: string,
-		handle: (news: NonNullable<ReturnType<typeof decode>>["news"], teller: string) => void,
-	): void {
+	#hear(message: string, handle: (news: NonNullable<ReturnType<typeof decode>>["news"], teller: string) => void): void {
 		const heard = decode(message, this.#self);
 		if (!heard) return;
 		if (heard.sentAt > 0) this.#listener?.lagged(Math.max(0, Date.now() - heard.sentAt));

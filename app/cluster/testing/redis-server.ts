@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+const MAX_STARTS = 10;
+
+/** A Redis of its own (or a Valkey: REDIS names the program), on a free port; it ends with this process at the latest. */
+export class RedisServer {
+	readonly #folder = mkdtempSync(join(tmpdir(), "hubbub-redis-"));
+	#port = 0;
+	#child: ChildProcess | undefined;
+
+	private constructor() {
+		process.once("exit", () => this.#child?.kill("SIGKILL"));
+	}
+
+	static async start(): Promise<RedisServer> {
+		const server = new RedisServer();
+		await server.resume();
+		return server;
+	}
+
+	/** A database of its own has its own people and is told nothing of others. */
+	url(database = 0): string {
+		return `redis://127.0.0.1:${this.#port}/${database}`;
+	}
+
+	/** Starts it, on the same port as before; what it knew is gone. */
+	async resume(): Promise<void> {
+		for (let tries = 1; tries <= MAX_STARTS; tries++) {
+			this.#port ||= await freePort();
+			if (await this.#startOnce()) return;
+			// Somebody else took the port in the moment after it was found free.
+			if (tries < MAX_STARTS / 2) this.#port = 0;
+			await new Promise((next) => setTimeout(next, 200));
+		}
+		throw new Error("redis-server did not start. Install Redis or Valkey, or set REDIS to the path of its server.");
+	}
+
+	signal(signal: NodeJS.Signals): void {
+		this.#child?.kill(signal);
+	}
+
+	async kill(): Promise<void> {
+		const child = this.#child;
+		if (!child) return;
+		this.#child = undefined;
+		const exited = once(child, "exit");
+		child.kill("SIGKILL");
+		await exited;
+	}
+
+	async dispose(): Promise<void> {
+		await this.kill();
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	/** Whether it accepts connections. */
+	async #startOnce(): Promise<boolean> {
+		const program = process.env.REDIS ?? "redis-server";
+		const settings = {
+			port: this.#port,
+			bind: "127.0.0.1",
+			dir: this.#folder,
+			save: "",
+			appendonly: "no",
+			databases: 64,
+		};
+		const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+		const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
+		const lines = createInterface({ input: child.stdout });
+		return new Promise((resolve, reject) => {
+			child.once("error", reject);
+			lines.once("close", () => resolve(false));
+			lines.on("line", (line) => {
+				if (!/Ready to accept connections/i.test(line)) return;
+				this.#child = child;
+				resolve(true);
+			});
+		});
+	}
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, "127.0.0.1");
+	await once(server, "listening");
+	const { port } = server.address() as { port: number };
+	await new Promise((resolve) => server.close(resolve));
+	return port;
+}
