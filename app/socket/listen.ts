@@ -3,12 +3,17 @@ import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
 import type { Limits } from "../room/limits.ts";
 import type { ChatServer } from "./connection.ts";
+import { keepSessionsAtHome } from "./home-machine.ts";
 
 const SECOND_MS = 1_000;
 const PATH = "/socket.io";
+/** So long a line over polling that is being closed waits for its next poll, to say so; Engine.IO waits 30 seconds. */
+const POLLING_CLOSE_MS = 1 * SECOND_MS;
 
 type ListenOptions = {
 	limits: Pick<Limits, "packetBytes">;
+	/** The machine of Fly.io that this is, if it is one. */
+	machine?: string | undefined;
 	/** CORS does not cover WebSocket, so the origin is checked by ourselves (rule S4). */
 	isOwnOrigin: (request: IncomingMessage) => boolean;
 	/** Whether one more line from there may be opened that has not said yet who it is. */
@@ -16,9 +21,12 @@ type ListenOptions = {
 };
 
 /** Socket.IO on the HTTP server that also serves the page. Each option that differs from its default says why. */
-export function listenForSockets(http: HttpServer, { limits, isOwnOrigin, hasRoom }: ListenOptions): ChatServer {
+export function listenForSockets(
+	http: HttpServer,
+	{ limits, machine, isOwnOrigin, hasRoom }: ListenOptions,
+): ChatServer {
 	http.on("upgrade", refuseElsewhere);
-	return new Server(http, {
+	const io: ChatServer = new Server(http, {
 		path: PATH,
 		serveClient: false, // the page brings its own
 		connectTimeout: 10 * SECOND_MS, // a line that never says who it is
@@ -34,6 +42,16 @@ export function listenForSockets(http: HttpServer, { limits, isOwnOrigin, hasRoo
 			else decide(null, true);
 		},
 	});
+	io.engine.on("connection", closeSoon);
+	if (machine !== undefined) keepSessionsAtHome(io, machine);
+	return io;
+}
+
+type Line = { transport: { name: string; closeTimeout?: number } };
+
+/** Otherwise one line that went away would hold up the end of the process. */
+function closeSoon({ transport }: Line): void {
+	if (transport.name === "polling") transport.closeTimeout = POLLING_CLOSE_MS;
 }
 
 /** Engine.IO answers a script of any page, which sends no Origin, with something that the page can read. */
