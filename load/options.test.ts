@@ -14,7 +14,7 @@ const refuses = (act: () => unknown, sentence: RegExp) =>
 test("without a flag it is the steady profile against a server of our own", () => {
 	const options = parseOptions([], {});
 	assert.equal(options.profile, "steady");
-	assert.equal(options.target, undefined);
+	assert.deepEqual(options.targets, []);
 	assert.equal(settingsOf(readProfile("steady"), options).users, 1_000);
 });
 
@@ -25,6 +25,21 @@ test("flags go over the profile's numbers, and the token comes from the environm
 	assert.equal(parseOptions([], { LOAD_TOKEN: "one" }).loadToken, "one");
 });
 
+test("several targets can be given one by one or in a list", () => {
+	const { targets } = parseOptions(["--target", "http://a, http://b", "--target=http://c"], {});
+	assert.deepEqual(targets, ["http://a", "http://b", "http://c"]);
+});
+
+test("processes of our own need what they share, and no target", () => {
+	const env = { DATABASE_URL: "postgres://x", REDIS_URL: "redis://x" };
+	assert.equal(parseOptions(["--processes", "3"], env).processes, 3);
+	assert.equal(parseOptions(["--processes", "1"], { DATABASE_URL: "postgres://x" }).processes, 1);
+	refuses(() => parseOptions(["--processes", "0"], env), /from 1 to/);
+	refuses(() => parseOptions(["--processes", "3"], {}), /set DATABASE_URL/);
+	refuses(() => parseOptions(["--processes", "2"], { DATABASE_URL: "postgres://x" }), /set REDIS_URL/);
+	refuses(() => parseOptions(["--processes", "2", "--target", "http://a"], env), /leave out --target/);
+});
+
 test("bad flags are answered with a sentence", () => {
 	refuses(() => parseOptions(["--users", "many"], {}), /--users is a whole number from 1/);
 	refuses(() => parseOptions(["--users", "1.5"], {}), /whole number/);
@@ -32,6 +47,9 @@ test("bad flags are answered with a sentence", () => {
 	refuses(() => parseOptions(["--nonsense"], {}), /--nonsense.*--help/);
 	refuses(() => parseOptions(["--transport", "pigeon"], {}), /websocket, polling/);
 	refuses(() => parseOptions(["--rooms", "2", "--members", "3"], {}), /either/);
+	refuses(() => parseOptions(["--max-users", "9"], {}), /--find-capacity stops/);
+	refuses(() => parseOptions(["--find-capacity", "--compare", "old.json"], {}), /leave one of them out/);
+	refuses(() => parseOptions(["--target", "http://a,http://a"], {}), /http:\/\/a twice/);
 	refuses(() => readProfile("nonsense"), /no profile "nonsense".*steady/);
 	refuses(() => parseTarget("my-chat"), /no address/);
 	refuses(() => parseTarget("https://chat.example/room"), /give https:\/\/chat\.example\./);
@@ -64,9 +82,9 @@ test("a scenario file that can't work is refused with the file's name and what i
 test("members make the rooms, also where the profile has a number of rooms", () => {
 	const profile = readProfile("broadcast");
 	const options = parseOptions(["--users", "30", "--members", "10"], {});
-	assert.equal(newPlan("abc", profile, settingsOf(profile, options), options, "http://x").rooms, 3);
+	assert.equal(newPlan("abc", profile, settingsOf(profile, options), options, ["http://x"]).rooms, 3);
 	const one = parseOptions(["--users", "30"], {});
-	assert.equal(newPlan("abc", profile, settingsOf(profile, one), one, "http://x").rooms, 1);
+	assert.equal(newPlan("abc", profile, settingsOf(profile, one), one, ["http://x"]).rooms, 1);
 	const empty = parseOptions(["--users", "3", "--rooms", "5"], {});
-	refuses(() => newPlan("abc", profile, settingsOf(profile, empty), empty, "http://x"), /empty/);
+	refuses(() => newPlan("abc", profile, settingsOf(profile, empty), empty, ["http://x"]), /empty/);
 });

@@ -6,8 +6,13 @@ import { readSetting, SETTING_NAMES, type SettingName, type Settings } from "./s
 /** What the command line asks for. */
 export type Options = {
 	help: boolean;
-	/** Undefined: a server of our own. */
-	target: string | undefined;
+	/** The addresses of one deployment; none: a server of our own. */
+	targets: string[];
+	/** So many servers of our own, on the PostgreSQL and Redis of the environment; undefined: one on SQLite. */
+	processes: number | undefined;
+	/** The database of our own servers, and what lets several of them talk. */
+	databaseUrl: string | undefined;
+	redisUrl: string | undefined;
 	profile: string;
 	/** What the flags say of the load; the profile says the rest. */
 	load: Partial<Settings>;
@@ -16,8 +21,7 @@ export type Options = {
 	caFile: string | undefined;
 	yes: boolean;
 	findCapacity: boolean;
-	/** `--find-capacity` looks no further. */
-	/** Where a search stops; `undefined`: as far as it goes on this machine. */
+	/** Where a search stops; undefined: as far as it goes on this machine. */
 	maxUsers: number | undefined;
 	reportFolder: string | undefined;
 	compareFile: string | undefined;
@@ -25,7 +29,8 @@ export type Options = {
 
 const FLAGS = {
 	help: { type: "boolean", short: "h" },
-	target: { type: "string" },
+	target: { type: "string", multiple: true },
+	processes: { type: "string" },
 	profile: { type: "string" },
 	transport: { type: "string" },
 	token: { type: "string" },
@@ -41,6 +46,7 @@ const FLAGS = {
 	>),
 } as const;
 
+const MAX_PROCESSES = 64;
 const TRANSPORTS: readonly string[] = ["websocket", "polling"] satisfies Transport[];
 
 /** Reads the command line. Throws a {@link BadInput} for what can't be meant. */
@@ -53,9 +59,15 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): Options {
 	if (values.rooms !== undefined && values.members !== undefined) {
 		throw new BadInput("Give either --rooms or --members: each follows from the other and the number of users.");
 	}
+	const targets = readTargets(values.target);
+	const processes = values.processes === undefined ? undefined : readProcesses(values.processes, targets, env);
+	refuseWhatHasNoEffect(values);
 	return {
 		help: values.help ?? false,
-		target: values.target,
+		targets,
+		processes,
+		databaseUrl: env.DATABASE_URL,
+		redisUrl: env.REDIS_URL,
 		profile: values.profile ?? "steady",
 		load: readLoad(values),
 		transport: transport as Transport,
@@ -67,6 +79,42 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): Options {
 		reportFolder: values.report,
 		compareFile: values.compare,
 	};
+}
+
+function readTargets(given: string[] = []): string[] {
+	const targets = given.flatMap((list) => list.split(",")).map((target) => target.trim());
+	const twice = targets.find((target, index) => targets.indexOf(target) !== index);
+	if (twice !== undefined) throw new BadInput(`--target names ${twice} twice: give each server of the chat once.`);
+	return targets;
+}
+
+function readProcesses(value: string, targets: string[], env: NodeJS.ProcessEnv): number {
+	const processes = Number(value);
+	if (!Number.isInteger(processes) || processes < 1 || processes > MAX_PROCESSES) {
+		throw new BadInput(`--processes is a whole number from 1 to ${MAX_PROCESSES}, not "${value}".`);
+	}
+	if (targets.length > 0) throw new BadInput("--processes starts servers of our own: leave out --target.");
+	if (!env.DATABASE_URL) {
+		throw new BadInput(
+			"--processes needs a PostgreSQL database that all of them share: set DATABASE_URL. The rooms of the run are " +
+				"removed at its end.",
+		);
+	}
+	if (processes > 1 && !env.REDIS_URL) {
+		throw new BadInput("Several processes tell each other what was said through Redis: set REDIS_URL.");
+	}
+	return processes;
+}
+
+function refuseWhatHasNoEffect(values: ReturnType<typeof readFlags>): void {
+	if (values["max-users"] !== undefined && !values["find-capacity"]) {
+		throw new BadInput("--max-users is where --find-capacity stops looking; give --users for one load.");
+	}
+	if (values.compare !== undefined && values["find-capacity"]) {
+		throw new BadInput(
+			"--compare shows two loads side by side, and --find-capacity makes many: leave one of them out.",
+		);
+	}
 }
 
 function readFlags(args: string[]) {

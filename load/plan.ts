@@ -8,8 +8,8 @@ export type Plan = {
 	/** Six characters that name the run: its rooms are `load-<run>-<n>`. */
 	run: string;
 	profile: string;
-	/** Where the deployment is, without a slash at the end. */
-	target: string;
+	/** Where the deployment's servers are, without a slash at the end: one address, or several of one chat. */
+	targets: string[];
 	transport: Transport;
 	settings: Settings;
 	rooms: number;
@@ -20,7 +20,7 @@ export type Plan = {
 /** What the generator's threads need to know beyond their scenario; passed as a file. */
 export type ThreadPlan = {
 	run: string;
-	target: string;
+	targets: string[];
 	settings: Settings;
 	/** The local socket over which they report. */
 	link: string;

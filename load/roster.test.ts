@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from "./settings.ts";
 
 const plan = (users: number, rooms: number, workers: number, speakers = 0) => ({
 	run: "abc",
+	targets: ["http://a"],
 	rooms,
 	workers,
 	settings: { ...DEFAULT_SETTINGS, users, speakers },
@@ -18,6 +19,22 @@ test("rooms are filled evenly, and each lives in one thread where there are enou
 	for (const members of rooms.values()) {
 		assert.equal(members.length, 10);
 		assert.equal(new Set(members.map(({ user }) => user % 3)).size, 1);
+	}
+});
+
+test("every room spans all targets, and each target gets its share, however many threads there are", () => {
+	const targets = ["http://a", "http://b", "http://c"];
+	for (const workers of [1, 2, 3]) {
+		const rows = roster({ ...plan(60, 6, workers), targets });
+		for (const members of Map.groupBy(rows, ({ room }) => room).values()) {
+			assert.equal(new Set(members.map(({ server }) => server)).size, 3);
+		}
+		assert.deepEqual(
+			[...Map.groupBy(rows, ({ server }) => server).values()].map(({ length }) => length),
+			[20, 20, 20],
+		);
+		const first = rows.filter(({ place }) => place === 0).map(({ server }) => server);
+		assert.equal(new Set(first).size, 3);
 	}
 });
 

@@ -9,15 +9,19 @@ export type Row = {
 	place: number;
 	/** How many speak in this room. */
 	speakers: number;
+	/** To which of the run's targets the user goes, from 0. */
+	server: number;
 	/** The loopback address from which the user comes, where the target is on loopback as well. */
 	address: string;
 };
 
 /**
  * Who is in which room. Thread t of the generator plays the rows t, t + threads, t + 2 x threads …; where there are
- * rooms enough, all of a room's members sit in one thread.
+ * rooms enough, all of a room's members sit in one thread. The members of each room go to the targets in turn, so that
+ * every room spans all of them.
  */
-export function roster({ run, rooms, workers, settings }: Pick<Plan, "run" | "rooms" | "workers" | "settings">): Row[] {
+export function roster(plan: Pick<Plan, "run" | "rooms" | "workers" | "settings" | "targets">): Row[] {
+	const { run, rooms, workers, settings, targets } = plan;
 	const roomIndexes = Array.from({ length: settings.users }, (_, user) => {
 		if (rooms < workers) return user % rooms;
 		const worker = user % workers;
@@ -27,16 +31,18 @@ export function roster({ run, rooms, workers, settings }: Pick<Plan, "run" | "ro
 	const members = new Map<number, number>();
 	for (const room of roomIndexes) members.set(room, (members.get(room) ?? 0) + 1);
 
-	const placesTaken = new Map<number, number>();
+	const seatsTaken = new Map<number, number>();
 	return roomIndexes.map((room, user) => {
 		const speakers = Math.min(settings.speakers || Infinity, members.get(room)!);
-		const taken = placesTaken.get(room) ?? 0;
-		placesTaken.set(room, taken + 1);
+		const seat = seatsTaken.get(room) ?? 0;
+		seatsTaken.set(room, seat + 1);
 		return {
 			user,
 			room: roomName(run, room),
-			place: taken < speakers ? taken : -1,
+			place: seat < speakers ? seat : -1,
 			speakers,
+			// Not everybody's first speaker at the first target.
+			server: (room + seat) % targets.length,
 			address: loopbackAddress(run, user),
 		};
 	});

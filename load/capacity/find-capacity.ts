@@ -31,7 +31,18 @@ export async function findCapacity(
 			duration: options.load.duration ?? STEP_DURATION_S,
 			arrivals: options.load.arrivals ?? STEP_ARRIVALS_PER_S,
 		};
-		const result = await measure(site, profile, newPlan(newRunName(), profile, load, options, site.target.url), signal);
+		const result = await measure(
+			site,
+			profile,
+			newPlan(
+				newRunName(),
+				profile,
+				load,
+				options,
+				site.targets.map(({ url }) => url),
+			),
+			signal,
+		);
 		runs.push(result);
 		console.error(stepLine(result));
 		if (result.verdict.passed) return "held";

@@ -8,11 +8,15 @@ import { isMainThread } from "node:worker_threads";
 import { nowMs } from "../clock.ts";
 import type { Context, Done, Events } from "./artillery.ts";
 import { openSessionAt } from "./http-session.ts";
+import { letConnectStepsChooseTheServer } from "./server-option.ts";
 import { thisThread } from "./thread.ts";
 import { VirtualUser } from "./virtual-user.ts";
 
 // Each thread reports before the first user comes. Elsewhere this file is only read for the names of its steps.
-if (!isMainThread) thisThread();
+if (!isMainThread) {
+	thisThread();
+	letConnectStepsChooseTheServer();
+}
 
 const users = new WeakMap<Context, VirtualUser>();
 const STORM_AT = 0.5;
@@ -26,8 +30,9 @@ export function openSession(context: Context, events: Events, done: Done): void 
 		const user = new VirtualUser(thread, thread.takeRow());
 		users.set(context, user);
 		const { room, address } = user.row;
-		const session = await openSessionAt(thread.plan.target, `user ${user.row.user}`, process.env.LOAD_TOKEN);
-		Object.assign(context.vars, { token: session.token, room, address });
+		const server = thread.plan.targets[user.row.server]!;
+		const session = await openSessionAt(server, `user ${user.row.user}`, process.env.LOAD_TOKEN);
+		Object.assign(context.vars, { token: session.token, room, address, server });
 		user.connectingSinceMs = nowMs();
 	};
 	open().then(() => done(), done);

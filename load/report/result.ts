@@ -5,7 +5,7 @@ import type { Settings } from "../settings.ts";
 import type { Path } from "../target/path.ts";
 
 /** The shape of report.json; a compare refuses another one. */
-export const RESULT_VERSION = 1;
+export const RESULT_VERSION = 2;
 
 /** Everything a run found out, as report.json carries it. Latencies are milliseconds. */
 export type Result = {
@@ -14,7 +14,8 @@ export type Result = {
 	/** When the talk began, ISO 8601. */
 	startedAt: string;
 	profile: { name: string; summary: string };
-	target: { url: string; path: Path; build: string; isOurs: boolean };
+	/** One address, or those of several servers of one chat. */
+	target: { urls: string[]; path: Path; build: string; isOurs: boolean };
 	load: Settings & { rooms: number; transport: string };
 	verdict: Verdict;
 	arrivals: { joined: number; failed: number };
@@ -32,8 +33,10 @@ export type Result = {
 	/** Errors in 100 requests. */
 	errorPercent: number;
 	generator: GeneratorReport;
-	/** Null where the server hides its metrics. */
+	/** All servers together; null where they hide their metrics. */
 	server: ServerReport | null;
+	/** Each that tells its metrics: those at the addresses, and those that a balancer let us see. */
+	servers: (ServerReport & { name: string })[];
 	seconds: SecondReport[];
 	machine: { cpus: number; model: string; memoryGb: number; node: string; os: string };
 };
@@ -69,10 +72,12 @@ export type GeneratorReport = {
 };
 
 export type ServerReport = {
-	/** Cores in use while people talked: on average, and in the busiest second. */
+	/** Cores in use while people talked, on average. */
 	cpuCores: number;
+	/** In the busiest second of the busiest server: none has more than about one. */
 	cpuCoresMax: number;
 	rssMaxMb: number;
+	/** Of the latest server. */
 	lagP99Ms: number | null;
 	cpuUsPerDelivery: number;
 };

@@ -4,6 +4,7 @@ import { count, ms, percent } from "./figures.ts";
 import { figures, header, page, type State } from "./page.ts";
 import type { Result } from "./result.ts";
 import { figureTables } from "./tables.ts";
+import { deployment, way } from "./where.ts";
 
 /** A run's report as one file: the answer, what it rests on, and the raw figures. */
 export function runPage(result: Result, older?: Result): string {
@@ -31,23 +32,29 @@ export function stateOf({ verdict }: Result): State {
 	return verdict.passed ? "passed" : verdict.valid ? "failed" : "invalid";
 }
 
-export function whereAndWhen({ profile, target, startedAt }: Result): string {
-	const where = target.isOurs ? "a server of our own" : target.url;
-	const path = target.path === "this machine" ? "on this machine" : `over the ${target.path}`;
-	return `Profile ${profile.name} against ${where}, ${path}. ${new Date(startedAt).toUTCString()}.`;
+export function whereAndWhen(result: Result): string {
+	const { profile, startedAt } = result;
+	return `Profile ${profile.name} against ${deployment(result)}, ${way(result)}. ${new Date(startedAt).toUTCString()}.`;
 }
 
-function tiles({ latency, throughput, accounting, server, generator }: Result): string {
+function tiles({ latency, throughput, accounting, server, servers, generator }: Result): string {
 	const faults = accounting.lost + accounting.duplicated + accounting.outOfOrder + accounting.altered;
 	const all: [figure: string, name: string][] = [
 		[latency.fanout ? ms(latency.fanout.p99) : "–", "p99 of the fan-out"],
 		[count(throughput.deliveriesPerS), "deliveries a second"],
 		[count(faults), `faults in ${count(accounting.owed)} deliveries`],
-		[server ? percent(server.cpuCores) : "–", server ? "of a core: the server" : "the server hides its metrics"],
+		[
+			server ? percent(server.cpuCores) : "–",
+			server ? `of a core: ${theServers(servers)}` : "the server hides its metrics",
+		],
 		[percent(generator.utilization), "busy: the generator"],
 	];
 	const items = all.map(([figure, name]) => `<div><dd>${escapeHtml(figure)}</dd><dt>${escapeHtml(name)}</dt></div>`);
 	return `<dl class="tiles">${items.join("")}</dl>`;
+}
+
+function theServers({ length }: Result["servers"]): string {
+	return length === 1 ? "the server" : `the ${length} servers`;
 }
 
 function faults({ accounting }: Result): string {

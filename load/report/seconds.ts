@@ -1,18 +1,19 @@
 import type { Second } from "../link/lines.ts";
 import { Latency } from "../measure/latency.ts";
 import type { Harvest } from "../run/one-run.ts";
-import type { ServerSample } from "../target/server-metrics.ts";
+import type { WatchedServer } from "../target/server-metrics.ts";
 import type { SecondReport } from "./result.ts";
+import { coresBetween } from "./server-report.ts";
 
 const MB = 2 ** 20;
+const HALF_SECOND_MS = 500;
 
 /** The run second by second, all threads together, with the server's own figures beside them. */
-export function secondReports({ seconds, server, startMs }: Harvest): SecondReport[] {
+export function secondReports({ seconds, servers, startMs }: Harvest): SecondReport[] {
 	const slot = (atMs: number) => Math.round((atMs - startMs) / 1_000);
-	const samples = new Map(server.map((sample, index) => [slot(sample.atMs), { sample, before: server[index - 1] }]));
 	return [...Map.groupBy(seconds, ({ atMs }) => slot(atMs))]
 		.sort(([a], [b]) => a - b)
-		.map(([t, parts]) => ({ t, ...together(parts), ...serverFigures(samples.get(t)) }));
+		.map(([t, parts]) => ({ t, ...together(parts), ...serverFigures(servers, startMs + 1_000 * t) }));
 }
 
 function together(parts: Second[]) {
@@ -35,12 +36,18 @@ function together(parts: Second[]) {
 	};
 }
 
-function serverFigures(at: { sample: ServerSample; before: ServerSample | undefined } | undefined) {
-	if (!at) return { serverCores: null, serverRssMb: null, serverLagMs: null };
-	const { sample, before } = at;
+/** All servers together. One that was not looked at in this very second counts with what it told around it. */
+function serverFigures(servers: WatchedServer[], atMs: number) {
+	const looks = servers.flatMap(({ samples }) => {
+		const index = samples.findIndex((sample) => sample.atMs >= atMs - HALF_SECOND_MS);
+		const [before, sample] = [samples[index - 1], samples[index]];
+		return before && sample ? { sample, cores: coresBetween(before, sample) } : [];
+	});
+	if (looks.length === 0) return { serverCores: null, serverRssMb: null, serverLagMs: null };
+	const lags = looks.flatMap(({ sample }) => sample.lagP99Ms ?? []);
 	return {
-		serverCores: before ? (1_000 * (sample.cpuS - before.cpuS)) / (sample.atMs - before.atMs) : null,
-		serverRssMb: sample.rssBytes / MB,
-		serverLagMs: sample.lagP99Ms ?? null,
+		serverCores: looks.reduce((sum, { cores }) => sum + cores, 0),
+		serverRssMb: looks.reduce((sum, { sample }) => sum + sample.rssBytes / MB, 0),
+		serverLagMs: lags.length === 0 ? null : Math.max(...lags),
 	};
 }

@@ -4,18 +4,20 @@ import { Latency, type Summary } from "../measure/latency.ts";
 import { MEASURE_NAMES, type MeasureName } from "../measure/measures.ts";
 import type { Profile } from "../profile.ts";
 import type { Harvest } from "../run/one-run.ts";
-import type { Target } from "../target/preflight.ts";
+import { PATHS, type Path } from "../target/path.ts";
+import type { Targets } from "../target/preflight.ts";
 import { judge } from "./judge.ts";
-import { type GeneratorReport, RESULT_VERSION, type Result, type ServerReport } from "./result.ts";
+import { type GeneratorReport, RESULT_VERSION, type Result } from "./result.ts";
 import { secondReports } from "./seconds.ts";
+import { serverReports, together } from "./server-report.ts";
 
 const MB = 2 ** 20;
 const GB = 2 ** 30;
 
-export type Circumstances = { profile: Profile; target: Target; isOurs: boolean; pinned: boolean; startedAt: Date };
+export type Circumstances = { profile: Profile; targets: Targets; isOurs: boolean; pinned: boolean; startedAt: Date };
 
 /** Makes the result of what a run brought home. */
-export function summarise(harvest: Harvest, { profile, target, isOurs, pinned, startedAt }: Circumstances): Result {
+export function summarise(harvest: Harvest, { profile, targets, isOurs, pinned, startedAt }: Circumstances): Result {
 	const { plan, accounting, arrivals, turns } = harvest;
 	const talk = harvest.seconds.filter(({ atMs }) => atMs > harvest.startMs + 500 && atMs < harvest.endMs + 500);
 	const durationS = plan.settings.duration;
@@ -25,12 +27,13 @@ export function summarise(harvest: Harvest, { profile, target, isOurs, pinned, s
 	const failed = Object.values(errors).reduce((a, b) => a + b, 0);
 	// Opening a session, connecting, joining, and every message.
 	const requests = 3 * plan.settings.users + sent;
+	const servers = serverReports(harvest, deliveries);
 	const figures = {
 		version: RESULT_VERSION,
 		run: plan.run,
 		startedAt: startedAt.toISOString(),
 		profile: { name: profile.name, summary: profile.summary },
-		target: { url: target.url, path: target.path, build: target.build, isOurs },
+		target: { urls: plan.targets, path: farthest(targets), build: builds(targets), isOurs },
 		load: { ...plan.settings, rooms: plan.rooms, transport: plan.transport },
 		arrivals,
 		accounting,
@@ -44,7 +47,8 @@ export function summarise(harvest: Harvest, { profile, target, isOurs, pinned, s
 		errors,
 		errorPercent: (100 * failed) / requests,
 		generator: generatorReport(harvest, talk, deliveries, pinned),
-		server: serverReport(harvest, deliveries),
+		server: together(servers),
+		servers,
 		seconds: secondReports(harvest),
 		machine: {
 			cpus: cpus().length,
@@ -55,6 +59,15 @@ export function summarise(harvest: Harvest, { profile, target, isOurs, pinned, s
 		},
 	} satisfies Omit<Result, "verdict">;
 	return { ...figures, verdict: judge(figures, harvest.drained) };
+}
+
+/** Where the targets are reached over different ways, the one that says least of the servers alone. */
+function farthest(targets: Targets): Path {
+	return PATHS.findLast((path) => targets.some((target) => target.path === path)) ?? targets[0].path;
+}
+
+function builds(targets: Targets): string {
+	return [...new Set(targets.map(({ build }) => build))].join(", ");
 }
 
 function latencies(seconds: Second[]): Partial<Record<MeasureName, Summary>> {
@@ -112,25 +125,6 @@ function generatorReport(harvest: Harvest, talk: Second[], deliveries: number, p
 function cpuAtStart({ seconds, startMs }: Harvest): number | undefined {
 	const worker = seconds.find(({ atMs }) => atMs > startMs + 500)?.worker;
 	return seconds.findLast((second) => second.worker === worker && second.atMs <= startMs + 500)?.self.processCpuS;
-}
-
-function serverReport({ server, startMs, endMs }: Harvest, deliveries: number): ServerReport | null {
-	const talk = server.filter(({ atMs }) => atMs >= startMs && atMs <= endMs);
-	const [first, last] = [talk[0], talk.at(-1)];
-	if (!first || !last || first === last) return null;
-	const cores = talk.slice(1).map((sample, index) => {
-		const before = talk[index]!;
-		return (1_000 * (sample.cpuS - before.cpuS)) / (sample.atMs - before.atMs);
-	});
-	const cpuCores = (1_000 * (last.cpuS - first.cpuS)) / (last.atMs - first.atMs);
-	const lags = talk.flatMap(({ lagP99Ms }) => lagP99Ms ?? []);
-	return {
-		cpuCores,
-		cpuCoresMax: max(cores),
-		rssMaxMb: max(server.map(({ rssBytes }) => rssBytes)) / MB,
-		lagP99Ms: lags.length === 0 ? null : max(lags),
-		cpuUsPerDelivery: deliveries === 0 ? 0 : (cpuCores * (endMs - startMs) * 1_000) / deliveries,
-	};
 }
 
 function sum<T>(items: T[], figure: (item: T) => number): number {

@@ -1,10 +1,11 @@
-import { MEASURE_NAMES, MEASURES } from "../measure/measures.ts";
+import { MEASURE_NAMES } from "../measure/measures.ts";
 import { count, ms, percent } from "./figures.ts";
-import type { Result } from "./result.ts";
+import type { Result, ServerReport } from "./result.ts";
+import { deployment, way } from "./where.ts";
 
 /** The result as a terminal shows it: the answer, then what it rests on. */
 export function summaryText(result: Result): string {
-	const { verdict, accounting, throughput, generator, server } = result;
+	const { verdict, accounting, throughput, generator, server, servers } = result;
 	const lines = [
 		"",
 		`${verdict.passed ? "PASSED" : verdict.valid ? "FAILED" : "INVALID"}  ${verdict.sentence}`,
@@ -23,10 +24,15 @@ export function summaryText(result: Result): string {
 		}),
 		`Errors       ${percent(result.errorPercent / 100)} of the requests`,
 		...Object.entries(result.errors).map(([cause, times]) => `             ${count(times)} x ${cause}`),
-		`Server       ${server ? `${percent(server.cpuCores)} of a core, ${count(server.rssMaxMb)} MB, ${count(server.cpuUsPerDelivery)} us of CPU a delivery` : "hides its metrics"}`,
-		`Generator    ${percent(generator.utilization)} busy, ${count(generator.rssMb)} MB, ${count(generator.cpuUsPerDelivery)} us of CPU a delivery (the books: ${count(generator.bookkeepingUsPerDelivery)} us)`,
-		`Measured     ${result.target.isOurs ? "a server of our own" : result.target.url}, over ${result.target.path === "this machine" ? "" : "the "}${result.target.path}, ${MEASURES.fanout.toLowerCase()}`,
+		`Server       ${server ? `${cpuAndMemory(server)}, ${count(server.cpuUsPerDelivery)} µs of CPU a delivery` : "hides its metrics"}`,
+		...(servers.length > 1 ? servers.map((one) => `             ${one.name}: ${cpuAndMemory(one)}`) : []),
+		`Generator    ${percent(generator.utilization)} busy, ${count(generator.rssMb)} MB, ${count(generator.cpuUsPerDelivery)} µs of CPU a delivery (the books: ${count(generator.bookkeepingUsPerDelivery)} µs)`,
+		`Measured     ${deployment(result)}, ${way(result)}`,
 		"",
 	];
 	return lines.join("\n");
+}
+
+function cpuAndMemory({ cpuCores, rssMaxMb }: ServerReport): string {
+	return `${percent(cpuCores)} of a core, ${count(rssMaxMb)} MB`;
 }

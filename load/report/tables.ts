@@ -2,6 +2,7 @@ import { MEASURE_NAMES, MEASURES } from "../measure/measures.ts";
 import { escapeHtml } from "./escape.ts";
 import { count, ms, percent } from "./figures.ts";
 import type { Result } from "./result.ts";
+import { deployment } from "./where.ts";
 
 /** A row of a table: what it is, and its value in each of the runs shown. */
 type Row = [name: string, value: (result: Result) => string];
@@ -15,7 +16,8 @@ export function figureTables(results: Result[]): string {
 		table("Books", results, BOOKS),
 		table("Throughput", results, THROUGHPUT),
 		errorTable(results),
-		table("Server", results, SERVER),
+		table(results.some(({ servers }) => servers.length > 1) ? "All servers" : "Server", results, SERVER),
+		serverTable(results[0]!),
 		table("Generator", results, GENERATOR),
 		table("Load", results, LOAD),
 		table("Where and when", results, CIRCUMSTANCES),
@@ -44,7 +46,10 @@ const THROUGHPUT: Row[] = [
 
 const SERVER: Row[] = [
 	["CPU, average", ({ server }) => (server ? `${percent(server.cpuCores)} of a core` : "not told")],
-	["CPU, busiest second", ({ server }) => (server ? `${percent(server.cpuCoresMax)} of a core` : "not told")],
+	[
+		"CPU, busiest second of one server",
+		({ server }) => (server ? `${percent(server.cpuCoresMax)} of a core` : "not told"),
+	],
 	["CPU a delivery", ({ server }) => (server ? `${count(server.cpuUsPerDelivery)} µs` : "not told")],
 	["Memory, at most", ({ server }) => (server ? `${count(server.rssMaxMb)} MB` : "not told")],
 	["Event loop late by (p99, worst second)", ({ server }) => (server?.lagP99Ms ? ms(server.lagP99Ms) : "not told")],
@@ -78,7 +83,7 @@ const LOAD: Row[] = [
 const CIRCUMSTANCES: Row[] = [
 	["Run", ({ run }) => run],
 	["Profile", ({ profile }) => profile.name],
-	["Target", ({ target }) => (target.isOurs ? "a server of our own" : target.url)],
+	["Target", deployment],
 	["Measured over", ({ target }) => target.path],
 	["Build", ({ target }) => target.build],
 	["Talk began", ({ startedAt }) => startedAt],
@@ -98,6 +103,22 @@ function latencyTables(results: Result[]): string {
 		}),
 	);
 	return `<div class="matter wide"><h3>Latency</h3><table><thead><tr><td></td>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+/** Each server by itself, where there are several. */
+function serverTable({ servers }: Result): string {
+	if (servers.length < 2) return "";
+	const body = servers.map(({ name, cpuCores, cpuCoresMax, rssMaxMb, lagP99Ms }) => {
+		const cells = [
+			percent(cpuCores),
+			percent(cpuCoresMax),
+			`${count(rssMaxMb)} MB`,
+			lagP99Ms === null ? "not told" : ms(lagP99Ms),
+		];
+		return `<tr><th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+	});
+	const head = "<tr><td></td><th>of a core</th><th>busiest second</th><th>memory</th><th>late by</th></tr>";
+	return `<div class="matter"><h3>Each server</h3><table><thead>${head}</thead><tbody>${body.join("")}</tbody></table></div>`;
 }
 
 function errorTable(results: Result[]): string {

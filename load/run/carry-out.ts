@@ -9,10 +9,12 @@ import { count } from "../report/figures.ts";
 import { readOlder } from "../report/older.ts";
 import { runPage } from "../report/run-page.ts";
 import { summaryText } from "../report/summary.ts";
+import { ourServers } from "../report/where.ts";
 import { json, writeReport } from "../report/write-report.ts";
 import type { Settings } from "../settings.ts";
 import { checkSteps } from "../steps.ts";
 import { askFirst } from "../target/consent.ts";
+import { inWords } from "../target/preflight.ts";
 import { measure } from "./measure.ts";
 import { checkOpenFiles, DEFAULT_MAX_USERS, newPlan, newRunName, settingsOf, usersFor } from "./new-plan.ts";
 import { openFilesLimit } from "./open-files.ts";
@@ -35,8 +37,14 @@ async function runLoad(profile: Profile, settings: Settings, options: Options, s
 	const older = options.compareFile === undefined ? undefined : readOlder(options.compareFile);
 	const run = newRunName();
 	await using site = await openSite(options);
-	const plan = newPlan(run, profile, settings, options, site.target.url);
-	await announce(site, options, inWords(plan), signal);
+	const plan = newPlan(
+		run,
+		profile,
+		settings,
+		options,
+		site.targets.map(({ url }) => url),
+	);
+	await announce(site, options, loadInWords(plan), signal);
 	const result = await measure(site, profile, plan, signal);
 	const files = { "report.html": runPage(result, older), "report.json": json(result) };
 	const folder = writeReport(run, options.reportFolder, files);
@@ -69,15 +77,12 @@ async function searchCapacity(
 }
 
 /** Says what is about to happen, and asks where it happens to a machine that is not this one. */
-async function announce({ target, isOurs }: Site, options: Options, load: string, signal: AbortSignal): Promise<void> {
-	if (target.path !== "this machine" && !options.yes && !(await askFirst(target, load, signal))) {
-		throw new BadInput("Nothing was sent.");
-	}
-	const where = isOurs ? "a server of our own" : `${target.url} (build ${target.build}, ${target.path})`;
-	console.error(`Sending ${load} to ${where}.`);
+async function announce({ targets, isOurs }: Site, options: Options, load: string, signal: AbortSignal): Promise<void> {
+	if (!options.yes && !(await askFirst(targets, load, signal))) throw new BadInput("Nothing was sent.");
+	console.error(`Sending ${load} to ${isOurs ? ourServers(targets.length) : inWords(targets)}.`);
 }
 
-function inWords(plan: Plan): string {
+function loadInWords(plan: Plan): string {
 	const { users, duration } = plan.settings;
 	const rates = `${count(plannedMessagesPerS(plan))} messages and ${count(plannedDeliveriesPerS(plan))} deliveries a second`;
 	return `${count(users)} users in ${count(plan.rooms)} rooms, ${rates}, for ${count(duration)} s`;

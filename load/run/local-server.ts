@@ -21,6 +21,16 @@ const NO_LIMITS = {
 	LIMIT_CONNECTIONS_PER_ADDRESS: "0",
 };
 
+/** Settings of whoever runs this that would take the server elsewhere, or its figures out of sight. */
+const NOT_INHERITED = ["DATABASE_URL", "REDIS_URL", "METRICS_PORT"];
+
+export type LocalServerOptions = {
+	/** Its LOAD_TOKEN; without one, a random one. */
+	loadToken?: string;
+	/** More of its environment. */
+	env?: Record<string, string>;
+};
+
 /** A chat of our own: a process on this machine with a database that is thrown away. */
 export class LocalServer {
 	readonly url: string;
@@ -30,7 +40,7 @@ export class LocalServer {
 	readonly #exited: Promise<void>;
 	#log = "";
 
-	private constructor(port: number, folder: string, loadToken: string) {
+	private constructor(port: number, folder: string, loadToken: string, env: Record<string, string>) {
 		this.url = `http://127.0.0.1:${port}`;
 		this.loadToken = loadToken;
 		this.#folder = folder;
@@ -38,7 +48,9 @@ export class LocalServer {
 		this.#child = spawn(command, args, {
 			env: {
 				...process.env,
+				...Object.fromEntries(NOT_INHERITED.map((name) => [name, undefined])),
 				...NO_LIMITS,
+				...env,
 				PORT: String(port),
 				HOST: "127.0.0.1",
 				DATABASE_PATH: join(folder, "load.db"),
@@ -58,9 +70,9 @@ export class LocalServer {
 		this.#exited = new Promise((resolve) => this.#child.once("close", () => resolve()));
 	}
 
-	static async start(): Promise<LocalServer> {
+	static async start({ loadToken, env = {} }: LocalServerOptions = {}): Promise<LocalServer> {
 		const folder = mkdtempSync(join(tmpdir(), "hubbub-load-db-"));
-		const server = new LocalServer(await freePort(), folder, randomBytes(24).toString("hex"));
+		const server = new LocalServer(await freePort(), folder, loadToken ?? newSecret(), env);
 		try {
 			await server.#untilReady();
 			return server;
@@ -106,6 +118,11 @@ export class LocalServer {
 		}
 		throw new Error(`The local server did not get ready.\n${this.log}`);
 	}
+}
+
+/** Long enough for a token and for a key that signs. */
+export function newSecret(): string {
+	return randomBytes(24).toString("hex");
 }
 
 export async function freePort(): Promise<number> {

@@ -14,11 +14,16 @@ export async function measure(site: Site, profile: Profile, plan: Plan, signal: 
 	const { users } = plan.settings;
 	try {
 		const env = { ...process.env, ...site.env };
-		const harvest = await runOnce(profile, plan, site.target, progress.onlooker(users), signal, env);
+		const harvest = await runOnce(profile, plan, site.targets, progress.onlooker(users), signal, env);
 		return summarise(harvest, { ...site, profile, startedAt });
 	} finally {
 		progress.clear();
-		const left = await removeRooms(site.target, roomNames(plan));
-		if (left.length > 0) console.error(`${left.length} rooms could not be removed: ${left.slice(0, 3).join(", ")} …`);
+		const left = await removeRooms(site.targets, roomNames(plan));
+		if (left.length > 0) console.error(notRemoved(left));
 	}
+}
+
+function notRemoved(rooms: string[]): string {
+	const names = rooms.length > 3 ? `${rooms.slice(0, 3).join(", ")} …` : rooms.join(", ");
+	return `${rooms.length} ${rooms.length === 1 ? "room" : "rooms"} could not be removed: ${names}`;
 }

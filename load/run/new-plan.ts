@@ -28,7 +28,7 @@ export function newPlan(
 	profile: Profile,
 	settings: Settings,
 	options: Pick<Options, "transport">,
-	target: string,
+	targets: string[],
 ): Plan {
 	const rooms = settings.rooms || Math.ceil(settings.users / settings.members);
 	if (rooms > settings.users) {
@@ -37,7 +37,7 @@ export function newPlan(
 		);
 	}
 	const workers = Math.min(generatorThreads(), settings.users);
-	return { run, profile: profile.name, target, transport: options.transport, settings, rooms, workers };
+	return { run, profile: profile.name, targets, transport: options.transport, settings, rooms, workers };
 }
 
 /** Where a search for the capacity stops by itself, at the latest. */

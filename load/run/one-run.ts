@@ -5,8 +5,8 @@ import { Collector } from "../link/collector.ts";
 import type { Second } from "../link/lines.ts";
 import { DRAIN_MS, type Plan, THREAD_PLAN_VARIABLE } from "../plan.ts";
 import type { Profile } from "../profile.ts";
-import type { Target } from "../target/preflight.ts";
-import { type ServerSample, watchServer } from "../target/server-metrics.ts";
+import type { Targets } from "../target/preflight.ts";
+import { type WatchedServer, watchServers } from "../target/server-metrics.ts";
 import { Artillery } from "./artillery.ts";
 import { writeRunFiles } from "./script.ts";
 import { WorkFolder } from "./work-folder.ts";
@@ -33,7 +33,7 @@ export type Harvest = {
 	drained: boolean;
 	seconds: Second[];
 	accounting: Accounting;
-	server: ServerSample[];
+	servers: WatchedServer[];
 };
 
 export type Stage = "arriving" | "talking" | "reading to the end";
@@ -43,7 +43,7 @@ export type Onlooker = (stage: Stage, collector: Collector, leftMs: number) => v
 export async function runOnce(
 	profile: Profile,
 	plan: Plan,
-	target: Target,
+	targets: Targets,
 	onlooker: Onlooker,
 	signal: AbortSignal,
 	env: NodeJS.ProcessEnv,
@@ -56,10 +56,10 @@ export async function runOnce(
 	const artillery = new Artillery(files.script, {
 		...env,
 		[THREAD_PLAN_VARIABLE]: files.threadPlan,
-		LOAD_TOKEN: target.loadToken,
+		LOAD_TOKEN: targets[0].loadToken,
 	});
 	const watch = new AbortController();
-	const server = watchServer(target.url, watch.signal);
+	const servers = watchServers(plan.targets, watch.signal);
 	const died = artillery.exited.then((code) => {
 		throw new Error(`The generator ended by itself with code ${code}.\n${artillery.output}`);
 	});
@@ -109,7 +109,7 @@ export async function runOnce(
 			drained,
 			seconds: collector.seconds,
 			accounting: collector.settle(),
-			server: await server,
+			servers: await servers,
 		};
 	} finally {
 		watch.abort();

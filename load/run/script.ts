@@ -7,12 +7,12 @@ import type { WorkFolder } from "./work-folder.ts";
 
 /** The files that Artillery and the threads read. Gives the script's path and the plan's. */
 export function writeRunFiles(folder: WorkFolder, profile: Profile, plan: Plan, epochMs: number) {
-	const { run, target, settings, workers: threads } = plan;
+	const { run, targets, settings, workers: threads } = plan;
 	const files = { script: folder.file("script.json"), threadPlan: folder.file("plan.json") };
 	// Not as Artillery's `payload`: that is meant to be shared out, but every thread gets all of it, from the first row on
 	// (artillery 2.0.34, lib/platform/local/index.ts:97 hands it over whole beside the script that was divided).
 	const rosterFile = folder.file("roster.json");
-	const thread: ThreadPlan = { run, target, settings, link: folder.link, threads, roster: rosterFile, epochMs };
+	const thread: ThreadPlan = { run, targets, settings, link: folder.link, threads, roster: rosterFile, epochMs };
 	writeFileSync(rosterFile, JSON.stringify(roster(plan)));
 	writeFileSync(files.threadPlan, JSON.stringify(thread));
 	writeFileSync(files.script, JSON.stringify(artilleryScript(profile, plan)));
@@ -24,11 +24,11 @@ export function artilleryScript(profile: Profile, plan: Plan) {
 	return {
 		config: {
 			...profile.config,
-			target: plan.target,
+			target: plan.targets[0],
 			phases: arrivalPhases(plan.settings.users, plan.settings.arrivals, plan.workers),
 			engines: { "socketio-v3": socketOptions(plan) },
 		},
-		scenarios: profile.scenarios.map((scenario) => withOwnAddress(scenario, plan.target)),
+		scenarios: profile.scenarios.map((scenario) => withUsersOwn(scenario, plan.targets)),
 	};
 }
 
@@ -43,14 +43,20 @@ function socketOptions({ transport }: Plan) {
 }
 
 /**
- * Lets everybody on loopback come from an address of their own: each has some 28,000 ports, and a closed connection
- * keeps its own for a minute. It is said in the connect steps, for only there the engine fills in a user's variables.
+ * What each user has of their own on a connection, said in the connect steps, for only there the engine fills in a
+ * user's variables: the server that they go to, and on loopback an address to come from. Of those each has some 28,000
+ * ports, and a closed connection keeps its own for a minute.
  */
-function withOwnAddress(scenario: Scenario, target: string): Scenario {
-	const { protocol, hostname } = new URL(target);
-	if (protocol !== "http:" || hostname !== "127.0.0.1" || process.platform !== "linux") return scenario;
-	const flow = scenario.flow.map((step) =>
-		step.connect ? { ...step, connect: { ...step.connect, localAddress: "{{ address }}" } } : step,
-	);
+function withUsersOwn(scenario: Scenario, targets: string[]): Scenario {
+	const own = {
+		...(targets.length > 1 && { server: "{{ server }}" }),
+		...(targets.every(isOnLoopback) && process.platform === "linux" && { localAddress: "{{ address }}" }),
+	};
+	const flow = scenario.flow.map((step) => (step.connect ? { ...step, connect: { ...step.connect, ...own } } : step));
 	return { ...scenario, flow };
+}
+
+function isOnLoopback(target: string): boolean {
+	const { protocol, hostname } = new URL(target);
+	return protocol === "http:" && hostname === "127.0.0.1";
 }

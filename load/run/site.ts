@@ -1,12 +1,14 @@
 import type { Options } from "../options.ts";
-import { parseTarget, preflight, type Target } from "../target/preflight.ts";
+import { checkOneChat } from "../target/one-chat.ts";
+import { parseTarget, preflight, type Targets } from "../target/preflight.ts";
 import { pinFromNowOn } from "./cores.ts";
 import { LocalServer } from "./local-server.ts";
+import { startSeveral, stopAll } from "./local-servers.ts";
 import { trust } from "./trust.ts";
 
-/** Where the load goes: a deployment that was looked at, or a server of our own that ends with it. */
+/** Where the load goes: a deployment that was looked at, or servers of our own that end with it. */
 export type Site = AsyncDisposable & {
-	target: Target;
+	targets: Targets;
 	isOurs: boolean;
 	pinned: boolean;
 	/** What the generator needs in its environment to get there. */
@@ -15,17 +17,32 @@ export type Site = AsyncDisposable & {
 
 export async function openSite(options: Options): Promise<Site> {
 	const env = options.caFile ? trust(options.caFile) : {};
-	if (options.target !== undefined) {
-		const target = await preflight(parseTarget(options.target), options.loadToken);
-		return { target, isOurs: false, pinned: false, env, [Symbol.asyncDispose]: async () => {} };
+	if (options.targets.length > 0) {
+		const targets = await lookAtAll(options.targets, options.loadToken);
+		return { targets, isOurs: false, pinned: false, env, [Symbol.asyncDispose]: async () => {} };
 	}
 	const pinned = pinFromNowOn();
-	const server = await LocalServer.start();
+	const servers = await startOurOwn(options);
+	const stop = () => stopAll(servers);
 	try {
-		const target = await preflight(new URL(server.url), server.loadToken);
-		return { target, isOurs: true, pinned, env, [Symbol.asyncDispose]: () => server.stop() };
+		const urls = servers.map(({ url }) => url);
+		const targets = await lookAtAll(urls, servers[0]!.loadToken);
+		return { targets, isOurs: true, pinned, env, [Symbol.asyncDispose]: stop };
 	} catch (error) {
-		await server.stop();
+		await stop();
 		throw error;
 	}
+}
+
+async function startOurOwn({ processes, databaseUrl, redisUrl }: Options): Promise<LocalServer[]> {
+	if (processes === undefined || databaseUrl === undefined) return [await LocalServer.start()];
+	return await startSeveral({ processes, databaseUrl, redisUrl: processes > 1 ? redisUrl : undefined });
+}
+
+async function lookAtAll(addresses: string[], loadToken: string | undefined): Promise<Targets> {
+	const [first, ...others] = addresses.map(parseTarget);
+	const targets: Targets = [await preflight(first!, loadToken)];
+	for (const other of others) targets.push(await preflight(other, loadToken));
+	await checkOneChat(targets);
+	return targets;
 }

@@ -9,7 +9,7 @@ const target = { url: "https://chat.example", loadToken: "x", path: "public edge
 test("where nobody can be asked, a host that is not this machine is not loaded without --yes", async () => {
 	assert.equal(process.stdin.isTTY, undefined, "this test needs a standard input that is no terminal");
 	await assert.rejects(
-		askFirst(target, "2,000 users", new AbortController().signal),
+		askFirst([target], "2,000 users", new AbortController().signal),
 		(error) =>
 			error instanceof BadInput && /chat\.example is not on this machine.*--yes.*2,000 users/.test(error.message),
 	);
@@ -17,6 +17,6 @@ test("where nobody can be asked, a host that is not this machine is not loaded w
 
 test("rooms of a server that is gone are reported as left, without a wait for each", async () => {
 	const rooms = Array.from({ length: 500 }, (_, index) => `load-x-${index}`);
-	const left = await removeRooms({ url: "http://127.0.0.1:9", loadToken: "x" }, rooms);
+	const left = await removeRooms([{ url: "http://127.0.0.1:9", loadToken: "x" }], rooms);
 	assert.equal(left.length, 500);
 });

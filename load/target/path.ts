@@ -1,8 +1,14 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 
-/** Over which way the load goes: a figure through the public edge says something else than one from inside. */
-export type Path = "this machine" | "private network" | "public edge";
+/** Over which way the load goes, from near to far: a figure through the public edge says something else than one from inside. */
+export const PATHS = ["this machine", "private network", "public edge"] as const;
+export type Path = (typeof PATHS)[number];
+
+/** The path as it stands in a sentence. */
+export function withArticle(path: Path): string {
+	return path === "this machine" ? path : `the ${path}`;
+}
 
 const loopback = new BlockList();
 loopback.addSubnet("127.0.0.0", 8, "ipv4");

@@ -1,5 +1,5 @@
 import { BadInput } from "../bad-input.ts";
-import { type Path, pathTo } from "./path.ts";
+import { type Path, pathTo, withArticle } from "./path.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -12,6 +12,15 @@ export type Target = {
 	/** What it says it was built from. */
 	build: string;
 };
+
+/** Where a load goes: one address, or several servers of one chat. */
+export type Targets = [Target, ...Target[]];
+
+/** The targets in a few words, for people. */
+export function inWords(targets: readonly Target[]): string {
+	const each = (part: (target: Target) => string) => [...new Set(targets.map(part))].join(" and ");
+	return `${each(({ url }) => url)} (build ${each(({ build }) => build)}, over ${each(({ path }) => withArticle(path))})`;
+}
 
 /** Reads what the user gave as the address of a deployment. */
 export function parseTarget(text: string): URL {

@@ -8,6 +8,8 @@ const TIMEOUT_MS = 5_000;
 export type ServerSample = {
 	/** On the generator's steady clock. */
 	atMs: number;
+	/** When the process started, in seconds since 1970: tells the processes behind one address apart. */
+	startedS: number;
 	/** CPU seconds since the server began. */
 	cpuS: number;
 	rssBytes: number;
@@ -16,6 +18,9 @@ export type ServerSample = {
 };
 
 const LINE = /^([a-zA-Z_:][\w:]*)(?:\{([^}]*)\})?\s+(\S+)/;
+
+/** One process of the deployment, and what it told of itself. */
+export type WatchedServer = { name: string; samples: ServerSample[] };
 
 /** The value of a metric in Prometheus' text format, the first one whose labels contain `label`. */
 export function readMetric(text: string, name: string, label = ""): number | undefined {
@@ -30,12 +35,25 @@ export function parseSample(text: string, atMs: number): ServerSample | undefine
 	const cpuS = readMetric(text, "hubbub_process_cpu_seconds_total");
 	const rssBytes = readMetric(text, "hubbub_process_resident_memory_bytes");
 	if (cpuS === undefined || rssBytes === undefined) return undefined;
+	const startedS = readMetric(text, "hubbub_process_start_time_seconds") ?? 0;
 	const lag = readMetric(text, "hubbub_event_loop_lag_seconds", 'quantile="0.99"');
-	return { atMs, cpuS, rssBytes, ...(lag !== undefined && { lagP99Ms: lag * 1_000 }) };
+	return { atMs, startedS, cpuS, rssBytes, ...(lag !== undefined && { lagP99Ms: lag * 1_000 }) };
 }
 
-/** Looks at `/metrics` every second until `signal` ends it. A server that hides them gives an empty list. */
-export async function watchServer(url: string, signal: AbortSignal): Promise<ServerSample[]> {
+/** Watches the processes behind all addresses until `signal` ends it. Those that hide their metrics are left out. */
+export async function watchServers(urls: string[], signal: AbortSignal): Promise<WatchedServer[]> {
+	const samples = await Promise.all(urls.map((url) => watchAddress(url, signal)));
+	return urls.flatMap((url, index) => tellApart(new URL(url).host, samples[index]!));
+}
+
+/** Behind one address may be a balancer, and a look finds now this process, now that. */
+export function tellApart(host: string, samples: ServerSample[]): WatchedServer[] {
+	const processes = [...Map.groupBy(samples, ({ startedS }) => startedS).values()];
+	return processes.map((samples, index) => ({ name: index === 0 ? host : `${host} (${index + 1})`, samples }));
+}
+
+/** Looks at `/metrics` every second. A server that hides them gives an empty list. */
+async function watchAddress(url: string, signal: AbortSignal): Promise<ServerSample[]> {
 	const samples: ServerSample[] = [];
 	let misses = 0;
 	while (!signal.aborted && (samples.length > 0 || misses < 3)) {
