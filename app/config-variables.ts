@@ -148,6 +148,13 @@ export const VARIABLES = {
 		"Sign-ins a second from one address, for good.",
 	),
 	sessionsBurst: variable("LIMIT_SESSIONS_BURST", count, limits.sessions.burst, "Sign-ins from one address at once."),
+	listsPerSecond: variable(
+		"LIMIT_LISTS_PER_S",
+		amount,
+		limits.lists.perSecond,
+		"Requests a second of one user for the list of rooms, for good.",
+	),
+	listsBurst: variable("LIMIT_LISTS_BURST", count, limits.lists.burst, "Requests of one user for that list at once."),
 	connectionsPerUser: variable(
 		"LIMIT_CONNECTIONS_PER_USER",
 		count,

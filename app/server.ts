@@ -22,6 +22,7 @@ import { createSessions, SESSION_MS } from "./session/sessions.ts";
 import { Admission } from "./socket/admission.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { Doorstep } from "./socket/doorstep.ts";
+import { closeExpired } from "./socket/expired-sessions.ts";
 import { FanOut } from "./socket/fan-out.ts";
 import { fanOutAdapter } from "./socket/fan-out-adapter.ts";
 import { type Edge, openGateway } from "./socket/gateway.ts";
@@ -73,8 +74,14 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		revoked: await store.revokedSessions(clock.now()),
 		clock,
 	});
-	const admission = new Admission({ sessions, limits, isDraining: () => isDraining });
+	const admission = new Admission({
+		sessions,
+		limits,
+		bans: { refusal: (visitor) => chat.bans.refusal(visitor) },
+		isDraining: () => isDraining,
+	});
 	const signIns = new RateLimiter(limits.sessions, clock);
+	const listings = new RateLimiter(limits.lists, clock);
 	const metrics: ServerMetrics = createMetrics(BUILD_ID, {
 		connections: () => io.engine.clientsCount,
 		users: () => admission.users,
@@ -116,9 +123,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		presenceGraceMs: config.presenceGraceMs,
 		isBanned: bannedWords(deps.bannedWords),
 		onSessionRevoked,
-		onRestored: () => void rereadRevocations().catch((error) => onError(error, "reading the revoked sessions")),
+		onRestored: () => void catchUp().catch((error) => onError(error, "reading what was decided meanwhile")),
 		onError: (error) => onError(error, "commit"),
 	});
+	await chat.orders.refresh();
 	const app = createApp({
 		build: BUILD_ID,
 		chat,
@@ -127,6 +135,11 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 			const retryAfterMs = signIns.take(address);
 			if (retryAfterMs === 0) return undefined;
 			return refuse("rate_limited", "Too many sign-ins from your address; wait a moment.", { retryAfterMs }).error;
+		},
+		admitListing(userId) {
+			const retryAfterMs = listings.take(userId);
+			if (retryAfterMs === 0) return undefined;
+			return refuse("rate_limited", "You ask for the rooms too often; wait a moment.", { retryAfterMs }).error;
 		},
 		endSession({ id, expiresAt }) {
 			fanOut.disconnectSession(id);
@@ -158,15 +171,19 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	function onSessionRevoked(sessionId: string, expiresAt: number): void {
 		if (sessions.revoked(sessionId, expiresAt)) fanOut.disconnectSession(sessionId);
 	}
-	/** Those that other processes ended while they were out of reach. */
-	async function rereadRevocations(): Promise<void> {
+	/** What other processes ended or ordered while they were out of reach. */
+	async function catchUp(): Promise<void> {
 		const now = clock.now();
+		await chat.orders.refresh();
 		for (const id of await store.revokedSessions(now)) onSessionRevoked(id, now + SESSION_MS);
 	}
+
+	const stopClosing = closeExpired(io, clock, () => metrics.cut("session_expired"));
 
 	async function close(): Promise<void> {
 		if (isDraining) return;
 		isDraining = true;
+		stopClosing();
 		announceDrain(io);
 		await withinTime(chat.drained(), COMMITS_DEADLINE_MS);
 		await closeLines(io, LINES_DEADLINE_MS);

@@ -23,6 +23,11 @@ export function clientAddress(remote: string | undefined, header: HeaderOf, trus
 	return networkOf(forwarded ?? "") ?? networkOf(remote ?? "") ?? "unknown";
 }
 
+/** An address as somebody writes it, as clients are counted by it: of IPv6 it is the /64 network that is meant. */
+export function countedAddress(written: string): string | undefined {
+	return networkOf(written.includes(":") ? written.trim().replace(/\/64$/, "") : written);
+}
+
 function forwardedAddress(header: HeaderOf, trust: number | string): string | undefined {
 	if (typeof trust === "string") return header(trust);
 	// The right end is what the nearest proxy saw. Everything to the left of the nth may be the client's invention.

@@ -3,6 +3,9 @@ import { Hono } from "hono";
 import { StoreUnavailable } from "../room/ports.ts";
 import { refuse, storeUnavailable } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
+import { auditRoute } from "./audit.ts";
+import { banRoutes, kickRoute } from "./bans.ts";
+import { closedRoomRoutes } from "./closed-rooms.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import { ownOrigin } from "./guards.ts";
 import { healthRoutes } from "./health.ts";
@@ -30,6 +33,10 @@ export function createApp(deps: AppDeps): Hono<Env> {
 
 	app.route("/api/session", sessionRoutes(deps));
 	app.route("/api/rooms", roomRoutes(deps));
+	app.route("/api/closed-rooms", closedRoomRoutes(deps));
+	app.route("/api/kicks", kickRoute(deps));
+	app.route("/api/bans", banRoutes(deps));
+	app.route("/api/audit", auditRoute(deps));
 	app.route("/api/notice", noticeRoute(deps));
 	app.route("/", healthRoutes(deps));
 	app.route("/", metricsRoute(deps));

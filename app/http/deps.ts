@@ -29,10 +29,16 @@ export interface Page {
 export type AppDeps = {
 	/** Names the code that runs; a deployment waits until it sees its own. */
 	build: string;
-	chat: Pick<Chat, "listRooms" | "notice" | "removeRoom"> & { messages: Pick<Chat["messages"], "remove"> };
+	chat: Pick<Chat, "listRooms" | "notice" | "removeRoom"> & {
+		messages: Pick<Chat["messages"], "remove">;
+		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
+		bans: Pick<Chat["bans"], "refusal">;
+	};
 	sessions: Sessions;
 	/** Why this address may not sign in just now, if it may not; otherwise the sign-in is counted. */
 	admitSession: (address: string) => Refusal | undefined;
+	/** Why this user may not have the list of rooms just now, if they may not; otherwise the request is counted. */
+	admitListing: (userId: string) => Refusal | undefined;
 	/** Closes every connection of a session that was revoked, whichever process it is on. */
 	endSession: (session: Session) => void;
 	clock: Clock;

@@ -1,12 +1,13 @@
 /** What is asked of a request before it comes to its route. */
 import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
+import { clientAddress } from "../edge/address.ts";
 import { isOwnOrigin } from "../edge/origin.ts";
 import { bearerToken, hasAdminToken } from "../edge/tokens.ts";
 import type { Session, Sessions } from "../room/ports.ts";
 import { refuse } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
-import type { EdgeSettings, Env, RequestContext } from "./deps.ts";
+import type { AppDeps, EdgeSettings, Env, RequestContext } from "./deps.ts";
 
 export const SESSION_COOKIE = "session";
 
@@ -16,10 +17,17 @@ export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">)
 	return token === undefined ? undefined : sessions.verify(token);
 }
 
-/** Lets only people pass who are signed in. */
-export function signedIn(sessions: Pick<Sessions, "verify">) {
+/** The address that a request is counted by. */
+export function addressOf(c: RequestContext, { edge, remoteAddress }: Pick<AppDeps, "edge" | "remoteAddress">): string {
+	return clientAddress(remoteAddress(c.env), (name) => c.req.header(name), edge.trustProxy);
+}
+
+/** Lets only people pass who are signed in and not banned. */
+export function signedIn(deps: Pick<AppDeps, "sessions" | "chat" | "edge" | "remoteAddress">) {
 	return createMiddleware<Env>(async (c, next) => {
-		const session = sessionOf(c, sessions);
+		const session = sessionOf(c, deps.sessions);
+		const banned = deps.chat.bans.refusal({ userId: session?.user.id, address: addressOf(c, deps) });
+		if (banned) return refusal(c, banned.error);
 		if (!session) return refusal(c, refuse("unauthorized", "Sign in first: POST /api/session with a name.").error);
 		c.set("session", session);
 		return next();

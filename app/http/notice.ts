@@ -10,7 +10,8 @@ export function noticeRoute({ chat, edge }: Pick<AppDeps, "chat" | "edge">): Hon
 	return new Hono<Env>().post(adminOnly(edge), async (c) => {
 		const body = await jsonBody(c, NoticeSchema);
 		if (!body.ok) return refusal(c, body.error);
-		chat.notice(body.data.text);
+		const { text, ...account } = body.data;
+		await chat.notice(text, account);
 		return c.body(null, 204);
 	});
 }

@@ -1,13 +1,12 @@
 import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
-import { clientAddress } from "../edge/address.ts";
 import { isHttps } from "../edge/scheme.ts";
 import { hasLoadToken } from "../edge/tokens.ts";
 import type { SessionData } from "../protocol.ts";
 import { SessionSchema } from "../schemas.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
-import { SESSION_COOKIE, sessionOf, signedIn } from "./guards.ts";
+import { addressOf, SESSION_COOKIE, sessionOf, signedIn } from "./guards.ts";
 import { jsonBody } from "./json-body.ts";
 
 /** `/api/session`: sign in (rule S1), who am I (rule S2), sign out (rule S3). */
@@ -20,9 +19,11 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 		.post(async (c) => {
 			const body = await jsonBody(c, SessionSchema);
 			if (!body.ok) return refusal(c, body.error);
-			const header = (name: string) => c.req.header(name);
-			if (!hasLoadToken(header, edge.loadToken)) {
-				const address = clientAddress(deps.remoteAddress(c.env), header, edge.trustProxy);
+			const address = addressOf(c, deps);
+			// Somebody who is banned and still has that session's cookie is not given another one.
+			const banned = deps.chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
+			if (banned) return refusal(c, banned.error);
+			if (!hasLoadToken((name) => c.req.header(name), edge.loadToken)) {
 				const error = deps.admitSession(address);
 				if (error) return refusal(c, error);
 			}
@@ -31,7 +32,7 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			setCookie(c, SESSION_COOKIE, token, { ...cookie(c), maxAge });
 			return c.json({ user: session.user, token } satisfies SessionData, 201);
 		})
-		.get(signedIn(sessions), (c) => c.json({ user: c.get("session").user }))
+		.get(signedIn(deps), (c) => c.json({ user: c.get("session").user }))
 		.delete(async (c) => {
 			const session = sessionOf(c, sessions);
 			if (session) {

@@ -13,6 +13,8 @@ export type Limits = {
 	packets: Rate;
 	/** New sessions from one address. */
 	sessions: Rate;
+	/** Requests of one user for the list of rooms. */
+	lists: Rate;
 	connectionsPerUser: number;
 	connectionsPerAddress: number;
 	roomsPerConnection: number;
@@ -27,6 +29,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	joins: { perSecond: 1, burst: 10 },
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
+	lists: { perSecond: 1, burst: 10 },
 	connectionsPerUser: 20,
 	connectionsPerAddress: 100,
 	roomsPerConnection: 20,

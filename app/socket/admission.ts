@@ -1,5 +1,6 @@
 import { type Ack, PROTOCOL_VERSION } from "../protocol.ts";
 import type { Limits } from "../room/limits.ts";
+import type { Bans } from "../room/moderation/bans.ts";
 import type { Session, Sessions } from "../room/ports.ts";
 import { accept, refuse } from "../room/refusals.ts";
 import { Tally } from "./tally.ts";
@@ -18,6 +19,7 @@ export type Handshake = {
 type AdmissionDeps = {
 	sessions: Pick<Sessions, "verify">;
 	limits: Pick<Limits, "connectionsPerUser" | "connectionsPerAddress">;
+	bans: Pick<Bans, "refusal">;
 	isDraining: () => boolean;
 };
 
@@ -33,13 +35,15 @@ export class Admission {
 
 	/** The session of a handshake that is welcome. */
 	admit({ auth, cookie, address, hasLoadToken }: Handshake): Ack<Session> {
-		const { sessions, limits, isDraining } = this.#deps;
+		const { sessions, limits, bans, isDraining } = this.#deps;
 		if (isDraining())
 			return refuse("draining", "The server is restarting; come back in a moment.", { retryAfterMs: 1_000 });
 		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
 			return refuse("stale_client", "This page is of another version than the server; reload it.");
 		const token = typeof auth.token === "string" ? auth.token : cookie;
 		const session = token === undefined ? undefined : sessions.verify(token);
+		const banned = bans.refusal({ userId: session?.user.id, address });
+		if (banned) return banned;
 		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session gives you a session.");
 		if (this.#perUser.isFull(session.user.id, limits.connectionsPerUser))
 			return refuse("rate_limited", "You have too many connections open; close a tab.", { retryAfterMs: 10_000 });

@@ -7,6 +7,8 @@ export type SocketData = {
 	/** `pendingReads`: requests that wait for the store. */
 	connection: Connection & { pendingReads: number };
 	address: string;
+	/** When its session ends; milliseconds since 1970. */
+	expiresAt: number;
 };
 
 type NoEvents = Record<never, never>;

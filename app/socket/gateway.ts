@@ -65,13 +65,19 @@ export function openGateway({
 			next(connectError(admitted.error));
 			return;
 		}
-		socket.data = { connection: connectionOf(socket, admitted.data), address };
+		const { expiresAt } = admitted.data;
+		socket.data = { connection: connectionOf(socket, admitted.data), address, expiresAt };
 		linesWithSocket.add(socket.conn);
 		next();
 	});
 
 	io.on("connection", (socket) => {
 		const { connection, address } = socket.data;
+		// An admin may have said so since the handshake was looked at.
+		if (chat.bans.refusal({ userId: connection.user.id, address })) {
+			socket.disconnect(true);
+			return;
+		}
 		const exit = admission.enter(connection.user.id, address);
 		doorstep.leave(socket.conn);
 		chat.members.connect(connection);

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { createAdaptorServer } from "@hono/node-server";
-import { alone } from "../cluster/alone.ts";
 import { systemClock } from "../clock.ts";
+import { alone } from "../cluster/alone.ts";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, EdgeSettings, PageFile } from "../http/deps.ts";
 import type { ErrorCode, SessionData } from "../protocol.ts";
@@ -103,6 +103,7 @@ async function openApp(
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
+		admitListing: () => undefined,
 		endSession: ({ id }) => told.endedSessions.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),

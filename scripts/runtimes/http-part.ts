@@ -4,18 +4,35 @@
  */
 import { createApp } from "../../app/http/app.ts";
 import type { AppDeps } from "../../app/http/deps.ts";
+import { Bans } from "../../app/room/moderation/bans.ts";
+import { ClosedRooms } from "../../app/room/moderation/closed-rooms.ts";
+import { Moderation } from "../../app/room/moderation/moderation.ts";
 import type { Session } from "../../app/room/ports.ts";
 
 const SESSION_MS = 3_600_000;
 const sessions = new Map<string, Session>();
 
+const bans = new Bans({ now: () => Date.now() });
+const moderation = new Moderation({
+	store: { enact: async () => {}, audit: async () => ({ entries: [], more: false }) },
+	broadcast: { connections: () => [], connectionsIn: () => [] },
+	clock: { now: () => Date.now() },
+	bans,
+	closedRooms: new ClosedRooms(),
+	carryOut: () => {},
+	tell: () => {},
+	settled: async () => {},
+});
+
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
 		listRooms: async () => [],
-		notice: () => {},
+		notice: async () => {},
 		removeRoom: async () => ({ ok: true, data: {} }),
 		messages: { remove: async () => ({ ok: true, data: { seq: 1 } }) },
+		moderation,
+		bans,
 	},
 	sessions: {
 		issue(name) {
@@ -28,6 +45,7 @@ const deps: AppDeps = {
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
 	admitSession: () => undefined,
+	admitListing: () => undefined,
 	endSession: () => {},
 	clock: {
 		now: () => Date.now(),
