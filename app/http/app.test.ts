@@ -92,6 +92,8 @@ test("web standards are all that it needs: it answers where there is nothing of 
 		edge: { trustProxy: undefined, publicOrigins: [] },
 		page: { file: () => undefined },
 		metrics: { refused() {} },
+		chat: { bans: { refusal: () => undefined } },
+		remoteAddress: () => undefined,
 	} as unknown as Parameters<typeof createApp>[0]);
 	const response = await app.fetch(new Request("http://chat.example/readyz"));
 	assert.deepEqual(await response.json(), { status: "ready", build: "build-1" });
