@@ -5,8 +5,11 @@ import type { Broadcast, Clock, Connection } from "./ports.ts";
 import { PresenceNews } from "./presence-news.ts";
 
 /** Somebody who is in the room: on connections of this process, of another one, or both. */
-type Member = Place & {
+type Member = {
+	user: User;
 	connections: Set<string>;
+	/** What the name looks like, while it is this process that holds it. */
+	looks: readonly string[];
 	/** Whether this process holds a place for them: also while a dropped line may come back. */
 	isHere: boolean;
 	isElsewhere: boolean;
@@ -31,7 +34,7 @@ export class RoomPresence {
 	readonly #deps: PresenceDeps;
 	readonly #members = new Map<string, Member>();
 	readonly #arrivals = new Map<string, Arrival>();
-	/** Whose names look like what. */
+	/** Which names look like what, of those who are here: of the others, the cluster knows. */
 	readonly #looks = new Map<string, string>();
 	readonly #news: PresenceNews;
 	#here = 0;
@@ -63,7 +66,7 @@ export class RoomPresence {
 		let arrival = this.#arrivals.get(user.id);
 		if (!arrival) {
 			const member = this.#members.get(user.id);
-			const looks = member?.looks ?? [...skeletonsOf(user.name)];
+			const looks = member?.isHere ? member.looks : [...skeletonsOf(user.name)];
 			arrival = { looks, joins: 0, admitted: this.#admit({ user, looks }, member) };
 			this.#arrivals.set(user.id, arrival);
 		}
@@ -82,19 +85,19 @@ export class RoomPresence {
 	/** Lets a connection in; not where somebody else is here under a name that looks like its user's (rule R2). */
 	enter({ id, user }: Connection): boolean {
 		const member = this.#members.get(user.id);
-		if (member) {
+		if (member?.isHere) {
 			member.cancelLeave?.();
 			member.cancelLeave = undefined;
 			member.connections.add(id);
-			if (!member.isHere) this.#here++;
-			member.isHere = true;
 			return true;
 		}
 		const looks = this.#arrivals.get(user.id)?.looks ?? [...skeletonsOf(user.name)];
 		if (this.#isTaken(user.id, looks)) return false;
-		this.#add({ user, looks, connections: new Set([id]), isHere: true, isElsewhere: false });
+		for (const look of looks) this.#looks.set(look, user.id);
 		this.#here++;
-		this.#news.tell({ kind: "join", user, connectionId: id });
+		const isElsewhere = member?.isElsewhere === true;
+		this.#members.set(user.id, { user, looks, connections: new Set([id]), isHere: true, isElsewhere });
+		if (!isElsewhere) this.#news.tell({ kind: "join", user, connectionId: id });
 		return true;
 	}
 
@@ -113,7 +116,7 @@ export class RoomPresence {
 			member.isElsewhere = isElsewhere;
 			if (!isElsewhere && !member.isHere) this.#remove(member);
 		} else if (isElsewhere) {
-			this.#add({ user, looks: [...skeletonsOf(user.name)], connections: new Set(), isHere: false, isElsewhere });
+			this.#members.set(user.id, { user, looks: [], connections: new Set(), isHere: false, isElsewhere });
 			this.#news.tell({ kind: "join", user });
 		}
 	}
@@ -155,14 +158,10 @@ export class RoomPresence {
 		return looks.some((look) => (this.#looks.get(look) ?? userId) !== userId);
 	}
 
-	#add(member: Member): void {
-		this.#members.set(member.user.id, member);
-		for (const look of member.looks) this.#looks.set(look, member.user.id);
-	}
-
 	/** The last connection of this process is gone. */
 	#leave(member: Member): void {
 		const { id } = member.user;
+		for (const look of member.looks) this.#looks.delete(look);
 		member.isHere = false;
 		member.cancelLeave = undefined;
 		this.#here--;
@@ -173,10 +172,8 @@ export class RoomPresence {
 		this.#deps.onEmpty();
 	}
 
-	#remove(member: Member): void {
-		const { user, looks } = member;
+	#remove({ user }: Member): void {
 		this.#members.delete(user.id);
-		for (const look of looks) if (this.#looks.get(look) === user.id) this.#looks.delete(look);
 		this.#news.tell({ kind: "leave", user });
 	}
 

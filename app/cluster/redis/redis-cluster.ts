@@ -22,7 +22,6 @@ export class RedisCluster implements Cluster {
 	readonly #people: RedisPeople;
 	readonly #heartbeat: Heartbeat;
 	#listener: ClusterListener | undefined;
-	#wasConnected = false;
 	#meetAgain: ReturnType<typeof setTimeout> | undefined;
 
 	private constructor(url: string, onState: (state: RedisState) => void) {
@@ -104,10 +103,6 @@ export class RedisCluster implements Cluster {
 
 	#connected(): void {
 		void this.#heartbeat.beat();
-		if (!this.#wasConnected) {
-			this.#wasConnected = true;
-			return;
-		}
 		this.#listener?.restored();
 		clearTimeout(this.#meetAgain);
 		this.#meetAgain = setTimeout(() => {

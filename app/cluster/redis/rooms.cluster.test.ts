@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { metric, services, startChat } from "../testing/chat-of-processes.ts";
+
+const running = services();
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+describe("a room on several processes", () => {
+	test("M3 M5 everybody sees one order without holes, whoever writes where", async (t) => {
+		const servers = await startChat(t, running(), 3);
+		const people = await Promise.all(servers.map((server, index) => server.client(`guest${index}`)));
+		for (const person of people) await person.join("lobby");
+		const COUNT = 100;
+		await Promise.all(people.flatMap((person) => upTo(COUNT).map((n) => person.send("lobby", `${n}`))));
+		for (const person of people) {
+			await person.entry("lobby", people.length * COUNT);
+			assert.deepEqual(
+				person.entries("lobby").map(({ seq }) => seq),
+				upTo(people.length * COUNT),
+			);
+		}
+		const [first, ...others] = people.map((person) => person.entries("lobby"));
+		for (const entries of others) assert.deepEqual(entries, first);
+	});
+
+	test("R1 a join resumes on another process than before", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await one!.client("ada");
+		const { epoch, seq } = await ada.join("lobby");
+		await ada.send("lobby", "first");
+		await ada.entry("lobby", 1);
+		ada.close();
+		const bob = await other!.client("bob");
+		await bob.join("lobby");
+		await bob.send("lobby", "second");
+		const back = await other!.connect(ada.session);
+		const resumed = await back.join("lobby", { epoch, seq: seq + 1 });
+		assert.deepEqual([resumed.gap, resumed.entries?.map((entry) => entry.seq)], [false, [2]]);
+	});
+
+	test("M2 a message that is sent again on another process is the first one", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await one!.client("ada");
+		await ada.join("lobby");
+		const clientId = crypto.randomUUID();
+		const sent = await ada.send("lobby", "once", clientId);
+		const tablet = await other!.connect(ada.session);
+		await tablet.join("lobby");
+		assert.deepEqual(await tablet.send("lobby", "once", clientId), sent);
+	});
+
+	test("T1 typing crosses, and ends", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
+		for (const person of [ada, bob]) await person.join("lobby");
+		ada.socket.emit("typing:start", { room: "lobby" });
+		const { users } = await bob.next("typing:changed");
+		assert.deepEqual(users, [ada.user]);
+		await ada.send("lobby", "typed");
+		await bob.next("typing:changed", ({ users }) => users.length === 0);
+	});
+
+	test("N1 a notice reaches everybody", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const bob = await other!.client("bob");
+		one!.chat.notice("Back in five minutes.");
+		assert.equal((await bob.next("server:notice")).text, "Back in five minutes.");
+	});
+
+	test("a room that is removed is gone for everybody", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
+		for (const person of [ada, bob]) await person.join("lobby");
+		const { epoch } = await ada.join("lobby");
+		await ada.send("lobby", "secret");
+		await bob.entry("lobby", 1);
+		assert.ok((await one!.chat.removeRoom("lobby")).ok);
+		await bob.until(() => !bob.socket.connected, "the end of the line");
+		const back = await other!.connect(bob.session);
+		const again = await back.join("lobby", { epoch, seq: 1 });
+		assert.deepEqual([again.gap, again.messages], [true, []]);
+	});
+
+	test("S3 a session that is ended is ended everywhere", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await one!.client("ada");
+		const tablet = await other!.connect(ada.session);
+		const headers = { authorization: `Bearer ${ada.session.token}` };
+		assert.equal((await fetch(`${one!.url}/api/session`, { method: "DELETE", headers })).status, 204);
+		for (const device of [ada, tablet]) await device.until(() => !device.socket.connected, "the end of the line");
+		assert.equal((await fetch(`${other!.url}/api/session`, { headers })).status, 401);
+	});
+
+	test("what nobody told is found in the store", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await one!.client("ada");
+		await ada.join("lobby");
+		// A process that commits and dies before it can tell anybody.
+		await other!.store.append(
+			upTo(250).map((n) => ({
+				kind: "message",
+				room: "lobby",
+				author: { id: "ghost", name: "Ghost" },
+				clientId: crypto.randomUUID(),
+				content: { body: `${n}` },
+				createdAt: n,
+			})),
+		);
+		await ada.entry("lobby", 250);
+		assert.deepEqual(
+			ada.entries("lobby").map(({ seq }) => seq),
+			upTo(250),
+		);
+		assert.equal(await metric(one!, "hubbub_healed_entries_total"), 250);
+	});
+});
