@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { describe, test } from "node:test";
 import { startServer } from "../testing/harness.ts";
+import { RawClient } from "../testing/raw-client.ts";
 
 describe("the end of the process", () => {
 	test("D1 a drain tells everyone, answers what was taken in, and closes the lines so that clients come back", async (t) => {
@@ -62,6 +64,16 @@ describe("the end of the process", () => {
 		assert.equal(server.io.engine.clientsCount, 1);
 		await server.close();
 		assert.equal(server.io.engine.clientsCount, 0);
+	});
+
+	test("D1 a line over WebSocket that never says goodbye does not hold the process up", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("eve");
+		const eve = await RawClient.open(server.url, token);
+		t.after(() => eve.socket.destroy());
+		const ended = once(eve.socket, "close", { signal: AbortSignal.timeout(15_000) });
+		await server.close();
+		await ended;
 	});
 
 	test("cutting every line leaves the door open", async (t) => {

@@ -17,18 +17,18 @@ export function announceDrain(io: ChatServer): void {
  */
 export async function closeLines(io: ChatServer, deadlineMs: number): Promise<void> {
 	const lines = linesOf(io);
-	const closed = lines.map((line) => new Promise<void>((resolve) => line.once("close", () => resolve())));
-	for (const line of lines) {
-		// A line over polling that nobody asks at would wait for its next poll for 30 seconds, and the process with it.
-		line.transport.closeTimeout = deadlineMs / 2;
-		line.close();
-	}
+	// Engine.IO counts a line as closed before its WebSocket is: that waits for the other side's goodbye.
+	const ends: Closable[] = lines.map((line) => line.transport.socket ?? line);
+	const closed = ends.map((end) => new Promise<void>((resolve) => end.once("close", () => resolve())));
+	for (const line of lines) line.close();
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const late = new Promise<void>((resolve) => {
 		timer = setTimeout(resolve, deadlineMs);
 	});
 	await Promise.race([Promise.all(closed), late]);
 	clearTimeout(timer);
+	// Whoever has not answered by now would hold the process up for 30 seconds more.
+	for (const { transport } of lines) transport.socket?.terminate();
 	io.engine.close();
 }
 
@@ -37,14 +37,14 @@ export function cutLines(io: ChatServer): void {
 	for (const line of linesOf(io)) line.close(true);
 }
 
-type Line = {
-	/** Only polling has this timeout, in milliseconds. */
-	transport: { closeTimeout?: number };
-	once(event: "close", listener: () => void): void;
+type Closable = { once(event: "close", listener: () => void): void };
+type Line = Closable & {
+	/** Only over WebSocket there is a socket. */
+	transport: { socket?: Closable & { terminate(): void } };
 	close(discard?: boolean): void;
 };
 
-/** Engine.IO keeps its clients by id; its types hide that, and the transport's timeout. */
+/** Engine.IO keeps its clients by id; its type calls that protected. */
 function linesOf(io: ChatServer): Line[] {
 	return Object.values((io.engine as unknown as { clients: Record<string, Line> }).clients);
 }
