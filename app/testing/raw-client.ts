@@ -1,9 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
-
-const OPCODE_TEXT = 1;
-const FIN = 0x80;
-const MASKED = 0x80;
+import { frame } from "./raw-frame.ts";
 
 /** A WebSocket client made of bytes, that says what no decent client says, or reads only when it is told to. */
 export class RawClient {
@@ -40,13 +37,9 @@ export class RawClient {
 		return client;
 	}
 
-	/** Sends a text, of less than 64 KiB, in one frame. */
+	/** Sends a text in one frame. */
 	send(text: string): void {
-		const body = Buffer.from(text);
-		const mask = randomBytes(4);
-		const length = body.length < 126 ? [MASKED | body.length] : [MASKED | 126, body.length >> 8, body.length & 0xff];
-		const masked = body.map((byte, i) => byte ^ mask[i % 4]!);
-		this.socket.write(Buffer.concat([Buffer.from([FIN | OPCODE_TEXT, ...length]), mask, masked]));
+		this.socket.write(frame({ payload: text }));
 	}
 
 	/** Waits until this text has come. */

@@ -1,0 +1,144 @@
+/** Bytes that are no WebSocket: each ends its own line, with the code that RFC 6455 has for it, and harms nobody. */
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { once } from "node:events";
+import { describe, test } from "node:test";
+import { startServer } from "../testing/harness.ts";
+import { RawClient } from "../testing/raw-client.ts";
+import { frame, OPCODE } from "../testing/raw-frame.ts";
+
+const PROTOCOL_ERROR = 1002;
+const NOT_UTF8 = 1007;
+const POLICY = 1008;
+const TOO_BIG = 1009;
+const PACKET_BYTES = 65_536;
+/** More pieces than `ws` takes for one message, whose default is 131,072. */
+const MANY_FRAGMENTS = 140_000;
+
+const { continuation, text, binary, close, ping, pong } = OPCODE;
+const start = (payload: string | Uint8Array) => frame({ payload, isFinal: false });
+const next = (payload: string | Uint8Array, isFinal = false) => frame({ payload, opcode: continuation, isFinal });
+
+const WRONG: [what: string, bytes: Buffer, code: number][] = [
+	["a frame without a mask", frame({ payload: "42[]", isMasked: false }), PROTOCOL_ERROR],
+	...[0x40, 0x20, 0x10, 0x70].map((reserved): [string, Buffer, number] => [
+		`reserved bits 0x${reserved.toString(16)}`,
+		frame({ payload: "2", reserved }),
+		PROTOCOL_ERROR,
+	]),
+	...[3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map((opcode): [string, Buffer, number] => [
+		`the reserved opcode ${opcode}`,
+		frame({ payload: "2", opcode }),
+		PROTOCOL_ERROR,
+	]),
+	...[close, ping, pong].flatMap((opcode): [string, Buffer, number][] => [
+		[`control frame ${opcode} in pieces`, frame({ payload: "", opcode, isFinal: false }), PROTOCOL_ERROR],
+		[`control frame ${opcode} of 126 bytes`, frame({ payload: "x".repeat(126), opcode }), PROTOCOL_ERROR],
+	]),
+	["a continuation of nothing", next("x", true), PROTOCOL_ERROR],
+	["a new text within a text", Buffer.concat([start("4"), frame({ payload: "2" })]), PROTOCOL_ERROR],
+	["bytes within a text", Buffer.concat([start("4"), frame({ payload: "2", opcode: binary })]), PROTOCOL_ERROR],
+	["a close of one byte", frame({ payload: "x", opcode: close }), PROTOCOL_ERROR],
+	...[0, 999, 1004, 1005, 1006, 1015, 2_999, 5_000, 65_535].map((code): [string, Buffer, number] => [
+		`a close with the code ${code}`,
+		frame({ payload: Uint8Array.of(code >> 8, code & 0xff), opcode: close }),
+		PROTOCOL_ERROR,
+	]),
+	...(
+		[
+			["a lone continuation byte", [0x80]],
+			["a character that breaks off", [0xe2, 0x82]],
+			["an overlong slash", [0xc0, 0xaf]],
+			["an overlong NUL", [0xe0, 0x80, 0x80]],
+			["half a surrogate pair", [0xed, 0xa0, 0x80]],
+			["a character beyond U+10FFFF", [0xf4, 0x90, 0x80, 0x80]],
+			["a byte that UTF-8 never has", [0xff]],
+		] as const
+	).map(([what, bytes]): [string, Buffer, number] => [
+		what,
+		frame({ payload: Uint8Array.of(0x34, ...bytes) }),
+		NOT_UTF8,
+	]),
+	[
+		"a bad character that is split over two pieces",
+		Buffer.concat([start(Uint8Array.of(0x34, 0xed)), next(Uint8Array.of(0xa0, 0x80), true)]),
+		NOT_UTF8,
+	],
+	["a close whose reason is no UTF-8", frame({ payload: Uint8Array.of(0x03, 0xe8, 0xff), opcode: close }), NOT_UTF8],
+	["one byte too many, announced", frame({ payload: "", declaredBytes: BigInt(PACKET_BYTES + 1) }), TOO_BIG],
+	["4 GiB, announced", frame({ payload: "", declaredBytes: 2n ** 32n }), TOO_BIG],
+	["more than a number can say, announced", frame({ payload: "", declaredBytes: 2n ** 63n }), TOO_BIG],
+	["all bits of the length set", frame({ payload: "", declaredBytes: 2n ** 64n - 1n }), TOO_BIG],
+	[
+		"pieces that are too much together",
+		Buffer.concat([start("x".repeat(40_000)), next("x".repeat(40_000), true)]),
+		TOO_BIG,
+	],
+	[
+		"a message in endless empty pieces",
+		Buffer.concat([start(""), ...Array<Buffer>(MANY_FRAGMENTS).fill(next(""))]),
+		POLICY,
+	],
+];
+
+/** The code of the close frame with which a server says goodbye. */
+function closeCode(received: Buffer): number | undefined {
+	// A server's frames are not masked, and its close frames carry two bytes: the code.
+	const at = received.lastIndexOf(Buffer.of(0x88, 2));
+	return at < 0 ? undefined : received.readUInt16BE(at + 2);
+}
+
+describe("raw WebSocket frames", () => {
+	test("E1 what is no frame of a client ends its line with the code for it, and nobody else's", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		await ada.join("lobby");
+		const { token } = await server.signIn("eve");
+		for (const [what, bytes, code] of WRONG) {
+			const eve = await RawClient.open(server.url, token);
+			const ended = once(eve.socket, "close");
+			eve.socket.write(bytes);
+			await ended;
+			assert.equal(closeCode(eve.received), code, what);
+			await ada.send("lobby", `still here after ${what}`);
+		}
+		await ada.until(() => server.io.engine.clientsCount === 1, "the end of every other line");
+	});
+
+	test("E1 what is unusual and allowed is understood", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("eve");
+		const eve = await RawClient.open(server.url, token);
+		const join = '420["room:join",{"room":"lobby"}]';
+		// A ping between the pieces, an empty piece, and a character that is cut in two.
+		const message = Buffer.from('421["room:join",{"room":"kå"}]');
+		const cut = message.indexOf(0xc3) + 1;
+		eve.socket.write(
+			Buffer.concat([
+				start(join.slice(0, 5)),
+				frame({ payload: "are you there?", opcode: ping }),
+				next(""),
+				next(join.slice(5), true),
+				frame({ payload: message.subarray(0, cut), opcode: text, isFinal: false }),
+				next(message.subarray(cut), true),
+				frame({ payload: "nobody asked", opcode: pong }),
+			]),
+		);
+		await eve.until("are you there?");
+		await eve.until('430[{"ok":true,"data":{"room":"lobby"');
+		await eve.until('431[{"ok":true,"data":{"room":"kå"');
+	});
+
+	test("S6 half a frame that is never finished holds no more than a line", async (t) => {
+		const server = await startServer(t);
+		const { token } = await server.signIn("eve");
+		const eve = await RawClient.open(server.url, token);
+		const whole = frame({ payload: `42["x","${"x".repeat(1_000)}"]` });
+		eve.socket.write(whole.subarray(0, 500));
+		const ada = await server.client("ada");
+		await ada.join("lobby");
+		await ada.send("lobby", "still here");
+		eve.socket.destroy();
+		await ada.until(() => server.io.engine.clientsCount === 1, "the end of eve's line");
+	});
+});
