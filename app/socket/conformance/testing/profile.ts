@@ -1,0 +1,106 @@
+/**
+ * The chat's own Socket.IO (its options, its bounds and its fan-out) with handlers that echo in the chat's place, as
+ * the conformance cases want them.
+ */
+import { once } from "node:events";
+import { createServer, type Server as HttpServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { TestContext } from "node:test";
+import type { Namespace, Server, Socket } from "socket.io";
+import { DEFAULT_LIMITS } from "../../../room/limits.ts";
+import { fanOutAdapter } from "../../fan-out-adapter.ts";
+import { closeLines } from "../../lines.ts";
+import { listenForSockets } from "../../listen.ts";
+import { SlowReaders } from "../../slow-readers.ts";
+
+const CLOSING_MS = 2_000;
+
+/** Lines alone, which echo every message of Engine.IO; or Socket.IO on top of them. */
+export type Layer = "lines" | "sockets";
+
+export type ProfileOptions = {
+	/** Without these, the chat's own. */
+	pingIntervalMs?: number;
+	pingTimeoutMs?: number;
+	connectTimeoutMs?: number;
+	/** The port to listen on; any free one when there is none. */
+	port?: number;
+	/** Bytes of one packet from a client. */
+	packetBytes?: number;
+};
+
+export type Profile = {
+	/** Where a handshake is asked for, without a query. */
+	url: string;
+	http: HttpServer;
+	/** How many lines are open. */
+	lines(): number;
+	/** The transport that a line is on, if it is open. */
+	transportOf(sid: string): string | undefined;
+	/** What the chat's adapter missed and stood aside for; nothing when all is well. */
+	stoodAside: string[];
+	close(): Promise<void>;
+};
+
+type Line = { transport: { name: string }; on(event: "message", echo: (data: unknown) => void): void };
+type EchoingLine = Line & { send(data: unknown): void };
+
+export async function openProfile(t: TestContext, layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
+	const profile = await startProfile(layer, options);
+	t.after(() => profile.close());
+	return profile;
+}
+
+export async function startProfile(layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
+	const http = createServer((_, response) => response.writeHead(404).end());
+	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
+	const chat = listenForSockets(http, { limits, machine: undefined, isOwnOrigin: () => true, hasRoom: () => true });
+	const slowReaders = new SlowReaders(chat, limits.unsentBytes, () => {});
+	const stoodAside: string[] = [];
+	chat.adapter(fanOutAdapter({ slowReaders, onStandAside: (missing) => stoodAside.push(missing) }));
+	// What is echoed is none of the chat's events.
+	const io = chat as unknown as Server;
+	const { opts } = io.engine;
+	if (options.pingIntervalMs !== undefined) opts.pingInterval = options.pingIntervalMs;
+	if (options.pingTimeoutMs !== undefined) opts.pingTimeout = options.pingTimeoutMs;
+	if (options.connectTimeoutMs !== undefined) io.connectTimeout(options.connectTimeoutMs);
+
+	if (layer === "lines") echoLines(io);
+	else for (const name of ["/", "/custom"]) echoEvents(io.of(name));
+
+	http.listen(options.port ?? 0, "127.0.0.1");
+	await once(http, "listening");
+	const lines = (io.engine as unknown as { clients: Record<string, Line> }).clients;
+	return {
+		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}${io.path()}/`,
+		http,
+		lines: () => Object.keys(lines).length,
+		transportOf: (sid) => lines[sid]?.transport.name,
+		stoodAside,
+		async close() {
+			await closeLines(chat, CLOSING_MS);
+			http.close();
+			http.closeAllConnections();
+		},
+	};
+}
+
+function echoLines(io: Server): void {
+	const [ofSocketIo] = io.engine.listeners("connection"); // the first; the chat's own come after it and stay
+	if (ofSocketIo) io.engine.off("connection", ofSocketIo);
+	io.engine.on("connection", (line: EchoingLine) => line.on("message", (data) => line.send(data)));
+}
+
+function echoEvents(namespace: Namespace): void {
+	namespace.on("connection", (socket: Socket) => {
+		const own = `own:${socket.id}`;
+		socket.join(own);
+		socket.emit("auth", socket.handshake.auth);
+		// Through a room, so that it goes the way that the chat's own messages go.
+		socket.on("message", (...args: unknown[]) => void namespace.to(own).emit("message-back", ...args));
+		socket.on("message-with-ack", (...args: unknown[]) => {
+			const ack = args.pop() as (...values: unknown[]) => void;
+			ack(...args);
+		});
+	});
+}
