@@ -4,12 +4,10 @@ import type { Server as HttpServer } from "node:http";
 import * as module from "node:module";
 import type { AddressInfo } from "node:net";
 import process from "node:process";
-import { createAdaptorServer } from "@hono/node-server";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/open.ts";
 import { ConfigError, loadConfig } from "./config.ts";
-import { createMetricsApp } from "./http/metrics.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
@@ -44,13 +42,10 @@ async function main(): Promise<void> {
 	const { createServer } = await import("./server.ts");
 	const store = await opening;
 	const server = await createServer({ config, secret, store, cluster: await joining, page, bannedWords, log });
-	const metricsListener = createAdaptorServer({
-		fetch: createMetricsApp(server.metrics).fetch,
-		overrideGlobalObjects: false,
-	}) as HttpServer;
 
 	const address = await listen(server.http, "PORT", config.port, config.host);
-	if (config.metricsPort !== undefined) await listen(metricsListener, "METRICS_PORT", config.metricsPort, config.host);
+	if (config.metricsPort !== undefined)
+		await listen(server.metricsHttp, "METRICS_PORT", config.metricsPort, config.host);
 	const stopWatching = watchForWake((jumpMs) => {
 		log.warn({ jumpMs }, "the clock jumped: every line is cut, to be made anew");
 		server.cutLines();
@@ -73,7 +68,7 @@ async function main(): Promise<void> {
 		stopWatching();
 		stopForgetting();
 		await server.close();
-		metricsListener.close();
+		server.metricsHttp.close();
 		await store.close();
 		log.info("ended");
 	}

@@ -10,6 +10,7 @@ import { isOwnOrigin } from "./edge/origin.ts";
 import { hasLoadToken } from "./edge/tokens.ts";
 import { createApp } from "./http/app.ts";
 import type { Page } from "./http/deps.ts";
+import { createMetricsApp } from "./http/metrics.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics.ts";
 import { bannedWords } from "./room/banned-words.ts";
@@ -51,6 +52,8 @@ export type ServerDeps = {
 export type ChatHttpServer = {
 	/** Not listening yet. */
 	http: HttpServer;
+	/** `/metrics` and nothing else, for a port of its own. Not listening yet. */
+	metricsHttp: HttpServer;
 	io: ChatServer;
 	chat: Chat;
 	metrics: ServerMetrics;
@@ -92,6 +95,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 
 	const http = createAdaptorServer({
 		fetch: (request, bindings) => app.fetch(request, bindings),
+		overrideGlobalObjects: false,
+	}) as HttpServer;
+	const metricsHttp = createAdaptorServer({
+		fetch: createMetricsApp(metrics).fetch,
 		overrideGlobalObjects: false,
 	}) as HttpServer;
 	const headerOf = (request: IncomingMessage) => headersOf(request.headers);
@@ -196,7 +203,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		metrics.close();
 	}
 
-	return { http, io, chat, metrics, cutLines: () => cutLines(io), close };
+	return { http, metricsHttp, io, chat, metrics, cutLines: () => cutLines(io), close };
 }
 
 function withinTime(work: Promise<void>, ms: number): Promise<void> {
