@@ -10,6 +10,7 @@ import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
 import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
+import { LastSeen } from "./moderation/last-seen.ts";
 import { type Account, Moderation } from "./moderation/moderation.ts";
 import { Orders } from "./moderation/orders.ts";
 import { OpenRooms } from "./open-rooms.ts";
@@ -46,6 +47,7 @@ export class Chat {
 	/** What an admin decided, as it is in this process. */
 	readonly orders: Orders;
 	readonly bans: Bans;
+	readonly lastSeen: LastSeen;
 	readonly #deps: ChatDeps;
 	readonly #rooms: OpenRooms;
 	readonly #lane: Lane;
@@ -60,6 +62,7 @@ export class Chat {
 			repeated: (room, seq) => void this.#rooms.heal(room, seq).catch(deps.onError),
 		});
 		this.bans = new Bans(deps.clock);
+		this.lastSeen = new LastSeen(deps.clock);
 		const closedRooms = new ClosedRooms();
 		this.members = new Members({ ...deps, rooms: this.#rooms, bans: this.bans });
 		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members, closedRooms });
@@ -68,6 +71,7 @@ export class Chat {
 			...deps,
 			bans: this.bans,
 			closedRooms,
+			lastSeen: this.lastSeen,
 			carryOut: (order) => this.orders.carryOut(order),
 			tell: (order) => deps.cluster.tellAll({ kind: "ordered", order }),
 			settled: () => this.#lane.settled(),

@@ -19,6 +19,7 @@ const moderation = new Moderation({
 	clock: { now: () => Date.now() },
 	bans,
 	closedRooms: new ClosedRooms(),
+	lastSeen: { of: () => undefined },
 	carryOut: () => {},
 	tell: () => {},
 	settled: async () => {},

@@ -4,10 +4,13 @@ import { accept, type Refused, refuse } from "../refusals.ts";
 import { type Attendance, attendanceOf } from "./attendance.ts";
 import { type Bans, MAX_BANS } from "./bans.ts";
 import { type ClosedRooms, MAX_CLOSED_ROOMS } from "./closed-rooms.ts";
+import type { LastSeen } from "./last-seen.ts";
 
 /** A kick is a ban that ends by itself, after so many minutes unless told. */
 const KICK_MINUTES = 10;
 const MINUTE_MS = 60_000;
+/** What `edge/address.ts` calls an address that can't be told: everybody has it, or nobody. */
+const UNKNOWN_ADDRESS = "unknown";
 
 /** Who says that they did it, and why; for the audit log. */
 export type Account = Pick<NewAuditEntry, "by" | "reason">;
@@ -18,7 +21,7 @@ export type BanWish = Whom & {
 	/** The room that the user is to be kept out of; the whole chat without it. */
 	room?: string | undefined;
 	minutes?: number | undefined;
-	/** Whether the addresses that the user is connected from are banned as well. */
+	/** Whether the addresses that the user is or was lately connected from are banned as well. */
 	withAddresses?: boolean | undefined;
 };
 
@@ -28,6 +31,7 @@ type ModerationDeps = {
 	clock: Pick<Clock, "now">;
 	bans: Bans;
 	closedRooms: ClosedRooms;
+	lastSeen: Pick<LastSeen, "of">;
 	/** Carries an order out in this process. */
 	carryOut: (order: Order) => void;
 	/** Tells the other processes of it. */
@@ -127,12 +131,15 @@ export class Moderation {
 		return accept({ bans: wanted.map((ban) => bans.find(ban) ?? ban) });
 	}
 
-	/** Whom a wish is about: of a user who is connected, the name is known, and the addresses. */
+	/** Whom a wish is about: of a user who is or was lately connected, the name is known, and the addresses. */
 	#banned({ user, address, room, withAddresses }: BanWish): (Banned & { name?: string })[] {
 		if (address !== undefined) return [{ kind: "address", target: address }];
 		const here = this.#deps.broadcast.connections().filter(({ connection }) => connection.user.id === user);
-		const name = here[0] && { name: here[0].connection.user.name };
-		const addresses = withAddresses ? new Set(here.map(({ address }) => address)) : [];
+		const seen = this.#deps.lastSeen.of(user);
+		const known = here[0]?.connection.user.name ?? seen?.name;
+		const name = known !== undefined && { name: known };
+		const addresses = new Set(withAddresses ? [...here.map(({ address }) => address), ...(seen?.addresses ?? [])] : []);
+		addresses.delete(UNKNOWN_ADDRESS);
 		return [
 			{ kind: "user", target: user, ...(room !== undefined && { room }), ...name },
 			...[...addresses].map((target) => ({ kind: "address", target, ...name }) as const),

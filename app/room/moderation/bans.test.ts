@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ManualClock } from "../../testing/manual-clock.ts";
+import type { Ban } from "../ports.ts";
+import { Bans } from "./bans.ts";
+
+const MINUTE_MS = 60_000;
+
+function arrange() {
+	const clock = new ManualClock();
+	const bans = new Bans(clock);
+	const ban = (minutes?: number, rest: Partial<Ban> = {}): Ban => ({
+		kind: "user",
+		target: "ada",
+		createdAt: clock.now(),
+		...(minutes !== undefined && { until: clock.now() + minutes * MINUTE_MS }),
+		...rest,
+	});
+	const sentence = () => bans.refusal({ userId: "ada" })?.error.message;
+	return { clock, bans, ban, sentence };
+}
+
+test("A2 a ban ends by itself, and says for how long it lasts", () => {
+	const { clock, bans, ban, sentence } = arrange();
+	bans.add(ban(3 * 24 * 60));
+	assert.match(sentence() ?? "", /for another 3 days\.$/);
+	clock.advance(36 * 60 * MINUTE_MS);
+	assert.match(sentence() ?? "", /for another 36 hours\.$/);
+	clock.advance(35 * 60 * MINUTE_MS);
+	assert.match(sentence() ?? "", /for another 60 minutes\.$/);
+	clock.advance(59.5 * MINUTE_MS);
+	assert.match(sentence() ?? "", /for another 1 minute\.$/);
+	clock.advance(0.5 * MINUTE_MS);
+	assert.equal(sentence(), undefined);
+	assert.deepEqual(bans.list(), []);
+});
+
+test("A2 of two bans the one that ends later counts, in whatever order they come", () => {
+	for (const order of [
+		[10, 20, undefined],
+		[undefined, 20, 10],
+		[20, undefined, 10],
+	]) {
+		const { bans, ban } = arrange();
+		for (const minutes of order) bans.add(ban(minutes));
+		assert.deepEqual(
+			bans.list().map(({ until }) => until),
+			[undefined],
+		);
+	}
+});
+
+test("A3 a ban from one room is none from another, nor from the chat, and the other way round", () => {
+	const { bans, ban, sentence } = arrange();
+	bans.add(ban(10, { room: "lobby" }));
+	assert.equal(bans.roomRefusal("ada", "lobby")?.error.field, "room");
+	assert.equal(bans.roomRefusal("ada", "attic"), undefined);
+	assert.equal(bans.roomRefusal("ben", "lobby"), undefined);
+	assert.equal(sentence(), undefined);
+	bans.lift({ kind: "user", target: "ada" });
+	assert.ok(bans.roomRefusal("ada", "lobby"));
+});
+
+test("A2 an address and a user of the same name are two", () => {
+	const { bans, ban } = arrange();
+	bans.add(ban(undefined, { kind: "address", target: "192.0.2.1" }));
+	assert.equal(bans.refusal({ userId: "192.0.2.1", address: "192.0.2.2" }), undefined);
+	assert.equal(bans.refusal({ address: "192.0.2.1" })?.error.code, "forbidden");
+	assert.equal(bans.refusal({}), undefined);
+});

@@ -1,0 +1,47 @@
+import type { User } from "../../protocol.ts";
+import type { Clock } from "../ports.ts";
+
+/** Where somebody was connected from is remembered for so long, in memory alone. */
+const KEPT_MS = 24 * 60 * 60 * 1_000;
+const MAX_USERS = 20_000;
+const MAX_ADDRESSES = 16;
+
+type Seen = { name: string; addresses: Set<string>; at: number };
+
+/** Who was here a while ago, and from where: somebody who misbehaves and leaves can still be banned with their addresses. */
+export class LastSeen {
+	readonly #clock: Pick<Clock, "monotonic">;
+	readonly #max: number;
+	/** Whoever was seen last comes last. */
+	readonly #users = new Map<string, Seen>();
+
+	constructor(clock: Pick<Clock, "monotonic">, max = MAX_USERS) {
+		this.#clock = clock;
+		this.#max = max;
+	}
+
+	/** Somebody comes or goes. */
+	note({ id, name }: User, address: string): void {
+		const addresses = this.#users.get(id)?.addresses ?? new Set();
+		addresses.delete(address);
+		addresses.add(address);
+		if (addresses.size > MAX_ADDRESSES) addresses.delete([...addresses][0]!);
+		this.#users.delete(id);
+		this.#users.set(id, { name, addresses, at: this.#clock.monotonic() });
+		this.#forget();
+	}
+
+	of(userId: string): { name: string; addresses: string[] } | undefined {
+		this.#forget();
+		const seen = this.#users.get(userId);
+		return seen && { name: seen.name, addresses: [...seen.addresses] };
+	}
+
+	#forget(): void {
+		const since = this.#clock.monotonic() - KEPT_MS;
+		for (const [id, { at }] of this.#users) {
+			if (at >= since && this.#users.size <= this.#max) return;
+			this.#users.delete(id);
+		}
+	}
+}
