@@ -1,4 +1,4 @@
-import { createConnection } from "../../connection/connection.ts";
+import { type Connection, createConnection } from "../../connection/connection.ts";
 import { until } from "../../connection/testing/until.ts";
 import { type Chat, createChat } from "../chat.ts";
 import type { Item, MessageItem } from "../item.ts";
@@ -30,16 +30,33 @@ export type Page = {
 	unload(): void;
 };
 
-export function openPage(test: Test, url: string, browser: Browser = newBrowser()): Page {
+/** `answerWithinMs`: how long this page waits for each ack, where a test has no time for the usual patience. */
+export function openPage(
+	test: Test,
+	url: string,
+	browser: Browser = newBrowser(),
+	{ answerWithinMs }: { answerWithinMs?: number } = {},
+): Page {
 	const { headers, memory, pendingStore } = browser;
-	const connection = createConnection({ url, headers, random: () => 0 });
+	const line = createConnection({ url, headers, random: () => 0 });
+	let isGone = false;
+	const connection: Connection = {
+		...line,
+		open: () => void (isGone || line.open()),
+		request: (event, payload, options) =>
+			line.request(event, payload, answerWithinMs === undefined ? options : { ...options, timeoutMs: answerWithinMs }),
+	};
 	const fetchWithCookie: typeof fetch = async (input, init) => {
 		const response = await fetch(input, { ...init, headers: { ...init?.headers, ...headers } });
 		for (const cookie of response.headers.getSetCookie()) headers.cookie = cookie.split(";")[0]!;
-		return response;
+		// What a page that is gone has asked, nobody is told.
+		return isGone ? await new Promise<never>(() => {}) : response;
 	};
 	const chat = createChat({ connection, memory, pendingStore, url, fetch: fetchWithCookie, geolocation: undefined });
-	const unload = () => connection.close();
+	const unload = () => {
+		isGone = true;
+		line.close();
+	};
 	test.after(unload);
 	const items = (): readonly Item[] => chat.rooms.current.value?.items.value ?? [];
 	const messages = () => items().filter((item) => item.kind === "message");

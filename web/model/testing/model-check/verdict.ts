@@ -1,0 +1,107 @@
+import { JOIN_MESSAGES, type Message } from "../../../../app/protocol.ts";
+import type { TestServer } from "../../../../app/testing/harness.ts";
+import type { Room } from "../../room.ts";
+import { ROOMS } from "./acts.ts";
+import type { Reference } from "./reference.ts";
+import { type Moment, messagesOf } from "./witness.ts";
+import type { World } from "./world.ts";
+
+/** Everything that is wrong once a world has settled: what it shows is held against what a newcomer is given. */
+export async function complaintsOf(world: World, server: TestServer): Promise<string[]> {
+	const complaints = [...world.witness.complaints];
+	for (const name of ROOMS) {
+		const room = world.name(name);
+		const log = await fetchAll(server, room);
+		complaints.push(...compareWithReference(room, log, world.reference));
+		const joined = world.room(name);
+		if (joined) complaints.push(...compareWithFetch(joined, log, world.reference));
+		for (const moment of world.witness.moments) {
+			if (moment.room === room) complaints.push(...examine(moment, log, world.reference));
+		}
+	}
+	return [...new Set(complaints)];
+}
+
+/** Every message of a room, from its first on, as somebody gets it who was never there. */
+async function fetchAll(server: TestServer, room: string): Promise<Message[]> {
+	const client = await server.client("newcomer");
+	const { messages = [] } = await client.join(room);
+	const all = [...messages];
+	for (let more = messages.length >= JOIN_MESSAGES; more; ) {
+		const ack = (await client.request("message:history", { room, before: all[0]!.seq })) as unknown as {
+			data: { messages: Message[]; more: boolean };
+		};
+		all.unshift(...ack.data.messages);
+		more = ack.data.more;
+	}
+	client.close();
+	return all;
+}
+
+/** Nothing that was acked is lost, nothing is there twice, and what one person wrote is in the order of writing. */
+function compareWithReference(room: string, log: Message[], { others, written, removed }: Reference): string[] {
+	const complaints: string[] = [];
+	const seqs = new Map(log.map(({ body, seq }) => [body!, seq]));
+	if (seqs.size < log.length) complaints.push(`${room}: something is stored twice.`);
+	for (const one of others) {
+		if (one.room === room && !removed.has(one.text) && seqs.get(one.text) !== one.seq)
+			complaints.push(`${room}: "${one.text}" was acked as ${one.seq} and is stored as ${seqs.get(one.text)}.`);
+	}
+	const mine = written.filter((one) => one.room === room && !one.isRefused && !removed.has(one.text));
+	for (const { text, fate } of mine) {
+		if (fate === "kept" && !seqs.has(text)) complaints.push(`${room}: "${text}" was written and is not stored.`);
+	}
+	const kept = mine.flatMap(({ text, fate }) => (fate === "kept" ? (seqs.get(text) ?? []) : []));
+	if (kept.some((seq, index) => index > 0 && seq < kept[index - 1]!))
+		complaints.push(`${room}: what was written is not stored in that order: ${kept.join(", ")}.`);
+	return complaints;
+}
+
+/** The timeline is the end of a fresh fetch, and below it is nothing but what was refused. */
+function compareWithFetch(joined: Room, log: Message[], { written }: Reference): string[] {
+	const complaints: string[] = [];
+	const { name: room } = joined;
+	const shown = messagesOf(joined);
+	const hasOlder = joined.hasOlder.value;
+	const stored = shown.filter(({ state }) => state === "stored");
+	const drawn = stored.map(({ seq, author, content }) => `${seq} ${author.name}: ${content.body}`);
+	const fresh = log.map(({ seq, author, body }) => `${seq} ${author.name}: ${body}`);
+	const end = drawn.length > 0 ? fresh.slice(-drawn.length) : [];
+	if (drawn.join("\n") !== end.join("\n"))
+		complaints.push(`${room}: the timeline is not what a fresh fetch shows.\n${diff(drawn, end)}`);
+	if (drawn.length < fresh.length && !hasOlder)
+		complaints.push(
+			`${room}: the timeline has ${drawn.length} messages and says that these are all of ${fresh.length}.`,
+		);
+	const waiting = shown
+		.filter(({ state }) => state !== "stored")
+		.map(({ state, content }) => `${state} ${content.body}`);
+	const refused = written.filter((one) => one.room === room && one.isRefused && one.fate === "kept");
+	const expected = refused.map(({ text }) => `failed ${text}`);
+	if (waiting.toSorted().join("\n") !== expected.toSorted().join("\n"))
+		complaints.push(`${room}: below the log is "${waiting.join('", "')}", and not "${expected.join('", "')}".`);
+	return complaints;
+}
+
+/** At each moment, what is drawn of the log has no hole, and what was written on the page is there. */
+function examine(moment: Moment, log: Message[], { removed }: Reference): string[] {
+	const { room, seqs, texts, written, isAway } = moment;
+	const [first = Number.POSITIVE_INFINITY, last = 0] = [seqs[0], seqs.at(-1)];
+	const complaints: string[] = [];
+	for (const { seq, author, body } of log) {
+		if (author.name !== "ada" && seq > first && seq < last && !seqs.includes(seq) && !removed.has(body!))
+			complaints.push(`${room}: ${seq} was not drawn between ${first} and ${last}.`);
+	}
+	for (const text of written) {
+		const isOlder = (log.find(({ body }) => body === text)?.seq ?? Number.POSITIVE_INFINITY) < first;
+		if (!isOlder && !isAway && !removed.has(text) && !texts.includes(text))
+			complaints.push(`${room}: "${text}" was written and, for a moment, not on screen: ${seqs.join(" ")}`);
+	}
+	return complaints;
+}
+
+function diff(shown: string[], expected: string[]): string {
+	const missing = expected.filter((line) => !shown.includes(line)).map((line) => `- ${line.slice(0, 60)}`);
+	const extra = shown.filter((line) => !expected.includes(line)).map((line) => `+ ${line.slice(0, 60)}`);
+	return [...missing, ...extra].join("\n");
+}
