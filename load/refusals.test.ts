@@ -52,6 +52,10 @@ test("this chat, without its token or with another one", async () => {
 	}
 });
 
+test("a folder for the report that is a file", async () => {
+	assert.match(await refusal(["--report", import.meta.filename]), /give a folder that can be written/);
+});
+
 test("an older report and a certificate that are none", async () => {
 	assert.match(await refusal(["--compare", import.meta.filename]), /can't be read as JSON/);
 	assert.match(await refusal(["--ca", import.meta.filename]), /not a certificate/);

@@ -2,6 +2,7 @@
 import { BadInput } from "./bad-input.ts";
 import { parseOptions } from "./options.ts";
 import { carryOut } from "./run/carry-out.ts";
+import { RunFailed } from "./run-failed.ts";
 import { usage } from "./usage.ts";
 
 const EXIT_BAD_INPUT = 2;
@@ -28,7 +29,7 @@ try {
 		console.error(error.message);
 		process.exitCode = EXIT_BAD_INPUT;
 	} else {
-		console.error(error);
+		console.error(error instanceof RunFailed ? error.message : error);
 		process.exitCode = 1;
 	}
 }

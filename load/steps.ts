@@ -14,11 +14,21 @@ export async function checkSteps({ name, config, scenarios }: Profile): Promise<
 		if (unknown !== undefined) {
 			throw new BadInput(`${name}: there is no step "function: ${unknown}". There are ${steps.join(", ")}.`);
 		}
+		const loop = flow.find((step) => step.loop?.some(isTurn));
+		if (loop !== undefined && loop.over !== "turns") {
+			throw new BadInput(
+				`${name}: the loop with "function: waitForTurn" goes "over: ${loop.over}"; make that "over: turns".`,
+			);
+		}
 		const left = NEEDED.find((step) => !named.includes(step));
 		if (left !== undefined) {
 			throw new BadInput(`${name}: every scenario needs the step "function: ${left}"; load/README.md shows where.`);
 		}
 	}
+}
+
+function isTurn(step: Step): boolean {
+	return step.function === "waitForTurn";
 }
 
 function functionsIn(step: Step): string[] {

@@ -80,6 +80,13 @@ export function readToTheEnd(_context: Context, _events: Events, done: Done): vo
 	void thisThread().closed.then(() => done());
 }
 
+/** Hangs up, for whoever has not read to the end. The harness puts it behind every scenario. */
+export function goHome(context: Context, _events: Events, done: Done): void {
+	const thread = thisThread();
+	if (!thread.isClosed) userOf(context).hangUp();
+	void thread.closed.then(() => done());
+}
+
 function userOf(context: Context): VirtualUser {
 	const user = users.get(context);
 	if (!user) throw new Error("A scenario's first step is `- function: openSession`.");

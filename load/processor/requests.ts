@@ -1,5 +1,5 @@
 import type { Socket } from "socket.io-client";
-import type { Ack, JoinData, SendData } from "../../app/protocol.ts";
+import type { Ack, JoinData, Refusal, SendData } from "../../app/protocol.ts";
 import { nowMs } from "../clock.ts";
 import { messageId, writeMarker } from "../ledger/marker.ts";
 import { ACK_TIMEOUT_MS } from "../plan.ts";
@@ -123,8 +123,13 @@ export class Requests {
 				onAnswer(undefined);
 				return;
 			}
-			if (!ack.ok) this.#thread.countError(`${event}: ${ack.error?.code}`);
+			if (!ack.ok) this.#thread.countError(`${event}: ${causeOf(ack.error)}`);
 			onAnswer(ack);
 		});
 	}
+}
+
+/** The code, and the field that a bad request is about. */
+function causeOf(error: Refusal | undefined): string {
+	return error?.field ? `${error.code} (${error.field})` : String(error?.code);
 }

@@ -21,6 +21,7 @@ export class VirtualUser {
 	#socket: Socket | undefined;
 	#requests: Requests | undefined;
 	#droppedAtMs = 0;
+	#hasHungUp = false;
 
 	constructor(thread: Thread, row: Row) {
 		this.#thread = thread;
@@ -94,6 +95,12 @@ export class VirtualUser {
 		this.#socket.io.engine.close();
 	}
 
+	/** Leaves for good: what comes from here on is not owed any more. */
+	hangUp(): void {
+		this.#hasHungUp = true;
+		this.#socket?.disconnect();
+	}
+
 	#take(appended: Appended): void {
 		const sampleMs = this.#thread.selfWatch.begin();
 		const atMs = this.#thread.sinceEpochMs;
@@ -110,6 +117,7 @@ export class VirtualUser {
 
 	#lineLost(reason: string): void {
 		for (const membership of this.memberships.values()) membership.lineLost();
+		if (this.#hasHungUp) return;
 		if (this.isReturning) setImmediate(() => this.#socket!.connect());
 		else this.#thread.countError(`line lost: ${reason}`);
 	}

@@ -4,7 +4,7 @@ import type { Result, ServerReport } from "./result.ts";
 import { deployment, way } from "./where.ts";
 
 /** The result as a terminal shows it: the answer, then what it rests on. */
-export function summaryText(result: Result): string {
+export function summaryText(result: Result, older?: Result): string {
 	const { verdict, accounting, throughput, generator, server, servers } = result;
 	const lines = [
 		"",
@@ -28,9 +28,15 @@ export function summaryText(result: Result): string {
 		...(servers.length > 1 ? servers.map((one) => `             ${one.name}: ${cpuAndMemory(one)}`) : []),
 		`Generator    ${percent(generator.utilization)} busy, ${count(generator.rssMb)} MB, ${count(generator.cpuUsPerDelivery)} µs of CPU a delivery (the books: ${count(generator.bookkeepingUsPerDelivery)} µs)`,
 		`Measured     ${deployment(result)}, ${way(result)}`,
-		"",
+		...(older ? [olderLine(older)] : []),
 	];
 	return lines.join("\n");
+}
+
+function olderLine({ verdict, latency, load, run, throughput }: Result): string {
+	const p99 = latency.fanout ? `, p99 of the fan-out ${ms(latency.fanout.p99)}` : "";
+	const size = `${count(load.users)} users, ${count(throughput.deliveriesPerS)} deliveries a second`;
+	return `Older run    ${run} ${verdict.passed ? "passed" : "failed"}: ${size}${p99}; the report shows both`;
 }
 
 function cpuAndMemory({ cpuCores, rssMaxMb }: ServerReport): string {

@@ -1,4 +1,4 @@
-import { withArticle } from "../target/path.ts";
+import { onPath } from "../target/path.ts";
 import type { Result } from "./result.ts";
 
 type Where = Pick<Result, "target">;
@@ -14,5 +14,5 @@ export function ourServers(count: number): string {
 
 /** Over which way: a figure from afar says something else than one from beside. */
 export function way({ target }: Where): string {
-	return target.path === "this machine" ? "on this machine" : `over ${withArticle(target.path)}`;
+	return onPath(target.path);
 }

@@ -10,7 +10,7 @@ import { readOlder } from "../report/older.ts";
 import { runPage } from "../report/run-page.ts";
 import { summaryText } from "../report/summary.ts";
 import { ourServers } from "../report/where.ts";
-import { json, writeReport } from "../report/write-report.ts";
+import { checkFolder, json, writeReport } from "../report/write-report.ts";
 import type { Settings } from "../settings.ts";
 import { checkSteps } from "../steps.ts";
 import { askFirst } from "../target/consent.ts";
@@ -24,6 +24,7 @@ import { openSite, type Site } from "./site.ts";
 export async function carryOut(options: Options, signal: AbortSignal): Promise<boolean> {
 	const profile = readProfile(options.profile);
 	await checkSteps(profile);
+	checkFolder(options.reportFolder);
 	const settings = settingsOf(profile, options);
 	const openFiles = openFilesLimit();
 	const maxUsers = options.maxUsers ?? Math.min(DEFAULT_MAX_USERS, usersFor(openFiles));
@@ -46,9 +47,10 @@ async function runLoad(profile: Profile, settings: Settings, options: Options, s
 	);
 	await announce(site, options, loadInWords(plan), signal);
 	const result = await measure(site, profile, plan, signal);
+	console.log(summaryText(result, older));
 	const files = { "report.html": runPage(result, older), "report.json": json(result) };
 	const folder = writeReport(run, options.reportFolder, files);
-	console.log(`${summaryText(result)}\nReport       ${join(folder, "report.html")}`);
+	console.log(`Report       ${join(folder, "report.html")}`);
 	return result.verdict.passed;
 }
 
@@ -85,5 +87,5 @@ async function announce({ targets, isOurs }: Site, options: Options, load: strin
 function loadInWords(plan: Plan): string {
 	const { users, duration } = plan.settings;
 	const rates = `${count(plannedMessagesPerS(plan))} messages and ${count(plannedDeliveriesPerS(plan))} deliveries a second`;
-	return `${count(users)} users in ${count(plan.rooms)} rooms, ${rates}, for ${count(duration)} s`;
+	return `${count(users)} users in ${count(plan.rooms)} ${plan.rooms === 1 ? "room" : "rooms"}, ${rates}, for ${count(duration)} s`;
 }

@@ -5,6 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { RunFailed } from "../run-failed.ts";
 import { pinned } from "./cores.ts";
 
 const MAIN = join(import.meta.dirname, "..", "..", "app", "main.ts");
@@ -116,7 +117,7 @@ export class LocalServer {
 			if (response?.ok) return;
 			await sleep(50);
 		}
-		throw new Error(`The local server did not get ready.\n${this.log}`);
+		throw new RunFailed(`The server of our own did not get ready. It said:\n${this.log}`);
 	}
 }
 

@@ -5,6 +5,7 @@ import { Collector } from "../link/collector.ts";
 import type { Second } from "../link/lines.ts";
 import { DRAIN_MS, type Plan, THREAD_PLAN_VARIABLE } from "../plan.ts";
 import type { Profile } from "../profile.ts";
+import { RunFailed } from "../run-failed.ts";
 import type { Targets } from "../target/preflight.ts";
 import { type WatchedServer, watchServers } from "../target/server-metrics.ts";
 import { Artillery } from "./artillery.ts";
@@ -17,6 +18,8 @@ const START_TIMEOUT_MS = 60_000;
 const ARRIVAL_SLACK_MS = 30_000;
 /** From the order to the first turn, so that it reaches every thread before. */
 const START_AHEAD_MS = 300;
+/** Causes are told second by second. */
+const CAUSES_WITHIN_MS = 1_200;
 const CLOSE_TIMEOUT_MS = 60_000;
 /** Time for the users to hang up. Artillery would look around for some seconds more, and is not waited for. */
 const GO_HOME_MS = 500;
@@ -61,7 +64,7 @@ export async function runOnce(
 	const watch = new AbortController();
 	const servers = watchServers(plan.targets, watch.signal);
 	const died = artillery.exited.then((code) => {
-		throw new Error(`The generator ended by itself with code ${code}.\n${artillery.output}`);
+		throw new RunFailed(`The generator ended by itself with code ${code}.\n${artillery.output}`);
 	});
 	died.catch(() => undefined);
 	const until = async (isSo: () => boolean, deadlineMs: number, look: () => void = () => {}) => {
@@ -78,8 +81,10 @@ export async function runOnce(
 		const arrivedByMs = epochMs + START_TIMEOUT_MS + (users / arrivals) * 1_000 + ARRIVAL_SLACK_MS;
 		const everybodyIsThere = () => collector.arrivals.joined + collector.arrivals.failed >= users;
 		await until(everybodyIsThere, arrivedByMs, () => onlooker("arriving", collector, 0));
-		if (collector.arrivals.joined === 0)
-			throw new Error(`Nobody got in.\n${causes(collector.seconds)}${artillery.output}`);
+		if (collector.arrivals.joined === 0) {
+			await sleep(CAUSES_WITHIN_MS);
+			throw new RunFailed(`Nobody got in. What went wrong:\n${causes(collector.seconds)}`);
+		}
 
 		const startMs = nowMs() + START_AHEAD_MS;
 		const endMs = startMs + duration * 1_000;
@@ -96,7 +101,7 @@ export async function runOnce(
 		);
 		collector.order({ line: "close" });
 		if (!(await until(() => collector.complete, nowMs() + CLOSE_TIMEOUT_MS)))
-			throw new Error("A thread kept its books.");
+			throw new RunFailed("A thread of the generator did not hand over its books, so nothing can be said.");
 		collector.order({ line: "go home" });
 		watch.abort();
 		await sleep(GO_HOME_MS);
@@ -123,5 +128,5 @@ function causes(seconds: Second[]): string {
 	for (const { errors } of seconds) {
 		for (const [cause, count] of Object.entries(errors)) counts.set(cause, (counts.get(cause) ?? 0) + count);
 	}
-	return [...counts].map(([cause, count]) => `${count} x ${cause}\n`).join("");
+	return [...counts].map(([cause, count]) => `  ${count} x ${cause}`).join("\n") || "  nothing that anybody told of";
 }

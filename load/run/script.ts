@@ -53,7 +53,8 @@ function withUsersOwn(scenario: Scenario, targets: string[]): Scenario {
 		...(targets.every(isOnLoopback) && process.platform === "linux" && { localAddress: "{{ address }}" }),
 	};
 	const flow = scenario.flow.map((step) => (step.connect ? { ...step, connect: { ...step.connect, ...own } } : step));
-	return { ...scenario, flow };
+	// Artillery ends when its last user does, and would take the books along.
+	return { ...scenario, flow: [...flow, { function: "goHome" }] };
 }
 
 function isOnLoopback(target: string): boolean {

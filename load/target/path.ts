@@ -6,8 +6,8 @@ export const PATHS = ["this machine", "private network", "public edge"] as const
 export type Path = (typeof PATHS)[number];
 
 /** The path as it stands in a sentence. */
-export function withArticle(path: Path): string {
-	return path === "this machine" ? path : `the ${path}`;
+export function onPath(path: Path): string {
+	return path === "this machine" ? `on ${path}` : `over the ${path}`;
 }
 
 const loopback = new BlockList();

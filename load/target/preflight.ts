@@ -1,5 +1,5 @@
 import { BadInput } from "../bad-input.ts";
-import { type Path, pathTo, withArticle } from "./path.ts";
+import { onPath, type Path, pathTo } from "./path.ts";
 
 const TIMEOUT_MS = 10_000;
 
@@ -19,7 +19,7 @@ export type Targets = [Target, ...Target[]];
 /** The targets in a few words, for people. */
 export function inWords(targets: readonly Target[]): string {
 	const each = (part: (target: Target) => string) => [...new Set(targets.map(part))].join(" and ");
-	return `${each(({ url }) => url)} (build ${each(({ build }) => build)}, over ${each(({ path }) => withArticle(path))})`;
+	return `${each(({ url }) => url)} (build ${each(({ build }) => build)}, ${each(({ path }) => onPath(path))})`;
 }
 
 /** Reads what the user gave as the address of a deployment. */
