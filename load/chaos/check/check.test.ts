@@ -11,7 +11,7 @@ function wellKept() {
 	const said: Said[] = rows.map(({ seq, clientId, body }) => {
 		return { clientId, body, line: 1, saidAt: 0, acks: [{ seq, line: 1, at: 1 }], refusals: 0 };
 	});
-	const told = (): Told[] => rows.map(({ seq, author, body }) => ({ seq, author, body, line: 1 }));
+	const told = (): Told[] => rows.map(({ seq, author, body }) => ({ seq, author, body, line: 1, at: 1 }));
 	const person = (author: string): PersonRecord => {
 		return { author, room: ROOM, said: [], episodes: [{ since: 0, told: told() }], toldBeforeAck: 0, missedOnLine: 0 };
 	};
@@ -45,7 +45,7 @@ const SPOILT: { what: string; spoil: (world: World) => void; found: Partial<type
 	},
 	{
 		what: "told and not in the store",
-		spoil: ({ bob, shown }) => shown(bob).push({ seq: 4, author: "eve", body: "never stored", line: 1 }),
+		spoil: ({ bob, shown }) => shown(bob).push({ seq: 4, author: "eve", body: "never stored", line: 1, at: 1 }),
 		found: { lost: 1 },
 	},
 	{
@@ -72,7 +72,7 @@ const SPOILT: { what: string; spoil: (world: World) => void; found: Partial<type
 			rows[2]!.seq = 5;
 			ada.said[2]!.acks[0]!.seq = 5;
 			for (const who of [ada, bob]) shown(who).pop();
-			for (const who of [ada, bob]) who.episodes.push({ since: 4, told: [{ ...rows[2]!, line: 2 }] });
+			for (const who of [ada, bob]) who.episodes.push({ since: 4, told: [{ ...rows[2]!, line: 2, at: 2 }] });
 		},
 		found: { holes: 2 },
 	},

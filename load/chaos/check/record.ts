@@ -18,6 +18,8 @@ export type Told = {
 	author: string | undefined;
 	body: string | undefined;
 	line: number;
+	/** Milliseconds of the monotonic clock. */
+	at: number;
 };
 
 /** What was on somebody's screen from one start to the next: all that follows `since` is theirs to be told. */

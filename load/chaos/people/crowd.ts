@@ -20,6 +20,8 @@ export type CrowdOptions = {
 	name?: string;
 	/** What their rooms are called, if not as they are: crowds with the same are in the same rooms. */
 	room?: string;
+	/** The address of this machine that the person of this number (from 0) comes from, if not just any. */
+	from?: (number: number) => string;
 };
 
 /** How long what is said is, in characters; who has this many things unacked says no more. */
@@ -38,17 +40,30 @@ export class Crowd {
 
 	/** Signs everybody in and sends them on their way; {@link allIn} waits until they are there. */
 	static async gather(options: CrowdOptions): Promise<Crowd> {
-		const { url, through = url, rooms, perRoom, random, manners, name = "person", room = name } = options;
+		const {
+			url,
+			through = url,
+			rooms,
+			perRoom,
+			random,
+			manners,
+			name = "person",
+			room = name,
+			from: comesFrom,
+		} = options;
 		const crowd = new Crowd();
 		const count = rooms * perRoom;
 		while (crowd.people.length < count) {
 			const from = crowd.people.length;
 			const numbers = Array.from({ length: Math.min(SIGN_INS_AT_ONCE, count - from) }, (_, index) => from + index);
-			const sessions = await Promise.all(numbers.map((number) => signIn(url, `${name} ${number}`)));
+			const sessions = await Promise.all(
+				numbers.map((number) => signIn(url, `${name} ${number}`, comesFrom?.(number))),
+			);
 			for (const [index, session] of sessions.entries()) {
 				const number = numbers[index]!;
 				const person = new Person({
 					url: through,
+					from: comesFrom?.(number),
 					session,
 					room: `${room} ${number % rooms}`,
 					random: random.fork(`${name} ${number}`),

@@ -17,6 +17,8 @@ export type Manners = {
 
 export type PersonOptions = {
 	url: string;
+	/** The address of this machine that their lines begin at, if not just any. */
+	from?: string | undefined;
 	session: SessionData;
 	room: string;
 	random: Random;
@@ -80,8 +82,8 @@ export class Person {
 
 	/** Tries to come in, and goes on trying until {@link leave}. */
 	enter(): void {
-		const { url, session, manners } = this.#options;
-		const line = dial(url, session.token, manners.transports);
+		const { url, from, session, manners } = this.#options;
+		const line = dial(url, session.token, manners.transports, from);
 		const number = ++this.#lines;
 		this.#line = line;
 		line.on("connect", () => void this.#join(line, number));

@@ -39,7 +39,7 @@ export class Screen {
 			entries.map((entry) =>
 				entry.kind === "message"
 					? tellMessage(entry, line)
-					: { seq: entry.seq, author: undefined, body: undefined, line },
+					: { seq: entry.seq, author: undefined, body: undefined, line, at: performance.now() },
 			),
 		);
 	}
@@ -52,5 +52,5 @@ export class Screen {
 }
 
 function tellMessage({ seq, author, body }: Message, line: number): Told {
-	return { seq, author: author.id, body, line };
+	return { seq, author: author.id, body, line, at: performance.now() };
 }

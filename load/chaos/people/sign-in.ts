@@ -1,12 +1,18 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import type { SessionData } from "../../../app/protocol.ts";
 
-/** A session of one's own for a user of this name. */
-export async function signIn(url: string, name: string): Promise<SessionData> {
-	const response = await fetch(`${url}/api/session`, {
+/** A session of one's own for a user of this name; `from` is the address of this machine that it is asked for from. */
+export async function signIn(url: string, name: string, from?: string): Promise<SessionData> {
+	const asking = request(`${url}/api/session`, {
 		method: "POST",
 		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ name }),
+		...(from !== undefined && { localAddress: from }),
 	});
-	if (response.status !== 201) throw new Error(`POST /api/session: ${response.status} ${await response.text()}`);
-	return (await response.json()) as SessionData;
+	asking.end(JSON.stringify({ name }));
+	const [response] = (await once(asking, "response")) as [IncomingMessage];
+	const answer = await text(response);
+	if (response.statusCode !== 201) throw new Error(`POST /api/session: ${response.statusCode} ${answer}`);
+	return JSON.parse(answer) as SessionData;
 }
