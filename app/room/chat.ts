@@ -81,7 +81,8 @@ export class Chat {
 			this.#healing.start();
 			this.orders.watch();
 		}
-		deps.cluster.listen(new Hearing({ ...deps, rooms: this.#rooms, healing: this.#healing, orders: this.orders }));
+		const { orders, moderation } = this;
+		deps.cluster.listen(new Hearing({ ...deps, rooms: this.#rooms, healing: this.#healing, orders, moderation }));
 	}
 
 	/** How many rooms are held in memory. */

@@ -1,6 +1,7 @@
 import type { User } from "../protocol.ts";
 import type { ChatNews, ClusterListener, RoomNews } from "./cluster.ts";
 import type { Healing } from "./healing.ts";
+import type { Moderation } from "./moderation/moderation.ts";
 import type { Orders } from "./moderation/orders.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Metrics } from "./ports.ts";
@@ -9,8 +10,10 @@ type HearingDeps = {
 	rooms: OpenRooms;
 	healing: Healing;
 	broadcast: Broadcast;
-	orders: Pick<Orders, "carryOut" | "refresh">;
+	orders: Pick<Orders, "carryOut">;
+	moderation: Pick<Moderation, "heard">;
 	metrics: Pick<Metrics, "lagged">;
+	onError: (error: unknown) => void;
 	/** Told of sessions that ended in another process. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
 	/** Told when the others are heard again after a while. */
@@ -32,7 +35,7 @@ export class Hearing implements ClusterListener {
 	}
 
 	hearAll(news: ChatNews): void {
-		const { rooms, broadcast, orders, onSessionRevoked } = this.#deps;
+		const { rooms, broadcast, orders, moderation, onSessionRevoked, onError } = this.#deps;
 		switch (news.kind) {
 			case "notice":
 				broadcast.toAll("server:notice", { text: news.text, createdAt: news.createdAt });
@@ -45,6 +48,7 @@ export class Hearing implements ClusterListener {
 				return;
 			case "ordered":
 				orders.carryOut(news.order);
+				moderation.heard(news.order).catch(onError);
 		}
 	}
 

@@ -106,7 +106,8 @@ export type Ban = Banned & {
  * A ban is replaced by one that ends later, and by no other.
  */
 export type Order =
-	| { kind: "ban"; ban: Ban }
+	/** With `withAddresses`, whoever hears of it bans the addresses as well that it knows the user by. */
+	| { kind: "ban"; ban: Ban; withAddresses?: boolean }
 	| { kind: "unban"; banned: Banned }
 	| { kind: "room_closed"; room: string }
 	| { kind: "room_reopened"; room: string };

@@ -23,10 +23,15 @@ export class Bans {
 	/** Of two bans that keep out the same, the one that ends later counts. */
 	add(ban: Ban): void {
 		const key = keyOf(ban);
-		const known = this.#bans.get(key);
-		if (known && endOf(known) >= endOf(ban)) return;
+		if (this.covers(ban)) return;
 		this.#bans.delete(key); // so that the newest is last
 		this.#bans.set(key, ban);
+	}
+
+	/** Whether one is known that keeps out the same, and for at least as long. */
+	covers(ban: Ban): boolean {
+		const known = this.#bans.get(keyOf(ban));
+		return known !== undefined && endOf(known) >= endOf(ban);
 	}
 
 	lift(banned: Banned): void {

@@ -1,6 +1,6 @@
 import type { Ack } from "../../protocol.ts";
 import type { AuditEntry, Ban, Banned, Broadcast, Clock, NewAuditEntry, Order, Store } from "../ports.ts";
-import { accept, type Refused, refuse } from "../refusals.ts";
+import { accept, refuse } from "../refusals.ts";
 import { type Attendance, attendanceOf } from "./attendance.ts";
 import { type Bans, MAX_BANS } from "./bans.ts";
 import { type ClosedRooms, MAX_CLOSED_ROOMS } from "./closed-rooms.ts";
@@ -50,12 +50,12 @@ export class Moderation {
 
 	/** Shows somebody out for some minutes. */
 	kick(user: string, { room, minutes = KICK_MINUTES }: Pick<BanWish, "room" | "minutes">, account: Account) {
-		return this.#ban("kick", { user, room, minutes }, account);
+		return this.#keepOut("kick", { user, room, minutes }, account);
 	}
 
 	/** Keeps a user or an address out until the ban ends or is lifted. Answers the bans that are in force by it. */
 	ban(wish: BanWish, account: Account): Promise<Ack<{ bans: Ban[] }>> {
-		return this.#ban("ban", wish, account);
+		return this.#keepOut("ban", wish, account);
 	}
 
 	/** `not_found` where there is no such ban. */
@@ -110,47 +110,49 @@ export class Moderation {
 		return this.#deps.store.enact([], [entry]);
 	}
 
-	async #ban(act: "kick" | "ban", wish: BanWish, account: Account): Promise<Ack<{ bans: Ban[] }>> {
-		const { bans, clock } = this.#deps;
-		const createdAt = clock.now();
-		const until = wish.minutes && createdAt + wish.minutes * MINUTE_MS;
-		const wanted = this.#banned(wish).map(
-			(banned): Ban => ({
-				...banned,
-				...(until !== undefined && { until }),
-				createdAt,
-				...account,
-			}),
-		);
-		const tooMany = this.#tooMany(wanted);
-		if (tooMany) return tooMany;
+	/** Another process told of an order, and it was carried out: addresses that are only known here are banned from here. */
+	async heard(order: Order): Promise<void> {
+		if (order.kind !== "ban" || !order.withAddresses) return;
+		const { target: user, ...ban } = order.ban;
+		const { addresses, name } = this.#whereabouts(user);
+		const wanted = addresses
+			.map((target): Ban => ({ ...ban, ...name, kind: "address", target }))
+			.filter((each) => !this.#deps.bans.covers(each));
+		if (wanted.length > 0) await this.#ban("ban", wanted);
+	}
+
+	async #keepOut(act: "kick" | "ban", wish: BanWish, account: Account): Promise<Ack<{ bans: Ban[] }>> {
+		const { user, address, room, minutes, withAddresses = false } = wish;
+		const createdAt = this.#deps.clock.now();
+		const ban = { createdAt, ...(minutes !== undefined && { until: createdAt + minutes * MINUTE_MS }), ...account };
+		if (user === undefined) return this.#ban(act, [{ ...ban, kind: "address", target: address }]);
+		const { addresses, name } = this.#whereabouts(user);
+		const wanted: Ban[] = [{ ...ban, ...name, kind: "user", target: user, ...(room !== undefined && { room }) }];
+		if (withAddresses) for (const target of addresses) wanted.push({ ...ban, ...name, kind: "address", target });
+		return this.#ban(act, wanted, withAddresses);
+	}
+
+	/** `withAddresses` goes for the bans of users among them. */
+	async #ban(act: "kick" | "ban", wanted: readonly Ban[], withAddresses = false): Promise<Ack<{ bans: Ban[] }>> {
+		const { bans } = this.#deps;
+		const added = wanted.filter((ban) => !bans.find(ban)).length;
+		if (added > 0 && bans.list().length + added > MAX_BANS)
+			return refuse("forbidden", `${MAX_BANS} bans are in force, which is the most; lift some first.`);
 		await this.#enact(
-			wanted.map((ban) => ({ kind: "ban", ban })),
-			wanted.map((ban) => this.#entry(act, targetOf(ban), account)),
+			wanted.map((ban) => ({ kind: "ban", ban, ...(withAddresses && ban.kind === "user" && { withAddresses }) })),
+			wanted.map((ban) => this.#entry(act, targetOf(ban), ban)),
 		);
 		return accept({ bans: wanted.map((ban) => bans.find(ban) ?? ban) });
 	}
 
-	/** Whom a wish is about: of a user who is or was lately connected, the name is known, and the addresses. */
-	#banned({ user, address, room, withAddresses }: BanWish): (Banned & { name?: string })[] {
-		if (address !== undefined) return [{ kind: "address", target: address }];
+	/** What is known here of somebody who is or was lately connected. */
+	#whereabouts(user: string): { addresses: string[]; name: { name?: string } } {
 		const here = this.#deps.broadcast.connections().filter(({ connection }) => connection.user.id === user);
 		const seen = this.#deps.lastSeen.of(user);
-		const known = here[0]?.connection.user.name ?? seen?.name;
-		const name = known !== undefined && { name: known };
-		const addresses = new Set(withAddresses ? [...here.map(({ address }) => address), ...(seen?.addresses ?? [])] : []);
+		const name = here[0]?.connection.user.name ?? seen?.name;
+		const addresses = new Set([...here.map(({ address }) => address), ...(seen?.addresses ?? [])]);
 		addresses.delete(UNKNOWN_ADDRESS);
-		return [
-			{ kind: "user", target: user, ...(room !== undefined && { room }), ...name },
-			...[...addresses].map((target) => ({ kind: "address", target, ...name }) as const),
-		];
-	}
-
-	#tooMany(wanted: readonly Ban[]): Refused | undefined {
-		const { bans } = this.#deps;
-		const added = wanted.filter((ban) => !bans.find(ban)).length;
-		if (added === 0 || bans.list().length + added <= MAX_BANS) return undefined;
-		return refuse("forbidden", `${MAX_BANS} bans are in force, which is the most; lift some first.`);
+		return { addresses: [...addresses], name: name === undefined ? {} : { name } };
 	}
 
 	async #enact(orders: readonly Order[], entries: readonly NewAuditEntry[]): Promise<void> {
@@ -164,7 +166,8 @@ export class Moderation {
 		await settled();
 	}
 
-	#entry(act: NewAuditEntry["act"], target: NewAuditEntry["target"], account: Account): NewAuditEntry {
+	#entry(act: NewAuditEntry["act"], target: NewAuditEntry["target"], { by, reason }: Account): NewAuditEntry {
+		const account = { ...(by !== undefined && { by }), ...(reason !== undefined && { reason }) };
 		return { act, target, createdAt: this.#deps.clock.now(), ...account };
 	}
 }

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { TestClient } from "../../testing/client.ts";
+import { services, startChat } from "../testing/chat-of-processes.ts";
+
+const running = services();
+const BY = { by: "Eve" };
+
+describe("what an admin says to one process", () => {
+	test("A2 a ban cuts who is on another process, and keeps them out of it", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await other!.client("ada");
+		await ada.join("lobby");
+		await one!.chat.moderation.ban({ user: ada.user.id }, BY);
+		await ada.until(() => ada.socket.disconnected, "its end");
+		const back = new TestClient(other!.url, ada.session);
+		t.after(() => back.close());
+		await assert.rejects(back.connected(), /An admin has banned you/);
+		await one!.chat.moderation.unban({ kind: "user", target: ada.user.id }, BY);
+		await ada.until(() => other!.chat.bans.list().length === 0, "the end of the ban");
+	});
+
+	test("A2 addresses that only another process knows are banned from there, for as long", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await other!.client("ada");
+		const answer = await one!.chat.moderation.ban({ user: ada.user.id, withAddresses: true, minutes: 60 }, BY);
+		assert.ok(answer.ok);
+		const { until } = answer.data.bans[0]!;
+		const isBanned = () => one!.chat.bans.list().find(({ kind }) => kind === "address");
+		const ban = await ada.until(isBanned, "the ban of the address");
+		assert.deepEqual([ban.target, ban.name, ban.until, ban.by], ["127.0.0.1", "ada", until, "Eve"]);
+		assert.deepEqual((await one!.store.inForce(0)).bans.map(({ kind }) => kind).sort(), ["address", "user"]);
+	});
+
+	test("A3 A5 a kick out of a room and its closing are heard by the other process", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await other!.client("ada", { reconnection: true });
+		await ada.join("lobby");
+		let cuts = 0;
+		ada.socket.on("disconnect", () => cuts++);
+		await one!.chat.moderation.kick(ada.user.id, { room: "lobby" }, BY);
+		await ada.until(() => cuts === 1 && ada.socket.connected, "that it came back");
+		await assert.rejects(ada.join("lobby"), /^Error: forbidden/);
+		await ada.join("attic");
+		await one!.chat.moderation.closeRoom("attic", BY);
+		await ada.until(() => other!.chat.moderation.closedRooms().length === 1, "the closing");
+		await assert.rejects(ada.send("attic", "hello"), /closed this room/);
+	});
+
+	test("A2 what was ordered while the others were out of reach is found out when they are back", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await other!.client("ada");
+		await running().redis.kill();
+		await one!.chat.moderation.ban({ user: ada.user.id }, BY);
+		assert.ok(ada.socket.connected);
+		await running().redis.resume();
+		await ada.until(() => ada.socket.disconnected, "its end");
+	});
+});
