@@ -42,7 +42,14 @@ const PROGRAMS = {
 		howToGet: "Install nginx.",
 	},
 	openssl: { variable: "OPENSSL", names: ["openssl"], debianPackage: "openssl", howToGet: "Install openssl." },
-	ip: { variable: "IP", names: ["ip"], debianPackage: "iproute2", howToGet: "Install iproute2." },
+	ip: { variable: "IP", names: ["ip", "/usr/sbin/ip"], debianPackage: "iproute2", howToGet: "Install iproute2." },
+	strace: { variable: "STRACE", names: ["strace"], debianPackage: "strace", howToGet: "Install strace." },
+	faketime: {
+		variable: "FAKETIME",
+		names: ["/usr/lib/*/faketime/libfaketimeMT.so.1"],
+		debianPackage: "faketime",
+		howToGet: "Install faketime.",
+	},
 } satisfies Record<string, Program>;
 
 export type ProgramName = keyof typeof PROGRAMS;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { runChecks } from "../check/checks.ts";
 import { checkLoadTypes, LOAD_FOLDERS } from "../check/load-types.ts";
 import { root } from "../root.ts";
@@ -7,6 +7,7 @@ import { DENO, NODE_FLOOR } from "../setup/pins.mjs";
 import { provideTool } from "../setup/tools.mjs";
 import { add, type Counts, NONE } from "./counts.ts";
 import { runDenoSuite } from "./deno-suite.ts";
+import { runFaultSuite } from "./fault-suite.ts";
 import { isCi } from "./is-ci.ts";
 import { runNodeSuite } from "./node-suite.ts";
 import { provideProgram } from "./programs.ts";
@@ -59,6 +60,11 @@ export const STAGES: Stage[] = [
 			const tests = await runNodeSuite({ ...plain, files, env });
 			return filters.length > 0 ? tests : add(tests, await typesOfLoad());
 		},
+	},
+	{
+		name: "faults",
+		about: "the chat under faults, row by row: npm run chaos -- --quick",
+		run: async (filters) => (filters.length > 0 ? NONE : await runFaultSuites()),
 	},
 	{
 		name: "floor",
@@ -116,4 +122,26 @@ async function typesOfLoad(): Promise<Counts> {
 	console.log(`  ${problems.length === 0 ? "✔" : "✖"} types`);
 	for (const problem of problems) console.log(problem.replace(/^/gm, "    "));
 	return problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 };
+}
+
+/** Programs that break the chat in every way they know; each has its npm script. */
+const FAULT_SUITES = ["load/chaos/chaos.ts"];
+const FAULT_SUITE_DEADLINE_MS = 8 * MINUTE_MS;
+
+async function runFaultSuites(): Promise<Outcome> {
+	await installDependencies(join(root, "load"), "all");
+	const env: Record<string, string> = {};
+	const folders: string[] = [];
+	for (const name of ["strace", "ip", "faketime"] as const) {
+		const program = provideProgram(name);
+		// Where one is missing, the rows that want it say so.
+		if ("missing" in program) continue;
+		env[program.variable] = program.path;
+		folders.push(dirname(program.path));
+	}
+	env.PATH = [...folders, process.env.PATH].join(delimiter);
+	let counts = NONE;
+	for (const suite of FAULT_SUITES)
+		counts = add(counts, await runFaultSuite(join(root, suite), FAULT_SUITE_DEADLINE_MS, !isCi, env));
+	return counts;
 }
