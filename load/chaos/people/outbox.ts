@@ -37,9 +37,12 @@ export class Outbox {
 		this.#send(said);
 	}
 
-	/** The message of this body that went out first on this line and has no ack yet, if there is one. */
+	/**
+	 * Whether the message of this body went out first on this line and has no answer yet. What was refused for the moment
+	 * may have been stored all the same (rule M4).
+	 */
 	isAwaited(body: string, line: number): boolean {
-		return this.#waiting.values().some((said) => said.body === body && said.line === line);
+		return this.#waiting.values().some((said) => said.body === body && said.line === line && said.refusals === 0);
 	}
 
 	resend(): void {

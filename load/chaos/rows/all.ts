@@ -2,11 +2,14 @@ import { badNetwork } from "./bad-network.ts";
 import { clockStep } from "./clock-step.ts";
 import { control } from "./control.ts";
 import { diskFull } from "./disk-full.ts";
+import { everything } from "./everything.ts";
 import { ioError } from "./io-error.ts";
 import { kill9 } from "./kill9.ts";
-import { needsCluster } from "./needs-cluster.ts";
 import { partition } from "./partition.ts";
+import { postgres } from "./postgres.ts";
+import { redis } from "./redis.ts";
 import { restart } from "./restart.ts";
+import { rollingDeploy } from "./rolling-deploy.ts";
 import type { Row } from "./row.ts";
 import { slowReader } from "./slow-reader.ts";
 import { storm } from "./storm.ts";
@@ -27,5 +30,8 @@ export const ROWS: readonly Row[] = [
 	clockStep,
 	suspend,
 	upgradeRace,
-	...needsCluster,
+	rollingDeploy,
+	redis,
+	postgres,
+	everything,
 ];

@@ -1,10 +1,10 @@
 import { check } from "../check/check.ts";
-import { integrityOf, readStore } from "../check/read-store.ts";
 import type { PersonRecord } from "../check/record.ts";
 import type { Verdict } from "../check/verdict.ts";
 import { Crowd, type CrowdOptions } from "../people/crowd.ts";
 import { settled } from "../people/settled.ts";
 import { ChatProcess, type ChatProcessOptions } from "../server/chat-process.ts";
+import type { ChatUnderTest } from "../server/chat-under-test.ts";
 import { freePort } from "../server/free-port.ts";
 import type { Stage } from "./row.ts";
 
@@ -23,7 +23,7 @@ export async function openServer(stage: Stage, options: Partial<ChatProcessOptio
 /** People in their rooms. */
 export async function openCrowd(
 	stage: Stage,
-	server: ChatProcess,
+	server: Pick<ChatUnderTest, "url">,
 	options: Omit<CrowdOptions, "url" | "random"> & { url?: string },
 ): Promise<Crowd> {
 	const crowd = await Crowd.gather({ url: server.url, random: stage.random.fork("people"), ...options });
@@ -34,7 +34,7 @@ export async function openCrowd(
 
 /** Lets everything come to rest, ends all, and holds what everybody lived through against the store. */
 export async function judge(
-	server: ChatProcess,
+	server: ChatUnderTest,
 	crowds: readonly Crowd[],
 	verdict: Verdict,
 	settleMs = SETTLE_TIMEOUT_MS,
@@ -53,14 +53,14 @@ export async function judge(
 
 /** The same for people who have settled and left. What is found is added to `verdict`, and that is the answer. */
 export async function judgeRecords(
-	server: ChatProcess,
+	server: ChatUnderTest,
 	records: readonly PersonRecord[],
 	verdict: Verdict,
 ): Promise<Verdict> {
 	const code = await server.end();
 	if (code !== 0) verdict.complain(`The server ended with the exit code ${code}.`);
-	const integrity = integrityOf(server.databasePath);
-	if (integrity !== "ok") verdict.complain(`integrity_check: ${integrity}`);
-	verdict.add(check(records, readStore(server.databasePath)));
+	const integrity = await server.integrity();
+	if (integrity !== "ok") verdict.complain(`The store is damaged: ${integrity}`);
+	verdict.add(check(records, await server.stored()));
 	return verdict;
 }

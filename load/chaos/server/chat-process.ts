@@ -4,6 +4,9 @@ import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { integrityOf, readStore } from "../check/read-store.ts";
+import type { Stored } from "../check/record.ts";
+import type { ChatUnderTest } from "./chat-under-test.ts";
 
 const MAIN = fileURLToPath(new URL("../../../app/main.ts", import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
@@ -37,7 +40,7 @@ export type ChatProcessOptions = {
 };
 
 /** The real server as a process of its own, started again and again on one port and one database. */
-export class ChatProcess {
+export class ChatProcess implements ChatUnderTest {
 	readonly url: string;
 	readonly databasePath: string;
 	readonly #options: ChatProcessOptions;
@@ -119,6 +122,14 @@ export class ChatProcess {
 		await gone;
 		clearTimeout(timer);
 		return child.exitCode;
+	}
+
+	integrity(): string {
+		return integrityOf(this.databasePath);
+	}
+
+	stored(): Map<string, Stored[]> {
+		return readStore(this.databasePath);
 	}
 
 	/** What it wrote last. */
