@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS, type PresenceDiff } from "../protocol.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
-import { RecordingCluster } from "../testing/recording-cluster.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
+import { RecordingCluster } from "../testing/recording-cluster.ts";
 import type { Connection } from "./ports.ts";
 import { RoomPresence } from "./presence.ts";
 
@@ -20,7 +20,14 @@ function room() {
 	const broadcast = new RecordingBroadcast();
 	let emptied = 0;
 	const cluster = new RecordingCluster();
-	const presence = new RoomPresence({ room: "r", broadcast, cluster, clock, graceMs: GRACE_MS, onEmpty: () => emptied++ });
+	const presence = new RoomPresence({
+		room: "r",
+		broadcast,
+		cluster,
+		clock,
+		graceMs: GRACE_MS,
+		onEmpty: () => emptied++,
+	});
 	/** What was told to whom, as "room: +ada -bob =2". */
 	const told = () =>
 		broadcast.take().map(({ to, payload, except }) => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TYPING_TTL_MS, type TypingChanged } from "../protocol.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
-import { RecordingCluster } from "../testing/recording-cluster.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
+import { RecordingCluster } from "../testing/recording-cluster.ts";
 import { RoomTyping } from "./typing.ts";
 
 function room() {
