@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
-import { frame } from "./raw-frame.ts";
+import { frame, OPCODE } from "./raw-frame.ts";
 
 /** A WebSocket client made of bytes, that says what no decent client says, or reads only when it is told to. */
 export class RawClient {
@@ -37,9 +37,9 @@ export class RawClient {
 		return client;
 	}
 
-	/** Sends a text in one frame. */
-	send(text: string): void {
-		this.socket.write(frame({ payload: text }));
+	/** Sends a text, or bytes, in one frame. */
+	send(payload: string | Uint8Array): void {
+		this.socket.write(frame({ payload, opcode: typeof payload === "string" ? OPCODE.text : OPCODE.binary }));
 	}
 
 	/** Waits until this text has come. */
