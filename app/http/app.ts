@@ -1,5 +1,6 @@
 /** Everything that the server answers over HTTP, sockets aside. Web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
+import { isHttps } from "../edge/scheme.ts";
 import { StoreUnavailable } from "../room/ports.ts";
 import { refuse, storeUnavailable } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
@@ -8,18 +9,23 @@ import { banRoutes, kickRoute } from "./bans.ts";
 import { closedRoomRoutes } from "./closed-rooms.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import { ownOrigin } from "./guards.ts";
-import { healthRoutes } from "./health.ts";
 import { metricsRoute } from "./metrics.ts";
 import { noticeRoute } from "./notice.ts";
-import { pageRoutes } from "./page.ts";
+import type { PlainAnswers } from "./plain-answer.ts";
+import { plainAnswers } from "./plain-answers.ts";
 import { roomRoutes } from "./rooms.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { sessionRoutes } from "./session.ts";
 
 /** Call its `fetch` with a request and whatever {@link AppDeps.remoteAddress} is to look at. */
-export function createApp(deps: AppDeps): Hono<Env> {
+export function createApp(deps: AppDeps, plain: PlainAnswers = plainAnswers(deps)): Hono<Env> {
 	const app = new Hono<Env>();
-	app.use(securityHeaders(deps.edge));
+	app.use(async (c, next) => {
+		await next();
+		const isOwn = new URL(c.req.url).protocol === "https:";
+		const headers = securityHeaders(isHttps(isOwn, (name) => c.req.header(name), deps.edge.trustProxy));
+		for (const [name, value] of Object.entries(headers)) c.header(name, value);
+	});
 	app.use(async (c, next) => {
 		await next();
 		const code = c.get("refused");
@@ -38,9 +44,11 @@ export function createApp(deps: AppDeps): Hono<Env> {
 	app.route("/api/bans", banRoutes(deps));
 	app.route("/api/audit", auditRoute(deps));
 	app.route("/api/notice", noticeRoute(deps));
-	app.route("/", healthRoutes(deps));
 	app.route("/", metricsRoute(deps));
-	app.route("/", pageRoutes(deps));
+	app.get("/*", async (c, next) => {
+		const answer = await plain(c.req.path, (name) => c.req.header(name));
+		return answer ? c.newResponse(answer.body, answer.status, answer.headers) : next();
+	});
 
 	app.notFound(nothingHere);
 	app.onError((error, c) => {

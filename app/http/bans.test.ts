@@ -205,6 +205,21 @@ describe("a ban of an address", () => {
 		assert.equal((await signIn(server, "ada again", { "x-forwarded-for": "192.0.2.7" })).status, 403);
 	});
 
+	test("A2 somebody who left before they were banned is banned with the addresses they had", async (t) => {
+		const server = await startWithAdmin(t, PROXIED);
+		const ada = await server.client("ada", from("192.0.2.7"));
+		await server.admin.post("/api/kicks", { user: ada.user.id });
+		await goneOf(ada);
+		const { body } = await server.admin.post("/api/bans", { user: ada.user.id, addresses: true });
+		assert.deepEqual(
+			body.bans.map(({ target, name }: Record<string, string>) => [target, name]),
+			[
+				[ada.user.id, "ada"],
+				["192.0.2.7", "ada"],
+			],
+		);
+	});
+
 	test("A2 an admin can lift a ban of their own address", async (t) => {
 		const server = await startWithAdmin(t);
 		await server.admin.post("/api/bans", { address: "127.0.0.1" });

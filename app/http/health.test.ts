@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { StoreUnavailable } from "../room/ports.ts";
 import { testHttp } from "../testing/http-app.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
-import { healthRoutes } from "./health.ts";
+import { healthAnswers } from "./health.ts";
 
 testHttp("a server whose store can be written is ready, and says which build it is", async (open) => {
 	const app = await open();
@@ -40,8 +40,8 @@ testHttp("a store that is closed makes the server not ready, with a reason that 
 /** Health alone, on a clock that the test moves. */
 function arrange(ping: () => Promise<void>) {
 	const clock = new ManualClock();
-	const app = healthRoutes({ build: "build-1", ping, isDraining: () => false, clock });
-	return { clock, statusOf: async (path: string) => (await app.request(path)).status };
+	const answers = healthAnswers({ build: "build-1", ping, isDraining: () => false, clock });
+	return { clock, statusOf: async (path: string) => (await answers(path))?.status };
 }
 
 test("however many ask, the store is asked once a second", async () => {

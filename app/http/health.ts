@@ -1,5 +1,5 @@
-import { Hono } from "hono";
-import type { AppDeps, Env } from "./deps.ts";
+import type { AppDeps } from "./deps.ts";
+import type { PlainAnswer } from "./plain-answer.ts";
 
 /** A store that does not answer for so long is not there. */
 const PING_TIMEOUT_MS = 3_000;
@@ -9,20 +9,24 @@ const PING_HOLDS_MS = 1_000;
 type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;
 
 /** `/livez` (the process answers), `/readyz` and its other name `/healthz` (requests can be served). */
-export function healthRoutes({ build, ping, isDraining, clock }: Deps): Hono<Env> {
+export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
 	const canWrite = shared(() => withinTime(ping, clock), clock);
 
-	return new Hono<Env>()
-		.use(async (c, next) => {
-			c.header("Cache-Control", "no-store");
-			await next();
-		})
-		.get("/livez", (c) => c.json({ status: "alive", build }))
-		.on("GET", ["/readyz", "/healthz"], async (c) => {
-			if (isDraining()) return c.json({ status: "draining", build, reason: "The server is shutting down." }, 503);
-			if (await canWrite()) return c.json({ status: "ready", build });
-			return c.json({ status: "unavailable", build, reason: "The store can't be written just now." }, 503);
-		});
+	return (path: string): PlainAnswer | Promise<PlainAnswer> | undefined => {
+		if (path === "/livez") return answer(200, { status: "alive", build });
+		return path === "/readyz" || path === "/healthz" ? readiness() : undefined;
+	};
+
+	async function readiness(): Promise<PlainAnswer> {
+		if (isDraining()) return answer(503, { status: "draining", build, reason: "The server is shutting down." });
+		if (await canWrite()) return answer(200, { status: "ready", build });
+		return answer(503, { status: "unavailable", build, reason: "The store can't be written just now." });
+	}
+}
+
+function answer(status: 200 | 503, body: Record<string, string>): PlainAnswer {
+	const headers = { "Cache-Control": "no-store", "Content-Type": "application/json" };
+	return { status, headers, body: JSON.stringify(body) };
 }
 
 function withinTime(ping: () => Promise<void>, clock: Deps["clock"]): Promise<boolean> {

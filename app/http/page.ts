@@ -1,29 +1,29 @@
-import { Hono } from "hono";
-import type { AppDeps, Env, PageFile, RequestContext } from "./deps.ts";
+import type { HeaderOf } from "../edge/headers.ts";
+import type { AppDeps, PageFile } from "./deps.ts";
+import type { PlainAnswer, PlainAnswers } from "./plain-answer.ts";
 
 const IMMUTABLE = "public, max-age=31536000, immutable";
 const ASK_AGAIN = "no-cache";
+/** One document for `/` and every room's link. */
+const DOCUMENT_PATH = /^\/(r\/[^/]+)?$/;
 
-/** The page: one document for `/` and every room's link, and the files that it is made of. */
-export function pageRoutes({ page }: Pick<AppDeps, "page">): Hono<Env> {
-	const serve = (c: RequestContext, path: string) => {
-		const file = page.file(path);
-		return file ? answer(c, file, path.startsWith("/assets/") ? IMMUTABLE : ASK_AGAIN) : c.notFound();
+/** The page: its document, and the files that it is made of. */
+export function pageAnswers({ page }: Pick<AppDeps, "page">): PlainAnswers {
+	return (path, header) => {
+		const file = page.file(DOCUMENT_PATH.test(path) ? "/index.html" : path);
+		return file && answer(file, path.startsWith("/assets/") ? IMMUTABLE : ASK_AGAIN, header);
 	};
-	return new Hono<Env>()
-		.on("GET", ["/", "/r/:room"], (c) => serve(c, "/index.html"))
-		.get("/*", (c) => serve(c, c.req.path));
 }
 
-function answer(c: RequestContext, file: PageFile, cacheControl: string): Response {
-	c.header("Cache-Control", cacheControl);
-	c.header("ETag", file.etag);
-	if (file.brotli) c.header("Vary", "Accept-Encoding");
-	if (matches(c.req.header("if-none-match"), file.etag)) return c.body(null, 304);
-	c.header("Content-Type", file.type);
-	if (file.brotli === undefined || !acceptsBrotli(c.req.header("accept-encoding"))) return c.body(file.bytes);
-	c.header("Content-Encoding", "br");
-	return c.body(file.brotli);
+function answer(file: PageFile, cacheControl: string, header: HeaderOf): PlainAnswer {
+	const headers: Record<string, string> = { "Cache-Control": cacheControl, ETag: file.etag };
+	if (file.brotli) headers.Vary = "Accept-Encoding";
+	if (matches(header("if-none-match"), file.etag)) return { status: 304, headers, body: null };
+	headers["Content-Type"] = file.type;
+	if (file.brotli === undefined || !acceptsBrotli(header("accept-encoding")))
+		return { status: 200, headers, body: file.bytes };
+	headers["Content-Encoding"] = "br";
+	return { status: 200, headers, body: file.brotli };
 }
 
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startServer } from "../testing/harness.ts";
 import { type HttpApp, refusalIn, testHttp } from "../testing/http-app.ts";
 
 const ADMIN = { authorization: "Bearer admin" };
@@ -115,4 +117,17 @@ testHttp("the load token removes the load harness's rooms and nothing else", asy
 	assert.equal((await remove(app, "/api/rooms/load-1/messages/1", LOAD)).status, 401);
 	assert.equal((await remove(await open({ loadToken: "load" }), "/api/rooms/lobby", LOAD)).status, 403);
 	assert.deepEqual((await app.store.rooms(10)).map(({ room }) => room).sort(), ["lobby", "payload-1"]);
+});
+
+test("L1 the list of rooms is told each user so often and no more", async (t) => {
+	const server = await startServer(t, { env: { LIMIT_LISTS_PER_S: "0.1", LIMIT_LISTS_BURST: "3" } });
+	const [ada, ben] = [await server.signIn("ada"), await server.signIn("ben")];
+	const list = (token: string) => fetch(`${server.url}/api/rooms`, { headers: { cookie: `session=${token}` } });
+	for (let i = 0; i < 3; i++) assert.equal((await list(ada.token)).status, 200);
+	const response = await list(ada.token);
+	assert.equal(response.status, 429);
+	const { code, retryAfterMs = 0 } = await refusalIn(response);
+	assert.equal(code, "rate_limited");
+	assert.ok(retryAfterMs > 0 && retryAfterMs <= 10_000, `${retryAfterMs}`);
+	assert.equal((await list(ben.token)).status, 200);
 });

@@ -69,6 +69,22 @@ describe("the lane", () => {
 		assert.equal(commits[1]?.batch.length, 2);
 	});
 
+	test("A2 what was taken in is settled, whatever comes meanwhile", async () => {
+		const { it, log, commits, send } = lane();
+		await it.settled();
+		send("r", "one");
+		await turn();
+		send("r", "two");
+		const settled = it.settled().then(() => log.push("settled"));
+		await commits[0]?.end();
+		send("r", "three");
+		assert.ok(!log.includes("settled"));
+		await commits[1]?.end(new Error("disk full"));
+		await settled;
+		assert.ok(log.includes("two unavailable") && !log.some((line) => line.startsWith("three")));
+		await commits[2]?.end();
+	});
+
 	test("M1 M4 nobody is answered before the commit, and everybody before anything is announced", async () => {
 		const { log, commits, send } = lane();
 		for (const body of ["one", "two", "three"]) send(body === "two" ? "other" : "r", body);

@@ -32,12 +32,25 @@ export type EntryValues = (string | number | null)[];
 
 export type RevokedSession = { id: string; expiresAt: number };
 
+/**
+ * What an admin decided, and the log of it: tables that are small enough to be copied in one piece, a row being its values
+ * in the order of these columns.
+ */
+export const SMALL_TABLES = {
+	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
+	closed_rooms: ["room"],
+	audit: ["id", "created_at", "act", "target", "reason", "by_whom"],
+} as const;
+export type SmallTable = keyof typeof SMALL_TABLES;
+
 /** A store that is read from: everything in it is as it was when it was opened. */
 export interface Source {
 	rooms(): AsyncIterable<RoomRow>;
 	/** Entries after `after`, ascending; no more than a page, and none at the end. */
 	entries(room: string, after: number): Promise<EntryValues[]>;
 	revokedSessions(): Promise<RevokedSession[]>;
+	/** All of a small table, in any order. */
+	small(table: SmallTable): Promise<EntryValues[]>;
 	close(): Promise<void>;
 }
 
@@ -56,4 +69,6 @@ export interface Target extends Source {
 	/** Entries that follow the room's head; all of them or none. */
 	addEntries(room: string, entries: EntryValues[]): Promise<void>;
 	addRevokedSessions(sessions: RevokedSession[]): Promise<void>;
+	/** Puts these rows in the place of all that the table has. */
+	replaceSmall(table: SmallTable, rows: EntryValues[]): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { RoomRow, Source, Target } from "./archive.ts";
+import { type RoomRow, SMALL_TABLES, type SmallTable, type Source, type Target } from "./archive.ts";
 
 export type Counts = { rooms: number; entries: number };
 
@@ -18,6 +18,8 @@ export async function copy(source: Source, target: Target, onProgress: (done: Co
 		onProgress(done);
 	}
 	await target.addRevokedSessions(await source.revokedSessions());
+	for (const table of Object.keys(SMALL_TABLES) as SmallTable[])
+		await target.replaceSmall(table, await source.small(table));
 }
 
 async function headIn(target: Target, room: RoomRow): Promise<number> {

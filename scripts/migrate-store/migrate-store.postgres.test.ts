@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, beforeEach, test } from "node:test";
+import type { Ban } from "../../app/room/ports.ts";
 import { place, removal, text, upTo, wholeLog } from "../../app/store/contract/fixture.ts";
 import { openStore } from "../../app/store/open.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
@@ -44,6 +45,13 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	await store.removeRoom("removed");
 	await store.open("empty", 1);
 	await store.revokeSession("session", 9_000_000_000_000);
+	const bans: Ban[] = [
+		{ kind: "user", target: "ada", name: "Ada 🦊", createdAt: 1, reason: "' --", by: "Eve" },
+		{ kind: "user", target: "ada", room: "lobby", until: 9_000_000_000_000, createdAt: 2 },
+		{ kind: "address", target: "2001:db8:0:0::/64", createdAt: 3 },
+	];
+	const noted = bans.map(({ target }) => ({ act: "ban", target: { user: target }, createdAt: 4, by: "Eve" }) as const);
+	await store.enact([...bans.map((ban) => ({ kind: "ban", ban }) as const), { kind: "room_closed", room: "x" }], noted);
 	await store.close();
 }
 
@@ -67,6 +75,9 @@ function rowsOf(path: string) {
 				iif(kind = 'erased', '', body) AS body, latitude, longitude, accuracy, target, removed_by
 				FROM entries JOIN rooms ON rooms.id = room_id ORDER BY name, entries.seq`),
 			all("SELECT * FROM revoked_sessions ORDER BY id"),
+			all("SELECT * FROM bans"),
+			all("SELECT * FROM closed_rooms"),
+			all("SELECT * FROM audit ORDER BY id"),
 		];
 	} finally {
 		db.close();
@@ -87,6 +98,11 @@ test("from SQLite to PostgreSQL and back, everything is as it was, and repeats a
 		assert.deepEqual(await store.append([FIRST]), [{ outcome: "repeated", seq: 1, createdAt: 5 }]);
 		const [next] = await store.append([text("old", "next")]);
 		assert.equal(next?.outcome === "appended" && next.entry.seq, 3);
+		await store.enact([], [{ act: "unban", target: { user: "ada" }, createdAt: 5 }]);
+		assert.deepEqual(
+			(await store.audit({ limit: 10 })).entries.map(({ id, act }) => [id, act]),
+			[[4, "unban"], ...upTo(3).map((number) => [4 - number, "ban"])],
+		);
 		await store.close();
 	}
 });

@@ -5,6 +5,7 @@ import {
 	type EntryValues,
 	type RevokedSession,
 	type RoomRow,
+	SMALL_TABLES,
 	type Source,
 	type Target,
 } from "./archive.ts";
@@ -37,6 +38,13 @@ const ADD_SESSIONS = `
 	INSERT INTO hubbub.revoked_sessions
 	SELECT * FROM jsonb_to_recordset($1) AS session (id text, "expiresAt" bigint) ON CONFLICT DO NOTHING`;
 
+const SMALL = Object.keys(SMALL_TABLES).map((table) => `hubbub.${table}`);
+
+/** The next entry of the audit log has the number after the last one's. */
+const NUMBER_ON = `
+	SELECT setval(pg_get_serial_sequence('hubbub.audit', 'id'), (SELECT max(id) FROM hubbub.audit))
+	WHERE EXISTS (SELECT FROM hubbub.audit)`;
+
 export async function postgresSource(url: string): Promise<Source> {
 	return open(url, async (client) => {
 		// One snapshot, however long the copy takes.
@@ -59,7 +67,7 @@ export async function postgresTarget(url: string): Promise<Target> {
 			if (source !== undefined) await client.query("INSERT INTO hubbub.meta VALUES ($1, $2)", [MARK, source]);
 		},
 		async clear() {
-			await client.query("TRUNCATE hubbub.entries, hubbub.rooms, hubbub.revoked_sessions");
+			await client.query(`TRUNCATE hubbub.entries, hubbub.rooms, hubbub.revoked_sessions, ${SMALL.join(", ")}`);
 		},
 		async headOf(room) {
 			return (await client.query("SELECT seq FROM hubbub.rooms WHERE name = $1", [room])).rows[0]?.seq;
@@ -72,6 +80,20 @@ export async function postgresTarget(url: string): Promise<Target> {
 		},
 		async addRevokedSessions(sessions) {
 			await client.query(ADD_SESSIONS, [JSON.stringify(sessions)]);
+		},
+		async replaceSmall(table, rows) {
+			const columns = SMALL_TABLES[table];
+			const names = columns.join(", ");
+			const records = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
+			await client.query("BEGIN");
+			await client.query(`DELETE FROM hubbub.${table}`);
+			await client.query(
+				`INSERT INTO hubbub.${table} (${names})
+				SELECT ${names} FROM jsonb_populate_recordset(NULL::hubbub.${table}, $1)`,
+				[JSON.stringify(records)],
+			);
+			await client.query(NUMBER_ON);
+			await client.query("COMMIT");
 		},
 	}));
 }
@@ -119,6 +141,10 @@ function reading(client: PoolClient): Source {
 		async revokedSessions() {
 			const columns = 'id, expires_at AS "expiresAt"';
 			return (await client.query<RevokedSession>(`SELECT ${columns} FROM hubbub.revoked_sessions ORDER BY id`)).rows;
+		},
+		async small(table) {
+			const text = `SELECT ${SMALL_TABLES[table].join(", ")} FROM hubbub.${table}`;
+			return (await client.query<EntryValues>({ text, rowMode: "array" })).rows;
 		},
 		close: async () => undefined,
 	};

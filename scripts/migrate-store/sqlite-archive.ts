@@ -6,6 +6,7 @@ import {
 	type EntryValues,
 	type RevokedSession,
 	type RoomRow,
+	SMALL_TABLES,
 	type Source,
 	type Target,
 } from "./archive.ts";
@@ -49,6 +50,7 @@ export function sqliteTarget(path: string): Target {
 		async clear() {
 			transaction(db, "BEGIN IMMEDIATE", () => {
 				db.exec("DELETE FROM entries; DELETE FROM rooms; DELETE FROM revoked_sessions");
+				for (const table of Object.keys(SMALL_TABLES)) db.exec(`DELETE FROM ${table}`);
 			});
 		},
 		headOf: async (room) => headOf(room)?.seq,
@@ -65,6 +67,16 @@ export function sqliteTarget(path: string): Target {
 		async addRevokedSessions(sessions) {
 			transaction(db, "BEGIN IMMEDIATE", () => {
 				for (const { id, expiresAt } of sessions) addSession.run(id, expiresAt);
+			});
+		},
+		async replaceSmall(table, rows) {
+			const columns = SMALL_TABLES[table];
+			const insert = db.prepare(
+				`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+			);
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				db.exec(`DELETE FROM ${table}`);
+				for (const row of rows) insert.run(...row);
 			});
 		},
 	};
@@ -85,6 +97,11 @@ function reading(db: DatabaseSync): Source {
 		},
 		entries: async (room, after) => entries.all(room, after) as unknown as EntryValues[],
 		revokedSessions: async () => revoked.all().map((row) => ({ ...row }) as RevokedSession),
+		async small(table) {
+			const all = db.prepare(`SELECT ${SMALL_TABLES[table].join(", ")} FROM ${table}`);
+			all.setReturnArrays(true);
+			return all.all() as unknown as EntryValues[];
+		},
 		close: async () => db.close(),
 	};
 }

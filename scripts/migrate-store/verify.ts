@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { RoomRow, Source } from "./archive.ts";
+import { type EntryValues, type RoomRow, SMALL_TABLES, type SmallTable, type Source } from "./archive.ts";
 import type { Counts } from "./copy.ts";
 
 type Summary = { room: RoomRow; entries: number; checksum: string };
@@ -26,7 +26,14 @@ export async function verify(source: Source, target: Source, onProgress: (done: 
 	for (const name of copies.keys()) throw new Error(`The room "${name}" is in the copy and not in what was copied.`);
 	if (!isDeepStrictEqual(await source.revokedSessions(), await target.revokedSessions()))
 		throw new Error("The sessions that were ended are not the same in both.");
+	for (const table of Object.keys(SMALL_TABLES) as SmallTable[])
+		if (!isDeepStrictEqual(sorted(await source.small(table)), sorted(await target.small(table))))
+			throw new Error(`What admins decided (${table}) is not the same in both. Copy again with --replace.`);
 	return done;
+}
+
+function sorted(rows: EntryValues[]): string[] {
+	return rows.map((row) => JSON.stringify(row)).sort();
 }
 
 async function summaryOf(archive: Source, room: RoomRow): Promise<Summary> {

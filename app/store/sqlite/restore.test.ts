@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type TestContext, test } from "node:test";
-import type { Store } from "../../room/ports.ts";
+import type { Ban, Store } from "../../room/ports.ts";
 import { openStore } from "../open.ts";
 import { checkBackup, restore } from "./restore.ts";
 
@@ -100,6 +100,29 @@ test("a session that was ended after the backup stays ended", async (t) => {
 	const store = await openStore({ databasePath: live });
 	t.after(() => store.close());
 	assert.deepEqual(await store.revokedSessions(0), ["stolen"]);
+});
+
+test("what an admin decided after the backup stays decided, and what was lifted stays lifted", async (t) => {
+	const { live, copy } = await backedUp(t);
+	const lifted: Ban = { kind: "user", target: "lifted", createdAt: 1 };
+	const backup = await openStore({ databasePath: copy });
+	await backup.enact([{ kind: "ban", ban: lifted }], []);
+	await backup.close();
+	const before = await openStore({ databasePath: live });
+	const ban: Ban = { kind: "address", target: "192.0.2.1", createdAt: 2 };
+	await before.enact(
+		[
+			{ kind: "ban", ban },
+			{ kind: "room_closed", room: "attic" },
+		],
+		[{ act: "ban", target: { address: "192.0.2.1" }, createdAt: 2 }],
+	);
+	await before.close();
+	restore(copy, live, { force: true });
+	const store = await openStore({ databasePath: live });
+	t.after(() => store.close());
+	assert.deepEqual(await store.inForce(0), { bans: [ban], closedRooms: ["attic"] });
+	assert.equal((await store.audit({ limit: 5 })).entries.length, 1);
 });
 
 test("a damaged database can be replaced", async (t) => {

@@ -14,6 +14,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { newEpoch } from "../new-epoch.ts";
 import { openWriter } from "./connection.ts";
+import { transaction } from "./transaction.ts";
 
 export type Restored = {
 	rooms: number;
@@ -28,8 +29,8 @@ const IN_USE_MS = 500;
 
 /**
  * Puts the backup at `from` where the database at `to` is. Every room gets a new epoch, because what was said after the
- * backup is gone and cursors from then must not be trusted; sessions that were ended since stay ended. Throws a sentence,
- * with nothing changed, when the backup can't be used, when a server is running on `to`, or when there is a
+ * backup is gone and cursors from then must not be trusted; sessions that were ended since stay ended, and what admins
+ * decided by now about people and closed rooms stays decided. Throws a sentence, with nothing changed, when the backup can't be used, when a server is running on `to`, or when there is a
  * database already and `force` is not given.
  */
 export function restore(from: string, to: string, { force }: { force: boolean }): Restored {
@@ -85,7 +86,7 @@ function prepare(source: string, fresh: string, previous: string | undefined): P
 		const [fault] = Object.values(db.prepare("PRAGMA integrity_check(1)").get() ?? {});
 		if (fault !== "ok") throw new Error(`${source} is damaged: ${fault}. Take another backup.`);
 		renewEpochs(db);
-		if (previous !== undefined) keepSessionsEnded(db, previous);
+		if (previous !== undefined) keepDecisions(db, previous);
 		const rooms = Number(db.prepare("SELECT count(*) AS n FROM rooms WHERE name IS NOT NULL").get()?.n);
 		const isMessage = "kind = 'message' AND removed_by IS NULL";
 		const messages = Number(db.prepare(`SELECT count(*) AS n FROM entries WHERE ${isMessage}`).get()?.n);
@@ -104,8 +105,8 @@ function renewEpochs(db: DatabaseSync): void {
 	db.exec("COMMIT");
 }
 
-/** Somebody may have signed out, or been signed out, after the backup was made. */
-function keepSessionsEnded(db: DatabaseSync, previous: string): void {
+/** Somebody may have signed out, or an admin may have decided something, after the backup was made. */
+function keepDecisions(db: DatabaseSync, previous: string): void {
 	try {
 		db.prepare("ATTACH DATABASE ? AS previous").run(previous);
 	} catch {
@@ -113,8 +114,12 @@ function keepSessionsEnded(db: DatabaseSync, previous: string): void {
 	}
 	try {
 		db.exec("INSERT OR IGNORE INTO revoked_sessions SELECT id, expires_at FROM previous.revoked_sessions");
+		transaction(db, "BEGIN IMMEDIATE", () => {
+			for (const table of ["bans", "closed_rooms", "audit"])
+				db.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM previous.${table}`);
+		});
 	} catch {
-		// As above.
+		// As above, or it is from before there were such tables.
 	} finally {
 		db.exec("DETACH DATABASE previous");
 	}

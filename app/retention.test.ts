@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keepForDays } from "./retention.ts";
+import { startServer } from "./testing/harness.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+for (const days of [0, 30])
+	test(`R1 rooms in which nothing was ever said are forgotten after a day, unless somebody is in them (${days} days)`, async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		for (const room of ["occupied", "left", "said"]) await ada.join(room);
+		await ada.send("said", "hello");
+		for (const room of ["left", "said"]) await ada.request("room:leave", { room });
+		const rooms = async () => (await server.store.rooms(10)).map(({ room }) => room).sort();
+		const done = Promise.withResolvers<void>();
+		const chat = {
+			prune: (before: number) => server.chat.prune(before),
+			// As if it were two days later.
+			pruneEmptyRooms: async (before: number) => {
+				assert.equal(await server.chat.pruneEmptyRooms(before), 0);
+				const pruned = await server.chat.pruneEmptyRooms(before + 2 * DAY_MS);
+				done.resolve();
+				return pruned;
+			},
+		};
+		t.after(keepForDays(chat, days, done.reject));
+		await done.promise;
+		assert.deepEqual(await rooms(), ["occupied", "said"]);
+		await ada.send("occupied", "still here");
+	});
