@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { ChatServer } from "./connection.ts";
 import { cut } from "./cut.ts";
 import type { Line } from "./direct-write.ts";
@@ -26,7 +27,7 @@ export class SlowReaders {
 		function onPacket(this: CountedLine, { data }: Packet): void {
 			// First: a line on which nothing waits takes one long answer, however long.
 			slowReaders.cutIfSlow(this, this.transport.socket?._socket?.writableLength ?? 0);
-			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data?.length ?? 0);
+			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data === undefined ? 0 : Buffer.byteLength(data));
 		}
 		io.engine.on("connection", (line: { on(event: "packetCreate", listener: typeof onPacket): void }) => {
 			line.on("packetCreate", onPacket);
