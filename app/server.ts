@@ -1,6 +1,10 @@
 /** The composition: the domain, its ports and the doors to it, as one HTTP server. `main.ts` and the tests call the same. */
-import type { Server as HttpServer, IncomingMessage } from "node:http";
-import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import {
+	createServer as createHttpServer,
+	type Server as HttpServer,
+	type IncomingMessage,
+	type RequestListener,
+} from "node:http";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock as clock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -8,9 +12,10 @@ import { clientAddress } from "./edge/address.ts";
 import { headersOf } from "./edge/headers.ts";
 import { isOwnOrigin } from "./edge/origin.ts";
 import { hasLoadToken } from "./edge/tokens.ts";
-import { createApp } from "./http/app.ts";
-import type { Page } from "./http/deps.ts";
-import { createMetricsApp } from "./http/metrics.ts";
+import { frontDoor } from "./front-door.ts";
+import type { AppDeps, Page } from "./http/deps.ts";
+import { plainAnswers } from "./http/plain-answers.ts";
+import { LazyListener } from "./lazy-listener.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics.ts";
 import { bannedWords } from "./room/banned-words.ts";
@@ -93,14 +98,16 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	});
 	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "something failed");
 
-	const http = createAdaptorServer({
-		fetch: (request, bindings) => app.fetch(request, bindings),
-		overrideGlobalObjects: false,
-	}) as HttpServer;
-	const metricsHttp = createAdaptorServer({
-		fetch: createMetricsApp(metrics).fetch,
-		overrideGlobalObjects: false,
-	}) as HttpServer;
+	const lazily = (load: (code: typeof import("./fetch-listener.ts")) => RequestListener) =>
+		new LazyListener(
+			() => import("./fetch-listener.ts").then(load),
+			(error) => onError(error, "loading the HTTP part"),
+		);
+	const ping = () => store.ping();
+	const plain = plainAnswers({ build: BUILD_ID, ping, isDraining: () => isDraining, clock, page });
+	const app = lazily(({ appListener }) => appListener(appDeps, plain));
+	const http = createHttpServer(frontDoor({ plain, app, edge: config, clock }));
+	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	const headerOf = (request: IncomingMessage) => headersOf(request.headers);
 	const edge: Edge = {
 		addressOf: (request) => clientAddress(request.socket.remoteAddress, headerOf(request), config.trustProxy),
@@ -134,7 +141,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		onError: (error) => onError(error, "commit"),
 	});
 	await chat.orders.refresh();
-	const app = createApp({
+	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,
 		chat,
 		sessions,
@@ -153,14 +160,13 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 			cluster.tellAll({ kind: "session_revoked", sessionId: id, expiresAt });
 		},
 		clock,
-		ping: () => store.ping(),
+		ping,
 		isDraining: () => isDraining,
 		metrics,
 		page,
 		edge: config,
-		remoteAddress: (bindings) => (bindings as HttpBindings | undefined)?.incoming?.socket.remoteAddress,
 		onError,
-	});
+	};
 	openGateway({
 		io,
 		chat,

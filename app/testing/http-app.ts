@@ -1,15 +1,18 @@
 /** The HTTP part over a real domain and a real SQLite file, asked both through `fetch` and through a Node server. */
 import { mkdtemp, rm } from "node:fs/promises";
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { createAdaptorServer } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { systemClock } from "../clock.ts";
 import { alone } from "../cluster/alone.ts";
+import { frontDoor } from "../front-door.ts";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, EdgeSettings, PageFile } from "../http/deps.ts";
+import { plainAnswers } from "../http/plain-answers.ts";
+import { LazyListener } from "../lazy-listener.ts";
 import type { ErrorCode, SessionData } from "../protocol.ts";
 import { Chat } from "../room/chat.ts";
 import { DEFAULT_LIMITS, type Rate } from "../room/limits.ts";
@@ -40,7 +43,7 @@ export type HttpApp = {
 	told: { endedSessions: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
 
-type Door = (t: TestContext, fetch: ReturnType<typeof createApp>["fetch"]) => Promise<string | undefined>;
+type Door = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
 const DOORS = { "through fetch": async () => undefined, "through a Node server": listen } satisfies Record<
 	string,
 	Door
@@ -95,7 +98,7 @@ async function openApp(
 		onError: (error) => told.errors.push({ error, request: "chat" }),
 	});
 	const limiter = new RateLimiter(signIns ?? { perSecond: 0, burst: 0 }, systemClock);
-	const app = createApp({
+	const appDeps: AppDeps = {
 		build: "build-1",
 		chat,
 		sessions: createSessions({ secret: "a secret of the tests", store, revoked: [], clock: systemClock }),
@@ -122,8 +125,9 @@ async function openApp(
 			(platform as { incoming?: { socket: { remoteAddress?: string } } } | undefined)?.incoming?.socket.remoteAddress,
 		onError: (error, request) => told.errors.push({ error, request }),
 		...deps,
-	});
-	const origin = await door(t, app.fetch);
+	};
+	const app = createApp(appDeps);
+	const origin = await door(t, appDeps);
 	const own = origin ?? "http://chat.example";
 	const request = async (path: string, init: RequestInit = {}) => {
 		if (origin !== undefined) return fetch(origin + path, init);
@@ -141,8 +145,15 @@ async function openApp(
 	return { request, post, signIn, origin: own, chat, store, broadcast, told };
 }
 
-async function listen(t: TestContext, fetch: ReturnType<typeof createApp>["fetch"]): Promise<string> {
-	const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+async function listen(t: TestContext, deps: AppDeps): Promise<string> {
+	const plain = plainAnswers(deps);
+	const { fetch } = createApp(deps, plain);
+	const listener = getRequestListener(fetch, { overrideGlobalObjects: false }) as RequestListener;
+	const app = new LazyListener(
+		async () => listener,
+		(error) => deps.onError(error, "loading"),
+	);
+	const server = createServer(frontDoor({ plain, app, edge: deps.edge, clock: deps.clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();

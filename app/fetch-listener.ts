@@ -1,0 +1,19 @@
+/** Hono behind a Node server, and all that `fetch` stands on there: imported when it is needed, and not before. */
+import type { RequestListener } from "node:http";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { createApp } from "./http/app.ts";
+import type { AppDeps, MetricsText } from "./http/deps.ts";
+import { createMetricsApp } from "./http/metrics.ts";
+import type { PlainAnswers } from "./http/plain-answer.ts";
+
+const OPTIONS = { overrideGlobalObjects: false };
+
+export function appListener(deps: Omit<AppDeps, "remoteAddress">, plain: PlainAnswers): RequestListener {
+	const remoteAddress = (bindings: unknown) => (bindings as HttpBindings | undefined)?.incoming?.socket.remoteAddress;
+	const app = createApp({ ...deps, remoteAddress }, plain);
+	return getRequestListener((request, bindings) => app.fetch(request, bindings), OPTIONS) as RequestListener;
+}
+
+export function metricsListener(metrics: MetricsText): RequestListener {
+	return getRequestListener(createMetricsApp(metrics).fetch, OPTIONS) as RequestListener;
+}
