@@ -32,9 +32,12 @@ async function main(): Promise<void> {
 		throw new StartError(error.message, { cause: error });
 	});
 	opening.catch(() => {}); // told where it is awaited
-	const joining = openCluster(config, ({ isConnected, reason }) => {
-		if (isConnected) log.info("the other processes are in reach, through Redis");
-		else log.warn({ reason }, "Redis is away: each process goes on by itself until it is back");
+	const joining = openCluster(config, {
+		onState({ isConnected, reason }) {
+			if (isConnected) log.info("the other processes are in reach, through Redis");
+			else log.warn({ reason }, "Redis is away: each process goes on by itself until it is back");
+		},
+		onError: (error) => log.error({ err: error }, "what another process said can't be done here"),
 	});
 	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
 	const page = loadPage();

@@ -31,7 +31,7 @@ export class Hearing implements ClusterListener {
 	hearRoom(name: string, news: RoomNews, teller: string): void {
 		const { rooms } = this.#deps;
 		if (news.kind === "appended") rooms.hear(name, news.entries);
-		else rooms.get(name)?.typing.hear(teller, news.users);
+		else if (news.kind === "typing") rooms.get(name)?.typing.hear(teller, news.users);
 	}
 
 	hearAll(news: ChatNews): void {

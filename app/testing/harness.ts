@@ -1,42 +1,38 @@
-/** A real server on a free port with a real SQLite file, and typed clients: `const ada = await server.client("ada")`. */
-import { mkdtemp, rm } from "node:fs/promises";
+/** A real server in the test's own process, on a free port: `const ada = await server.client("ada")`. */
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
-import type { SessionData } from "../protocol.ts";
 import type { Store } from "../room/ports.ts";
 import { type ChatHttpServer, createServer } from "../server.ts";
 import { openStore } from "../store/open.ts";
-import { type ClientOptions, TestClient } from "./client.ts";
+import { testData } from "./test-data.ts";
+import { type Visitors, visitorsOf } from "./visitors.ts";
 
 export type StartOptions = {
 	/** Environment variables, as an operator would set them. */
 	env?: Record<string, string>;
 	/** The operator's list of words that a message may not have. */
 	bannedWords?: string;
-	/** A data folder of an earlier server; without it there is a new one, removed at the end. */
+	/** The data folder of an earlier server, to start on what that one kept; without it there is nothing yet. */
 	dataFolder?: string;
 };
 
-export type TestServer = ChatHttpServer & {
+/** A chat as it is seen from outside. */
+export type TestChat = Visitors & {
 	url: string;
 	dataFolder: string;
-	store: Store;
-	/** Somebody new, signed in and connected. */
-	client(name: string, options?: ClientOptions): Promise<TestClient>;
-	/** A connection for a session that is there already. */
-	connect(session: SessionData, options?: ClientOptions): Promise<TestClient>;
-	signIn(name: string): Promise<SessionData>;
-	/** Stops the server; the test's end does it as well. */
+	/** Stops it; the test's end does it as well. */
 	stop(): Promise<void>;
 };
 
+/** With its insides. */
+export type TestServer = TestChat & ChatHttpServer & { store: Store };
+
 /** Nothing that a test does at its own pace is too fast, unless the test says so. */
-const UNLIMITED = {
+export const TEST_SETTINGS = {
+	SESSION_SECRET: "a secret of the tests, long enough",
 	LIMIT_MESSAGES_PER_S: "0",
 	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
@@ -46,18 +42,13 @@ const UNLIMITED = {
 	LIMIT_CONNECTIONS_PER_ADDRESS: "0",
 };
 
-/** How to stop every server that was started on a data folder. */
-const stopsIn = new Map<string, (() => Promise<void>)[]>();
-
+/**
+ * For tests that look into a server or take the place of one of its parts. What speaks to it from outside alone uses
+ * `startChat`, which is several processes where the run asks for them.
+ */
 export async function startServer(t: TestContext, options: StartOptions = {}): Promise<TestServer> {
-	const dataFolder = options.dataFolder ?? (await mkdtemp(join(tmpdir(), "hubbub-")));
-	const config = loadConfig({
-		...UNLIMITED,
-		LOG_LEVEL: "fatal",
-		SESSION_SECRET: "a secret of the tests, long enough",
-		DATABASE_PATH: join(dataFolder, "hubbub.db"),
-		...options.env,
-	});
+	const data = await testData(t, options.dataFolder);
+	const config = loadConfig({ ...TEST_SETTINGS, LOG_LEVEL: "fatal", ...data.env, ...options.env });
 	const store = await openStore(config);
 	const page = { file: () => undefined };
 	const { bannedWords = "" } = options;
@@ -65,49 +56,23 @@ export async function startServer(t: TestContext, options: StartOptions = {}): P
 		config,
 		secret: String(config.sessionSecret),
 		store,
-		cluster: await openCluster(config, () => {}),
+		cluster: await openCluster(config, { onState() {}, onError() {} }),
 		page,
 		bannedWords,
 		log: createLog(config.logLevel),
 	});
 	await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
 	const url = `http://127.0.0.1:${(server.http.address() as AddressInfo).port}`;
-	const clients = new Set<TestClient>();
-
-	async function signIn(name: string): Promise<SessionData> {
-		const response = await fetch(`${url}/api/session`, {
-			method: "POST",
-			headers: { "content-type": "application/json" },
-			body: JSON.stringify({ name }),
-		});
-		if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
-		return response.json();
-	}
-	async function connect(session: SessionData, clientOptions?: ClientOptions): Promise<TestClient> {
-		const client = new TestClient(url, session, clientOptions);
-		clients.add(client);
-		await client.connected();
-		return client;
-	}
+	const { visitors, sendAway } = visitorsOf(url);
 	let stopping: Promise<void> | undefined;
 	function stop(): Promise<void> {
 		stopping ??= (async () => {
-			for (const client of clients) client.close();
+			sendAway();
 			await server.close();
 			await store.close();
 		})();
 		return stopping;
 	}
-	const stopsHere = stopsIn.get(dataFolder) ?? [];
-	stopsIn.set(dataFolder, [...stopsHere, stop]);
-	t.after(async () => {
-		await stop();
-		if (options.dataFolder !== undefined) return;
-		// A server that was started on this one's data may outlive it.
-		for (const stopAnother of stopsIn.get(dataFolder) ?? []) await stopAnother();
-		stopsIn.delete(dataFolder);
-		await rm(dataFolder, { recursive: true, force: true });
-	});
-	const client = async (name: string, clientOptions?: ClientOptions) => connect(await signIn(name), clientOptions);
-	return { ...server, url, dataFolder, store, client, connect, signIn, stop };
+	data.usedBy(stop);
+	return { ...server, ...visitors, url, dataFolder: data.folder, store, stop };
 }

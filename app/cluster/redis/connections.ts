@@ -9,13 +9,18 @@ const LONGEST_WAIT_MS = 3_000;
 const MAX_WAITING = 20_000;
 
 type Client = ReturnType<typeof clientFor>;
+type Hear = (message: string) => void;
 export type RedisState = { isConnected: boolean; reason?: string };
 
-/** One connection to ask and one to hear on; each is made anew by itself when it breaks. */
+/**
+ * One connection to ask and one to hear on; each is made anew by itself when it breaks. While one of them is missing
+ * nothing is kept for later: what was asked for fails, and what is to be heard is known here.
+ */
 export class RedisConnections {
 	readonly #asking: Client;
 	readonly #hearing: Client;
 	readonly #onState: (state: RedisState) => void;
+	readonly #channels = new Map<string, Hear>();
 	#isConnected = false;
 
 	/** `onState` is told of each change, and why. */
@@ -24,8 +29,8 @@ export class RedisConnections {
 		this.#asking = clientFor(url);
 		this.#hearing = clientFor(url);
 		for (const client of [this.#asking, this.#hearing]) {
-			client.on("error", (error: Error) => this.#look(error.message || String(error)));
-			client.on("ready", () => this.#look());
+			client.on("error", (error: Error) => this.#lost(error.message || String(error)));
+			client.on("ready", () => void this.#found());
 		}
 	}
 
@@ -33,9 +38,10 @@ export class RedisConnections {
 		return this.#isConnected;
 	}
 
-	/** Resolves when both are there. Goes on by itself after that, and also when nobody waits any more. */
+	/** Resolves when both are there. It goes on by itself when nobody waits any more. */
 	async open(): Promise<void> {
 		await Promise.all([this.#asking.connect(), this.#hearing.connect()]);
+		await this.#found();
 	}
 
 	/** Never waits and never fails: what can't be told now is dropped. */
@@ -43,48 +49,72 @@ export class RedisConnections {
 		if (this.#isConnected) this.#asking.publish(channel, message).catch(ignore);
 	}
 
+	/** Carries out a script. */
 	run(script: string, keys: string[], args: string[]): Promise<unknown> {
 		return this.#asking.eval(script, { keys, arguments: args });
 	}
 
-	people(key: string): Promise<Record<string, string>> {
+	hash(key: string): Promise<Record<string, string>> {
 		return this.#asking.hGetAll(key);
 	}
 
-	members(key: string): Promise<string[]> {
-		return this.#asking.sMembers(key);
-	}
-
-	async forget({ processes, process, rooms }: { processes: string; process: string; rooms: string }): Promise<void> {
-		await Promise.all([this.#asking.del(rooms), this.#asking.zRem(processes, process)]);
-	}
-
-	async removeFrom(key: string, member: string): Promise<void> {
-		await this.#asking.sRem(key, member);
-	}
-
-	counts(keys: readonly string[]): Promise<number[]> {
+	/** How many fields each hash has. */
+	hashSizes(keys: readonly string[]): Promise<number[]> {
 		return Promise.all(keys.map((key) => this.#asking.hLen(key)));
 	}
 
-	/** While Redis is away it is remembered, and done when it is back. */
-	async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
-		await this.#hearing.subscribe(channel, listener);
+	set(key: string): Promise<string[]> {
+		return this.#asking.sMembers(key);
+	}
+
+	async delete(key: string): Promise<void> {
+		await this.#asking.del(key);
+	}
+
+	async removeScored(key: string, member: string): Promise<void> {
+		await this.#asking.zRem(key, member);
+	}
+
+	/** Resolves when what is said on the channel from now on is heard; while Redis is away, at once. */
+	async subscribe(channel: string, hear: Hear): Promise<void> {
+		this.#channels.set(channel, hear);
+		if (this.#isConnected) await this.#hearing.subscribe(channel, this.#dispatch);
 	}
 
 	unsubscribe(channel: string): void {
-		this.#hearing.unsubscribe(channel).catch(ignore);
+		this.#channels.delete(channel);
+		if (this.#isConnected) this.#hearing.unsubscribe(channel, this.#dispatch).catch(ignore);
 	}
 
 	close(): void {
 		for (const client of [this.#asking, this.#hearing]) if (client.isOpen) client.destroy();
 	}
 
-	#look(reason?: string): void {
-		const isConnected = this.#asking.isReady && this.#hearing.isReady;
-		if (isConnected === this.#isConnected) return;
-		this.#isConnected = isConnected;
-		this.#onState({ isConnected, ...(reason !== undefined && { reason }) });
+	readonly #dispatch = (message: string, channel: string) => this.#channels.get(channel)?.(message);
+
+	/** Both may be there again. They count as connected once all channels are heard. */
+	async #found(): Promise<void> {
+		const areReady = () => this.#asking.isReady && this.#hearing.isReady;
+		if (this.#isConnected || !areReady()) return;
+		try {
+			// The client has subscribed again to what it knew; some of it may have been let go of meanwhile.
+			await this.#hearing.unsubscribe();
+			const heard = [...this.#channels.keys()];
+			if (heard.length > 0) await this.#hearing.subscribe(heard, this.#dispatch);
+			const missed = [...this.#channels.keys()].filter((channel) => !heard.includes(channel));
+			if (missed.length > 0) await this.#hearing.subscribe(missed, this.#dispatch);
+		} catch {
+			return; // it broke again; the next one that is ready comes here again
+		}
+		if (this.#isConnected || !areReady()) return;
+		this.#isConnected = true;
+		this.#onState({ isConnected: true });
+	}
+
+	#lost(reason: string): void {
+		if (!this.#isConnected) return;
+		this.#isConnected = false;
+		this.#onState({ isConnected: false, reason });
 	}
 }
 
@@ -95,9 +125,11 @@ function clientFor(url: string) {
 		name: "hubbub",
 		pingInterval: PING_EVERY_MS,
 		commandsQueueMaxLength: MAX_WAITING,
+		disableOfflineQueue: true,
 		socket: {
 			connectTimeout: SILENCE_MS,
 			socketTimeout: SILENCE_MS,
+			// Each process waits a little differently.
 			reconnectStrategy: (retries) =>
 				Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** Math.min(retries, 10)) * (0.75 + Math.random() / 2),
 		},

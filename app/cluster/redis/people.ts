@@ -75,7 +75,7 @@ export class RedisPeople {
 		const followed = this.#rooms.get(room);
 		if (!followed || !connections.isConnected) return;
 		followed.meanwhile ??= [];
-		const people = await within(PATIENCE_MS, connections.people(names.people(room)));
+		const people = await within(PATIENCE_MS, connections.hash(names.people(room)));
 		const { meanwhile = [] } = followed;
 		followed.meanwhile = undefined;
 		if (!people || this.#rooms.get(room) !== followed) return;
@@ -97,9 +97,10 @@ export class RedisPeople {
 	/** Takes everybody off a process that is no more. */
 	async bury(process: string): Promise<void> {
 		const { connections, names } = this.#deps;
-		for (const room of await connections.members(names.roomsOf(process)))
+		for (const room of await connections.set(names.roomsOf(process)))
 			await connections.run(BURY, [names.people(room), names.looks(room)], [process, names.room(room)]);
-		await connections.forget({ processes: names.processes, process, rooms: names.roomsOf(process) });
+		await connections.delete(names.roomsOf(process));
+		await connections.removeScored(names.processes, process);
 	}
 
 	#put(room: string, { user, looks }: Place, isForced: boolean): Promise<unknown> {

@@ -14,6 +14,13 @@ const FOLLOW_PATIENCE_MS = 1_000;
 const MEET_AGAIN_MS = 3_000;
 const PROCESS_NAME_BYTES = 6;
 
+export type RedisClusterOptions = {
+	/** Told when Redis comes into reach and when it is lost. */
+	onState: (state: RedisState) => void;
+	/** Told of what another process said and this one could not do. */
+	onError: (error: unknown) => void;
+};
+
 /** The processes of one chat, each of which tells the others through Redis (or Valkey) what its members are to know. */
 export class RedisCluster implements Cluster {
 	readonly #self = randomBytes(PROCESS_NAME_BYTES).toString("base64url");
@@ -21,10 +28,12 @@ export class RedisCluster implements Cluster {
 	readonly #connections: RedisConnections;
 	readonly #people: RedisPeople;
 	readonly #heartbeat: Heartbeat;
+	readonly #onError: (error: unknown) => void;
 	#listener: ClusterListener | undefined;
 	#meetAgain: ReturnType<typeof setTimeout> | undefined;
 
-	private constructor(url: string, onState: (state: RedisState) => void) {
+	private constructor(url: string, { onState, onError }: RedisClusterOptions) {
+		this.#onError = onError;
 		this.#names = redisNames(url);
 		this.#connections = new RedisConnections(url, (state) => {
 			onState(state);
@@ -35,9 +44,9 @@ export class RedisCluster implements Cluster {
 		this.#heartbeat = new Heartbeat({ ...parts, people: this.#people });
 	}
 
-	/** Begins to connect. Resolves when it is, or after a few seconds: it goes on by itself. `onState` is for the log. */
-	static async open(url: string, onState: (state: RedisState) => void): Promise<RedisCluster> {
-		const cluster = new RedisCluster(url, onState);
+	/** Begins to connect. Resolves when it is, or after a few seconds: it goes on by itself. */
+	static async open(url: string, options: RedisClusterOptions): Promise<RedisCluster> {
+		const cluster = new RedisCluster(url, options);
 		await within(START_PATIENCE_MS, cluster.#connections.open());
 		cluster.#heartbeat.start();
 		return cluster;
@@ -91,7 +100,7 @@ export class RedisCluster implements Cluster {
 
 	async counts(rooms: readonly string[]): Promise<number[] | undefined> {
 		if (!this.isConnected) return undefined;
-		return within(FOLLOW_PATIENCE_MS, this.#connections.counts(rooms.map((room) => this.#names.people(room))));
+		return within(FOLLOW_PATIENCE_MS, this.#connections.hashSizes(rooms.map((room) => this.#names.people(room))));
 	}
 
 	/** Who was here is not said to be gone: they come back elsewhere, or are missed when this process is. */
@@ -115,6 +124,11 @@ export class RedisCluster implements Cluster {
 		const heard = decode(message, this.#self);
 		if (!heard) return;
 		if (heard.sentAt > 0) this.#listener?.lagged(Math.max(0, Date.now() - heard.sentAt));
-		handle(heard.news, heard.teller);
+		try {
+			handle(heard.news, heard.teller);
+		} catch (error) {
+			// During a rolling deploy a newer version may say what this one does not expect.
+			this.#onError(error);
+		}
 	}
 }
