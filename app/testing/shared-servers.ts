@@ -1,0 +1,53 @@
+/**
+ * One PostgreSQL and one Redis for all test files of a run: `node --test --test-global-setup=` this file. Without it, tests
+ * keep their data in SQLite, and nothing here does anything.
+ */
+import pg from "pg";
+import { RedisServer } from "../cluster/testing/redis-server.ts";
+import { openStore } from "../store/open.ts";
+import { PostgresServer } from "../store/postgres/testing/postgres-server.ts";
+
+/** The database that all others are copies of: made once, with the schema in it. */
+const TEMPLATE = "TEST_TEMPLATE_URL";
+const REDIS = "TEST_REDIS_URL";
+
+let postgres: PostgresServer | undefined;
+let redis: RedisServer | undefined;
+
+/** Called by the test runner, whose environment the test files inherit. */
+export async function globalSetup(): Promise<void> {
+	postgres = await PostgresServer.start();
+	redis = await RedisServer.start();
+	const template = await postgres.createDatabase();
+	const store = await openStore({ databasePath: "", databaseUrl: template });
+	await store.close();
+	await postgres.ask(postgres.urlOf("postgres"), "CREATE SEQUENCE chats");
+	process.env[TEMPLATE] = template;
+	process.env[REDIS] = redis.url();
+}
+
+export async function globalTeardown(): Promise<void> {
+	await redis?.dispose();
+	await postgres?.dispose();
+}
+
+/** The variables of a chat with an empty database in either server; none where the run has no servers to share. */
+export async function createSharedData(): Promise<Record<string, string>> {
+	const { [TEMPLATE]: template, [REDIS]: redisUrl } = process.env;
+	if (template === undefined || redisUrl === undefined) return {};
+	const client = new pg.Client({ connectionString: at(template, "postgres") });
+	await client.connect();
+	try {
+		const { rows } = await client.query("SELECT nextval('chats') AS number");
+		const { number } = rows[0];
+		await client.query(`CREATE DATABASE chat_${number} TEMPLATE ${new URL(template).pathname.slice(1)}`);
+		return { DATABASE_URL: at(template, `chat_${number}`), REDIS_URL: at(redisUrl, number) };
+	} finally {
+		await client.end();
+	}
+}
+
+/** The URL of another database of the same server. */
+function at(url: string, database: string): string {
+	return Object.assign(new URL(url), { pathname: `/${database}` }).href;
+}

@@ -1,0 +1,51 @@
+/** A chat for tests that know nothing of it but its address: as many processes as the run asks for. */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { TestContext } from "node:test";
+import { openBalancer } from "./balancer.ts";
+import { type StartOptions, startServer, TEST_SETTINGS, type TestChat } from "./harness.ts";
+import { startServerProcess } from "./server-process.ts";
+import { testData } from "./test-data.ts";
+import { visitorsOf } from "./visitors.ts";
+
+/** Set by the stage of `npm test` that runs these tests on several processes; see `shared-servers.ts`. */
+const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
+
+export type ChatOptions = StartOptions & {
+	/** For a test of what holds within a process only. It says why. */
+	processes?: 1;
+};
+
+/** One server in the test's own process, or several real ones behind a plain balancer. */
+export async function startChat(t: TestContext, options: ChatOptions = {}): Promise<TestChat> {
+	const { processes = PROCESSES, ...startOptions } = options;
+	return processes === 1 ? startServer(t, startOptions) : startProcesses(t, processes, startOptions);
+}
+
+async function startProcesses(
+	t: TestContext,
+	count: number,
+	{ dataFolder, bannedWords, env }: StartOptions,
+): Promise<TestChat> {
+	const data = await testData(t, dataFolder);
+	const settings: Record<string, string> = { ...TEST_SETTINGS, ...data.env };
+	if (bannedWords !== undefined) {
+		settings.BANNED_WORDS_FILE = join(data.folder, "banned-words.txt");
+		await writeFile(settings.BANNED_WORDS_FILE, bannedWords);
+	}
+	const starting = Array.from({ length: count }, () => startServerProcess({ ...settings, ...env }));
+	const started = await Promise.all(starting);
+	const balancer = await openBalancer(started.map(({ url }) => url));
+	const { visitors, sendAway } = visitorsOf(balancer.url);
+	let stopping: Promise<void> | undefined;
+	function stop(): Promise<void> {
+		stopping ??= (async () => {
+			sendAway();
+			await Promise.all(started.map((process) => process.stop()));
+			balancer.close();
+		})();
+		return stopping;
+	}
+	data.usedBy(stop);
+	return { ...visitors, url: balancer.url, dataFolder: data.folder, stop };
+}
