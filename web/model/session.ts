@@ -55,7 +55,7 @@ export class CookieSession implements Session {
 			const ack = await this.#ask<{ user: User }>("GET", "/api/session");
 			if (this.#state.peek() !== "restoring") return;
 			if (ack.ok) return this.#signedIn(ack.data.user);
-			if (ack.error.code === "unauthorized") return this.end(undefined);
+			if (!ack.error.retryable) return this.end(ack.error.code === "unauthorized" ? undefined : ack.error);
 			this.#problem.value = ack.error;
 			await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, Math.random)));
 		}
