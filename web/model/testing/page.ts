@@ -47,10 +47,13 @@ export function openPage(
 			line.request(event, payload, answerWithinMs === undefined ? options : { ...options, timeoutMs: answerWithinMs }),
 	};
 	const fetchWithCookie: typeof fetch = async (input, init) => {
-		const response = await fetch(input, { ...init, headers: { ...init?.headers, ...headers } });
-		for (const cookie of response.headers.getSetCookie()) headers.cookie = cookie.split(";")[0]!;
+		const answer = fetch(input, { ...init, headers: { ...init?.headers, ...headers } });
+		await Promise.allSettled([answer]);
 		// What a page that is gone has asked, nobody is told.
-		return isGone ? await new Promise<never>(() => {}) : response;
+		if (isGone) await new Promise<never>(() => {});
+		const response = await answer;
+		for (const cookie of response.headers.getSetCookie()) headers.cookie = cookie.split(";")[0]!;
+		return response;
 	};
 	const chat = createChat({ connection, memory, pendingStore, url, fetch: fetchWithCookie, geolocation: undefined });
 	const unload = () => {

@@ -78,7 +78,7 @@ export class World {
 				this.joins.push(this.page.chat.rooms.join(this.name(act.room)));
 				break;
 			case "leave":
-				this.reference.leaves(this.name(act.room));
+				if (this.room(act.room)) this.reference.leaves(this.name(act.room));
 				this.page.chat.rooms.leave(this.name(act.room));
 				break;
 			case "write":
