@@ -230,40 +230,44 @@ describe("a ban of an address", () => {
 });
 
 describe("a kick", () => {
-	async function inTwoRooms(t: TestContext) {
+	async function inTwoRooms(t: TestContext, options: ClientOptions = {}) {
 		const server = await startWithAdmin(t);
-		const [ada, bob] = [await server.client("ada", { reconnection: true }), await server.client("bob")];
+		const [ada, bob] = [await server.client("ada", { reconnection: true, ...options }), await server.client("bob")];
 		for (const room of ["lobby", "attic"]) for (const client of [ada, bob]) await client.join(room);
 		return { server, ada, bob };
 	}
 
-	test("A3 out of a room, they are gone from it at once and stay in the others", async (t) => {
-		const { server, ada, bob } = await inTwoRooms(t);
-		let cuts = 0;
-		ada.socket.on("disconnect", () => cuts++);
-		const { status, body } = await server.admin.post("/api/kicks", { user: ada.user.id, room: " LOBBY " });
-		assert.deepEqual([status, body.bans[0].room], [201, "lobby"]);
-		await bob.next("presence:diff", ({ room, leaves }) => room === "lobby" && leaves.length === 1);
-		await ada.until(() => cuts === 1 && ada.socket.connected, "that it came back");
-		const refused = await ada.request("room:join", { room: "lobby" });
-		assert.ok(!refused.ok);
-		const { code, message } = refused.error;
-		assert.deepEqual([code, message], ["forbidden", "An admin has banned you from this room for another 10 minutes."]);
-		await ada.join("attic");
-		await bob.send("lobby", "without ada");
-		const { seq } = await bob.send("attic", "with ada");
-		await ada.entry("attic", seq);
-		assert.deepEqual(ada.entries("lobby"), []);
-		assert.equal(
-			bob
-				.told("presence:diff")
-				.filter(({ room }) => room === "attic")
-				.flatMap(({ leaves }) => leaves).length,
-			0,
-		);
-		assert.equal((await server.admin.delete(`/api/bans?user=${ada.user.id}&room=lobby`)).status, 204);
-		await ada.join("lobby");
-	});
+	for (const transport of ["websocket", "polling"] as const)
+		test(`A3 out of a room, they are gone from it at once and stay in the others (${transport})`, async (t) => {
+			const { server, ada, bob } = await inTwoRooms(t, { transports: [transport] });
+			let cuts = 0;
+			ada.socket.on("disconnect", () => cuts++);
+			const { status, body } = await server.admin.post("/api/kicks", { user: ada.user.id, room: " LOBBY " });
+			assert.deepEqual([status, body.bans[0].room], [201, "lobby"]);
+			await bob.next("presence:diff", ({ room, leaves }) => room === "lobby" && leaves.length === 1);
+			await ada.until(() => cuts === 1 && ada.socket.connected, "that it came back");
+			const refused = await ada.request("room:join", { room: "lobby" });
+			assert.ok(!refused.ok);
+			const { code, message } = refused.error;
+			assert.deepEqual(
+				[code, message],
+				["forbidden", "An admin has banned you from this room for another 10 minutes."],
+			);
+			await ada.join("attic");
+			await bob.send("lobby", "without ada");
+			const { seq } = await bob.send("attic", "with ada");
+			await ada.entry("attic", seq);
+			assert.deepEqual(ada.entries("lobby"), []);
+			assert.equal(
+				bob
+					.told("presence:diff")
+					.filter(({ room }) => room === "attic")
+					.flatMap(({ leaves }) => leaves).length,
+				0,
+			);
+			assert.equal((await server.admin.delete(`/api/bans?user=${ada.user.id}&room=lobby`)).status, 204);
+			await ada.join("lobby");
+		});
 
 	test("A3 a join that is under way when they are kicked does not succeed", async (t) => {
 		const server = await startWithAdmin(t);
