@@ -45,7 +45,8 @@ const PROGRAMS = {
 	ip: { variable: "IP", names: ["ip", "/usr/sbin/ip"], debianPackage: "iproute2", howToGet: "Install iproute2." },
 	strace: { variable: "STRACE", names: ["strace"], debianPackage: "strace", howToGet: "Install strace." },
 	faketime: {
-		variable: "FAKETIME",
+		// Not FAKETIME, which the library itself reads as a time.
+		variable: "LIBFAKETIME",
 		names: ["/usr/lib/*/faketime/libfaketimeMT.so.1"],
 		debianPackage: "faketime",
 		howToGet: "Install faketime.",

@@ -3,6 +3,7 @@
  * the lie alone.
  */
 import { setTimeout as sleep } from "node:timers/promises";
+import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";
 import { createLog } from "../../../app/log.ts";
 import type { Append, Appended, Store } from "../../../app/room/ports.ts";
@@ -55,6 +56,7 @@ const { http } = await createServer({
 	config,
 	secret: await sessionSecret(config),
 	store: lying(store),
+	cluster: await openCluster(config, { onState() {}, onError() {} }),
 	page: { file: () => undefined },
 	bannedWords: "",
 	log: createLog(config.logLevel),
