@@ -67,12 +67,17 @@ function parseLoad(load: unknown, file: string): Partial<Settings> {
 		if (key === "pace") {
 			if (!PACES.includes(value as Pace)) throw new BadInput(`${file}: pace is one of ${PACES.join(", ")}.`);
 			settings.pace = value as Pace;
+		} else if (key === "soak") {
+			if (typeof value !== "boolean") throw new BadInput(`${file}: soak is true or false.`);
+			settings.soak = value;
 		} else if (SETTING_NAMES.includes(key as SettingName)) {
 			const number = readSetting(key as SettingName, value);
 			if (typeof number === "string") throw new BadInput(`${file}: ${number}`);
 			settings[key as SettingName] = number;
 		} else {
-			throw new BadInput(`${file}: "config.load" has no setting "${key}". It has ${SETTING_NAMES.join(", ")}, pace.`);
+			throw new BadInput(
+				`${file}: "config.load" has no setting "${key}". It has ${SETTING_NAMES.join(", ")}, pace, soak.`,
+			);
 		}
 	}
 	return settings;

@@ -25,7 +25,11 @@ export const PACES = ["spread", "together"] as const;
 export type Pace = (typeof PACES)[number];
 
 /** `rooms: 0` means that `members` makes the number of rooms. */
-export type Settings = Record<SettingName, number> & { pace: Pace };
+export type Settings = Record<SettingName, number> & {
+	pace: Pace;
+	/** Whether memory and latency have to be flat, too. */
+	soak: boolean;
+};
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = Object.freeze({
 	users: 1_000,
@@ -39,6 +43,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = Object.freeze({
 	p99: 500,
 	errors: 0.1,
 	pace: "spread",
+	soak: false,
 });
 
 /** The number that `value` says, or a sentence that says what it should be. */

@@ -1,5 +1,5 @@
 import type { Chart, Series } from "./chart.ts";
-import type { Result, SecondReport } from "./result.ts";
+import type { Result, SecondReport, Trend } from "./result.ts";
 
 type Column = Exclude<keyof SecondReport, "t">;
 
@@ -16,6 +16,13 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 	});
 	const then = (label: string, paint: Series["paint"], column: Column): Series[] =>
 		older ? [{ label, paint, dash: true, values: x.map((t) => olderSeconds.get(t)?.[column] ?? null) }] : [];
+	const trend = (name: Trend["name"], label: string, paint: Series["paint"], more: Partial<Series> = {}): Series[] => {
+		const line = result.trends?.find((one) => one.name === name)?.line;
+		if (!line) return [];
+		const at = (t: number) => line.from + ((line.to - line.from) * (t - line.fromS)) / (line.toS - line.fromS);
+		const values = x.map((t) => (t >= line.fromS && t <= line.toS ? at(t) : null));
+		return [{ label, paint, dash: true, values, ...more }];
+	};
 	const overTime = { x, xLabel: "seconds of talk" };
 
 	const latency: Chart = {
@@ -28,6 +35,7 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 			now("max", "three", "max"),
 			now("p99", "two", "p99"),
 			now("p50", "one", "p50"),
+			...trend("p99", "p99, its trend", "one"),
 			...then("p99, older run", "two", "p99"),
 		],
 	};
@@ -52,6 +60,7 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 		series: [
 			now("cores in use", "one", "serverCores", { fill: true }),
 			now("event loop late (ms, p99)", "two", "serverLagMs", { right: true }),
+			...trend("event loop", "its trend", "three", { right: true }),
 			...then("cores, older run", "one", "serverCores"),
 		],
 	};
@@ -61,7 +70,11 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 		title: "The server's memory",
 		text: "What it held of the machine's.",
 		unit: "MB",
-		series: [now("resident set", "one", "serverRssMb", { fill: true }), ...then("older run", "one", "serverRssMb")],
+		series: [
+			now("resident set", "one", "serverRssMb", { fill: true }),
+			...trend("memory", "its trend", "two"),
+			...then("older run", "one", "serverRssMb"),
+		],
 	};
 	const generator: Chart = {
 		...overTime,

@@ -1,5 +1,6 @@
 import { count, ms } from "./figures.ts";
 import type { Result, Verdict } from "./result.ts";
+import { perHour } from "./trend-words.ts";
 
 type Figures = Omit<Result, "verdict">;
 
@@ -16,7 +17,11 @@ const MIN_TURNS_TAKEN = 0.99;
  */
 export function judge(result: Figures, drained: boolean): Verdict {
 	const faults = faulty(result);
-	const shortfalls = [...short(result), ...(drained ? [] : ["Not everything that was under way came to its end."])];
+	const shortfalls = [
+		...short(result),
+		...creeping(result),
+		...(drained ? [] : ["Not everything that was under way came to its end."]),
+	];
 	const failures = [...faults, ...shortfalls];
 	const doubts = doubtful(result);
 	const valid = doubts.length === 0 || shortfalls.length === 0 || faults.length > 0;
@@ -56,6 +61,13 @@ function short({ arrivals, latency, load, errorPercent, turns }: Figures): strin
 	}
 	return failures;
 }
+
+function creeping({ trends }: Figures): string[] {
+	const rising = trends?.filter(({ verdict }) => verdict === "rising") ?? [];
+	return rising.map((trend) => `The ${WHAT_MOVES[trend.name]} rose: ${perHour(trend)}.`);
+}
+
+const WHAT_MOVES = { memory: "server's memory", p99: "p99 of the fan-out", "event loop": "event loop's lateness" };
 
 function doubtful({ generator, load }: Figures): string[] {
 	const doubts: string[] = [];

@@ -37,6 +37,8 @@ export type Result = {
 	server: ServerReport | null;
 	/** Each that tells its metrics: those at the addresses, and those that a balancer let us see. */
 	servers: (ServerReport & { name: string })[];
+	/** How memory and latency moved, in a soak; null in any other run. */
+	trends: Trend[] | null;
 	seconds: SecondReport[];
 	machine: { cpus: number; model: string; memoryGb: number; node: string; os: string };
 };
@@ -80,6 +82,20 @@ export type ServerReport = {
 	/** Of the latest server. */
 	lagP99Ms: number | null;
 	cpuUsPerDelivery: number;
+};
+
+/** How a figure moved over the second half of the talk: a straight line through it, with its 95 % interval. */
+export type Trend = {
+	name: "memory" | "p99" | "event loop";
+	unit: "MB" | "ms";
+	/** Its median. */
+	level: number;
+	perHour: number;
+	lowPerHour: number;
+	highPerHour: number;
+	/** From one second of the talk to another. */
+	line: { fromS: number; toS: number; from: number; to: number };
+	verdict: "flat" | "rising" | "unclear";
 };
 
 /** One second of the run; negative `t` is before the talk. Null where there was nothing to measure. */

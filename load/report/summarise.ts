@@ -10,6 +10,7 @@ import { judge } from "./judge.ts";
 import { type GeneratorReport, RESULT_VERSION, type Result } from "./result.ts";
 import { secondReports } from "./seconds.ts";
 import { serverReports, together } from "./server-report.ts";
+import { trendsOf } from "./trends.ts";
 
 const MB = 2 ** 20;
 const GB = 2 ** 30;
@@ -27,6 +28,7 @@ export function summarise(harvest: Harvest, { profile, targets, isOurs, pinned, 
 	const failed = Object.values(errors).reduce((a, b) => a + b, 0);
 	// Opening a session, connecting, joining, and every message.
 	const requests = 3 * plan.settings.users + sent;
+	const seconds = secondReports(harvest);
 	const servers = serverReports(harvest, deliveries);
 	const figures = {
 		version: RESULT_VERSION,
@@ -49,7 +51,8 @@ export function summarise(harvest: Harvest, { profile, targets, isOurs, pinned, 
 		generator: generatorReport(harvest, talk, deliveries, pinned),
 		server: together(servers),
 		servers,
-		seconds: secondReports(harvest),
+		trends: plan.settings.soak ? trendsOf(seconds, durationS) : null,
+		seconds,
 		machine: {
 			cpus: cpus().length,
 			model: cpus()[0]?.model ?? "unknown",

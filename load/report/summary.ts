@@ -1,6 +1,7 @@
 import { MEASURE_NAMES } from "../measure/measures.ts";
 import { count, ms, percent } from "./figures.ts";
 import type { Result, ServerReport } from "./result.ts";
+import { perHour } from "./trend-words.ts";
 import { deployment, way } from "./where.ts";
 
 /** The result as a terminal shows it: the answer, then what it rests on. */
@@ -26,6 +27,10 @@ export function summaryText(result: Result, older?: Result): string {
 		...Object.entries(result.errors).map(([cause, times]) => `             ${count(times)} x ${cause}`),
 		`Server       ${server ? `${cpuAndMemory(server)}, ${count(server.cpuUsPerDelivery)} µs of CPU a delivery` : "hides its metrics"}`,
 		...(servers.length > 1 ? servers.map((one) => `             ${one.name}: ${cpuAndMemory(one)}`) : []),
+		...(result.trends ?? []).map(
+			(trend) =>
+				`Soak         ${trend.name.padEnd(12)}${trend.verdict.padEnd(9)}${perHour(trend)}, at ${count(trend.level)} ${trend.unit}`,
+		),
 		`Generator    ${percent(generator.utilization)} busy, ${count(generator.rssMb)} MB, ${count(generator.cpuUsPerDelivery)} µs of CPU a delivery (the books: ${count(generator.bookkeepingUsPerDelivery)} µs)`,
 		`Measured     ${deployment(result)}, ${way(result)}`,
 		...(older ? [olderLine(older)] : []),

@@ -2,6 +2,7 @@ import { MEASURE_NAMES, MEASURES } from "../measure/measures.ts";
 import { escapeHtml } from "./escape.ts";
 import { count, ms, percent } from "./figures.ts";
 import type { Result } from "./result.ts";
+import { perHour } from "./trend-words.ts";
 import { deployment } from "./where.ts";
 
 /** A row of a table: what it is, and its value in each of the runs shown. */
@@ -18,6 +19,7 @@ export function figureTables(results: Result[]): string {
 		errorTable(results),
 		table(results.some(({ servers }) => servers.length > 1) ? "All servers" : "Server", results, SERVER),
 		serverTable(results[0]!),
+		...(results.some(({ trends }) => trends) ? [table("Soak: the second half of the talk", results, SOAK)] : []),
 		table("Generator", results, GENERATOR),
 		table("Load", results, LOAD),
 		table("Where and when", results, CIRCUMSTANCES),
@@ -54,6 +56,14 @@ const SERVER: Row[] = [
 	["Memory, at most", ({ server }) => (server ? `${count(server.rssMaxMb)} MB` : "not told")],
 	["Event loop late by (p99, worst second)", ({ server }) => (server?.lagP99Ms ? ms(server.lagP99Ms) : "not told")],
 ];
+
+const SOAK: Row[] = (["memory", "p99", "event loop"] as const).map((name) => [
+	{ memory: "The server's memory", p99: "p99 of the fan-out", "event loop": "Event loop late by (p99)" }[name],
+	({ trends }) => {
+		const trend = trends?.find((one) => one.name === name);
+		return trend ? `${trend.verdict}: ${perHour(trend)}` : "not told";
+	},
+]);
 
 const GENERATOR: Row[] = [
 	["Threads", ({ generator }) => count(generator.threads)],
