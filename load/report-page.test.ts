@@ -39,10 +39,10 @@ after(async () => {
 });
 
 /** Opens a report from the disk, without a network, and gives the page and what went wrong on it. */
-async function open(html: string, colorScheme: "light" | "dark" = "light") {
+async function open(html: string, colorScheme: "light" | "dark" = "light", width = 1_100) {
 	const file = join(folder, "report.html");
 	writeFileSync(file, html);
-	const context = await browser.newContext({ offline: true, colorScheme, viewport: { width: 1_100, height: 900 } });
+	const context = await browser.newContext({ offline: true, colorScheme, viewport: { width, height: 900 } });
 	const page = await context.newPage();
 	const troubles: string[] = [];
 	page.on("pageerror", (error) => troubles.push(error.message));
@@ -72,6 +72,17 @@ test("in the dark the ground is dark and the words are light", { ...MINUTES, ski
 		return [backgroundColor, color].map((colour) => Number(/\d+/.exec(colour)![0]));
 	});
 	assert.ok(colours[0]! < 60 && colours[1]! > 180, String(colours));
+});
+
+test("on a phone nothing sticks out to the side, with several servers and an older run too", {
+	...MINUTES,
+	skip,
+}, async () => {
+	const servers = ["a", "b", "c"].map((name) => ({ ...result.server!, name: `${name}.chat.example:3000` }));
+	const { page, troubles } = await open(runPage({ ...result, servers }, { ...result, run: "older1" }), "light", 390);
+	assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
+	assert.ok(await page.getByText("b.chat.example:3000").isVisible());
+	assert.deepEqual(troubles, []);
 });
 
 test("a compare shows two runs side by side", { ...MINUTES, skip }, async () => {

@@ -30,8 +30,8 @@ ${figures(charts)}
 </section>
 <section>
 <h2>Every size that was tried</h2>
-<table><thead><tr><td>users</td><th>messages/s</th><th>deliveries/s</th><th>p99</th><th>lost</th><th>errors</th><th>server</th><th>generator</th><th>outcome</th></tr></thead>
-<tbody>${runs.map(row).join("")}</tbody></table>
+<div class="scroll many"><table><thead><tr><td>users</td><th>messages/s</th><th>deliveries/s</th><th>p99</th><th>lost</th><th>errors</th><th>server</th><th>generator</th><th>outcome</th></tr></thead>
+<tbody>${runs.map(row).join("")}</tbody></table></div>
 </section>`;
 	return page(`Capacity: ${count(answer.users)} users`, body, charts);
 }

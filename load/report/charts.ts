@@ -7,6 +7,7 @@ type Column = Exclude<keyof SecondReport, "t">;
 export function runCharts(result: Result, older?: Result): Chart[] {
 	const { seconds } = result;
 	const x = seconds.map(({ t }) => t);
+	const talk = seconds.filter(({ t }) => t >= 0);
 	const olderSeconds = new Map(older?.seconds.map((second) => [second.t, second]));
 	const now = (label: string, paint: Series["paint"], column: Column, more: Partial<Series> = {}): Series => ({
 		label,
@@ -16,6 +17,10 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 	});
 	const then = (label: string, paint: Series["paint"], column: Column): Series[] =>
 		older ? [{ label, paint, dash: true, values: x.map((t) => olderSeconds.get(t)?.[column] ?? null) }] : [];
+	const whileTalking = (series: Series): Series => ({
+		...series,
+		values: series.values.slice(seconds.length - talk.length),
+	});
 	const trend = (name: Trend["name"], label: string, paint: Series["paint"], more: Partial<Series> = {}): Series[] => {
 		const line = result.trends?.find((one) => one.name === name)?.line;
 		if (!line) return [];
@@ -27,6 +32,8 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 
 	const latency: Chart = {
 		...overTime,
+		// Nobody speaks while people arrive, which can take longer than the talk.
+		x: talk.map(({ t }) => t),
 		id: "latency",
 		title: "Fan-out latency",
 		text: "From the intended send to each member, second by second.",
@@ -37,7 +44,7 @@ export function runCharts(result: Result, older?: Result): Chart[] {
 			now("p50", "one", "p50"),
 			...trend("p99", "p99, its trend", "one"),
 			...then("p99, older run", "two", "p99"),
-		],
+		].map(whileTalking),
 	};
 	const throughput: Chart = {
 		...overTime,

@@ -14,11 +14,11 @@ const PERCENTILES = ["p50", "p95", "p99", "p999", "max"] as const;
 export function figureTables(results: Result[]): string {
 	return [
 		latencyTables(results),
+		serverTable(results[0]!),
 		table("Books", results, BOOKS),
 		table("Throughput", results, THROUGHPUT),
 		errorTable(results),
 		table(results.some(({ servers }) => servers.length > 1) ? "All servers" : "Server", results, SERVER),
-		serverTable(results[0]!),
 		...(results.some(({ trends }) => trends) ? [table("Soak: the second half of the talk", results, SOAK)] : []),
 		table("Generator", results, GENERATOR),
 		table("Load", results, LOAD),
@@ -34,7 +34,7 @@ const BOOKS: Row[] = [
 	["Came twice", ({ accounting }) => count(accounting.duplicated)],
 	["Out of order", ({ accounting }) => count(accounting.outOfOrder)],
 	["Altered", ({ accounting }) => count(accounting.altered)],
-	["Turns that came due, and were taken", ({ turns }) => `${count(turns.planned)}, ${count(turns.taken)}`],
+	["Turns taken, of those that came due", ({ turns }) => `${count(turns.taken)} of ${count(turns.planned)}`],
 ];
 
 const THROUGHPUT: Row[] = [
@@ -96,7 +96,7 @@ const CIRCUMSTANCES: Row[] = [
 	["Target", deployment],
 	["Measured over", ({ target }) => target.path],
 	["Build", ({ target }) => target.build],
-	["Talk began", ({ startedAt }) => startedAt],
+	["Began", ({ startedAt }) => new Date(startedAt).toUTCString()],
 	["Generator's machine", ({ machine }) => `${machine.cpus} × ${machine.model}, ${count(machine.memoryGb)} GB`],
 	["System", ({ machine }) => `${machine.os}, Node ${machine.node}`],
 ];
@@ -112,7 +112,7 @@ function latencyTables(results: Result[]): string {
 			return `<tr><th scope="row">${escapeHtml(title)}</th>${cells}</tr>`;
 		}),
 	);
-	return `<div class="matter wide"><h3>Latency</h3><table><thead><tr><td></td>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+	return `<div class="matter across wide"><h3>Latency</h3><div class="scroll"><table><thead><tr><td></td>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div></div>`;
 }
 
 /** Each server by itself, where there are several. */
@@ -127,8 +127,8 @@ function serverTable({ servers }: Result): string {
 		];
 		return `<tr><th scope="row">${escapeHtml(name)}</th>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 	});
-	const head = "<tr><td></td><th>of a core</th><th>busiest second</th><th>memory</th><th>late by</th></tr>";
-	return `<div class="matter"><h3>Each server</h3><table><thead>${head}</thead><tbody>${body.join("")}</tbody></table></div>`;
+	const head = "<tr><td></td><th>of a core</th><th>busiest second</th><th>memory</th><th>event loop late by</th></tr>";
+	return `<div class="matter across"><h3>Each server</h3><div class="scroll many"><table><thead>${head}</thead><tbody>${body.join("")}</tbody></table></div></div>`;
 }
 
 function errorTable(results: Result[]): string {
@@ -149,5 +149,5 @@ function table(title: string, results: Result[], rows: Row[]): string {
 		const cells = results.map((result) => `<td>${escapeHtml(value(result))}</td>`).join("");
 		return `<tr><th scope="row">${escapeHtml(name)}</th>${cells}</tr>`;
 	});
-	return `<div class="matter"><h3>${title}</h3><table>${head}<tbody>${body.join("")}</tbody></table></div>`;
+	return `<div class="matter"><h3>${title}</h3><div class="scroll"><table${results.length > 1 ? ' class="compared"' : ""}>${head}<tbody>${body.join("")}</tbody></table></div></div>`;
 }

@@ -1,16 +1,19 @@
 /* Draws every chart that the page carries, with uPlot; anew when its width or the colours change. */
 
 const HEIGHT_PX = 220;
+/** A narrower chart has no room for names along its axes: they stand in the legend as well. */
+const NARROW_PX = 480;
 const charts = JSON.parse(document.getElementById("charts").textContent);
 
 function colour(name) {
 	return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 
-function axis(scale, label) {
+function axis(scale, label, isNarrow) {
 	const side = scale === "right" ? { side: 1 } : {};
 	const grid = { stroke: colour("line"), width: 1, show: scale !== "right" };
-	return { scale, label, labelSize: 18, size: 64, stroke: colour("faint"), grid, ticks: { show: false }, ...side };
+	const name = isNarrow ? { size: 44 } : { label, labelSize: 18, size: 60 };
+	return { scale, ...name, stroke: colour("faint"), grid, ticks: { show: false }, ...side };
 }
 
 function line({ label, paint, fill, dash, right, points }) {
@@ -31,12 +34,17 @@ function line({ label, paint, fill, dash, right, points }) {
 function draw({ id, x, xLabel, unit, series }) {
 	const place = document.getElementById(id);
 	const right = series.find((one) => one.right);
+	const isNarrow = place.clientWidth < NARROW_PX;
 	const fromZero = { range: (_, __, max) => [0, Math.max(max ?? 0, 0.001) * 1.08] };
 	const options = {
 		width: place.clientWidth,
 		height: HEIGHT_PX,
 		scales: { x: { time: false }, left: fromZero, ...(right && { right: fromZero }) },
-		axes: [{ ...axis("x", xLabel), size: 34 }, axis("left", unit), ...(right ? [axis("right", right.label)] : [])],
+		axes: [
+			{ ...axis("x", xLabel, isNarrow), size: 34 },
+			axis("left", unit, isNarrow),
+			...(right ? [axis("right", right.label, isNarrow)] : []),
+		],
 		series: [{ label: xLabel }, ...series.map(line)],
 		cursor: { points: { size: 6 } },
 	};
