@@ -2,17 +2,18 @@ import { join } from "node:path";
 import { root } from "../root.ts";
 import { add, type Counts, NONE } from "../test/counts.ts";
 import { runProgram } from "../test/run-program.ts";
+import { checkShipped, type Finding, tellOfHarness } from "./advisories/check-advisories.ts";
 import { findForbiddenImports } from "./check-imports.ts";
 import { findLongFiles } from "./check-lengths.ts";
-import { checkLoadTypes, whyNotLoadTypes } from "./load-types.ts";
+import { checkLoadTypes, LOAD_FOLDERS, whyNotLoadTypes } from "./load-types.ts";
 import { checkSettings, writeSettings } from "./settings-table.ts";
 
 const DEADLINE_MS = 120_000;
 
 type Check = {
 	about: string;
-	/** What is wrong; nothing when all is well. */
-	run(): Promise<string[]>;
+	/** What is wrong, nothing when all is well; where that is not all there is to say, with a note. */
+	run(): Promise<string[] | Finding>;
 	/** Why it is left to a later stage of `npm test`; undefined when it runs. */
 	whyLater?(): string | undefined;
 };
@@ -28,6 +29,11 @@ const CHECKS: Check[] = [
 	{ about: "imports", run: async () => findForbiddenImports(root) },
 	{ about: "lengths", run: async () => findLongFiles(root) },
 	{ about: "the README's settings", run: async () => checkSettings(root) },
+	{ about: "advisories on what is shipped", run: () => checkShipped(root) },
+	...LOAD_FOLDERS.map((folder) => ({
+		about: `advisories on ${folder}/, which is not`,
+		run: () => tellOfHarness(root, folder),
+	})),
 	{ about: "page, within its budget", run: () => runNode(join(root, "scripts/build-page.ts")) },
 ];
 
@@ -46,9 +52,12 @@ export async function runChecks(): Promise<Counts> {
 			console.log(`  – ${about}: ${later}`);
 			continue;
 		}
-		const problems = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
-		console.log(`  ${problems.length === 0 ? "✔" : "✖"} ${about}`);
+		const found = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
+		const { problems, note, isUnchecked }: Finding = Array.isArray(found) ? { problems: found, note: "" } : found;
+		const mark = isUnchecked ? "–" : problems.length === 0 ? "✔" : "✖";
+		console.log(`  ${mark} ${about}${note && `: ${note}`}`);
 		for (const problem of problems) console.log(problem.replace(/^/gm, "    "));
+		if (isUnchecked) continue;
 		total = add(total, problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 });
 	}
 	return total;

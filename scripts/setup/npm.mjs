@@ -28,7 +28,7 @@ export function npm(args, cwd) {
  * The npm that called us, run by the Node we are: the same on every system, with no shell in between.
  * @returns {[string, string[], boolean]}
  */
-function npmCommand() {
+export function npmCommand() {
 	const cli = process.env.npm_execpath;
 	if (cli && /npm-cli\.c?js$/.test(cli)) return [process.execPath, [cli], false];
 	return ["npm", [], process.platform === "win32"];

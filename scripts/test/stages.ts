@@ -30,7 +30,7 @@ const plain = { concurrency: 2, testTimeoutMs: MINUTE_MS, deadlineMs: 6 * MINUTE
 export const STAGES: Stage[] = [
 	{
 		name: "check",
-		about: "types, lint, format, import rules, sizes, settings",
+		about: "types, lint, format, import rules, sizes, settings, advisories",
 		run: async (filters) => (filters.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await runChecks()),
 	},
 	{
