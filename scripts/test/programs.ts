@@ -35,6 +35,12 @@ const PROGRAMS = {
 		howToGet:
 			"Install PostgreSQL's server, or set POSTGRES to the path of the program postgres, with initdb beside it.",
 	},
+	redis: {
+		variable: "REDIS",
+		names: ["redis-server", "valkey-server"],
+		debianPackage: "redis-server",
+		howToGet: "Install Redis or Valkey, or set REDIS to the path of its server.",
+	},
 	nginx: {
 		variable: "NGINX",
 		names: ["/usr/sbin/nginx", "nginx"],

@@ -51,7 +51,7 @@ export const STAGES: Stage[] = [
 			if (files.length === 0) return await runNodeSuite({ ...plain, files });
 			for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
 			const env: Record<string, string> = {};
-			for (const name of ["chromium", "nginx", "openssl", "ip"] as const) {
+			for (const name of ["chromium", "nginx", "openssl", "ip", "postgres", "redis"] as const) {
 				const program = provideProgram(name);
 				if (!("missing" in program)) env[program.variable] = program.path;
 				else if (isCi) return { cannotRun: program.missing };
