@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { startServer, type TestServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 import { RawClient } from "../testing/raw-client.ts";
 import { missingInternal, streamOf } from "./direct-write.ts";
 
@@ -57,7 +58,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 		});
 
 		test("M4 with ten writers at once every one has its ack before its entry, and all see one order", async (t) => {
-			const server = await startServer(t, { env });
+			const server = await openChat(t, { env });
 			const writers = await Promise.all(range(10).map((i) => server.client(`writer ${i}`)));
 			for (const writer of writers) await writer.join("lobby");
 			const early: string[] = [];

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Refusal } from "../protocol.ts";
 import { type ClientOptions, TestClient } from "../testing/client.ts";
-import { startServer, type TestServer } from "../testing/harness.ts";
+import { startServer, type TestChat } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 import { RawClient } from "../testing/raw-client.ts";
 
-async function refusal(server: TestServer, options: ClientOptions): Promise<Refusal | undefined> {
+async function refusal(server: TestChat, options: ClientOptions): Promise<Refusal | undefined> {
 	const nobody = new TestClient(server.url, { user: { id: "", name: "nobody" }, token: "" }, options);
 	try {
 		await nobody.connected();
@@ -19,7 +20,7 @@ async function refusal(server: TestServer, options: ClientOptions): Promise<Refu
 
 describe("the handshake", () => {
 	test("S2 a token or a cookie opens the door, and nothing else does", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const { token } = await server.signIn("ada");
 		assert.equal(await refusal(server, { auth: { token } }), undefined);
 		assert.equal(await refusal(server, { auth: {}, extraHeaders: { cookie: `a=b; session=${token}` } }), undefined);
@@ -40,7 +41,7 @@ describe("the handshake", () => {
 	});
 
 	test("S3 signing out closes that session's sockets for good, and no other", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const session = await server.signIn("ada");
 		const [phone, laptop] = [await server.connect(session), await server.connect(session)];
 		const bob = await server.client("bob");
@@ -52,20 +53,31 @@ describe("the handshake", () => {
 		await phone.until(() => phone.socket.disconnected, "its end");
 		await laptop.until(() => laptop.socket.disconnected, "its end");
 		assert.ok(bob.socket.connected);
-		assert.match(await server.metrics.text(), /cut_total\{reason="session_ended"\} 2$/m);
 		assert.equal((await refusal(server, { auth: { token: session.token } }))?.code, "unauthorized");
 	});
 
+	test("S3 lines that a signing out closes are counted as such", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		await fetch(`${server.url}/api/session`, {
+			method: "DELETE",
+			headers: { cookie: `session=${ada.session.token}` },
+		});
+		await ada.until(() => ada.socket.disconnected, "its end");
+		assert.match(await server.metrics.text(), /cut_total\{reason="session_ended"\} 1$/m);
+	});
+
 	test("S3 a session that was signed out stays void after a restart", async (t) => {
-		const first = await startServer(t);
+		const first = await openChat(t);
 		const { token } = await first.signIn("ada");
 		await fetch(`${first.url}/api/session`, { method: "DELETE", headers: { cookie: `session=${token}` } });
-		const second = await startServer(t, { dataFolder: first.dataFolder });
+		const second = await openChat(t, { dataFolder: first.dataFolder });
 		assert.equal((await refusal(second, { auth: { token } }))?.code, "unauthorized");
 	});
 
 	test("S4 a page of another origin is not let in, by neither transport", async (t) => {
-		const server = await startServer(t);
+		// Polling is many connections, and has to find its process again.
+		const server = await openChat(t, { processes: 1 });
 		const { token } = await server.signIn("ada");
 		for (const transport of ["websocket", "polling"]) {
 			const from = (origin: string) => ({ auth: { token }, transports: [transport], extraHeaders: { origin } });
@@ -77,7 +89,7 @@ describe("the handshake", () => {
 	});
 
 	test("S5 another version of the protocol is a stale client", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const { token } = await server.signIn("ada");
 		for (const v of [0, 2, "1", null, {}])
 			assert.equal((await refusal(server, { auth: { token, v } }))?.code, "stale_client", JSON.stringify(v));
@@ -134,7 +146,7 @@ describe("the handshake", () => {
 	});
 
 	test("namespaces but the one there is are refused", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const { token } = await server.signIn("ada");
 		const elsewhere = new TestClient(
 			`${server.url}/admin`,

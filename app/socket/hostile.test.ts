@@ -4,6 +4,7 @@ import { describe, test } from "node:test";
 import { ERROR_CODES, type ErrorCode } from "../protocol.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 
 const clientId = randomUUID();
 const EVENTS = [
@@ -91,7 +92,7 @@ async function refused(client: TestClient, event: string, ...args: unknown[]) {
 
 describe("hostile input", () => {
 	test("E1 what no event takes is refused by every event, and the connection lives", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
 		for (const event of EVENTS) {
@@ -106,7 +107,7 @@ describe("hostile input", () => {
 	});
 
 	test("E1 each field is held to its shape and its limit", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
 		for (const [event, what, payload, code] of WRONG)
@@ -115,7 +116,7 @@ describe("hostile input", () => {
 	});
 
 	test("E1 unknown events, and events without an acknowledgement, are refused and harm nobody", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
 		for (const event of ["", "message", "room:destroy", "__proto__", "constructor", "toString", "x".repeat(60_000)])
@@ -128,14 +129,14 @@ describe("hostile input", () => {
 	});
 
 	test("E1 payloads after the first are ignored, unknown fields are too", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const eve = await server.client("eve");
 		const ack = await eve.request("room:join", { room: "lobby", isAdmin: true }, { room: "other" });
 		assert.ok(ack.ok);
 	});
 
 	test("L1 a packet over the limit ends that connection and no other", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const [ada, eve] = [await server.client("ada"), await server.client("eve")];
 		await ada.join("lobby");
 		eve.socket.emit("message:send", { room: "lobby", clientId, body: "x".repeat(70_000) }, () => {});

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { describe, test } from "node:test";
 import { startServer, type TestServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 
 const HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 
@@ -57,7 +58,7 @@ describe("listening for sockets", () => {
 	});
 
 	test("the client's files are not served: the page brings its own", async (t) => {
-		const { url } = await startServer(t);
+		const { url } = await openChat(t);
 		for (const file of ["socket.io.js", "socket.io.esm.min.js"]) {
 			const { status } = await fetch(`${url}/socket.io/${file}`);
 			assert.ok(status >= 400, `${file}: ${status}`);
@@ -86,7 +87,7 @@ describe("listening for sockets", () => {
 	});
 
 	test("S4 no script of another page reads a handshake: JSONP, which carries no Origin, is refused", async (t) => {
-		const { url } = await startServer(t);
+		const { url } = await openChat(t);
 		assert.equal((await fetch(`${url}${HANDSHAKE}`)).status, 200);
 		for (const query of ["&j=0", "&j=", "&%6a=0", "&j=0&j=1"]) {
 			const { status } = await fetch(`${url}${HANDSHAKE}${query}`);

@@ -4,13 +4,16 @@ import { describe, test } from "node:test";
 import type { HistoryData, SinceData } from "../protocol.ts";
 import { StoreUnavailable } from "../room/ports.ts";
 import { startServer } from "../testing/harness.ts";
+import { type ChatOptions, openChat } from "../testing/open-chat.ts";
 
 for (const transport of ["websocket", "polling"]) {
 	const options = { transports: [transport] };
+	// Polling is many connections, and has to find its process again.
+	const chat: ChatOptions = transport === "polling" ? { processes: 1 } : {};
 
 	describe(`messages over ${transport}`, () => {
 		test("M3 M4 M5 everyone in the room gets every message, in order, the author's ack first", async (t) => {
-			const server = await startServer(t);
+			const server = await openChat(t, chat);
 			const [ada, bob] = [await server.client("ada", options), await server.client("bob", options)];
 			for (const client of [ada, bob]) await client.join("lobby");
 			const acked: number[] = [];
@@ -37,7 +40,7 @@ for (const transport of ["websocket", "polling"]) {
 		});
 
 		test("a location goes the same way", async (t) => {
-			const server = await startServer(t);
+			const server = await openChat(t, chat);
 			const ada = await server.client("ada", options);
 			await ada.join("lobby");
 			const location = { latitude: 59.3293, longitude: 18.0686, accuracy: 12 };
@@ -127,7 +130,7 @@ describe("messages", () => {
 	});
 
 	test("M2 a repeat is answered with the first one's place and told to nobody", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
 		const clientId = randomUUID();
@@ -142,7 +145,7 @@ describe("messages", () => {
 	});
 
 	test("M6 a removed message is gone from history and replays as a removal", async (t) => {
-		const server = await startServer(t, { env: { ADMIN_TOKEN: "the-admins-token" } });
+		const server = await openChat(t, { env: { ADMIN_TOKEN: "the-admins-token" } });
 		const ada = await server.client("ada");
 		const { epoch } = await ada.join("lobby");
 		for (const body of ["one", "regretted", "three"]) await ada.send("lobby", body);
@@ -173,7 +176,7 @@ describe("messages", () => {
 	});
 
 	test("history pages both ways, log:since fills holes", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
 		for (let i = 1; i <= 130; i++) await ada.send("lobby", `${i}`);
@@ -197,7 +200,7 @@ describe("messages", () => {
 
 	test("L1 a body over the limit, a banned word and too many at once are refused with the reason", async (t) => {
 		const env = { LIMIT_MESSAGES_PER_S: "1", LIMIT_MESSAGES_BURST: "2", LIMIT_BODY_CHARS: "10" };
-		const server = await startServer(t, { env, bannedWords: "frak" });
+		const server = await openChat(t, { env, bannedWords: "frak" });
 		const ada = await server.client("ada");
 		await ada.join("lobby");
 		const refusal = async (body: string) => {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 
 /** Whether a text is taken as a message, and as a name or a room's: those are held to more. */
 type Fate = "taken" | "a body only" | "refused";
@@ -86,7 +87,7 @@ describe("naughty strings", () => {
 	});
 
 	test("R1 as a room they are a room whose name stands still, or are refused", async (t) => {
-		const server = await startServer(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "0" } });
+		const server = await openChat(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "0" } });
 		const ada = await server.client("ada");
 		for (const [what, fate, strings] of STRINGS)
 			for (const given of strings) {
@@ -102,7 +103,7 @@ describe("naughty strings", () => {
 	});
 
 	test("S1 as a name they are shown to everybody alike, or are refused", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const ada = await server.client("a listener");
 		await ada.join("lobby");
 		for (const [what, fate, strings] of STRINGS)
@@ -131,7 +132,7 @@ describe("naughty strings", () => {
 	});
 
 	test("L1 what is very long is refused as too long, and named", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
 		for (const unit of ["x", "\u0301", "👩‍👩‍👧‍👦", "ﷺ", "<b>"]) {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { startServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 
 const names = (users: readonly { name: string }[]) => users.map(({ name }) => name);
 
 describe("presence on the wire", () => {
 	test("P1 those who are there are told of a newcomer, who has a snapshot and is not told of itself", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
 		const bob = await server.client("bob");
@@ -25,7 +25,7 @@ describe("presence on the wire", () => {
 		["says goodbye", (client: { close(): void }) => client.close()],
 	] as const) {
 		test(`P2 who ${how} is gone at once`, async (t) => {
-			const server = await startServer(t, { env: { PRESENCE_GRACE_MS: "600000" } });
+			const server = await openChat(t, { env: { PRESENCE_GRACE_MS: "600000" } });
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
 			await ada.next("presence:diff", ({ joins }) => names(joins).includes("bob"));
@@ -36,7 +36,7 @@ describe("presence on the wire", () => {
 	}
 
 	test("P2 who drops out is gone after the grace period, and who is back before it was never gone", async (t) => {
-		const server = await startServer(t, { env: { PRESENCE_GRACE_MS: "1000" } });
+		const server = await openChat(t, { env: { PRESENCE_GRACE_MS: "1000" } });
 		const [ada, bob, cleo] = [await server.client("ada"), await server.client("bob"), await server.client("cleo")];
 		for (const client of [ada, bob, cleo]) await client.join("lobby");
 		bob.drop();
@@ -48,7 +48,7 @@ describe("presence on the wire", () => {
 	});
 
 	test("P2 a person on two devices is one person", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const session = await server.signIn("ada");
 		const [phone, laptop] = [await server.connect(session), await server.connect(session)];
 		await phone.join("lobby");
@@ -62,7 +62,7 @@ describe("presence on the wire", () => {
 	});
 
 	test("P1 above 100 members presence is a count", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const first = await server.client("first");
 		await first.join("hall");
 		const guests = await Promise.all(Array.from({ length: 120 }, (_, i) => server.client(`guest ${i}`)));
@@ -76,7 +76,7 @@ describe("presence on the wire", () => {
 
 describe("typing and notices on the wire", () => {
 	test("T1 the room is told who types, and that they stopped when their message is sent", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
 		ada.socket.emit("typing:start", { room: "lobby" });
@@ -86,7 +86,7 @@ describe("typing and notices on the wire", () => {
 	});
 
 	test("N1 a notice reaches everyone, in a room or not", async (t) => {
-		const server = await startServer(t, { env: { ADMIN_TOKEN: "the-admins-token" } });
+		const server = await openChat(t, { env: { ADMIN_TOKEN: "the-admins-token" } });
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		await ada.join("lobby");
 		const response = await fetch(`${server.url}/api/notice`, {

@@ -4,6 +4,7 @@ import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { describe, test } from "node:test";
 import { startServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 import { RawClient } from "../testing/raw-client.ts";
 import { frame, OPCODE } from "../testing/raw-frame.ts";
 
@@ -106,7 +107,7 @@ describe("raw WebSocket frames", () => {
 	});
 
 	test("E1 what is unusual and allowed is understood", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
 		const join = '420["room:join",{"room":"lobby"}]';

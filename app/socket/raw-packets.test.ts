@@ -1,7 +1,8 @@
 /** Packets that are nearly Socket.IO: each ends its own line, or is answered or passed over, and harms nobody. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { startServer, type TestServer } from "../testing/harness.ts";
+import { startServer, type TestChat } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
 import { WebSocketLine } from "./conformance/testing/web-socket-line.ts";
 
 /** Texts that are no JSON, though they would like to be: as the arguments of an event. */
@@ -123,7 +124,7 @@ const PASSED: [packet: string, answer: string | undefined][] = [
 ];
 
 /** A line on which somebody new is connected. */
-async function connected({ url, signIn }: TestServer): Promise<WebSocketLine> {
+async function connected({ url, signIn }: TestChat): Promise<WebSocketLine> {
 	const { token } = await signIn("eve");
 	const line = new WebSocketLine(`${url}/socket.io/`);
 	await line.nextText();
@@ -148,7 +149,7 @@ describe("raw packets", () => {
 	});
 
 	test("E1 what is odd and allowed is answered or passed over, and the line lives", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const eve = await connected(server);
 		for (const [packet, answer] of PASSED) {
 			eve.send(packet);
@@ -160,7 +161,7 @@ describe("raw packets", () => {
 	});
 
 	test("E1 attachments that do not fit what announced them end the line", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
 		const placeholder = (num: unknown) => `{"_placeholder":true,"num":${JSON.stringify(num)}}`;

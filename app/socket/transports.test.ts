@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { startServer } from "../testing/harness.ts";
+import { openChat } from "../testing/open-chat.ts";
+
+/** Polling is many connections, and has to find its process again: a plain balancer leads it astray. */
+const POLLING = { processes: 1 } as const;
 
 describe("transports", () => {
 	test("M5 what is said while a client moves from polling to WebSocket comes once and in order, both ways", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t, POLLING);
 		const bob = await server.client("bob");
 		await bob.join("lobby");
 		for (let round = 0; round < 10; round++) {
@@ -24,7 +27,7 @@ describe("transports", () => {
 	});
 
 	test("where WebSocket is blocked, polling carries everything", async (t) => {
-		const server = await startServer(t);
+		const server = await openChat(t, POLLING);
 		const ada = await server.client("ada", { transports: ["polling"] });
 		const bob = await server.client("bob");
 		for (const client of [ada, bob]) await client.join("lobby");

@@ -44,7 +44,7 @@ export const TEST_SETTINGS = {
 
 /**
  * For tests that look into a server or take the place of one of its parts. What speaks to it from outside alone uses
- * `startChat`, which is several processes where the run asks for them.
+ * `openChat`, which is several processes where the run asks for them.
  */
 export async function startServer(t: TestContext, options: StartOptions = {}): Promise<TestServer> {
 	const data = await testData(t, options.dataFolder);

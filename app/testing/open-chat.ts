@@ -17,7 +17,7 @@ export type ChatOptions = StartOptions & {
 };
 
 /** One server in the test's own process, or several real ones behind a plain balancer. */
-export async function startChat(t: TestContext, options: ChatOptions = {}): Promise<TestChat> {
+export async function openChat(t: TestContext, options: ChatOptions = {}): Promise<TestChat> {
 	const { processes = PROCESSES, ...startOptions } = options;
 	return processes === 1 ? startServer(t, startOptions) : startProcesses(t, processes, startOptions);
 }
