@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { examine } from "./doctor/examine.ts";
 import { format } from "./doctor/finding.ts";
-import { originOf } from "./smoke/address.ts";
+import { readAddress } from "./smoke/address.ts";
 
 const HELP = `Looks at a running Hubbub from where you are: each line a verdict, and what to do about it.
 
@@ -10,14 +10,8 @@ const HELP = `Looks at a running Hubbub from where you are: each line a verdict,
 TLS, health, version, latency, clock, cookie, WebSocket, the fallback to polling, and the upgrade between the two.
 Exit code: 0 nothing failed, 1 something did, 2 called wrongly.`;
 
-const [address, ...rest] = process.argv.slice(2);
-const url = originOf(address);
-if (address === "--help" || address === "-h") {
-	console.log(HELP);
-} else if (url === undefined || rest.length > 0) {
-	console.error(`Give the address of a running Hubbub.\n\n${HELP}`);
-	process.exitCode = 2;
-} else {
+const url = readAddress(HELP, process.argv.slice(2));
+if (url !== undefined) {
 	for await (const finding of examine(url)) {
 		console.log(format(finding));
 		if (finding.verdict === "FAIL") process.exitCode = 1;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { originOf } from "./smoke/address.ts";
+import { readAddress } from "./smoke/address.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 const HELP = `Sends one message through a running Hubbub, and says at which step it failed if it does.
@@ -10,14 +10,8 @@ Two people sign in, connect, join the room "smoke-test", one speaks, the other o
 history; both sign out. With LOAD_TOKEN in the environment the limits per address don't count.
 Exit code: 0 it works, 1 it doesn't, 2 called wrongly.`;
 
-const [address, ...rest] = process.argv.slice(2);
-const url = originOf(address);
-if (address === "--help" || address === "-h") {
-	console.log(HELP);
-} else if (url === undefined || rest.length > 0) {
-	console.error(`Give the address of a running Hubbub.\n\n${HELP}`);
-	process.exitCode = 2;
-} else {
+const url = readAddress(HELP, process.argv.slice(2));
+if (url !== undefined) {
 	const result = await smoke(url, (step, ms) => console.log(`ok    ${step.padEnd(12)}${ms.toFixed(0)} ms`));
 	if (result.ok) {
 		console.log(`${url} works: a message took ${result.deliveryMs.toFixed(0)} ms to the other one.`);
