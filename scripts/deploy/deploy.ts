@@ -1,16 +1,19 @@
 import { smoke } from "../smoke/smoke.ts";
-import { checkRegion, createMissingApp, findRegion, hasApp } from "./app.ts";
+import { checkRegion, createMissingApp, findApp, payingOrg } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
-import { deployApp } from "./commands.ts";
-import { costLines } from "./cost.ts";
+import { deployApp, ONE_MACHINE, SEVERAL_MACHINES, scale } from "./commands.ts";
+import { shareDatabases } from "./databases/share.ts";
 import { explain } from "./explain.ts";
 import type { Flyctl } from "./flyctl.ts";
 import { waitUntilLive } from "./live.ts";
+import { findMachines, type Machines } from "./machines.ts";
 import { Progress } from "./progress.ts";
-import { ensureSecrets } from "./secrets.ts";
+import { ensureSecrets, secretNames } from "./secrets.ts";
 import { signIn } from "./sign-in.ts";
+import { isShared, refuseLosses, regionOf, type Situation } from "./situation.ts";
 import { Stop } from "./stop.ts";
+import { summary } from "./summary.ts";
 
 const STEPS = 6;
 
@@ -20,53 +23,77 @@ const STEPS = 6;
  */
 export async function deploy(flyctl: Flyctl, options: DeployOptions, root: string): Promise<void> {
 	const { app, url } = options;
-	const progress = new Progress(STEPS);
+	const isToShare = (options.machines ?? 1) > 1;
+	const progress = new Progress(STEPS + (isToShare ? 1 : 0));
 
 	progress.begin("Asking Fly.io who you are");
 	progress.done(await signIn(flyctl));
 
 	progress.begin(`Looking for the app ${app}`);
-	const region = await ensureApp(flyctl, options, progress);
+	if (options.region !== undefined) await checkRegion(flyctl, options.region);
+	const before = await look(flyctl, options);
+	const region = before === undefined ? options.region : regionOf(options, before);
+	if (before !== undefined) refuseLosses(options, before);
+	if (before === undefined && !isToShare) await createMissingApp(flyctl, app, await payingOrg(flyctl, options));
+	progress.done(found(before, region, isToShare));
+	const isSeveral = isShared(options, before ?? EMPTY);
+
+	if (isToShare) {
+		progress.begin("Giving its machines a Postgres and a Valkey to share");
+		await shareDatabases(flyctl, options, before, region, progress);
+	}
 
 	progress.begin("Giving it its secrets");
-	const made = await ensureSecrets(flyctl, app);
+	const made = await ensureSecrets(flyctl, app, before?.secrets ?? (await secretNames(flyctl, app)));
 	progress.done(made.length === 0 ? "it has all of them" : `made ${made.join(", ")}`);
 
 	const build = buildId(root);
 	progress.begin(`Building and starting ${build}`);
 	progress.handOver("flyctl says (a first time takes some minutes):\n");
-	const args = deployApp(app, region, build);
-	const answer = await flyctl.show(args);
-	if (answer.code !== 0) throw withAdvice(explain(answer, args, app), app);
+	await show(flyctl, app, deployApp(app, isSeveral ? SEVERAL_MACHINES : ONE_MACHINE, region, build));
+	if (isSeveral && options.machines !== undefined) await show(flyctl, app, scale(app, options.machines));
 	process.stdout.write("\n");
 
 	progress.begin(`Waiting for ${build} to answer at ${url}`);
 	const began = performance.now();
-	await waitUntilLive(url, build, options.waitSeconds, (reason) => process.stdout.write(`${reason} … `)).catch(
-		(error) => {
-			throw error instanceof Stop ? withAdvice(error, app) : error;
-		},
-	);
-	progress.done(`it is ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
+	const machines = isSeveral ? (await findMachines(flyctl, app)).machines.map(({ id }) => id) : [undefined];
+	for (const machine of machines) await untilLive(options, build, machine);
+	const where = isSeveral ? `all ${machines.length} machines are` : "it is";
+	progress.done(`${where} ready after ${((performance.now() - began) / 1000).toFixed(1)} s`);
 
 	progress.begin("Sending a message through it");
 	const result = await smoke(url);
 	if (!result.ok) throw withAdvice(new Stop(1, `The ${result.step} failed: ${result.why}`), app);
 	progress.done(`delivered in ${result.deliveryMs.toFixed(0)} ms`);
-	process.stdout.write(`\n${summary(app, url).join("\n")}\n`);
+	process.stdout.write(
+		`\n${summary(app, url, isSeveral ? machines.length : undefined, before?.volumes ?? []).join("\n")}\n`,
+	);
 }
 
-/** The region to deploy to; `undefined` leaves it to fly.toml. */
-async function ensureApp(flyctl: Flyctl, options: DeployOptions, progress: Progress): Promise<string | undefined> {
-	if (options.region !== undefined) await checkRegion(flyctl, options.region);
-	if (await hasApp(flyctl, options.app)) {
-		const region = await findRegion(flyctl, options);
-		progress.done(region === undefined ? "it is there, with nothing in it yet" : `it is there, in ${region}`);
-		return region;
-	}
-	await createMissingApp(flyctl, options);
-	progress.done("created");
-	return options.region;
+const EMPTY: Machines = { machines: [], volumes: [] };
+
+async function look(flyctl: Flyctl, { app }: DeployOptions): Promise<Situation | undefined> {
+	const there = await findApp(flyctl, app);
+	if (there === undefined) return undefined;
+	const machines = await findMachines(flyctl, app);
+	return { ...there, ...machines, secrets: await secretNames(flyctl, app) };
+}
+
+function found(before: Situation | undefined, region: string | undefined, isToShare: boolean): string {
+	if (before === undefined) return isToShare ? "there is none yet" : "created";
+	return region === undefined ? "it is there, with nothing in it yet" : `it is there, in ${region}`;
+}
+
+async function show(flyctl: Flyctl, app: string, args: string[]): Promise<void> {
+	const answer = await flyctl.show(args);
+	if (answer.code !== 0) throw withAdvice(explain(answer, args, app), app);
+}
+
+async function untilLive({ app, url, waitSeconds }: DeployOptions, build: string, machine?: string): Promise<void> {
+	const onWait = (reason: string) => process.stdout.write(`${reason} … `);
+	await waitUntilLive(url, build, waitSeconds, onWait, machine).catch((error) => {
+		throw error instanceof Stop ? withAdvice(error, app) : error;
+	});
 }
 
 function withAdvice(stop: Stop, app: string): Stop {
@@ -77,19 +104,4 @@ function withAdvice(stop: Stop, app: string): Stop {
 		`What the machine says: flyctl logs -a ${app}`,
 		"Once the cause is gone, run the same command again: it goes on from where this one ended.",
 	);
-}
-
-function summary(app: string, url: string): string[] {
-	return [
-		`${url} is live.`,
-		"",
-		...costLines(),
-		"",
-		`  logs     flyctl logs -a ${app}`,
-		`  look     npm run doctor -- ${url}`,
-		`  backup   npm run backup -- --app ${app} chat.db`,
-		`  notices  want the admin token: flyctl ssh console -a ${app} -C "printenv ADMIN_TOKEN"`,
-		`  update   npm run deploy -- --app ${app}`,
-		`  remove   npm run deploy -- --app ${app} --destroy`,
-	];
 }

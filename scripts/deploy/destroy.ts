@@ -1,34 +1,71 @@
-import { createInterface } from "node:readline/promises";
-import { hasApp } from "./app.ts";
+import { findApp } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
-import { destroyApp } from "./commands.ts";
-import { explain } from "./explain.ts";
+import { destroyApp, destroyCluster } from "./commands.ts";
+import { valkeyName } from "./databases/names.ts";
+import { type Cluster, findCluster } from "./databases/postgres.ts";
 import type { Flyctl } from "./flyctl.ts";
+import { question } from "./question.ts";
 import { signIn } from "./sign-in.ts";
 import { Stop } from "./stop.ts";
 
-/** Removes the app, its machine and its volume, once whoever asks has typed its name. */
-export async function destroy(flyctl: Flyctl, { app, yes }: DeployOptions): Promise<void> {
+/**
+ * Removes the app with its machines and volumes, and what was made for it beside it, each once whoever asks has typed
+ * its name. What an interrupted removal left is found again by its name.
+ */
+export async function destroy(flyctl: Flyctl, { app, org, yes }: DeployOptions): Promise<void> {
 	await signIn(flyctl);
-	if (!(await hasApp(flyctl, app))) {
-		process.stdout.write(`There is no app ${app} among yours: nothing to remove.\n`);
+	const there = await findApp(flyctl, app);
+	const valkey = await findApp(flyctl, valkeyName(app));
+	const cluster = await clusterOf(flyctl, app, org ?? there?.org ?? valkey?.org);
+	if (there === undefined && valkey === undefined && cluster === undefined) {
+		write(`There is no app ${app} among yours: nothing to remove.`);
 		return;
 	}
-	if (!yes) await confirm(app);
-	const args = destroyApp(app);
-	const answer = await flyctl.ask(args);
-	if (answer.code !== 0) throw explain(answer, args, app);
-	process.stdout.write(`${app} is gone, and costs nothing from now on.\n`);
+	if (there !== undefined) {
+		write(
+			`This removes ${app} from Fly.io with everything that was said in it, for good; Fly.io keeps no copy for you.`,
+		);
+		if (cluster !== undefined)
+			write(`What its machines shared is in Postgres, ${cluster.name}, and asked for after it.`);
+		else write(`To keep one: npm run backup -- --app ${app} chat.db`);
+		if (!yes && !(await isConfirmed(app))) throw new Stop(2, "", "That is not its name. Nothing was removed.");
+		await flyctl.must(destroyApp(app));
+		write(`${app} is gone, and costs nothing from now on.`);
+	}
+	if (valkey !== undefined) {
+		write(`\n${valkeyName(app)} carried what its machines told one another; it keeps nothing.`);
+		await remove(flyctl, valkeyName(app), destroyApp(valkeyName(app)), yes);
+	}
+	if (cluster !== undefined) {
+		write(`\n${cluster.name} is the Postgres with everything that was said; removing it is for good.`);
+		write(`To keep a copy: pg_dump --schema=hubbub, through flyctl mpg proxy ${cluster.id}`);
+		await remove(flyctl, cluster.name, destroyCluster(cluster.id), yes);
+	}
 }
 
-async function confirm(app: string): Promise<void> {
-	process.stdout.write(
-		`This removes ${app} from Fly.io with everything that was said in it, for good; Fly.io keeps no copy for you.\n` +
-			`To keep one: npm run backup -- --app ${app} chat.db\n`,
-	);
-	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
-	const typed = await Promise.race([terminal.question(`Type its name to remove it: `), ended]);
-	terminal.close();
-	if (typed.trim() !== app) throw new Stop(2, "", "That is not its name. Nothing was removed.");
+/** The cluster that was made for this app, as long as no other app uses it. */
+async function clusterOf(flyctl: Flyctl, app: string, org: string | undefined): Promise<Cluster | undefined> {
+	if (org === undefined) return undefined;
+	const cluster = await findCluster(flyctl, app, org).catch((error: Error) => {
+		write(`Whether it has a Postgres can't be told: ${error.message}\nLook yourself: flyctl mpg list --org ${org}`);
+		return undefined;
+	});
+	return cluster?.apps.every((name) => name === app) ? cluster : undefined;
+}
+
+async function remove(flyctl: Flyctl, name: string, command: string[], yes: boolean): Promise<void> {
+	if (yes || (await isConfirmed(name))) {
+		await flyctl.must(command);
+		write(`${name} is gone.`);
+	} else {
+		write(`\n${name} stays, and is billed. To remove it later: flyctl ${command.join(" ")}`);
+	}
+}
+
+async function isConfirmed(name: string): Promise<boolean> {
+	return (await question("Type its name to remove it: ")) === name;
+}
+
+function write(line: string): void {
+	process.stdout.write(`${line}\n`);
 }

@@ -1,27 +1,79 @@
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
-import { createApp, deployApp, destroyApp, importSecrets } from "./commands.ts";
+import * as commands from "./commands.ts";
+import { clusterName, valkeyName } from "./databases/names.ts";
 import { SECRET_NAMES } from "./secrets.ts";
 
+const REGION = "REGION";
+const MACHINE = "MACHINE";
+const CLUSTER = "CLUSTER";
+
 /** What would be run, as text. Nothing is: flyctl need not even be installed. */
-export function dryRun({ app, org, region, url, destroy }: DeployOptions, root: string): string {
-	const lines = destroy
-		? [command(destroyApp(app)), "  (after you typed its name)"]
-		: [
-				command(["auth", "whoami"]),
-				...(region === undefined ? [] : [`${command(["platform", "regions", "--json"])}`]),
-				command(["apps", "list", "--json"]),
-				command(createApp(app, org)),
-				"  (unless it is there)",
-				command(["secrets", "list", "-a", app, "--json"]),
-				command(importSecrets(app)),
-				`  (those of ${SECRET_NAMES.join(", ")} that are missing, new ones, on standard input)`,
-				command(deployApp(app, region, buildId(root))),
-				"  (the region of its volume, if it has one)",
-				`GET ${url}/readyz, until it is this build that answers`,
-				`npm run smoke -- ${url}`,
-			];
+export function dryRun(options: DeployOptions, root: string): string {
+	const lines = options.destroy ? removal(options) : deployment(options, root);
 	return `${["This would be run; nothing was:", "", ...lines].join("\n")}\n`;
+}
+
+function deployment(options: DeployOptions, root: string): string[] {
+	const { app, org, region, url, machines = 1 } = options;
+	const isToShare = machines > 1;
+	const config = isToShare ? commands.SEVERAL_MACHINES : commands.ONE_MACHINE;
+	return [
+		command(["auth", "whoami"]),
+		...(region === undefined ? [] : [`${command(["platform", "regions", "--json"])}`]),
+		command(["apps", "list", "--json"]),
+		...(isToShare ? ["  (what is missing below is named with its price, and asked for, before anything is made)"] : []),
+		command(commands.createApp(app, org)),
+		"  (unless it is there)",
+		...(isToShare ? sharing(options) : []),
+		command(["secrets", "list", "-a", app, "--json"]),
+		command(commands.importSecrets(app)),
+		`  (those of ${SECRET_NAMES.join(", ")} that are missing, new ones, on standard input)`,
+		command(commands.deployApp(app, config, region, buildId(root))),
+		`  (the region of ${isToShare ? "its first machine, if it has one" : "its volume, if it has one"})`,
+		...(isToShare ? [command(commands.scale(app, machines))] : []),
+		`GET ${url}/readyz, until it is this build that answers${isToShare ? ", on each machine" : ""}`,
+		`npm run smoke -- ${url}`,
+	];
+}
+
+function sharing({ app, org = "ORG", region = REGION, ownDatabases, volume }: DeployOptions): string[] {
+	const valkey = valkeyName(app);
+	const own = ["  (from this command's environment, on standard input, unless the app has them)"];
+	const managed = [
+		command(["mpg", "list", "--org", org, "--json"]),
+		command(commands.createCluster(clusterName(app), org, region)),
+		"  (unless it is there, or the app has a DATABASE_URL)",
+	];
+	const addresses = [
+		command(commands.attachCluster(CLUSTER, app)),
+		"  (unless the app has a DATABASE_URL)",
+		command(commands.createApp(valkey, org)),
+		command(commands.importSecrets(valkey)),
+		command(commands.deployValkey(valkey, region)),
+		command(commands.importSecrets(app)),
+		"  (a new password for Valkey, then REDIS_URL; all four unless the app has a REDIS_URL)",
+	];
+	const close = command(commands.closeMachine(app, MACHINE));
+	return [
+		...(ownDatabases ? [] : managed),
+		...(volume === "move" ? [close] : []),
+		...(ownDatabases ? [command(commands.importSecrets(app)), ...own] : addresses),
+		...(volume === "move" ? [close, "flyctl ssh console: migrate-store, from its volume to Postgres, compared"] : []),
+		...(volume === undefined ? [] : [command(commands.destroyMachine(app, MACHINE)), "  (its volume stays)"]),
+	];
+}
+
+function removal({ app }: DeployOptions): string[] {
+	const asked = "  (after you typed its name)";
+	return [
+		command(commands.destroyApp(app)),
+		asked,
+		command(commands.destroyApp(valkeyName(app))),
+		`${asked.slice(0, -1)}, if there is one)`,
+		command(commands.destroyCluster(CLUSTER)),
+		`${asked.slice(0, -1)}, if there is one: ${clusterName(app)})`,
+	];
 }
 
 function command(args: string[]): string {

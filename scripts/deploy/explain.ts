@@ -5,7 +5,10 @@ const LAST_LINES = 12;
 
 /** What to do about a command of flyctl that failed. `again` is the command line to repeat. */
 export function explain(answer: Answer, args: string[], app: string): Stop {
-	const said = `${answer.stderr}\n${answer.stdout}`.trim();
+	const said = withoutAddresses(`${answer.stderr}\n${answer.stdout}`.trim());
+	if (/older-style tokens/i.test(said)) {
+		return new Stop(2, "Managed Postgres wants a newer login: `flyctl auth logout`, then `flyctl auth login`.");
+	}
 	if (/no access token|not logged in|unauthorized|must be authenticated|token .*(?:invalid|expired)/i.test(said)) {
 		return new Stop(2, "You are not logged in to Fly.io.", LOGIN);
 	}
@@ -34,6 +37,11 @@ export function explain(answer: Answer, args: string[], app: string): Stop {
 
 export const LOGIN =
 	"Log in with `flyctl auth login` (without an account: `flyctl auth signup`); in CI set FLY_API_TOKEN.";
+
+/** The address of a database has its password. */
+function withoutAddresses(text: string): string {
+	return text.replaceAll(/\b(postgres|postgresql|redis|rediss):\/\/\S+/g, "$1://(hidden)");
+}
 
 function lastLines(said: string): string[] {
 	return said

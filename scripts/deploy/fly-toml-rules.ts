@@ -158,6 +158,7 @@ export const FlyTomlSchema = v.strictObject({
 	deploy: v.optional(Deploy),
 	// Anything but a text would be turned into one the Go way.
 	env: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/)), v.string())),
+	processes: v.optional(v.record(Text, Text)),
 	mounts: v.optional(v.array(Mount)),
 	http_service: v.optional(HttpService),
 	restart: v.optional(v.array(Restart)),

@@ -10,8 +10,13 @@ export type Answer = { code: number; stdout: string; stderr: string };
 export type Flyctl = {
 	/** Runs a command to its end and keeps what it says. `input` goes to its standard input. */
 	ask(args: string[], input?: string): Promise<Answer>;
-	/** Runs a command that answers in JSON: keys in lower case without underscores, an absent list as an empty one. */
-	json(args: string[]): Promise<unknown>;
+	/**
+	 * Runs a command that answers in JSON: keys in lower case without underscores, an absent list as an empty one.
+	 * @param nothing what it says instead of JSON where there is nothing
+	 */
+	json(args: string[], nothing?: RegExp): Promise<unknown>;
+	/** Runs a command that has to succeed; rejects with a {@link Stop}. */
+	must(args: string[], input?: string): Promise<Answer>;
 	/** Runs a long command with its output on the terminal, and keeps the end of it. */
 	show(args: string[]): Promise<Answer>;
 };
@@ -23,9 +28,15 @@ export function flyctlAt(executable: string, explain: (answer: Answer, args: str
 	return {
 		ask,
 		show: (args) => run(executable, args, { input: "", show: true }),
-		async json(args) {
+		async must(args, input) {
+			const answer = await ask(args, input);
+			if (answer.code !== 0) throw explain(answer, args);
+			return answer;
+		},
+		async json(args, nothing) {
 			const answer = await ask([...args, "--json"]);
 			if (answer.code !== 0) throw explain(answer, args);
+			if (nothing?.test(answer.stdout)) return [];
 			try {
 				return plainKeys(JSON.parse(answer.stdout)) ?? [];
 			} catch {

@@ -1,51 +1,115 @@
 import { randomBytes } from "node:crypto";
-import { startMachine, stopMachine } from "./machine.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "smol-toml";
+import { root } from "../../root.ts";
+import { restartAs, stopMachine, stopProcess } from "./machine.ts";
 import { takePendingRestore } from "./ssh.ts";
-import type { StandInApp, State } from "./state.ts";
+import type { StandInApp, StandInMachine, State } from "./state.ts";
 
 /** primary_region in fly.toml. */
 const DEFAULT_REGION = "fra";
 
-/** As `flyctl deploy` does it: the first time a volume and a machine, later on the same machine with the new build. */
+type Deployment = { config: string; region: string | undefined; build: string };
+
+/**
+ * As `flyctl deploy` does it: the first time a machine, and a volume if the configuration mounts one; later on the
+ * machines that are there, with the new build. Neither gets a volume, nor loses the one that it has.
+ */
 export async function deploy(
 	state: State,
 	app: StandInApp,
-	{ region = DEFAULT_REGION, build }: { region: string | undefined; build: string },
+	{ config, region = DEFAULT_REGION, build }: Deployment,
 ): Promise<string> {
-	if (app.volumes.length === 0) app.volumes.push({ id: `vol_${id()}`, region, sizeGb: 1 });
+	const toml = parse(readFileSync(join(root, config), "utf8")) as { mounts?: unknown[]; build?: { image?: string } };
+	const mounts = toml.mounts !== undefined;
+	for (const { id, volume } of app.machines) {
+		// internal/command/deploy/machines.go `validateVolumeConfig`: it asks, and --yes is no answer to that.
+		if (!mounts && volume !== undefined) throw new Error("yes flag must be specified when not running interactively");
+		if (mounts && volume === undefined) throw new Error(`Process group 'app' needs volumes with name 'data' (${id})`);
+	}
 	if (app.machines.length === 0) {
-		const home = app.volumes[0]!.region;
-		app.machines.push({ id: id(), region: home, state: "created", build: "", pid: undefined });
+		if (mounts && app.volumes.length === 0) app.volumes.push({ id: `vol_${newId()}`, region, sizeGb: 1 });
+		const volume = mounts ? app.volumes[0] : undefined;
+		const home = volume?.region ?? region;
+		app.machines.push({ id: newId(), region: home, state: "created", build: "", volume: volume?.id, pid: undefined });
 	}
 	app.released = Object.keys(app.secrets);
-	if (!state.brokenBuild) {
-		const machine = app.machines[0]!;
-		if (machine.pid !== undefined) await stopMachine(machine.pid);
-		machine.pid = startMachine(state, app.secrets, build);
-		machine.build = build;
-		machine.state = "started";
+	if (toml.build?.image !== undefined) {
+		for (const machine of app.machines) machine.state = "started";
+	} else if (!state.brokenBuild) {
+		for (const machine of app.machines) machine.command = undefined;
+		await restartAs(state, app, app.machines, build);
 	}
 	return `Visit your newly deployed app`;
+}
+
+/** New machines are copies of the first. */
+export async function scale(state: State, app: StandInApp, count: number, yes: boolean): Promise<string> {
+	const [first] = app.machines;
+	if (first === undefined) throw new Error("this app has no complete releases. Run `fly deploy` to create one");
+	if (count === app.machines.length) return "App already scaled to desired state. No need for changes";
+	if (!yes) throw new Error("--yes flag must be specified when not running interactively");
+	for (const gone of app.machines.splice(count)) if (gone.pid !== first.pid) await stopMachine(gone);
+	const added: StandInMachine[] = [];
+	while (app.machines.length + added.length < count) added.push({ ...first, id: newId() });
+	app.machines.push(...added);
+	if (state.databases === undefined) return "Executing scale plan";
+	for (const machine of added) machine.pid = undefined;
+	await restartAs(state, app, added, first.build);
+	return "Executing scale plan";
+}
+
+export async function updateMachine(
+	state: State,
+	app: StandInApp,
+	id: string,
+	{ command, yes }: Record<string, unknown>,
+): Promise<string> {
+	const machine = machineOf(app, id);
+	if (yes !== true) throw new Error("prompt: non interactive");
+	app.released = Object.keys(app.secrets);
+	await stopMachine(machine);
+	machine.command = (command as string | undefined)?.split(" ");
+	if (machine.command === undefined) await restartAs(state, app, [machine], machine.build);
+	machine.state = "started";
+	return `Monitor machine status here:\nhttps://fly.io/apps/machines/${id}`;
+}
+
+export async function destroyMachine(app: StandInApp, id: string, force: boolean): Promise<string> {
+	const machine = machineOf(app, id);
+	if (!force && machine.state === "started") throw new Error(`machine ${id} must be stopped or suspended`);
+	await stopMachine(machine);
+	app.machines.splice(app.machines.indexOf(machine), 1);
+	return `machine ${id} was found and is currently in ${machine.state} state, attempting to destroy...`;
 }
 
 export async function destroyApp(state: State, name: string): Promise<string> {
 	const app = state.apps[name];
 	if (app === undefined) throw new Error(`Could not find App "${name}"`);
-	for (const { pid } of app.machines) if (pid !== undefined) await stopMachine(pid);
+	for (const machine of app.machines) await stopMachine(machine);
+	for (const cluster of state.clusters) cluster.apps = cluster.apps.filter((one) => one !== name);
 	delete state.apps[name];
 	return `Destroyed app ${name}`;
 }
 
 /** The same build on the same volume, after an orderly end. What as-node.sh does before the server starts is done. */
 export async function restartMachine(state: State, app: StandInApp, id: string): Promise<string> {
-	const machine = app.machines.find((one) => one.id === id);
-	if (machine?.pid === undefined) throw new Error(`machine ${id} could not be found`);
-	await stopMachine(machine.pid);
+	const machine = machineOf(app, id);
+	if (machine.pid === undefined) throw new Error(`machine ${id} could not be found`);
+	await stopProcess(machine.pid);
 	takePendingRestore(state);
-	machine.pid = startMachine(state, app.secrets, machine.build);
+	await restartAs(state, app, [machine], machine.build);
 	return `Machine ${id} restarted successfully!`;
 }
 
-function id(): string {
+function machineOf({ machines }: StandInApp, id: string): StandInMachine {
+	const machine = machines.find((one) => one.id === id);
+	if (machine === undefined) throw new Error(`machine ${id} could not be found`);
+	return machine;
+}
+
+/** As long as the ids that Fly.io gives its machines. */
+function newId(): string {
 	return randomBytes(7).toString("hex");
 }

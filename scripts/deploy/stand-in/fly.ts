@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../local-server/free-port.ts";
-import { startMachine, stopMachine } from "./machine.ts";
+import { startMachine, stopProcess } from "./machine.ts";
 import { emptyState, readState, type State, writeState } from "./state.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -26,7 +26,7 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 
 	t.after(async () => {
 		for (const app of Object.values(readState(file).apps)) {
-			for (const { pid } of app.machines) if (pid !== undefined) await stopMachine(pid);
+			for (const { pid } of app.machines) if (pid !== undefined) await stopProcess(pid);
 		}
 		rmSync(folder, { recursive: true, force: true });
 	});
@@ -49,14 +49,17 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 			const state = readState(file);
 			const app = state.apps[name]!;
 			const machine = app.machines[0]!;
-			await stopMachine(machine.pid!);
+			await stopProcess(machine.pid!);
 			machine.pid = startMachine(state, app.secrets, build);
 			writeState(file, state);
 		},
 		machineLog: () => readFileSync(join(dataFolder, "machine.log"), "utf8"),
 		dataFiles: () => readdirSync(dataFolder),
+		/** What a command needs to find this flyctl. */
+		env,
 		/** `npm run deploy -- ARGS`, with `typed` as what is typed. */
-		deploy: (args: string[], typed = "") => runScript("deploy.ts", args, typed, env),
+		deploy: (args: string[], typed = "", more: NodeJS.ProcessEnv = {}) =>
+			runScript("deploy.ts", args, typed, { ...env, ...more }),
 		/** Another of the scripts, with the same flyctl. */
 		run: (script: string, args: string[]) => runScript(script, args, "", env),
 	};

@@ -2,13 +2,14 @@
 /**
  * A stand-in for flyctl, for tests only. It keeps state as the service does, refuses flags that it does not know,
  * and answers in the words and the JSON of flyctl: internal/command/{apps,auth,deploy,machine,orgs,platform,secrets,
- * ssh,volumes} of superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
+ * mpg,scale,ssh,volumes} of superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
  */
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { deploy, destroyApp, restartMachine } from "./deployment.ts";
+import { attachCluster, createCluster, destroyCluster, listClusters } from "./clusters.ts";
+import { deploy, destroyApp, destroyMachine, restartMachine, scale, updateMachine } from "./deployment.ts";
 import { getFile, putFile, runOnMachine } from "./ssh.ts";
-import { type Failure, readState, type StandInApp, type State, writeState } from "./state.ts";
+import { type Failure, readState, type StandInApp, type StandInMachine, type State, writeState } from "./state.ts";
 
 const file = process.env.FLYCTL_STAND_IN_STATE!;
 const state = readState(file);
@@ -33,8 +34,15 @@ const commands: Record<string, Command> = {
 	"apps destroy": ([name]) => destroyApp(state, name!),
 	"secrets list": (_, flags) => Object.keys(app(flags).secrets).map((name) => ({ name, digest: "0".repeat(16) })),
 	"secrets import": (_, flags) => importSecrets(app(flags)),
-	"volumes list": (_, flags) => app(flags).volumes.map(({ id, region, sizeGb }) => ({ id, region, size_gb: sizeGb })),
-	"machine list": (_, flags) => app(flags).machines.map(({ id, region, state }) => ({ id, region, state })),
+	"volumes list": (_, flags) => listVolumes(app(flags)),
+	"machine list": (_, flags) => app(flags).machines.map(machineAsJson),
+	"machine update": ([id], flags) => updateMachine(state, app(flags), id!, flags),
+	"machine destroy": ([id], flags) => destroyMachine(app(flags), id!, flags.force === true),
+	"scale count": ([count], flags) => scale(state, app(flags), Number(count), flags.yes === true),
+	"mpg list": (_, flags) => listClusters(signedIn(), flags.org as string | undefined),
+	"mpg create": (_, flags) => createCluster(billed(), flags),
+	"mpg attach": ([id], flags) => attachCluster(signedIn(), flags.app as string, app(flags), id!),
+	"mpg destroy": ([id], flags) => destroyCluster(signedIn(), id!, flags.yes === true),
 	"machine restart": ([id], flags) => restartMachine(state, app(flags), id!),
 	"ssh console": (_, flags) => runOnMachine(state, app(flags), String(flags.command)),
 	"ssh sftp get": ([from, to], flags) => getFile(state, app(flags), from!, to!),
@@ -53,14 +61,31 @@ function app(flags: Flags): StandInApp {
 	return found;
 }
 
+function billed(): State {
+	if (!signedIn().hasCard)
+		throw new Refused("We need your payment information to continue! Add a credit card or buy credit");
+	return state;
+}
+
+function machineAsJson({ id, region, state, volume, command }: StandInMachine) {
+	const mounts = volume === undefined ? [] : [{ volume, path: "/data", name: "data" }];
+	return { id, region, state, config: { mounts, init: command === undefined ? {} : { cmd: command } } };
+}
+
+function listVolumes({ volumes, machines }: StandInApp) {
+	return volumes.map(({ id, region, sizeGb }) => {
+		const machine = machines.find(({ volume }) => volume === id);
+		return { id, region, size_gb: sizeGb, state: "created", attached_machine_id: machine?.id ?? null };
+	});
+}
+
 function createApp(name: string, org: string | undefined): string {
 	signedIn();
 	if (org === undefined) throw new Refused("org slug must be specified when not running interactively");
 	if (state.orgs[org] === undefined) throw new Refused(`organization ${org} not found`);
 	if (state.taken.includes(name) || state.apps[name])
 		throw new Refused("Validation failed: Name has already been taken");
-	if (!state.hasCard)
-		throw new Refused("We need your payment information to continue! Add a credit card or buy credit");
+	billed();
 	state.apps[name] = { org, secrets: {}, released: [], volumes: [], machines: [] };
 	return `New app created: ${name}`;
 }
@@ -80,6 +105,7 @@ function deployApp(flags: Flags): Promise<string> {
 	if (flags.ha !== "false") throw new Refused("the stand-in refuses two machines: --ha=false is missing");
 	if (!state.hasCard) throw new Refused("To run machines please add a payment method");
 	return deploy(state, target, {
+		config: flags.config as string,
 		region: flags["primary-region"] as string | undefined,
 		build: /^BUILD_ID=(.+)$/.exec(String(flags["build-arg"]))?.[1] ?? "unnamed",
 	});
@@ -88,7 +114,12 @@ function deployApp(flags: Flags): Promise<string> {
 /** The injected failure that this command is to run into now, counted down. */
 function takeFailure(command: string, when: Failure["when"]): Failure | undefined {
 	const failure = state.failures.find((one) => one.command === command && one.when === when && one.times > 0);
-	if (failure !== undefined) failure.times -= 1;
+	if (failure === undefined) return undefined;
+	if (failure.skip !== undefined && failure.skip > 0) {
+		failure.skip -= 1;
+		return undefined;
+	}
+	failure.times -= 1;
 	return failure;
 }
 
@@ -111,6 +142,13 @@ try {
 			org: { type: "string", short: "o" },
 			stage: { type: "boolean" },
 			"remote-only": { type: "boolean" },
+			name: { type: "string", short: "n" },
+			region: { type: "string", short: "r" },
+			plan: { type: "string" },
+			"volume-size": { type: "string" },
+			autostop: { type: "string" },
+			"skip-health-checks": { type: "boolean" },
+			force: { type: "boolean", short: "f" },
 			ha: { type: "string" },
 			"primary-region": { type: "string" },
 			command: { type: "string", short: "C" },
@@ -126,7 +164,11 @@ try {
 	const after = takeFailure(name, "after");
 	if (after !== undefined) throw new Refused(after.says.replace("{input}", input));
 	// The short names of organisations are data, not keys that a version of flyctl spells its way.
-	console.log(values.json ? JSON.stringify(name === "orgs list" ? answer : inStyle(answer)) : answer);
+	console.log(
+		values.json && typeof answer !== "string"
+			? JSON.stringify(name === "orgs list" ? answer : inStyle(answer))
+			: answer,
+	);
 } catch (error) {
 	console.error(`Error: ${(error as Error).message}`);
 	process.exitCode = 1;

@@ -1,15 +1,39 @@
 import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parse } from "smol-toml";
-import type { State } from "./state.ts";
+import { freePort } from "../../local-server/free-port.ts";
+import { root } from "../../root.ts";
+import type { StandInApp, StandInMachine, State } from "./state.ts";
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
 const STOP_TIMEOUT_MS = 30_000;
 
+/**
+ * Starts these machines with this build, after an orderly end of what runs on them. With real databases each is a
+ * Hubbub of its own, on a port of its own. Without, one Hubbub on SQLite stands for all of the app's machines.
+ */
+export async function restartAs(state: State, app: StandInApp, machines: StandInMachine[], build: string) {
+	for (const machine of machines) machine.state = "started";
+	if (state.databases === undefined) {
+		for (const machine of app.machines) await stopMachine(machine);
+		const pid = startMachine(state, app.secrets, build, app.machines[0]);
+		for (const machine of app.machines) Object.assign(machine, { pid, build });
+		return;
+	}
+	for (const machine of machines) {
+		await stopMachine(machine);
+		machine.port = await freePort();
+		Object.assign(machine, { build, pid: startMachine(state, app.secrets, build, machine) });
+	}
+}
+
 /** Starts a real Hubbub from the sources, with the environment that fly.toml and the secrets give it; its process id. */
-export function startMachine(state: State, secrets: Record<string, string>, build: string): number {
+export function startMachine(
+	state: State,
+	secrets: Record<string, string>,
+	build: string,
+	{ id = "", port = state.port }: Partial<StandInMachine> = {},
+): number {
 	const { env } = parse(readFileSync(join(root, "fly.toml"), "utf8")) as { env: Record<string, string> };
 	const log = openSync(join(state.dataFolder, "machine.log"), "a");
 	const child = spawn(process.execPath, [join(root, "app", "main.ts")], {
@@ -19,9 +43,10 @@ export function startMachine(state: State, secrets: Record<string, string>, buil
 		env: {
 			PATH: process.env.PATH,
 			...env,
-			...secrets,
+			...reachable(state, secrets),
+			FLY_MACHINE_ID: id,
 			HOST: "127.0.0.1",
-			PORT: String(state.port),
+			PORT: String(port),
 			METRICS_PORT: "0",
 			DATABASE_PATH: join(state.dataFolder, "hubbub.db"),
 			BUILD_ID: build,
@@ -31,8 +56,26 @@ export function startMachine(state: State, secrets: Record<string, string>, buil
 	return child.pid!;
 }
 
+/** Stands for Fly.io's private names: what is called .internal there is a port here, if it is there at all. */
+export function reachable({ databases }: State, secrets: Record<string, string>): Record<string, string> {
+	const { DATABASE_URL, REDIS_URL, ...others } = secrets;
+	if (databases === undefined) return others;
+	return {
+		...others,
+		...(DATABASE_URL === undefined ? {} : { DATABASE_URL }),
+		...(REDIS_URL === undefined
+			? {}
+			: { REDIS_URL: REDIS_URL.replace(/@[\w-]+\.internal:6379/, `@127.0.0.1:${databases.redisPort}`) }),
+	};
+}
+
+export async function stopMachine(machine: StandInMachine): Promise<void> {
+	if (machine.pid !== undefined) await stopProcess(machine.pid);
+	machine.pid = undefined;
+}
+
 /** As the service stops a machine: SIGTERM, and SIGKILL for one that doesn't end in time. */
-export async function stopMachine(pid: number): Promise<void> {
+export async function stopProcess(pid: number): Promise<void> {
 	signal(pid, "SIGTERM");
 	const deadline = performance.now() + STOP_TIMEOUT_MS;
 	while (signal(pid, 0)) {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../root.ts";
+import { reachable } from "./machine.ts";
 import type { StandInApp, State } from "./state.ts";
 
 /** The machine's /data is a folder of the test, /app/NAME.mjs is scripts/NAME.ts, and whoever tests is node. */
@@ -14,7 +15,11 @@ function here(state: State, command: string): string {
 export function runOnMachine(state: State, app: StandInApp, command: string): string {
 	refuseStopped(app);
 	const { status, stdout, stderr } = spawnSync("sh", ["-c", here(state, command)], {
-		env: { PATH: process.env.PATH, DATABASE_PATH: join(state.dataFolder, "hubbub.db") },
+		env: {
+			PATH: process.env.PATH,
+			DATABASE_PATH: join(state.dataFolder, "hubbub.db"),
+			...reachable(state, Object.fromEntries(app.released.map((name) => [name, app.secrets[name] ?? ""]))),
+		},
 		encoding: "utf8",
 	});
 	if (status !== 0) throw new Error(`ssh shell: Process exited with status ${status}\n${stderr}`);

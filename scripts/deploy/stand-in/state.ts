@@ -4,7 +4,14 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
  * A command that is to fail: `before` it did anything, or `after`, when only the news of it got lost. In `says`,
  * `{input}` stands for what came on standard input.
  */
-export type Failure = { command: string; when: "before" | "after"; says: string; times: number };
+export type Failure = {
+	command: string;
+	when: "before" | "after";
+	says: string;
+	times: number;
+	/** So many commands of that name go well first. */
+	skip?: number;
+};
 
 export type StandInApp = {
 	org: string;
@@ -12,8 +19,27 @@ export type StandInApp = {
 	/** Secrets that a machine has been given. */
 	released: string[];
 	volumes: { id: string; region: string; sizeGb: number }[];
-	machines: { id: string; region: string; state: string; build: string; pid: number | undefined }[];
+	machines: StandInMachine[];
 };
+
+export type StandInMachine = {
+	id: string;
+	region: string;
+	state: string;
+	build: string;
+	/** The volume that is mounted. */
+	volume?: string | undefined;
+	/** What runs instead of the image's own command. */
+	command?: string[] | undefined;
+	/** Of the process that stands for it; machines that share their databases are one process where those aren't real. */
+	pid: number | undefined;
+	port?: number | undefined;
+};
+
+export type StandInCluster = { id: string; name: string; org: string; region: string; status: string; apps: string[] };
+
+/** Real servers for the stand-in's databases; without them the machines run on an SQLite file. */
+export type RealDatabases = { postgresUrl: string; redisPort: number };
 
 /** What the stand-in for Fly.io remembers between commands, in one JSON file. */
 export type State = {
@@ -33,6 +59,11 @@ export type State = {
 	dataFolder: string;
 	failures: Failure[];
 	apps: Record<string, StandInApp>;
+	/** Managed Postgres. */
+	clusters: StandInCluster[];
+	/** Where Managed Postgres is to be had. */
+	clusterRegions: string[];
+	databases: RealDatabases | undefined;
 	/** Every command line, in order. */
 	log: string[][];
 };
@@ -50,6 +81,9 @@ export function emptyState(port: number, dataFolder: string): State {
 		dataFolder,
 		failures: [],
 		apps: {},
+		clusters: [],
+		clusterRegions: ["ams", "fra"],
+		databases: undefined,
 		log: [],
 	};
 }

@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto";
+import type { StandInApp, StandInCluster, State } from "./state.ts";
+
+type Flags = Record<string, unknown>;
+
+/** As `flyctl mpg list` says it; where there is none it is a sentence, with --json too. */
+export function listClusters({ clusters, orgs }: State, org: string | undefined): unknown {
+	if (org === undefined || orgs[org] === undefined) throw new Error(`organization ${org} not found`);
+	const own = clusters.filter((cluster) => cluster.org === org);
+	if (own.length === 0) return `No managed postgres clusters found in organization ${org}`;
+	return own.map(({ id, name, region, status, apps }) => ({
+		id,
+		name,
+		region,
+		status,
+		plan: "basic",
+		disk: 10,
+		replicas: 1,
+		organization: { slug: org },
+		attached_apps: apps.map((app, index) => ({ name: app, id: index })),
+	}));
+}
+
+export function createCluster(state: State, flags: Flags): string {
+	const { name, org, region } = flags as Record<string, string | undefined>;
+	if (org === undefined) throw new Error("org slug must be specified when not running interactively");
+	if (state.orgs[org] === undefined) throw new Error(`organization ${org} not found`);
+	if (name === undefined || region === undefined) throw new Error("prompt: non interactive");
+	if (!state.clusterRegions.includes(region)) {
+		const available = `[${state.clusterRegions.join(" ")}]`;
+		throw new Error(`region ${region} is not available for Managed Postgres. Available regions: ${available}`);
+	}
+	const cluster: StandInCluster = { id: randomBytes(8).toString("hex"), name, org, region, status: "ready", apps: [] };
+	state.clusters.push(cluster);
+	return [
+		"Selected Plan: Basic",
+		`Waiting for cluster ${name} (${cluster.id}) to be ready...`,
+		"Managed Postgres cluster created successfully!",
+		`  Connection string: ${addressOf(state, cluster)}`,
+	].join("\n");
+}
+
+export function attachCluster(state: State, name: string, app: StandInApp, id: string): string {
+	const cluster = found(state, id);
+	if (cluster.org !== app.org) throw new Error("They must be in the same organization to attach");
+	if (app.secrets.DATABASE_URL !== undefined) {
+		throw new Error(
+			`app ${name} already has DATABASE_URL set. Use 'fly secrets unset DATABASE_URL' to remove it first`,
+		);
+	}
+	app.secrets.DATABASE_URL = addressOf(state, cluster);
+	cluster.apps.push(name);
+	return `The following secret was added to ${name}:\n  DATABASE_URL=${app.secrets.DATABASE_URL}`;
+}
+
+export function destroyCluster(state: State, id: string, yes: boolean): string {
+	if (!yes) throw new Error("--yes flag must be specified when not running interactively");
+	const cluster = found(state, id);
+	state.clusters.splice(state.clusters.indexOf(cluster), 1);
+	return `Managed Postgres cluster ${cluster.name} (${id}) scheduled to be destroyed (may take some time)`;
+}
+
+function found({ clusters }: State, id: string): StandInCluster {
+	const cluster = clusters.find((one) => one.id === id);
+	if (cluster === undefined) throw new Error(`managed postgres cluster "${id}" not found`);
+	return cluster;
+}
+
+function addressOf({ databases }: State, { id }: StandInCluster): string {
+	return databases?.postgresUrl ?? `postgresql://fly-user:s3cret-of-${id}@pgbouncer.${id}.flympg.net/fly-db`;
+}
