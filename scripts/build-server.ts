@@ -4,8 +4,8 @@ import { type BuildOptions, build } from "esbuild";
 import { buildId } from "./deploy/build-id.ts";
 import { pageOutput } from "./page/bundle.ts";
 import { root } from "./root.ts";
+import { builtins } from "./server-bundle/builtins.ts";
 import { ON_FIRST_USE_FILES, onFirstUse } from "./server-bundle/on-first-use.ts";
-import { requiredBuiltins } from "./server-bundle/required-builtins.ts";
 import { NODE_FLOOR } from "./setup/pins.mjs";
 
 const HELP = `node scripts/build-server.ts
@@ -54,7 +54,7 @@ async function bundle(files: string[], id: string, options: BuildOptions = {}): 
 		target: `node${NODE_FLOOR}`,
 		banner: { js: COMMONJS },
 		define: { BUNDLED_AS: JSON.stringify(id), "process.env.NODE_ENV": '"production"' },
-		plugins: [requiredBuiltins, onFirstUse(ON_FIRST_USE_FILES)],
+		plugins: [builtins, onFirstUse(ON_FIRST_USE_FILES)],
 		// Native helpers that ws would use if they were there; it does without.
 		external: ["bufferutil", "utf-8-validate"],
 		minifySyntax: true,

@@ -70,12 +70,19 @@ function readFiles(folder: string): Map<string, PageFile> {
 
 function readOne(name: string, isCompressed: boolean): PageFile {
 	const bytes = readFileSync(name);
-	const hash = createHash("sha256").update(bytes).digest("base64url").slice(0, 22);
+	let etag: string | undefined;
 	return {
 		type: TYPE_OF[extname(name)] ?? "application/octet-stream",
-		// Weak: it stands for the content, compressed or not.
-		etag: `W/"${hash}"`,
+		get etag() {
+			etag ??= etagOf(bytes);
+			return etag;
+		},
 		bytes,
 		...(isCompressed && { brotli: readFileSync(`${name}.br`) }),
 	};
+}
+
+/** Weak: it stands for the content, compressed or not. */
+function etagOf(bytes: Uint8Array): string {
+	return `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { link, mkdir, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 const SECRET_BYTES = 32;
@@ -22,7 +23,7 @@ export async function sessionSecret(config: {
 	if (config.sessionSecret !== undefined) return config.sessionSecret;
 	const path = join(dirname(config.databasePath), `${basename(config.databasePath)}.secret`);
 	try {
-		return (await kept(path)) ?? (await keep(path, randomBytes(SECRET_BYTES).toString("hex")));
+		return kept(path) ?? (await keep(path, randomBytes(SECRET_BYTES).toString("hex")));
 	} catch (error) {
 		if (error instanceof SecretError) throw error;
 		const { code } = error as NodeJS.ErrnoException;
@@ -35,12 +36,14 @@ export async function sessionSecret(config: {
 	}
 }
 
-async function kept(path: string): Promise<string | undefined> {
-	const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-		if (error.code === "ENOENT") return undefined;
+function kept(path: string): string | undefined {
+	let text: string;
+	try {
+		text = readFileSync(path, "utf8");
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
 		throw error;
-	});
-	if (text === undefined) return undefined;
+	}
 	const secret = text.trim();
 	if (secret.length >= SECRET_BYTES) return secret;
 	throw new SecretError(
@@ -63,7 +66,7 @@ async function keep(path: string, secret: string): Promise<string> {
 		await link(draft, path);
 		return secret;
 	} catch (error) {
-		const other = (error as NodeJS.ErrnoException).code === "EEXIST" ? await kept(path) : undefined;
+		const other = (error as NodeJS.ErrnoException).code === "EEXIST" ? kept(path) : undefined;
 		if (other === undefined) throw error;
 		return other;
 	} finally {

@@ -9,10 +9,17 @@ const PURPOSE = "hubbub session 1";
 
 /** Writes a session as a token that only the secret's holder can make: `id.user.expiry.name.mac`, fit for a cookie. */
 export class TokenSigner {
-	readonly #key: KeyObject;
+	readonly #secret: string;
+	#derived: KeyObject | undefined;
 
 	constructor(secret: string) {
-		this.#key = createSecretKey(createHmac("sha256", secret).update(PURPOSE).digest());
+		this.#secret = secret;
+	}
+
+	/** Made when the first token comes: a process that has just been woken up is ready the sooner. */
+	get #key(): KeyObject {
+		this.#derived ??= createSecretKey(createHmac("sha256", this.#secret).update(PURPOSE).digest());
+		return this.#derived;
 	}
 
 	sign({ id, user, expiresAt }: Session): string {

@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { access, mkdir } from "node:fs/promises";
+import { accessSync, constants, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Store } from "../room/ports.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
@@ -21,14 +20,14 @@ export async function openStore({ databasePath, databaseUrl }: StoreSettings): P
 	if (databasePath === "" || databasePath === ":memory:")
 		throw new Error("DATABASE_PATH must name a file: messages are kept on disk, not in memory.");
 	const path = resolve(databasePath);
-	await prepareFolder(dirname(path));
+	prepareFolder(dirname(path));
 	return SqliteStore.open(path);
 }
 
-async function prepareFolder(folder: string): Promise<void> {
+function prepareFolder(folder: string): void {
 	try {
-		await mkdir(folder, { recursive: true });
-		await access(folder, constants.W_OK);
+		mkdirSync(folder, { recursive: true });
+		accessSync(folder, constants.W_OK);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new Error(
