@@ -13,7 +13,7 @@ export type Answer = {
 	/** Whether more would have held, for all we know. */
 	isAtLeast: boolean;
 	sentence: string;
-	/** What belongs under `[http_service.concurrency]` in fly.toml; undefined where nothing held. */
+	/** What belongs under `[http_service.concurrency]` in fly.toml, for each machine; undefined where nothing held. */
 	limits: { soft_limit: number; hard_limit: number } | undefined;
 	/** The last run of the greatest size that held, and of the smallest that did not. */
 	held: Result | undefined;
@@ -24,8 +24,17 @@ export function answer(found: Found, runs: Result[]): Answer {
 	const held = runs.findLast(({ load, verdict }) => load.users === found.held && verdict.passed);
 	const broke = runs.findLast(({ load, verdict }) => load.users === found.limit && !verdict.passed);
 	const isAtLeast = found.limitOutcome !== "broke";
-	const limits = held && { soft_limit: Math.floor(found.held * SOFT_SHARE), hard_limit: found.held };
+	const limits = held && limitsOf(Math.floor(found.held / machines(held)));
 	return { users: found.held, isAtLeast, limits, held, broke, sentence: sentence(held, broke, isAtLeast) };
+}
+
+function limitsOf(users: number) {
+	return { soft_limit: Math.floor(users * SOFT_SHARE), hard_limit: users };
+}
+
+/** Fly.io's limits are those of one machine, and a balancer may show more of them than there are addresses. */
+function machines({ servers, target }: Result): number {
+	return Math.max(servers.length, target.urls.length);
 }
 
 function sentence(held: Result | undefined, broke: Result | undefined, isAtLeast: boolean): string {

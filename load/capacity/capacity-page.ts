@@ -12,7 +12,7 @@ export function capacityPage(answer: Answer, runs: Result[]): string {
 	const [state, label]: [State, string] =
 		answer.users === 0 ? ["failed", "nothing held"] : answer.isAtLeast ? ["invalid", "at least"] : ["passed", "found"];
 	const limits = answer.limits
-		? `<p>For <code>fly.toml</code>, under <code>[http_service.concurrency]</code>:</p>
+		? `<p>For <code>fly.toml</code>, for each machine, under <code>[http_service.concurrency]</code>:</p>
 <pre>type = "connections"
 soft_limit = ${answer.limits.soft_limit}
 hard_limit = ${answer.limits.hard_limit}</pre>`

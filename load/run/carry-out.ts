@@ -71,7 +71,8 @@ async function searchCapacity(
 		...(answer.broke && { "broke.html": runPage(answer.broke) }),
 	});
 	const limits =
-		answer.limits && `For fly.toml: soft_limit = ${answer.limits.soft_limit}, hard_limit = ${answer.limits.hard_limit}`;
+		answer.limits &&
+		`For fly.toml, for each machine: soft_limit = ${answer.limits.soft_limit}, hard_limit = ${answer.limits.hard_limit}`;
 	console.log(
 		["", answer.sentence, ...(limits ? [limits] : []), "", `Report       ${join(folder, "report.html")}`].join("\n"),
 	);
