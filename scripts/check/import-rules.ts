@@ -10,6 +10,7 @@ type Rule = {
 };
 
 const PROTOCOL = "app/protocol.ts";
+const SERVICES = ["app/store/postgres/testing/", "app/cluster/testing/"];
 const SCHEMAS = "app/schemas.ts";
 
 /** Who may import whom: a message's way through the folders, and no way back. */
@@ -29,8 +30,9 @@ export const RULES: Rule[] = [
 	{ of: "web/view/", may: ["web/model/", PROTOCOL], webOnly: true },
 	{ of: "web/browser/", may: [] },
 	{ of: "web/", may: ["web/", PROTOCOL], webOnly: true },
-	// The fault suite kills databases: it starts them as the tests do.
-	{ of: "load/chaos/", may: ["load/", PROTOCOL, "app/store/postgres/testing/", "app/cluster/testing/"] },
+	// The fault suite kills databases, and the benchmark has some of its own: they start them as the tests do.
+	{ of: "load/chaos/", may: ["load/", PROTOCOL, ...SERVICES] },
+	{ of: "load/bench/", may: ["load/", PROTOCOL, ...SERVICES] },
 	{ of: "load/", may: [PROTOCOL] },
 	{ of: "scripts/", may: ["app/", "web/browser/"] },
 ];

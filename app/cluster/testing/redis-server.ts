@@ -17,7 +17,10 @@ export class RedisServer {
 	#child: ChildProcess | undefined;
 
 	private constructor() {
-		process.once("exit", () => this.#child?.kill("SIGKILL"));
+		process.once("exit", () => {
+			this.#child?.kill("SIGKILL");
+			rmSync(this.#folder, { recursive: true, force: true, maxRetries: 10 });
+		});
 	}
 
 	static async start(): Promise<RedisServer> {

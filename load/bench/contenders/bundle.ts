@@ -16,9 +16,9 @@ export function bundle(): Program {
 	const { env } = program();
 	return {
 		command: [process.execPath, BUNDLE],
-		env: () => {
+		env: async () => {
 			const directory = keptDirectory();
-			return { ...env?.(directory), NODE_COMPILE_CACHE: join(directory, "compiled") };
+			return { ...(await env?.(directory)), NODE_COMPILE_CACHE: join(directory, "compiled") };
 		},
 	};
 }

@@ -30,7 +30,7 @@ export type StartingServer = ServerProcess & {
 export type Program = {
 	command: readonly string[];
 	/** What the program is told by its environment, besides `PORT`. */
-	env?: (directory: string) => Record<string, string>;
+	env?: (directory: string) => Record<string, string> | Promise<Record<string, string>>;
 };
 
 const running = new Set<() => void>();
@@ -54,12 +54,13 @@ export async function start(program: Program): Promise<ServerProcess> {
 export async function spawnServer({ command, env }: Program): Promise<StartingServer> {
 	const port = await freePort();
 	const directory = mkdtempSync(join(REPORTS_DIR, "server-"));
+	const told = await env?.(directory);
 	const log = join(directory, "log");
 	const output = openSync(log, "w");
 	const [file, ...args] = onServerCore(command);
 	const child = spawn(file!, args, {
 		stdio: ["ignore", output, output],
-		env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...env?.(directory) },
+		env: { ...process.env, NODE_ENV: "production", PORT: String(port), ...told },
 	});
 	closeSync(output);
 	const end = () => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { BadInput } from "../../bad-input.ts";
 import { CONTENDERS } from "../contenders/all.ts";
 import { oursAgain } from "../contenders/ours.ts";
+import { shared } from "../contenders/shared.ts";
 import { WORKLOADS } from "../workloads/all.ts";
 import { HELP, type Options, PEER_IDS, readOptions, WORKLOAD_IDS } from "./options.ts";
 
@@ -18,7 +19,7 @@ test("what can be asked for is what there is", () => {
 		WORKLOAD_IDS,
 	);
 	assert.deepEqual(
-		CONTENDERS.map(({ id }) => id).filter((id) => id !== oursAgain.id),
+		CONTENDERS.map(({ id }) => id).filter((id) => id !== oursAgain.id && id !== shared.id),
 		PEER_IDS,
 	);
 	for (const word of [...WORKLOAD_IDS, ...PEER_IDS]) assert.ok(HELP.includes(word), word);

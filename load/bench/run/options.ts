@@ -3,7 +3,9 @@ import { BadInput } from "../../bad-input.ts";
 import type { Pace } from "../workloads/workload.ts";
 
 export const WORKLOAD_IDS = ["W1", "W2", "W3", "W4", "storm", "cold-start", "rates"] as const;
-export const PEER_IDS = ["ours", "uwebsockets", "ws", "socket.io"] as const;
+export const PEER_IDS = ["ours", "shared", "uwebsockets", "ws", "socket.io"] as const;
+/** The others are measured where they are asked for: it needs PostgreSQL and Redis. */
+const USUAL_PEERS = PEER_IDS.filter((id) => id !== "shared");
 const QUICK_WORKLOADS = ["W1", "W2", "W3"] as const;
 const ROUNDS = 5;
 const MAX_ROUNDS = 100;
@@ -48,6 +50,8 @@ Workloads
 Servers
   ours         this chat: sessions, presence, every message committed to disk before its ack. It runs a second time
                as its own peer, which shows how far apart two equal servers measure on this machine
+  shared       this chat as one of several processes, on PostgreSQL and Redis, which it starts by itself; only where
+               --peers names it
   uwebsockets  uWebSockets, through Bun's publish
   ws           the ws package, one send for each member
   socket.io    the chat of Socket.IO's tutorial
@@ -72,7 +76,7 @@ export function readOptions(args: readonly string[]): Options | "help" {
 	if (quick && publish) throw new BadInput("A quick look is not a measurement: use --publish without --quick.");
 	return {
 		workloads: listed("--only", only, WORKLOAD_IDS) ?? (quick ? QUICK_WORKLOADS : WORKLOAD_IDS),
-		peers: listed("--peers", peers, PEER_IDS) ?? PEER_IDS,
+		peers: listed("--peers", peers, PEER_IDS) ?? USUAL_PEERS,
 		rounds: rounds === undefined ? (quick ? 1 : ROUNDS) : readRounds(rounds),
 		pace: quick ? QUICK_PACE : PACE,
 		quick,

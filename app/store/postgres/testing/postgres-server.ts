@@ -20,7 +20,10 @@ export class PostgresServer {
 
 	private constructor(folder: string) {
 		this.#folder = folder;
-		process.once("exit", () => this.#child?.kill("SIGQUIT"));
+		process.once("exit", () => {
+			this.#child?.kill("SIGQUIT");
+			rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+		});
 	}
 
 	static async start(): Promise<PostgresServer> {
