@@ -67,8 +67,8 @@ describe("presence on the wire", () => {
 		await first.join("hall");
 		const guests = await Promise.all(Array.from({ length: 120 }, (_, i) => server.client(`guest ${i}`)));
 		const joined = await Promise.all(guests.map((guest) => guest.join("hall")));
-		const largest = joined.map(({ presence }) => presence).find(({ count }) => count === 121);
-		assert.deepEqual([largest?.members.length, largest?.truncated], [20, true]);
+		const [largest] = joined.map(({ presence }) => presence).sort((a, b) => b.count - a.count);
+		assert.deepEqual([largest?.members.length, largest?.truncated], [20, true], `of ${largest?.count}`);
 		await first.next("presence:diff", ({ count, joins }) => count === 121 && joins.length === 0);
 		assert.ok(first.told("presence:diff").length <= 10, `${first.told("presence:diff").length} packets`);
 	});

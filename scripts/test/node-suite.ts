@@ -15,6 +15,8 @@ export type NodeSuite = {
 	deadlineMs: number;
 	/** Test files with JSX need tsx: Node itself strips types, but does not compile JSX. */
 	jsx?: boolean;
+	/** A module that starts what the files share, once, and stops it after them. */
+	globalSetup?: string;
 	env?: Record<string, string>;
 };
 
@@ -28,6 +30,7 @@ export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
 		"--test",
 		`--test-concurrency=${suite.concurrency}`,
 		`--test-timeout=${suite.testTimeoutMs}`,
+		...(suite.globalSetup ? [`--test-global-setup=${suite.globalSetup}`] : []),
 		`--test-reporter=${join(root, "scripts/test/reporter-failures.ts")}`,
 		"--test-reporter-destination=stdout",
 		`--test-reporter=${join(root, "scripts/test/reporter-counts.ts")}`,

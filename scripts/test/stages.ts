@@ -5,6 +5,7 @@ import { root } from "../root.ts";
 import { installDependencies } from "../setup/dependencies.mjs";
 import { DENO, NODE_FLOOR } from "../setup/pins.mjs";
 import { provideTool } from "../setup/tools.mjs";
+import { runClusterSuite } from "./cluster-suite.ts";
 import { add, type Counts, NONE } from "./counts.ts";
 import { runDenoSuite } from "./deno-suite.ts";
 import { runFaultSuite } from "./fault-suite.ts";
@@ -95,6 +96,24 @@ export const STAGES: Stage[] = [
 			const deno = await provideTool(root, "deno", DENO);
 			const ofServer = testFiles(["app"], "postgres", filters);
 			return add(onNode, await runDenoSuite(deno, ofServer, plain.deadlineMs, env));
+		},
+	},
+	{
+		name: "cluster",
+		about: "the server on PostgreSQL and Redis: what several processes do, and the server's suites on two and on three",
+		run: async (filters) => {
+			const env: Record<string, string> = {};
+			for (const name of ["postgres", "redis"] as const) {
+				const program = provideProgram(name);
+				if ("missing" in program) return { cannotRun: program.missing };
+				env[program.variable] = program.path;
+			}
+			const ofSeveral = testFiles(["app"], "cluster", filters);
+			const deno = await provideTool(root, "deno", DENO);
+			const onNode = await runNodeSuite({ ...plain, env, files: ofSeveral });
+			const underDeno = await runDenoSuite(deno, ofSeveral, plain.deadlineMs, env);
+			const ofServer = await runClusterSuite({ ...plain, env, files: testFiles(["app"], "plain", filters) });
+			return [onNode, underDeno, ofServer].reduce(add);
 		},
 	},
 	{

@@ -2,7 +2,7 @@ import { globSync } from "node:fs";
 import { root } from "../root.ts";
 
 /** Tests that need a program which npm does not carry say so in their names, as in x.browser.test.ts. */
-const SPECIAL_KINDS = ["browser", "postgres"] as const;
+const SPECIAL_KINDS = ["browser", "postgres", "cluster"] as const;
 
 type TestKind = (typeof SPECIAL_KINDS)[number] | "plain";
 
