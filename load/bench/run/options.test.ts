@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { BadInput } from "../../bad-input.ts";
 import { CONTENDERS } from "../contenders/all.ts";
 import { oursAgain } from "../contenders/ours.ts";
-import { shared } from "../contenders/shared.ts";
 import { WORKLOADS } from "../workloads/all.ts";
 import { HELP, type Options, PEER_IDS, readOptions, WORKLOAD_IDS } from "./options.ts";
 
@@ -19,7 +18,7 @@ test("what can be asked for is what there is", () => {
 		WORKLOAD_IDS,
 	);
 	assert.deepEqual(
-		CONTENDERS.map(({ id }) => id).filter((id) => id !== oursAgain.id && id !== shared.id),
+		CONTENDERS.map(({ id }) => id).filter((id) => id !== oursAgain.id),
 		PEER_IDS,
 	);
 	for (const word of [...WORKLOAD_IDS, ...PEER_IDS]) assert.ok(HELP.includes(word), word);
@@ -28,7 +27,10 @@ test("what can be asked for is what there is", () => {
 test("without options everything runs, at least five rounds", () => {
 	const options = read();
 	assert.deepEqual(options.workloads, WORKLOAD_IDS);
-	assert.deepEqual(options.peers, PEER_IDS);
+	assert.deepEqual(
+		options.peers,
+		PEER_IDS.filter((id) => id !== "shared"),
+	);
 	assert.ok(options.rounds >= 5);
 });
 
