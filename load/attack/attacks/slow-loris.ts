@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { attackersAddress } from "../tools/addresses.ts";
+import { RawLine } from "../tools/raw-line.ts";
+import type { Account, Attack, Field } from "./attack.ts";
+import { emptyAccount } from "./attackers.ts";
+
+const LINES = 2_000;
+const QUICK_LINES = 600;
+const OPENED_AT_ONCE = 100;
+const BYTE_EVERY_MS = 250;
+
+/** Holds lines open with a request that comes a byte at a time and never ends. */
+async function drip(field: Field, head: string): Promise<Account> {
+	const account = emptyAccount("lines");
+	const lines: RawLine[] = [];
+	while (!field.isOver) {
+		for (let opened = 0; opened < OPENED_AT_ONCE && lines.length < (field.quick ? QUICK_LINES : LINES); opened++) {
+			const line = new RawLine(field.url, attackersAddress(0));
+			line.socket.resume();
+			line.write(head);
+			lines.push(line);
+			account.tried++;
+		}
+		await sleep(BYTE_EVERY_MS);
+		for (const line of lines) line.write("x");
+	}
+	account.through = lines.filter(({ isOpen }) => isOpen).length;
+	account.cut = lines.length - account.through;
+	for (const line of lines) line.destroy();
+	return account;
+}
+
+/** What one address may keep busy that way. */
+const MOST_OPEN = 500;
+
+function judge({ through }: Account): string[] {
+	return through > MOST_OPEN ? [`One address kept ${through} lines open with requests that never end.`] : [];
+}
+
+export const slowHeaders: Attack = {
+	id: "slow-headers",
+	title: "2,000 lines from one address with heads that come a byte at a time (600 with --quick)",
+	expected: "only some of them are kept, and not for long",
+	growthMiB: 96,
+	run: async (field) => await drip(field, "GET / HTTP/1.1\r\nHost: chat.example\r\nX-Slow: "),
+	judge,
+};
+
+export const slowBodies: Attack = {
+	id: "slow-bodies",
+	title: "2,000 lines from one address with bodies that come a byte at a time (600 with --quick)",
+	expected: "only some of them are kept, and not for long",
+	growthMiB: 96,
+	async run(field) {
+		const head = ["POST /api/session HTTP/1.1", "Host: chat.example", "Content-Type: application/json"];
+		return await drip(field, [...head, "Content-Length: 60000", "", '{"name":"'].join("\r\n"));
+	},
+	judge,
+};
