@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino, stdSerializers } from "pino";
+import pino, { type DestinationStream, type Logger } from "pino";
 import type { LogLevel } from "./config-kinds.ts";
 
 export type Log = Logger;
@@ -40,7 +40,7 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
 /** What an error says of itself; whatever else hangs on it (a query's values, a request) stays untold. */
 function plainError(error: unknown): unknown {
 	if (!(error instanceof Error)) return typeof error === "object" ? undefined : error;
-	const { type, message, stack } = stdSerializers.err(error);
+	const { type, message, stack } = pino.stdSerializers.err(error);
 	const { code } = error as { code?: unknown };
 	return { type, message, stack, ...(typeof code === "string" && { code }) };
 }

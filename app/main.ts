@@ -26,12 +26,12 @@ class StartError extends Error {}
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
-	const log = createLog(config.logLevel);
 	// The store's thread starts while the rest of the program is loaded.
 	const opening = openStore(config).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
 	});
 	opening.catch(() => {}); // told where it is awaited
+	const log = createLog(config.logLevel);
 	const joining = openCluster(config, {
 		onState({ isConnected, reason }) {
 			if (isConnected) log.info("the other processes are in reach, through Redis");

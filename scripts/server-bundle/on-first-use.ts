@@ -5,7 +5,7 @@ const ON_FIRST_USE = "on-first-use";
 
 /**
  * What packages load at their start though this server never calls it, or not before somebody is here. CommonJS files,
- * as paths within node_modules.
+ * as paths within node_modules; what imports one takes the whole of it, as the default.
  */
 export const ON_FIRST_USE_FILES: readonly string[] = [
 	// Content negotiation and CORS, for what Socket.IO serves and compresses by itself where it is asked to.
@@ -14,7 +14,8 @@ export const ON_FIRST_USE_FILES: readonly string[] = [
 	// Socket.IO on µWebSockets.js.
 	"engine.io/build/userver.js",
 	"socket.io/dist/uws.js",
-	// Logs that go through threads.
+	// The log begins when the store's thread is on its way, and goes through no thread of its own.
+	"pino/pino.js",
 	"pino/lib/transport.js",
 	// What prom-client measures by itself, pushes, and gathers from a cluster.
 	"prom-client/lib/cluster.js",
