@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { judge } from "./report/judge.ts";
 import { LocalServer } from "./run/local-server.ts";
 import { load } from "./testing/load-run.ts";
 
@@ -48,6 +49,24 @@ test("burst: everybody speaks at once", MINUTES, async () => {
 	assert.equal(accounting.acked, 48);
 	assert.ok(seconds.some(({ sent }) => sent >= 12));
 });
+
+test(
+	"soak: how memory and latency moved is told; of a short one nothing is promised, and what rises fails",
+	MINUTES,
+	async () => {
+		const { trends, ...figures } = await run("--profile", "soak", "--members", "6", "--duration", "20");
+		assert.deepEqual(
+			trends!.map(({ name, verdict }) => `${name} ${verdict}`),
+			["memory unclear", "p99 unclear", "event loop unclear"],
+		);
+		for (const { lowPerHour, perHour, highPerHour } of trends!)
+			assert.ok(lowPerHour <= perHour && perHour <= highPerHour);
+		const [memory] = trends!;
+		const { passed, failures } = judge({ ...figures, trends: [{ ...memory!, verdict: "rising" }] }, true);
+		assert.equal(passed, false);
+		assert.match(failures.join("\n"), /server's memory rose: .* MB\/h \(95 %: .* to .*\)/);
+	},
+);
 
 test("the wire's cost, the server's figures and the generator's own are in the report", MINUTES, async () => {
 	const { throughput, server: figures, generator, target } = await run("--members", "6");
