@@ -119,6 +119,23 @@ describe("the handshake", () => {
 		assert.equal(await refusal(server, { auth: { token: ada.token } }), undefined);
 	});
 
+	test("S6 the load token lifts what is counted per address, and no limit of a user", async (t) => {
+		const env = {
+			LIMIT_CONNECTIONS_PER_USER: "1",
+			LIMIT_CONNECTIONS_PER_ADDRESS: "1",
+			LIMIT_MESSAGES_PER_S: "0.01",
+			LIMIT_MESSAGES_BURST: "1",
+			LOAD_TOKEN: "a-token-for-loads",
+		};
+		const server = await startServer(t, { env });
+		const extraHeaders = { "x-load-token": env.LOAD_TOKEN };
+		const [ada, bob] = [await server.client("ada", { extraHeaders }), await server.client("bob", { extraHeaders })];
+		assert.equal((await refusal(server, { auth: { token: ada.session.token }, extraHeaders }))?.code, "rate_limited");
+		await bob.join("lobby");
+		await bob.send("lobby", "one");
+		await assert.rejects(bob.send("lobby", "another"), /rate_limited/);
+	});
+
 	test("S6 a line has one socket, however often it asks for one", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");

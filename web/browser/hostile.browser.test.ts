@@ -30,6 +30,15 @@ test("names, rooms and bodies that look like markup are shown as text", async (t
 	for (const person of [ada, eve]) {
 		await person.page.getByRole("heading", { name: room, level: 1 }).waitFor();
 		await person.page.getByRole("complementary", { name: "People" }).getByText(name).waitFor();
+		// A name that is written from right to left must not turn what stands beside it.
+		const isolated = await person.page.evaluate(
+			(names) =>
+				[...document.querySelectorAll("#app *")]
+					.filter((element) => element.childElementCount === 0 && names.includes(element.textContent ?? ""))
+					.map((element) => element.closest("bdi") !== null),
+			[name, room],
+		);
+		assert.ok(isolated.length > 2 && !isolated.includes(false), `${isolated}`);
 		const found = await person.page.evaluate(() => ({
 			broken: "broken" in window,
 			foreign: document.querySelectorAll("#app :is(script, img, iframe, object, embed, style, form[action])").length,

@@ -1,0 +1,84 @@
+/** What a real process writes, to both its streams, while people and an admin come, err and go: no secret, and nothing said. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { DatabaseSync } from "node:sqlite";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { runServer } from "../scripts/local-server/run-server.ts";
+import { TestClient } from "./testing/client.ts";
+import { RawClient } from "./testing/raw-client.ts";
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const command: [string, ...string[]] =
+	"Deno" in globalThis ? [process.execPath, "run", "--allow-all", MAIN] : [process.execPath, MAIN];
+
+const SECRETS = {
+	SESSION_SECRET: "the-session-secret-4f1c",
+	ADMIN_TOKEN: "the-admin-token-91aa",
+	LOAD_TOKEN: "the-load-token-77be",
+};
+const WRONG_TOKEN = "a-wrong-admin-token-0c3d";
+const NAME = "Ada the Unheard";
+const BODY = "a body that nobody overhears";
+const PLACE = { latitude: 48.858222, longitude: 2.294499 };
+
+test("no secret, no name, no place and nothing that was said is in the log of a real process", async (t) => {
+	const folder = await mkdtemp(join(tmpdir(), "hubbub-untold-"));
+	t.after(() => rm(folder, { recursive: true, force: true }));
+	const databasePath = join(folder, "hubbub.db");
+	const server = await runServer({ command, env: { ...SECRETS, DATABASE_PATH: databasePath, LOG_LEVEL: "trace" } });
+	const ask = (path: string, init: RequestInit = {}) => fetch(server.url + path, init);
+	const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+		ask(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });
+	const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+	const signedIn = await post("/api/session", JSON.stringify({ name: NAME }), { "x-load-token": SECRETS.LOAD_TOKEN });
+	const session = await signedIn.json();
+	const cookie = `session=${session.token}`;
+	const ada = new TestClient(server.url, session);
+	await ada.connected();
+	await ada.join("lobby");
+	await ada.send("lobby", BODY);
+	await ada.request("message:send", { room: "lobby", clientId: randomUUID(), location: PLACE });
+
+	// What goes wrong is what gets logged.
+	await ada.request("message:send", { room: "lobby", clientId: "no UUID", body: BODY });
+	await ada.request(BODY, session.token);
+	for (const body of [`{"name":"${NAME}`, `"${session.token}"`, JSON.stringify({ name: `${NAME}\u0000` })])
+		await post("/api/session", body, { cookie });
+	await post("/api/notice", JSON.stringify({ text: BODY }), bearer(WRONG_TOKEN));
+	assert.equal((await post("/api/notice", JSON.stringify({ text: BODY }), bearer(SECRETS.ADMIN_TOKEN))).status, 204);
+	await post("/api/notice", `{"text":"${BODY}`, bearer(SECRETS.ADMIN_TOKEN));
+	await ask(`/api/rooms/${encodeURIComponent(BODY)}`, { method: "DELETE", headers: bearer(SECRETS.ADMIN_TOKEN) });
+	await ask(`/nowhere/${session.token}?token=${SECRETS.LOAD_TOKEN}`, { headers: { cookie } });
+	const raw = await RawClient.open(server.url, session.token);
+	raw.send(`42["${BODY}`);
+	raw.socket.destroy();
+
+	// A database that another program does not let go of: the commit fails, with the message in its hands.
+	const other = new DatabaseSync(databasePath);
+	other.exec("BEGIN EXCLUSIVE");
+	const refused = await ada.request("message:send", { room: "lobby", clientId: randomUUID(), body: BODY });
+	other.exec("ROLLBACK");
+	other.close();
+	assert.ok(!refused.ok && refused.error.code === "unavailable");
+
+	assert.equal((await ask("/api/session", { method: "DELETE", headers: { cookie } })).status, 204);
+	ada.close();
+	await server.stop();
+
+	const written = server.output();
+	assert.match(written, /"msg":"listening"/);
+	assert.match(written, /"msg":"ended"/);
+	const [, , , , signature] = session.token.split(".");
+	const untold = { ...SECRETS, WRONG_TOKEN, NAME, BODY, token: session.token, signature };
+	for (const [what, text] of Object.entries(untold)) {
+		assert.ok(!written.includes(text), `the log tells ${what}`);
+		assert.ok(!written.includes(encodeURIComponent(text)), `the log tells ${what}, as a part of an address`);
+	}
+	for (const degrees of Object.values(PLACE)) assert.ok(!written.includes(String(degrees)), "the log tells the place");
+});
