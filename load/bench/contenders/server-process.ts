@@ -22,7 +22,7 @@ export type ServerProcess = {
 	finish(): Promise<void>;
 };
 
-export type StartingServer = ServerProcess & {
+type StartingServer = ServerProcess & {
 	/** Throws, with what it said last, when the process is gone. */
 	checkAlive(): void;
 };
@@ -50,8 +50,8 @@ export async function start(program: Program): Promise<ServerProcess> {
 	return server;
 }
 
-/** The same, for who wants to watch it start: it resolves when the process has been made. */
-export async function spawnServer({ command, env }: Program): Promise<StartingServer> {
+/** Resolves when the process has been made. */
+async function spawnServer({ command, env }: Program): Promise<StartingServer> {
 	const port = await freePort();
 	const directory = mkdtempSync(join(REPORTS_DIR, "server-"));
 	const told = await env?.(directory);
@@ -97,7 +97,7 @@ export async function spawnServer({ command, env }: Program): Promise<StartingSe
 }
 
 /** Resolves when `ready` says so, asked again and again; rejects when the server is gone or takes too long. */
-export async function poll(server: StartingServer, ready: () => Promise<boolean>, retryMs: number): Promise<void> {
+async function poll(server: StartingServer, ready: () => Promise<boolean>, retryMs: number): Promise<void> {
 	const deadline = performance.now() + START_TIMEOUT_MS;
 	while (!(await ready())) {
 		server.checkAlive();

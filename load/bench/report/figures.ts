@@ -19,7 +19,6 @@ const FIGURES: Record<Metric, Figure> = {
 	cpuUsPerJoin: { heading: "CPU-µs per join", digits: 0, compared: true },
 	presencePackets: { heading: "presence packets", digits: 0 },
 	residentKbPerConnection: { heading: "KB per connection", digits: 1, compared: true },
-	startMs: { heading: "first 200 after, ms", digits: 0, compared: true },
 };
 
 export function heading(metric: Metric): string {

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { BadInput } from "../../bad-input.ts";
 import type { Pace } from "../workloads/workload.ts";
 
-export const WORKLOAD_IDS = ["W1", "W2", "W3", "W4", "storm", "cold-start", "rates"] as const;
+export const WORKLOAD_IDS = ["W1", "W2", "W3", "W4", "storm", "rates"] as const;
 export const PEER_IDS = ["ours", "shared", "uwebsockets", "ws", "socket.io"] as const;
 /** The others are measured where they are asked for: it needs PostgreSQL and Redis. */
 const USUAL_PEERS = PEER_IDS.filter((id) => id !== "shared");
@@ -39,13 +39,12 @@ Runs this chat and three others side by side, under the same load, and reports w
   --help         this text
 
 Workloads
-  W1          one room of 1,000, 50 messages a second
-  W2          20 rooms of 50, 20 messages a second in each
-  W3          one room of 1,000, 1,000 messages a second
-  W4          one room of 10,000, 70 messages a second
-  storm       10,000 people join one room at once: CPU per join; then they stay: memory per connection
-  cold-start  the bundle (npm run build) from the start of its process to its first 200
-  rates       one room of 1,000 at rising rates: the picture
+  W1     one room of 1,000, 50 messages a second
+  W2     20 rooms of 50, 20 messages a second in each
+  W3     one room of 1,000, 1,000 messages a second
+  W4     one room of 10,000, 70 messages a second
+  storm  10,000 people join one room at once: CPU per join; then they stay: memory per connection
+  rates  one room of 1,000 at rising rates: the picture
 
 Servers
   ours         this chat: sessions, presence, every message committed to disk before its ack. It runs a second time

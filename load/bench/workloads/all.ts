@@ -1,4 +1,3 @@
-import { coldStart } from "./cold-start.ts";
 import { rates } from "./rates.ts";
 import { storm } from "./storm.ts";
 import { w1 } from "./w1.ts";
@@ -8,4 +7,4 @@ import { w4 } from "./w4.ts";
 import type { Workload } from "./workload.ts";
 
 /** In the order in which they run. */
-export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, storm, coldStart, rates];
+export const WORKLOADS: readonly Workload[] = [w1, w2, w3, w4, storm, rates];

@@ -12,8 +12,7 @@ export type Metric =
 	| "serverCpu"
 	| "cpuUsPerJoin"
 	| "presencePackets"
-	| "residentKbPerConnection"
-	| "startMs";
+	| "residentKbPerConnection";
 
 /**
  * `verified`: every delivery came, once and in order. `late`: everything that came was right, but the server was so far
