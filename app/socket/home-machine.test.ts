@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from "node:test";
 import type { SessionData } from "../protocol.ts";
 import { type ClientOptions, TestClient } from "../testing/client.ts";
 import { openFlyProxy } from "../testing/fly-proxy.ts";
-import { startServer } from "../testing/harness.ts";
+import { startServer, type TestServer } from "../testing/harness.ts";
 
 const A = "00bb33ff00bb33";
 const B = "11aa44ee11aa44";
@@ -12,9 +12,10 @@ const UNKNOWN = { code: 1, message: "Session ID unknown" };
 
 /** Two servers that know nothing of each other, as two machines behind a stand-in for Fly.io's proxy. */
 async function twoMachines(t: TestContext, env: (id: string) => Record<string, string>) {
-	const machines = [];
+	const machines: ({ id: string } & TestServer)[] = [];
 	for (const id of [A, B]) machines.push({ id, ...(await startServer(t, { env: env(id) })) });
-	return { a: machines[0]!, b: machines[1]!, proxy: await openFlyProxy(t, machines) };
+	const [a, b] = machines as [TestServer, TestServer];
+	return { a, b, machines, proxy: await openFlyProxy(t, () => machines) };
 }
 const onFly = (id: string) => ({ FLY_MACHINE_ID: id });
 
@@ -70,9 +71,9 @@ describe("a polling client and several machines on Fly.io", () => {
 	});
 
 	test("when that machine is gone, it hears so at once, and starts anew elsewhere", async (t) => {
-		const { a, proxy } = await twoMachines(t, onFly);
+		const { a, machines, proxy } = await twoMachines(t, onFly);
 		const sid = await openLine(a.url);
-		proxy.remove(A);
+		machines.shift();
 		const answer = await poll(proxy.url, sid);
 		assert.equal(answer.status, 400);
 		assert.deepEqual(await answer.json(), UNKNOWN);

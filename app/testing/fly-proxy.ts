@@ -1,7 +1,7 @@
 /**
  * A stand-in for Fly.io's proxy: it sends each request to the next machine, and obeys the header fly-replay as
  * https://fly.io/docs/networking/dynamic-request-routing/ says: instance, timeout and fallback=prefer_self, the request
- * headers fly-replay-src and fly-replay-failed, bodies up to 1 MB, WebSockets too.
+ * headers fly-replay-src, fly-replay-failed and fly-force-instance-id, bodies up to 1 MB, WebSockets too.
  */
 import { once } from "node:events";
 import { request as ask, createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
@@ -18,20 +18,24 @@ export type FlyProxy = {
 	url: string;
 	/** What the machines asked to be replayed, as the header had it. */
 	replays: string[];
-	/** From now on there is no such machine. */
-	remove(id: string): void;
 };
 
-/** @param machines in turn; more can't be added */
-export async function openFlyProxy(t: TestContext, machines: Machine[]): Promise<FlyProxy> {
-	const present = [...machines];
+/** @param machines those that there are at that moment; they are asked in turn */
+export async function openFlyProxy(
+	t: TestContext,
+	machines: () => Machine[],
+	{ port = 0 }: { port?: number } = {},
+): Promise<FlyProxy> {
 	const replays: string[] = [];
 	const lines = new Set<Socket>();
 	let turn = 0;
 
 	/** Where the request is answered in the end, and what the machine there has begun to answer. */
 	async function route(asked: Asked): Promise<{ answer: IncomingMessage; line?: Socket }> {
-		const first = present[turn++ % present.length]!;
+		const present = machines();
+		const forced = asked.headers["fly-force-instance-id"];
+		const first = present.find(({ id }) => id === forced) ?? present[turn++ % present.length];
+		if (first === undefined || (forced !== undefined && first.id !== forced)) throw new Error("there is no machine");
 		const said = await forward(first, asked);
 		const header = said.answer.headers["fly-replay"];
 		if (header === undefined) return said;
@@ -77,7 +81,7 @@ export async function openFlyProxy(t: TestContext, machines: Machine[]): Promise
 			near.destroy();
 		}
 	});
-	server.listen(0, "127.0.0.1");
+	server.listen(port, "127.0.0.1");
 	await once(server, "listening");
 	t.after(() => {
 		server.close();
@@ -87,12 +91,6 @@ export async function openFlyProxy(t: TestContext, machines: Machine[]): Promise
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		replays,
-		remove(id) {
-			present.splice(
-				present.findIndex((machine) => machine.id === id),
-				1,
-			);
-		},
 	};
 }
 

@@ -50,7 +50,10 @@ async function clusterOf(flyctl: Flyctl, app: string, org: string | undefined): 
 		write(`Whether it has a Postgres can't be told: ${error.message}\nLook yourself: flyctl mpg list --org ${org}`);
 		return undefined;
 	});
-	return cluster?.apps.every((name) => name === app) ? cluster : undefined;
+	const others = cluster?.apps.filter((name) => name !== app) ?? [];
+	if (cluster === undefined || others.length === 0) return cluster;
+	write(`The Postgres ${cluster.name} stays: it is also there for ${others.join(", ")}.`);
+	return undefined;
 }
 
 async function remove(flyctl: Flyctl, name: string, command: string[], yes: boolean): Promise<void> {

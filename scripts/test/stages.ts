@@ -103,14 +103,14 @@ export const STAGES: Stage[] = [
 		about: "the server on PostgreSQL and Redis: what several processes do, and the server's suites on two and on three",
 		run: async (filters) => {
 			const env: Record<string, string> = {};
-			for (const name of ["postgres", "redis"] as const) {
+			for (const name of ["postgres", "redis", "nginx"] as const) {
 				const program = provideProgram(name);
 				if ("missing" in program) return { cannotRun: program.missing };
 				env[program.variable] = program.path;
 			}
 			const ofSeveral = testFiles(["app"], "cluster", filters);
 			const deno = await provideTool(root, "deno", DENO);
-			const onNode = await runNodeSuite({ ...plain, env, files: ofSeveral });
+			const onNode = await runNodeSuite({ ...plain, env, files: testFiles(["app", "scripts"], "cluster", filters) });
 			const underDeno = await runDenoSuite(deno, ofSeveral, plain.deadlineMs, env);
 			const ofServer = await runClusterSuite({ ...plain, env, files: testFiles(["app"], "plain", filters) });
 			return [onNode, underDeno, ofServer].reduce(add);

@@ -6,6 +6,7 @@ import { root } from "../../root.ts";
 import { restartAs, stopMachine, stopProcess } from "./machine.ts";
 import { takePendingRestore } from "./ssh.ts";
 import type { StandInApp, StandInMachine, State } from "./state.ts";
+import { setPassword } from "./valkey.ts";
 
 /** primary_region in fly.toml. */
 const DEFAULT_REGION = "fra";
@@ -37,6 +38,7 @@ export async function deploy(
 	app.released = Object.keys(app.secrets);
 	if (toml.build?.image !== undefined) {
 		for (const machine of app.machines) machine.state = "started";
+		if (state.databases !== undefined) await setPassword(state.databases.redisPort, app.secrets);
 	} else if (!state.brokenBuild) {
 		for (const machine of app.machines) machine.command = undefined;
 		await restartAs(state, app, app.machines, build);

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { standInFly } from "./stand-in/fly.ts";
+import type { StandInMachine, State } from "./stand-in/state.ts";
+
+const APP = "my-chat";
+const ALONE: StandInMachine = { id: "11aa44ee11aa44", region: "fra", state: "started", build: "old", pid: undefined };
+const VOLUME = { id: "vol_1", region: "fra", sizeGb: 1 };
+const CLOSED = ["sleep", "infinity"];
+
+function app(
+	state: State,
+	machines: Partial<StandInMachine>[],
+	secrets: Record<string, string> = {},
+	volumes = [VOLUME],
+) {
+	const whole = machines.map((machine) => ({ ...ALONE, ...machine }));
+	state.apps[APP] = { org: "personal", secrets, released: [], volumes, machines: whole };
+}
+const onVolume = (state: State) => app(state, [{ volume: "vol_1" }]);
+
+const refusals: [
+	what: string,
+	args: string[],
+	setUp: (state: State) => void,
+	env: NodeJS.ProcessEnv,
+	says: RegExp[],
+][] = [
+	[
+		"nobody can be asked what it may cost",
+		["--machines", "3"],
+		() => {},
+		{},
+		[/Postgres my-chat-db/, /no terminal.*--yes/, /Nothing was made/],
+	],
+	[
+		"its data is on a volume and nobody said what becomes of it",
+		["--machines", "3", "--yes"],
+		onVolume,
+		{},
+		[/--machines 3 --move-data/, /--machines 3 --leave-volume/, /npm run backup -- --app my-chat/],
+	],
+	[
+		"there is a volume and no machine, and nobody said what becomes of it",
+		["--machines", "3", "--yes"],
+		(state) => app(state, []),
+		{},
+		[/--move-data/, /--leave-volume/],
+	],
+	[
+		"there is a volume to be moved and no machine to read it",
+		["--machines", "3", "--yes", "--move-data"],
+		(state) => app(state, []),
+		{},
+		[/no machine that could read it/, /Put it on one machine first/],
+	],
+	[
+		"two machines have a database each",
+		["--machines", "3", "--yes", "--move-data"],
+		(state) => app(state, [{ volume: "vol_1" }, { id: "2", volume: "vol_2" }]),
+		{},
+		[/each with its own database/, /scale count 1/],
+	],
+	[
+		"its data is being moved",
+		[],
+		(state) => app(state, [{ volume: "vol_1", command: CLOSED }], { DATABASE_URL: "postgres://pg.example.org/chat" }),
+		{},
+		[
+			/closed, because its data is being moved/,
+			/To go on: .*--move-data/,
+			/secrets unset DATABASE_URL REDIS_URL --stage/,
+		],
+	],
+	[
+		"it has no volume and no databases either",
+		[],
+		(state) => app(state, [{}], {}, []),
+		{},
+		[/no DATABASE_URL and no REDIS_URL/, /--machines 2 or more/],
+	],
+	[
+		"a cluster of that name belongs to another app",
+		["--machines", "3", "--yes"],
+		(state) => {
+			const name = "my-chat-db";
+			state.clusters = [{ id: "c1", name, org: "personal", region: "fra", status: "ready", apps: ["shop"] }];
+		},
+		{},
+		[/my-chat-db is there already, for shop/, /--database-url-from-env/],
+	],
+	[
+		"the environment has no database",
+		["--machines", "3", "--yes", "--database-url-from-env"],
+		() => {},
+		{},
+		[/wants DATABASE_URL, REDIS_URL or both/],
+	],
+	[
+		"the environment's database is on this computer",
+		["--machines", "3", "--yes", "--database-url-from-env"],
+		() => {},
+		{ DATABASE_URL: "postgres://me:secret@localhost/chat" },
+		[/leads to this computer/],
+	],
+	[
+		"the environment's database is of another kind",
+		["--machines", "3", "--yes", "--database-url-from-env"],
+		() => {},
+		{ DATABASE_URL: "mysql://me:secret@db.example.org/chat" },
+		[/begins with postgres:\/\/ or postgresql:\/\//],
+	],
+];
+
+for (const [what, args, setUp, env, says] of refusals) {
+	test(`several machines are refused when ${what}, with what to do, and nothing is changed`, async (t) => {
+		const fly = await standInFly(t, setUp);
+		const { apps: before, clusters } = fly.state();
+		const { code, output } = await fly.deploy(["--app", APP, ...args], "", env);
+		assert.equal(code, 2, output);
+		for (const pattern of says) assert.match(output, pattern);
+		assert.doesNotMatch(output, /^ +at .*:\d+:\d+/m, "no stack trace");
+		assert.doesNotMatch(output, /secret@/);
+		assert.deepEqual(fly.state().apps, before);
+		assert.deepEqual(fly.state().clusters, clusters);
+	});
+}
+
+test("a region that has no Managed Postgres is told in flyctl's words, with the other way", async (t) => {
+	const fly = await standInFly(t);
+	const { code, output } = await fly.deploy(["--app", APP, "--machines", "2", "--yes", "--region", "iad"]);
+	assert.equal(code, 1, output);
+	assert.match(output, /iad is not available for Managed Postgres\. Available regions: \[ams fra\]/);
+	assert.match(output, /--database-url-from-env/);
+	assert.deepEqual(fly.state().clusters, []);
+});
+
+const mistakes: [args: string[], says: RegExp][] = [
+	[["--machines", "0"], /--machines wants 1 to 20/],
+	[["--machines", "21"], /--machines wants 1 to 20/],
+	[["--machines", "two"], /"two" is no number of machines/],
+	[["--move-data"], /give --machines N as well/],
+	[["--machines", "2", "--move-data", "--leave-volume"], /give one of them/],
+];
+for (const [args, says] of mistakes) {
+	test(`deploying refuses "${args.join(" ")}" with a sentence`, async (t) => {
+		const fly = await standInFly(t);
+		const { code, output } = await fly.deploy(["--app", APP, ...args]);
+		assert.equal(code, 2);
+		assert.match(output, says);
+		assert.deepEqual(fly.state().log, []);
+	});
+}
+
+test("a dry run of several machines prints every step, and runs none", async (t) => {
+	const fly = await standInFly(t);
+	const args = ["--app", APP, "--machines", "3", "--region", "ams", "--org", "acme", "--move-data", "--dry-run"];
+	const { code, output } = await fly.deploy(args);
+	assert.equal(code, 0, output);
+	assert.deepEqual(fly.state().log, []);
+	const update =
+		"flyctl machine update MACHINE -a my-chat --command sleep infinity --autostop=off --skip-health-checks --yes";
+	assert.deepEqual(
+		output
+			.split("\n")
+			.filter((line) => /^(flyctl|GET|npm)/.test(line))
+			.map((line) => line.replace(/BUILD_ID=\S+/, "BUILD_ID=…")),
+		[
+			"flyctl auth whoami",
+			"flyctl platform regions --json",
+			"flyctl apps list --json",
+			"flyctl apps create my-chat --org acme --yes",
+			"flyctl mpg list --org acme --json",
+			"flyctl mpg create --name my-chat-db --org acme --region ams --plan basic --volume-size 10",
+			update,
+			"flyctl mpg attach CLUSTER -a my-chat",
+			"flyctl apps create my-chat-valkey --org acme --yes",
+			"flyctl secrets import --stage -a my-chat-valkey",
+			"flyctl deploy -a my-chat-valkey -c scripts/deploy/valkey.toml --ha=false --primary-region ams --yes",
+			"flyctl secrets import --stage -a my-chat",
+			update,
+			"flyctl ssh console: migrate-store, from its volume to Postgres, compared",
+			"flyctl machine destroy MACHINE -a my-chat --force",
+			"flyctl secrets list -a my-chat --json",
+			"flyctl secrets import --stage -a my-chat",
+			"flyctl deploy -a my-chat -c scripts/deploy/fly.machines.toml --remote-only --ha=false --primary-region ams --build-arg BUILD_ID=… --yes",
+			"flyctl scale count 3 -a my-chat --yes",
+			"GET https://my-chat.fly.dev/readyz, until it is this build that answers, on each machine",
+			"npm run smoke -- https://my-chat.fly.dev",
+		],
+	);
+});
+
+function withDatabases(state: State): void {
+	app(state, [{}, { id: "22aa44ee22aa44" }], { DATABASE_URL: "postgres://x", REDIS_URL: "redis://x" }, []);
+	state.apps[`${APP}-valkey`] = { org: "personal", secrets: {}, released: [], volumes: [], machines: [] };
+	state.clusters = [{ id: "c1", name: `${APP}-db`, org: "personal", region: "fra", status: "ready", apps: [APP] }];
+}
+
+test("removing asks for each database by itself, and keeps the one that wasn't named", async (t) => {
+	const fly = await standInFly(t, withDatabases);
+	const typed = [APP, `${APP}-valkey`, "no"].map((line) => `${line}\n`).join("");
+	const { code, output } = await fly.deploy(["--app", APP, "--destroy"], typed);
+	assert.equal(code, 0, output);
+	assert.deepEqual(fly.state().apps, {});
+	assert.equal(fly.state().clusters.length, 1);
+	assert.match(output, /my-chat-db stays, and is billed\. To remove it later: flyctl mpg destroy c1 --yes/);
+	assert.match(output, /pg_dump --schema=hubbub/);
+
+	const again = await fly.deploy(["--app", APP, "--destroy", "--org", "personal"], `${APP}-db\n`);
+	assert.equal(again.code, 0, again.output);
+	assert.deepEqual(fly.state().clusters, [], "what was left is found again by its name");
+});
+
+test("removing with --yes removes all of it, but no database of another app", async (t) => {
+	const fly = await standInFly(t, withDatabases);
+	const { code, output } = await fly.deploy(["--app", APP, "--destroy", "--yes"]);
+	assert.equal(code, 0, output);
+	assert.deepEqual([fly.state().apps, fly.state().clusters], [{}, []]);
+
+	const other = await standInFly(t, (state) => {
+		withDatabases(state);
+		state.clusters[0]!.apps = [APP, "shop"];
+	});
+	const { code: second, output: said } = await other.deploy(["--app", APP, "--destroy", "--yes"]);
+	assert.equal(second, 0, said);
+	assert.equal(other.state().clusters.length, 1);
+	assert.match(said, /shop/);
+});

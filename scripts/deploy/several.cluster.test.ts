@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { after, before, type TestContext, test } from "node:test";
+import { RedisServer } from "../../app/cluster/testing/redis-server.ts";
+import type { HistoryData, JoinData } from "../../app/protocol.ts";
+import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
+import { openFlyProxy } from "../../app/testing/fly-proxy.ts";
+import { connect, request } from "../smoke/line.ts";
+import { signIn } from "../smoke/session.ts";
+import { standInFly } from "./stand-in/fly.ts";
+
+const APP = "my-chat";
+const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
+
+let postgres: PostgresServer;
+before(async () => {
+	postgres = await PostgresServer.start();
+});
+after(() => postgres.dispose());
+
+/** A stand-in for Fly.io whose databases are real, and whose machines are a process each. */
+async function realFly(t: TestContext) {
+	const redis = await RedisServer.start();
+	const postgresUrl = await postgres.createDatabase();
+	const fly = await standInFly(t, (state) => {
+		state.databases = { postgresUrl, redisPort: Number(new URL(redis.url()).port) };
+	});
+	t.after(() => redis.dispose());
+	const running = () =>
+		(fly.state().apps[APP]?.machines ?? []).map(({ id, port }) => ({ id, url: `http://127.0.0.1:${port}` }));
+	await openFlyProxy(t, running, { port: Number(new URL(fly.url).port) });
+	return fly;
+}
+
+/** What was said in the room that the smoke test leaves behind. */
+async function said(t: TestContext, url: string): Promise<string[]> {
+	const line = await connect(url, (await signIn(url, "reader")).token, ["polling"]);
+	t.after(() => line.close());
+	await request<JoinData>(line, "room:join", { room: "smoke-test" });
+	const { messages } = await request<HistoryData>(line, "message:history", { room: "smoke-test", limit: 100 });
+	return messages.map(({ seq, createdAt }) => `${seq} at ${createdAt}`);
+}
+
+test("one machine becomes two with its data, over failures on the way, and nobody's message is lost", async (t) => {
+	const fly = await realFly(t);
+	const one = await fly.deploy(["--app", APP, "--url", fly.url]);
+	assert.equal(one.code, 0, one.output + fly.machineLog());
+	const before = await said(t, fly.url);
+	assert.ok(before.length > 0);
+
+	for (const command of ["machine update", "ssh console", "machine destroy"]) {
+		fly.change(({ failures }) => failures.push({ command, when: "after", says: NETWORK, times: 1 }));
+	}
+	const args = ["--app", APP, "--machines", "2", "--move-data", "--yes", "--url", fly.url];
+	for (const interrupted of ["machine update", "ssh console"]) {
+		const { code, output } = await fly.deploy(args);
+		assert.equal(code, 1, `${interrupted}: ${output}`);
+	}
+	const back = await fly.deploy(["--app", APP, "--url", fly.url]);
+	assert.equal(back.code, 2, back.output);
+	assert.match(back.output, /closed, because its data is being moved/);
+
+	const third = await fly.deploy(args);
+	assert.equal(third.code, 1, third.output);
+	assert.match(third.output, /It was copied before/);
+	const two = await fly.deploy(args);
+	assert.equal(two.code, 0, two.output + fly.machineLog());
+	assert.match(two.output, /all 2 machines are ready/);
+	assert.match(two.output, /flyctl volumes destroy vol_\w+ -a my-chat/);
+
+	const { machines, volumes } = fly.state().apps[APP]!;
+	assert.equal(new Set(machines.map(({ pid }) => pid)).size, 2);
+	assert.equal(volumes.length, 1, "what was there is kept");
+	const now = await said(t, fly.url);
+	assert.deepEqual(now.slice(0, before.length), before);
+	assert.ok(now.length > before.length, "and the smoke test has said something more");
+});
