@@ -17,7 +17,7 @@ import { settle } from "./testing/model-check/settle.ts";
 import { complaintsOf } from "./testing/model-check/verdict.ts";
 import { BANNED, World } from "./testing/model-check/world.ts";
 
-const RUNS = Number(process.env.RUNS ?? 32);
+const RUNS = Number(process.env.RUNS ?? 24);
 /** Most of the time goes by in waiting, so several worlds are tried at once. */
 const LANES = process.env.PATH_TO ? 1 : 4;
 const MAX_ACTS = 40;

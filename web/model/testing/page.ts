@@ -30,12 +30,12 @@ export type Page = {
 	unload(): void;
 };
 
-/** `answerWithinMs`: how long this page waits for each ack, where a test has no time for the usual patience. */
+/** `answerWithinMs`: how long this page waits for the ack of what it asks now; undefined: as long as always. */
 export function openPage(
 	test: Test,
 	url: string,
 	browser: Browser = newBrowser(),
-	{ answerWithinMs }: { answerWithinMs?: number } = {},
+	{ answerWithinMs }: { answerWithinMs?: () => number | undefined } = {},
 ): Page {
 	const { headers, memory, pendingStore } = browser;
 	const line = createConnection({ url, headers, random: () => 0 });
@@ -43,8 +43,10 @@ export function openPage(
 	const connection: Connection = {
 		...line,
 		open: () => void (isGone || line.open()),
-		request: (event, payload, options) =>
-			line.request(event, payload, answerWithinMs === undefined ? options : { ...options, timeoutMs: answerWithinMs }),
+		request(event, payload, options) {
+			const timeoutMs = answerWithinMs?.();
+			return line.request(event, payload, timeoutMs === undefined ? options : { ...options, timeoutMs });
+		},
 	};
 	const fetchWithCookie: typeof fetch = async (input, init) => {
 		const answer = fetch(input, { ...init, headers: { ...init?.headers, ...headers } });

@@ -7,6 +7,7 @@ import type { World } from "./world.ts";
 export async function settle(world: World): Promise<void> {
 	const { line, page, others, reference } = world;
 	line.isOpen = true;
+	world.isHasty = false;
 	line.releaseRequests();
 	line.releaseAnswers();
 	await until(() => page.chat.session.state.value === "signedIn", "signed in");
