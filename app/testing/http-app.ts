@@ -1,13 +1,11 @@
-/** The HTTP part over a real domain and a real SQLite file, asked both through `fetch` and through a Node server. */
-import { mkdtemp, rm } from "node:fs/promises";
+/** The HTTP part over a real domain and a real store, asked both through `fetch` and through a Node server. */
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { getRequestListener } from "@hono/node-server";
 import { systemClock } from "../clock.ts";
-import { alone } from "../cluster/alone.ts";
+import { openCluster } from "../cluster/open.ts";
+import { loadConfig } from "../config.ts";
 import { frontDoor } from "../front-door.ts";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, EdgeSettings, PageFile } from "../http/deps.ts";
@@ -20,7 +18,9 @@ import { RateLimiter } from "../room/rate.ts";
 import { refuse } from "../room/refusals.ts";
 import { createSessions } from "../session/sessions.ts";
 import { openStore } from "../store/open.ts";
+import { TEST_SETTINGS } from "./harness.ts";
 import { RecordingBroadcast } from "./recording-broadcast.ts";
+import { testData } from "./test-data.ts";
 
 export type Setup = Partial<EdgeSettings> & {
 	signIns?: Rate;
@@ -65,11 +65,13 @@ async function openApp(
 	door: Door,
 	{ signIns, pageFiles, deps, ...edge }: Setup = {},
 ): Promise<HttpApp> {
-	const folder = await mkdtemp(join(tmpdir(), "hubbub-http-"));
-	const store = await openStore({ databasePath: join(folder, "hubbub.db") });
-	t.after(async () => {
+	const data = await testData(t);
+	const config = loadConfig({ ...TEST_SETTINGS, ...data.env });
+	const store = await openStore(config);
+	const cluster = await openCluster(config, { onState() {}, onError() {} });
+	data.usedBy(async () => {
+		await cluster.close();
 		await store.close();
-		await rm(folder, { recursive: true });
 	});
 	const told: HttpApp["told"] = { endedSessions: [], refused: [], errors: [] };
 	const broadcast = new RecordingBroadcast();
@@ -86,8 +88,8 @@ async function openApp(
 	const chat = new Chat({
 		store,
 		broadcast,
-		cluster: alone,
-		isStoreShared: false,
+		cluster,
+		isStoreShared: config.databaseUrl !== undefined,
 		onSessionRevoked() {},
 		onRestored() {},
 		metrics,
