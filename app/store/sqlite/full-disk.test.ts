@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -9,7 +9,6 @@ import { text, upTo, wholeLog } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
 
 const DISK_BYTES = 2_000_000;
-const CRUMB_BYTES = 1_024;
 
 test("M1 a full disk refuses what it can't keep, reads go on, and space brings writes back", async (t) => {
 	const disk = mountSmallDisk();
@@ -30,11 +29,10 @@ test("M1 a full disk refuses what it can't keep, reads go on, and space brings w
 			(error) => error instanceof StoreUnavailable && /full/.test(String(error.message)),
 		);
 		assert.ok(acked > 0);
-		// What was too little for two messages may be enough for a ping.
-		assert.throws(() => {
-			for (;;) appendFileSync(join(disk.path, "crumbs"), Buffer.alloc(CRUMB_BYTES));
-		}, /ENOSPC/);
-		await assert.rejects(store.ping(), StoreUnavailable);
+		// What was too little for two messages may be enough for a few pings.
+		await assert.rejects(async () => {
+			for (;;) await store.ping();
+		}, StoreUnavailable);
 		assert.equal((await wholeLog(store, "lobby")).length, acked);
 
 		rmSync(ballast);
