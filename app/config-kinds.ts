@@ -32,8 +32,8 @@ export const port = wholeNumber(0, MAX_PORT);
 export const text: Kind<string> = { accepts: "a text", parse: (given) => given };
 
 export const token: Kind<string> = {
-	accepts: "a text of visible ASCII characters, without spaces",
-	parse: (given) => (/^[!-~]+$/.test(given) ? given : undefined),
+	accepts: `a text of at least ${MIN_SECRET_CHARS} visible ASCII characters, without spaces`,
+	parse: (given) => (given.length >= MIN_SECRET_CHARS && /^[!-~]+$/.test(given) ? given : undefined),
 };
 
 export const secret: Kind<string> = {

@@ -102,6 +102,14 @@ test("the value of a secret is never told", () => {
 	assert.match(message, /SESSION_SECRET is set \(7 characters\), but it has to be a text of at least 16 characters/);
 });
 
+test("a token that could be guessed is refused", () => {
+	for (const name of ["ADMIN_TOKEN", "LOAD_TOKEN"]) {
+		assert.match(refusalOf({ [name]: "fifteen-letters" }), /at least 16 visible ASCII characters, without spaces/);
+		assert.match(refusalOf({ [name]: "sixteen letters!" }), /without spaces/);
+		loadConfig({ [name]: "sixteen-letters!" });
+	}
+});
+
 test("two listeners can't share a port", () => {
 	assert.match(refusalOf({ PORT: "4000", METRICS_PORT: "4000" }), /METRICS_PORT and PORT are the same/);
 	assert.equal(loadConfig({ PORT: "0", METRICS_PORT: "0" }).metricsPort, 0);

@@ -5,7 +5,7 @@ import { ADMIN_TOKEN, startWithAdmin } from "../testing/admin.ts";
 import { refusalIn, testHttp } from "../testing/http-app.ts";
 
 test("A6 every act is in the audit log, newest first, with who, what, why and when, and no secret", async (t) => {
-	const server = await startWithAdmin(t, { env: { LOAD_TOKEN: "the-load-token" } });
+	const server = await startWithAdmin(t, { env: { LOAD_TOKEN: "the-load-token-of-the-tests" } });
 	const { admin } = server;
 	const ada = await server.client("ada");
 	await ada.join("lobby");
@@ -52,9 +52,9 @@ test("A6 every act is in the audit log, newest first, with who, what, why and wh
 });
 
 test("A6 what changed nothing is not in the audit log, nor is what the load token removes", async (t) => {
-	const server = await startWithAdmin(t, { env: { LOAD_TOKEN: "load" } });
+	const server = await startWithAdmin(t, { env: { LOAD_TOKEN: "the-load-token-of-the-tests" } });
 	await server.store.open("load-1", 0);
-	const headers = { "x-load-token": "load" };
+	const headers = { "x-load-token": "the-load-token-of-the-tests" };
 	assert.equal((await fetch(`${server.url}/api/rooms/load-1`, { method: "DELETE", headers })).status, 204);
 	for (const path of ["/api/rooms/x", "/api/rooms/x/messages/1", "/api/bans?user=nobody", "/api/closed-rooms/x"])
 		assert.equal((await server.admin.delete(path)).status, 404, path);
