@@ -42,7 +42,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
 			const order: string[] = [];
-			ada.socket.onAny((event: string, payload: { text?: string; room?: string }) => order.push(payload.text ?? event));
+			ada.socket.on("server:notice", ({ text }) => order.push(text));
 			const room = server.io.to("room:lobby") as unknown as { emit(event: string, payload: object): void };
 			const one = server.io.to(String(ada.socket.id)) as typeof room;
 			const expected: string[] = [];
