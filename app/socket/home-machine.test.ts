@@ -14,8 +14,7 @@ const UNKNOWN = { code: 1, message: "Session ID unknown" };
 async function twoMachines(t: TestContext, env: (id: string) => Record<string, string>) {
 	const machines: ({ id: string } & TestServer)[] = [];
 	for (const id of [A, B]) machines.push({ id, ...(await startServer(t, { env: env(id) })) });
-	const [a, b] = machines as [TestServer, TestServer];
-	return { a, b, machines, proxy: await openFlyProxy(t, () => machines) };
+	return { a: machines[0]!, b: machines[1]!, machines, proxy: await openFlyProxy(t, () => machines) };
 }
 const onFly = (id: string) => ({ FLY_MACHINE_ID: id });
 

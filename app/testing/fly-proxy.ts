@@ -104,7 +104,10 @@ function forward(machine: Machine, { method, path, headers, body }: Asked) {
 		const asking = ask(`${machine.url}${path}`, { method, headers, agent: false });
 		asking.once("error", reject);
 		asking.once("response", (answer) => resolve({ answer }));
-		asking.once("upgrade", (answer, line: Socket) => resolve({ answer, line }));
+		asking.once("upgrade", (answer, line: Socket, begun) => {
+			line.unshift(begun); // the other side may speak first
+			resolve({ answer, line });
+		});
 		asking.end(body);
 	});
 }
