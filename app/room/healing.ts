@@ -1,14 +1,17 @@
+import type { Cluster } from "./cluster.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Clock, Store } from "./ports.ts";
 
-/** What nobody told is found out at the latest after this long. */
-const SWEEP_MS = 2_000;
+/** What nobody told is found out at the latest after this long; sooner where that has to be expected. */
+const SWEEP_MS = 5_000;
+const SWEEP_AWAY_MS = 2_000;
 /** So many rooms are asked about at once. */
 const ROOMS_A_QUERY = 1_000;
 
 type HealingDeps = {
 	rooms: OpenRooms;
 	store: Pick<Store, "heads">;
+	cluster: Pick<Cluster, "isConnected">;
 	clock: Pick<Clock, "after">;
 	onError: (error: unknown) => void;
 };
@@ -27,7 +30,8 @@ export class Healing {
 	}
 
 	start(): void {
-		this.#cancel = this.#deps.clock.after(SWEEP_MS, () => {
+		const { clock, cluster } = this.#deps;
+		this.#cancel = clock.after(cluster.isConnected ? SWEEP_MS : SWEEP_AWAY_MS, () => {
 			void this.sweep().finally(() => {
 				if (this.#cancel) this.start();
 			});
