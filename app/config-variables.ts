@@ -148,6 +148,13 @@ export const VARIABLES = {
 		"Sign-ins a second from one address, for good.",
 	),
 	sessionsBurst: variable("LIMIT_SESSIONS_BURST", count, limits.sessions.burst, "Sign-ins from one address at once."),
+	readsPerSecond: variable(
+		"LIMIT_READS_PER_S",
+		amount,
+		limits.reads.perSecond,
+		"Pages of history and of logs a second for one user, for good.",
+	),
+	readsBurst: variable("LIMIT_READS_BURST", count, limits.reads.burst, "Such pages for one user at once."),
 	listsPerSecond: variable(
 		"LIMIT_LISTS_PER_S",
 		amount,

@@ -15,6 +15,7 @@ import { hasLoadToken } from "./edge/tokens.ts";
 import { frontDoor } from "./front-door.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { plainAnswers } from "./http/plain-answers.ts";
+import { limitHttpConnections, REQUEST_TIMES } from "./http-connections.ts";
 import { LazyListener } from "./lazy-listener.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics.ts";
@@ -35,6 +36,7 @@ import { type Edge, openGateway } from "./socket/gateway.ts";
 import { announceDrain, closeLines, cutLines } from "./socket/lines.ts";
 import { listenForSockets } from "./socket/listen.ts";
 import { SlowReaders } from "./socket/slow-readers.ts";
+import { holdWebSockets } from "./socket/web-sockets.ts";
 
 /** How long a drain waits for commits, for lines and for HTTP requests, so that it ends within five seconds whatever hangs. */
 const COMMITS_DEADLINE_MS = 2_000;
@@ -106,7 +108,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const ping = () => store.ping();
 	const plain = plainAnswers({ build: BUILD_ID, ping, isDraining: () => isDraining, clock, page });
 	const app = lazily(({ appListener }) => appListener(appDeps, plain));
-	const http = createHttpServer(frontDoor({ plain, app, edge: config, clock }));
+	const http = createHttpServer(REQUEST_TIMES, frontDoor({ plain, app, edge: config, clock }));
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	const headerOf = (request: IncomingMessage) => headersOf(request.headers);
 	const edge: Edge = {
@@ -120,6 +122,13 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		isOwnOrigin: (request) => isOwnOrigin(headerOf(request), config.publicOrigins),
 		hasRoom: (request) => edge.hasLoadToken(request) || doorstep.hasRoom(edge.addressOf(request)),
 	});
+	if (config.trustProxy === undefined)
+		limitHttpConnections(http, {
+			connectionsPerAddress: limits.connectionsPerAddress,
+			addressOf: ({ remoteAddress }) => clientAddress(remoteAddress, () => undefined, undefined),
+			hasLoadToken: edge.hasLoadToken,
+		});
+	holdWebSockets(io, { limits, clock, onCut: (reason) => metrics.cut(reason) });
 	const slowReaders = new SlowReaders(io, limits.unsentBytes, () => metrics.cut("slow_reader"));
 	if (config.fanOut === "direct") {
 		const onStandAside = (missing: string) => log.warn({ missing }, "writing to rooms as stock Socket.IO does");

@@ -13,6 +13,8 @@ export type Limits = {
 	packets: Rate;
 	/** New sessions from one address. */
 	sessions: Rate;
+	/** Reads of one user: pages of history and of logs. */
+	reads: Rate;
 	/** Requests of one user for the list of rooms. */
 	lists: Rate;
 	connectionsPerUser: number;
@@ -29,6 +31,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	joins: { perSecond: 1, burst: 10 },
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
+	reads: { perSecond: 5, burst: 40 },
 	lists: { perSecond: 1, burst: 10 },
 	connectionsPerUser: 20,
 	connectionsPerAddress: 100,

@@ -15,7 +15,7 @@ type MessagesDeps = {
 	members: Members;
 	store: Pick<Store, "history" | "since">;
 	clock: Clock;
-	limits: Pick<Limits, "messages" | "bodyChars">;
+	limits: Pick<Limits, "messages" | "reads" | "bodyChars">;
 	isBanned: BannedWords;
 	closedRooms: Pick<ClosedRooms, "refusal">;
 };
@@ -27,10 +27,12 @@ type Page = { room: string; before?: number | undefined; after?: number | undefi
 export class Messages {
 	readonly #deps: MessagesDeps;
 	readonly #rate: RateLimiter;
+	readonly #reads: RateLimiter;
 
 	constructor(deps: MessagesDeps) {
 		this.#deps = deps;
 		this.#rate = new RateLimiter(deps.limits.messages, deps.clock);
+		this.#reads = new RateLimiter(deps.limits.reads, deps.clock);
 	}
 
 	/**
@@ -52,14 +54,16 @@ export class Messages {
 
 	/** Messages in their current state, ascending; the newest without `before` and `after`. */
 	async history(connection: Connection, { room, before, after, limit = MAX_PAGE }: Page): Promise<Ack<HistoryData>> {
-		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
+		const refusal = this.#readRefusal(connection, room);
+		if (refusal) return refusal;
 		const page = { ...(before !== undefined && { before }), ...(after !== undefined && { after }), limit };
 		return accept(await this.#deps.store.history(room, page));
 	}
 
 	/** The log itself, for whoever sees a hole in it (rule M5). */
 	async since(connection: Connection, room: string, after: number): Promise<Ack<SinceData>> {
-		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
+		const refusal = this.#readRefusal(connection, room);
+		if (refusal) return refusal;
 		const { entries, more } = await this.#deps.store.since(room, after, MAX_PAGE);
 		return accept({ entries, more });
 	}
@@ -76,6 +80,14 @@ export class Messages {
 				else resolve(outcome.ok ? accept({ seq: placeOf(outcome.data).seq }) : outcome);
 			});
 		});
+	}
+
+	/** Why nothing is to be read, if it is not: a page costs the server more than a message does. */
+	#readRefusal(connection: Connection, room: string): Refused | undefined {
+		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
+		const waitMs = this.#reads.take(connection.user.id);
+		if (waitMs === 0) return undefined;
+		return refuse("rate_limited", "You read too fast; wait a moment.", { retryAfterMs: waitMs });
 	}
 
 	/** Why a message is not to be sent, if it is not. */

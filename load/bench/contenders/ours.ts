@@ -20,6 +20,7 @@ export function program(nodeOptions: readonly string[] = []): Program {
 			LIMIT_MESSAGES_PER_S: "0",
 			LIMIT_PACKETS_PER_S: "0",
 			LIMIT_JOINS_PER_S: "0",
+			LIMIT_READS_PER_S: "0",
 			LIMIT_SESSIONS_PER_S: "0",
 			LIMIT_CONNECTIONS_PER_ADDRESS: "0",
 		}),

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { type TestContext, test } from "node:test";
+import { startServer } from "./testing/harness.ts";
+
+/** Deno's HTTP server does not tell of its connections. */
+const skip = "Deno" in globalThis;
+const LIMIT = { LIMIT_CONNECTIONS_PER_ADDRESS: "1" };
+/** Ten times the lines. */
+const MOST = 10;
+
+/** A request that has begun and does not end. */
+async function dawdle(t: TestContext, url: string, head = "GET / HTTP/1.1\r\nX: "): Promise<Socket> {
+	const socket = connect(Number(new URL(url).port), "127.0.0.1");
+	socket.on("error", () => undefined);
+	socket.resume();
+	t.after(() => socket.destroy());
+	await once(socket, "connect");
+	socket.write(head);
+	return socket;
+}
+
+test("L1 one address keeps only so many connections busy, and they are free again when they end", {
+	skip,
+}, async (t) => {
+	const server = await startServer(t, { env: LIMIT });
+	const kept: Socket[] = [];
+	for (let opened = 0; opened < MOST; opened++) kept.push(await dawdle(t, server.url));
+	const oneMore = await dawdle(t, server.url);
+	if (!oneMore.destroyed) await once(oneMore, "close");
+	for (const socket of kept) assert.ok(!socket.destroyed);
+	for (const socket of kept) socket.destroy();
+	while ((await fetch(`${server.url}/livez`).catch(() => undefined))?.status !== 200);
+});
+
+test("L1 what has become a line is counted as one, and not as a connection as well", { skip }, async (t) => {
+	const env = { LIMIT_CONNECTIONS_PER_ADDRESS: "2" };
+	const server = await startServer(t, { env });
+	const ada = await server.client("ada");
+	for (let opened = 0; opened < 2 * MOST - 2; opened++) await dawdle(t, server.url);
+	await ada.join("lobby");
+	await server.connect(ada.session);
+});
+
+test("L1 the load token lifts it, and behind a proxy there is none", { skip }, async (t) => {
+	const withToken = "GET /livez HTTP/1.1\r\nHost: a\r\nX-Load-Token: the-token-of-the-test\r\n\r\n";
+	const loaded = await startServer(t, { env: { ...LIMIT, LOAD_TOKEN: "the-token-of-the-test" } });
+	for (let opened = 0; opened < 2 * MOST; opened++) {
+		const socket = await dawdle(t, loaded.url, withToken);
+		await once(socket, "data");
+	}
+	const behind = await startServer(t, { env: { ...LIMIT, TRUST_PROXY: "1" } });
+	for (let opened = 0; opened < 2 * MOST; opened++) await dawdle(t, behind.url);
+	assert.equal((await fetch(`${behind.url}/livez`)).status, 200);
+});
