@@ -56,8 +56,6 @@ async function main(): Promise<void> {
 	const stopForgetting = keepForDays(server.chat, config.retentionDays, (error) => {
 		log.error({ err: error }, "what is past its time could not be removed");
 	});
-	log.info({ build: BUILD_ID, ...address, url: urlOf(address) }, "listening");
-	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
 
 	let endingSince: number | undefined;
 	async function end(signal: string): Promise<void> {
@@ -76,6 +74,10 @@ async function main(): Promise<void> {
 		log.info("ended");
 	}
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal));
+
+	// Last: whoever waits for it may end the process at once.
+	log.info({ build: BUILD_ID, ...address, url: urlOf(address) }, "listening");
+	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
 }
 
 async function readList(variable: string, path: string | undefined): Promise<string> {

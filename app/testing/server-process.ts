@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 
 /** The program: its bundle, which starts sooner, where the run has made one. */
 const PROGRAM = process.env.TEST_SERVER ?? fileURLToPath(new URL("../main.ts", import.meta.url));
+const RUN = "Deno" in globalThis ? ["run", "-A", "--no-check"] : [];
 
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
@@ -20,7 +21,7 @@ export type ServerProcess = {
 
 /** Resolves when it listens. Rejects when it ends before. What it has to complain of goes to standard error. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-	const child = spawn(process.execPath, [PROGRAM], {
+	const child = spawn(process.execPath, [...RUN, PROGRAM], {
 		env: { PATH: process.env.PATH, ...env, HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "info" },
 		stdio: ["ignore", "pipe", "inherit"],
 	});
