@@ -5,23 +5,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isReady, LIFTED_LIMITS, MAIN } from "../own-chat.ts";
 import { RunFailed } from "../run-failed.ts";
 import { pinned } from "./cores.ts";
 
-const MAIN = join(import.meta.dirname, "..", "..", "app", "main.ts");
 const READY_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 const KEPT_LOG_CHARS = 8_000;
-
-/** The limits per person, lifted as an operator lifts them: a load test's people speak more than people do. */
-const NO_LIMITS = {
-	LIMIT_MESSAGES_PER_S: "0",
-	LIMIT_PACKETS_PER_S: "0",
-	LIMIT_JOINS_PER_S: "0",
-	LIMIT_READS_PER_S: "0",
-	LIMIT_SESSIONS_PER_S: "0",
-	LIMIT_CONNECTIONS_PER_ADDRESS: "0",
-};
 
 /** Settings of whoever runs this that would take the server elsewhere, or its figures out of sight. */
 const NOT_INHERITED = ["DATABASE_URL", "REDIS_URL", "METRICS_PORT"];
@@ -51,7 +41,7 @@ export class LocalServer {
 			env: {
 				...process.env,
 				...Object.fromEntries(NOT_INHERITED.map((name) => [name, undefined])),
-				...NO_LIMITS,
+				...LIFTED_LIMITS,
 				...env,
 				PORT: String(port),
 				HOST: "127.0.0.1",
@@ -114,8 +104,7 @@ export class LocalServer {
 		const deadline = Date.now() + READY_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			if (this.#child.exitCode !== null) break;
-			const response = await fetch(`${this.url}/readyz`).catch(() => undefined);
-			if (response?.ok) return;
+			if (await isReady(this.url)) return;
 			await sleep(50);
 		}
 		throw new RunFailed(`The server of our own did not get ready. It said:\n${this.log}`);

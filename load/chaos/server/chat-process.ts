@@ -3,27 +3,15 @@ import { once } from "node:events";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { isReady, LIFTED_LIMITS, MAIN } from "../../own-chat.ts";
 import { integrityOf, readStore } from "../check/read-store.ts";
 import type { Stored } from "../check/record.ts";
 import type { ChatUnderTest } from "./chat-under-test.ts";
 
-const MAIN = fileURLToPath(new URL("../../../app/main.ts", import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
 const END_TIMEOUT_MS = 30_000;
 const POLL_MS = 15;
 const LOG_TAIL_CHARS = 2_000;
-
-/** A handful of people speak for many, from one address: what holds each of them back is lifted. */
-const UNLIMITED = {
-	LIMIT_MESSAGES_PER_S: "0",
-	LIMIT_PACKETS_PER_S: "0",
-	LIMIT_JOINS_PER_S: "0",
-	LIMIT_READS_PER_S: "0",
-	LIMIT_SESSIONS_PER_S: "0",
-	LIMIT_CONNECTIONS_PER_USER: "0",
-	LIMIT_CONNECTIONS_PER_ADDRESS: "0",
-};
 
 export type ChatProcessOptions = {
 	/** For its log, and for its database unless `databasePath` says otherwise. */
@@ -72,7 +60,7 @@ export class ChatProcess implements ChatUnderTest {
 			stdio: ["ignore", output, output],
 			env: {
 				...process.env,
-				...UNLIMITED,
+				...LIFTED_LIMITS,
 				NODE_ENV: "production",
 				HOST: host,
 				PORT: String(port),
@@ -95,10 +83,8 @@ export class ChatProcess implements ChatUnderTest {
 		}
 	}
 
-	async isReady(): Promise<boolean> {
-		const response = await fetch(`${this.url}/readyz`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
-		await response?.body?.cancel().catch(() => undefined);
-		return response?.status === 200;
+	isReady(): Promise<boolean> {
+		return isReady(this.url);
 	}
 
 	signal(signal: NodeJS.Signals): void {
