@@ -1,0 +1,20 @@
+import type { Refusal, SessionData } from "../protocol.ts";
+import { type ClientOptions, TestClient } from "./client.ts";
+import type { TestServer } from "./harness.ts";
+
+/** Why somebody is not let in, if they are not. */
+export async function refusal(
+	server: TestServer,
+	session: SessionData,
+	options?: ClientOptions,
+): Promise<Refusal | undefined> {
+	const client = new TestClient(server.url, session, options);
+	try {
+		await client.connected();
+		return undefined;
+	} catch (error) {
+		return (error as Error).cause as Refusal;
+	} finally {
+		client.close();
+	}
+}
