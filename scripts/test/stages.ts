@@ -151,7 +151,7 @@ async function runFaultSuites(): Promise<Outcome> {
 	await installDependencies(join(root, "load"), "all");
 	const env: Record<string, string> = {};
 	const folders: string[] = [];
-	for (const name of ["strace", "ip", "faketime"] as const) {
+	for (const name of ["strace", "ip", "faketime", "postgres", "redis"] as const) {
 		const program = provideProgram(name);
 		// Where one is missing, the rows that want it say so.
 		if ("missing" in program) continue;
