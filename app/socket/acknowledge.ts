@@ -4,7 +4,10 @@ import type { Ack } from "../protocol.ts";
 import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports.ts";
 import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
 
-/** So many reads of one connection may wait for the store at once; what is written has a rate of its own. */
+/**
+ * What of one connection may wait for the store at once, in joins; what is written has a rate of its own. Answers are
+ * held in memory for as long as the client does not read them.
+ */
 const MAX_PENDING_READS = 16;
 
 export type Verb = {
@@ -16,8 +19,8 @@ export type Verb = {
 type VerbOptions = {
 	/** Whether the client need not ask for an answer. */
 	isVolatile?: boolean;
-	/** Whether it may read the store. */
-	isRead?: boolean;
+	/** What it may read from the store, in joins; 0 if it does not. */
+	reads?: number;
 };
 
 /** Ties a schema to the function that gets its output. */
@@ -49,12 +52,13 @@ export function acknowledge(
 	const last = args.at(-1);
 	const ack = typeof last === "function" ? last : undefined;
 	const known = typeof event === "string" ? verbs.get(event) : undefined;
+	const reads = known?.reads ?? 0;
 	let answered = false;
 
 	const reply = (answer: Ack<unknown>) => {
 		if (answered) return;
 		answered = true;
-		if (known?.isRead) connection.pendingReads--;
+		connection.pendingReads -= reads;
 		if (!answer.ok) metrics.refused(answer.error.code);
 		metrics.acked(known ? (event as string) : "unknown", clock.monotonic() - startedAt);
 		ack?.(answer);
@@ -68,7 +72,7 @@ export function acknowledge(
 		reply(refuse("internal", "Something went wrong on our side; try again in a moment."));
 	};
 
-	if (known?.isRead) connection.pendingReads++;
+	connection.pendingReads += reads;
 	if (!known) {
 		reply(refuse("bad_request", "There is no event of this name; PROTOCOL.md lists them."));
 		return;

@@ -5,7 +5,9 @@ import { type Verb, verb } from "./acknowledge.ts";
 /** Every event of a client, and the verb of the domain that it is. */
 export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 	const { members, messages } = chat;
-	const isRead = { isRead: true };
+	const aJoin = { reads: 1 };
+	/** Twice as long as what a join is answered with, and seldom asked for more than once at a time. */
+	const aPage = { reads: 4 };
 	const isVolatile = { isVolatile: true };
 	return new Map([
 		[
@@ -15,7 +17,7 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 				async (connection, { room, after }, reply) => {
 					reply(await members.join(connection, room, after));
 				},
-				isRead,
+				aJoin,
 			),
 		],
 		["room:leave", verb(InRoomSchema, (connection, { room }, reply) => reply(members.leave(connection, room)))],
@@ -30,7 +32,7 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 				async (connection, page, reply) => {
 					reply(await messages.history(connection, page));
 				},
-				isRead,
+				aPage,
 			),
 		],
 		[
@@ -40,7 +42,7 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 				async (connection, { room, after }, reply) => {
 					reply(await messages.since(connection, room, after));
 				},
-				isRead,
+				aPage,
 			),
 		],
 		[

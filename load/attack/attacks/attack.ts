@@ -37,6 +37,8 @@ export type Attack = {
 	growthMiB: number;
 	/** It holds where the judge finds that the server has grown beyond this: a control. */
 	hasToGrow?: boolean;
+	/** How long it has to last to show anything, where that is longer than asked for. */
+	leastSeconds?: number;
 	/** Settings of the server that are not as they come. */
 	env?: Record<string, string>;
 	run: (field: Field) => Promise<Account>;

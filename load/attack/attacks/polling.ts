@@ -8,6 +8,8 @@ import { againAndAgain } from "./rhythm.ts";
 const POLLING = "/socket.io/?EIO=4&transport=polling";
 const BETWEEN_PACKETS = "\x1e";
 const NEAR_LIMIT = 60_000;
+/** A poll is answered when there is something to say, which may be never. */
+const POLL_MS = 1_000;
 
 const BODIES: ((random: Random) => string)[] = [
 	() => "x".repeat(2 * NEAR_LIMIT),
@@ -48,7 +50,7 @@ export const pollingGarbage: Attack = {
 	async run(field) {
 		const [who] = await attackers(field, 1);
 		const account = emptyAccount("requests");
-		const caller = new HttpCaller(field.url, attackersAddress(0), 64);
+		const caller = new HttpCaller(field.url, attackersAddress(0), 64, POLL_MS);
 		const take = (status: number) => {
 			account.tried++;
 			if (status === 200) account.through++;

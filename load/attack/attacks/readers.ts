@@ -53,17 +53,18 @@ export const slowReaders: Attack = {
 	id: "slow-readers",
 	title: "10 lines that ask for 400 KB of history again and again and read nothing",
 	expected: "cut where more than 1 MiB waits",
-	growthMiB: 128,
+	growthMiB: 192,
 	run: readUnread,
 };
 
 export const control: Attack = {
 	id: "control",
-	title: "control: slow readers, and a server without a bound on what waits for them",
+	title: "control: slow readers, and a server without a bound on what they ask and what waits for them",
 	expected: "the judge finds that memory grows",
-	growthMiB: 128,
+	growthMiB: 192,
 	hasToGrow: true,
-	env: { LIMIT_UNSENT_BYTES: "0" },
+	leastSeconds: 6,
+	env: { LIMIT_UNSENT_BYTES: "0", LIMIT_READS_PER_S: "0" },
 	run: readUnread,
 };
 

@@ -37,8 +37,9 @@ async function runRow(attack: Attack, { quick, seed, seconds }: Options, progres
 	const random = new Random(`${seed}/${id}`);
 	const stage = { rounds: 1, quick, random, cleanUp, folder, say: (doing: string) => progress.say(doing) };
 	const times = quick ? QUICK : FULL;
+	const attackS = Math.max(seconds ?? times.attackS, attack.leastSeconds ?? 0);
 	try {
-		const { verdict, ...measured } = await besiege(attack, stage, { ...times, attackS: seconds ?? times.attackS });
+		const { verdict, ...measured } = await besiege(attack, stage, { ...times, attackS });
 		const state = verdict.holds ? "held" : "broken";
 		return { ...head, state, seconds: since(startedAt), verdict, measured, figures: figuresOf(measured) };
 	} catch (error) {

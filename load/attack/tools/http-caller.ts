@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 
-const TIMEOUT_MS = 10_000;
+const PATIENCE_MS = 10_000;
 
 export type Call = {
 	path: string;
@@ -14,8 +14,10 @@ export class HttpCaller {
 	readonly #url: string;
 	readonly #from: string;
 	readonly #agent: Agent;
+	readonly #patienceMs: number;
 
-	constructor(url: string, from: string, atOnce: number) {
+	constructor(url: string, from: string, atOnce: number, patienceMs = PATIENCE_MS) {
+		this.#patienceMs = patienceMs;
 		this.#url = url;
 		this.#from = from;
 		this.#agent = new Agent({ keepAlive: true, maxSockets: atOnce });
@@ -27,7 +29,7 @@ export class HttpCaller {
 			const none = () => resolve({ status: 0, text: "" });
 			const { hostname, port } = new URL(this.#url);
 			const options = { hostname, port, path, method, headers, agent: this.#agent, localAddress: this.#from };
-			const asking = request({ ...options, timeout: TIMEOUT_MS }, (response) => {
+			const asking = request({ ...options, timeout: this.#patienceMs }, (response) => {
 				const chunks: Buffer[] = [];
 				response.on("data", (chunk: Buffer) => chunks.push(chunk));
 				response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
