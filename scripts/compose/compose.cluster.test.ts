@@ -131,13 +131,12 @@ test("through nginx people come to both chats, and are in one", async (t) => {
 
 test("a client that can only poll gets a clear 400 where its requests reach the other chat", async () => {
 	const { sid } = JSON.parse((await (await fetch(`${url}${POLLING}`)).text()).slice(1));
-	const answers = [];
-	for (let i = 0; i < 2; i++) {
-		const query = `${POLLING}&sid=${sid}`;
-		answers.push(await fetch(`${url}${query}`, { method: "POST", body: "3" }));
-	}
-	const refused = answers.find(({ status }) => status === 400);
-	assert.ok(refused, answers.map(({ status }) => status).join());
+	let refused: Response;
+	const deadline = Date.now() + 15_000;
+	do {
+		refused = await fetch(`${url}${POLLING}&sid=${sid}`, { method: "POST", body: "3" });
+	} while (refused.ok && Date.now() < deadline);
+	assert.equal(refused.status, 400);
 	assert.deepEqual(await refused.json(), { code: 1, message: "Session ID unknown" });
 });
 

@@ -5,28 +5,33 @@ import { standInFly } from "./stand-in/fly.ts";
 const APP = "my-chat";
 const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
 
-/** In the order in which they come up; `skip`: of those of the same name in one attempt, the ones that go well first. */
-const COMMANDS: { command: string; skip?: number }[] = [
-	{ command: "mpg list" },
-	{ command: "apps create" },
-	{ command: "mpg create" },
-	{ command: "mpg attach" },
-	{ command: "apps create" }, // Valkey's
-	{ command: "secrets import" }, // Valkey's password
-	{ command: "deploy" }, // Valkey
-	{ command: "secrets import", skip: 1 }, // REDIS_URL
-	{ command: "deploy", skip: 1 },
-	{ command: "scale count" },
-];
+/** `skip`: of those of the same name since the last failure, the ones that go well first. */
+const STEPS: Record<string, { command: string; skip?: number }[]> = {
+	"for Postgres and Valkey": [
+		{ command: "mpg create" },
+		{ command: "mpg attach" },
+		{ command: "apps create", skip: 1 }, // Valkey's, after its own
+		{ command: "secrets import" }, // Valkey's password
+	],
+	"towards the machines": [
+		{ command: "deploy" }, // Valkey
+		{ command: "secrets import", skip: 2 }, // REDIS_URL, after Valkey's password, twice
+		{ command: "deploy", skip: 2 },
+		{ command: "scale count" },
+	],
+};
 /** That these were carried out is found out in the same attempt. */
 const FOUND_OUT = ["apps create", "mpg create", "mpg attach"];
 
-for (const when of ["before", "after"] as const) {
-	test(`several machines: every step fails once ${when} its work, and each attempt goes on from there`, async (t) => {
+const cases = (["before", "after"] as const).flatMap((when) =>
+	Object.entries(STEPS).map(([what, commands]) => ({ what, when, commands })),
+);
+for (const { what, when, commands } of cases) {
+	test(`several machines: each step ${what} fails once ${when} its work, and is gone on from`, async (t) => {
 		const fly = await standInFly(t, (state) => {
-			state.failures = COMMANDS.map(({ command, skip = 0 }) => ({ command, skip, when, says: NETWORK, times: 1 }));
+			state.failures = commands.map(({ command, skip = 0 }) => ({ command, skip, when, says: NETWORK, times: 1 }));
 		});
-		const failing = COMMANDS.filter(({ command }) => when === "before" || !FOUND_OUT.includes(command));
+		const failing = commands.filter(({ command }) => when === "before" || !FOUND_OUT.includes(command));
 		for (let attempt = 0; ; attempt++) {
 			const { code, output } = await fly.deploy(["--app", APP, "--machines", "2", "--yes", "--url", fly.url]);
 			if (code === 0) break;
