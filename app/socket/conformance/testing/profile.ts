@@ -7,11 +7,13 @@ import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import type { Namespace, Server, Socket } from "socket.io";
+import { systemClock } from "../../../clock.ts";
 import { DEFAULT_LIMITS } from "../../../room/limits.ts";
 import { fanOutAdapter } from "../../fan-out-adapter.ts";
 import { closeLines } from "../../lines.ts";
 import { listenForSockets } from "../../listen.ts";
 import { SlowReaders } from "../../slow-readers.ts";
+import { holdWebSockets } from "../../web-sockets.ts";
 
 const CLOSING_MS = 2_000;
 
@@ -55,6 +57,7 @@ export async function startProfile(layer: Layer, options: ProfileOptions = {}): 
 	const http = createServer((_, response) => response.writeHead(404).end());
 	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
 	const chat = listenForSockets(http, { limits, machine: undefined, isOwnOrigin: () => true, hasRoom: () => true });
+	holdWebSockets(chat, { limits, clock: systemClock, onCut: () => {} });
 	const slowReaders = new SlowReaders(chat, limits.unsentBytes, () => {});
 	const stoodAside: string[] = [];
 	chat.adapter(fanOutAdapter({ slowReaders, onStandAside: (missing) => stoodAside.push(missing) }));
