@@ -2,8 +2,8 @@ import { fixWhatCanBe, runChecks } from "./check/checks.ts";
 
 const HELP = `npm run check [-- --fix]
 
-Types, lint and format, who imports whom, how long files are, whether the README lists every setting, whether anything
-is known against the packages that the server ships, and what the page weighs.
+Types, lint and format, who imports whom, how long files are, whether the README lists every setting and every link leads
+somewhere, whether anything is known against the packages that the server ships, and what the page weighs.
 
   --fix  first put right what a program can
 `;

@@ -5,6 +5,7 @@ import { runProgram } from "../test/run-program.ts";
 import { checkShipped, type Finding, tellOfHarness } from "./advisories/check-advisories.ts";
 import { findForbiddenImports } from "./check-imports.ts";
 import { findLongFiles } from "./check-lengths.ts";
+import { findDeadLinks } from "./dead-links.ts";
 import { checkLoadTypes, LOAD_FOLDERS, whyNotLoadTypes } from "./load-types.ts";
 import { checkSettings, writeSettings } from "./settings-table.ts";
 
@@ -29,6 +30,7 @@ const CHECKS: Check[] = [
 	{ about: "imports", run: async () => findForbiddenImports(root) },
 	{ about: "lengths", run: async () => findLongFiles(root) },
 	{ about: "the README's settings", run: async () => checkSettings(root) },
+	{ about: "links in the documents", run: async () => findDeadLinks(root) },
 	{ about: "advisories on what is shipped", run: () => checkShipped(root) },
 	...LOAD_FOLDERS.map((folder) => ({
 		about: `advisories on ${folder}/, which is not`,
