@@ -39,7 +39,10 @@ function deployment(options: DeployOptions, root: string): string[] {
 
 function sharing({ app, org = "ORG", region = REGION, ownDatabases, volume }: DeployOptions): string[] {
 	const valkey = valkeyName(app);
-	const own = ["  (from this command's environment, on standard input, unless the app has them)"];
+	const own = [
+		"  (DATABASE_URL and REDIS_URL from this command's environment, on standard input, unless the app has them;",
+		"  what it lacks is made, as without --database-url-from-env)",
+	];
 	const managed = [
 		command(["mpg", "list", "--org", org, "--json"]),
 		command(commands.createCluster(clusterName(app), org, region)),
