@@ -47,12 +47,13 @@ export const signInFlood: Attack = {
 
 export const requestFlood: Attack = {
 	id: "requests",
-	title: "requests for the page, the rooms, the health and the metrics, from one address, as fast as they go",
+	title: "requests for the page, the rooms and the health from one address, as fast as they go",
 	expected: "served, beside the bystanders",
 	growthMiB: 128,
 	async run(field) {
 		const { token } = await signIn(field.url, "attacker", attackersAddress(0));
-		const paths = ["/", "/api/rooms", "/api/session", "/readyz", "/metrics", "/r/lobby", "/nothing/here"];
+		// Not the metrics: the event loop's lag starts over at each reading, and it is what the judge wants to know.
+		const paths = ["/", "/api/rooms", "/api/session", "/readyz", "/r/lobby", "/nothing/here"];
 		const headers = { authorization: `Bearer ${token}` };
 		return await flood(field, (turn) => ({ path: paths[turn % paths.length]!, headers }));
 	},
@@ -72,7 +73,6 @@ const PATHS = [
 	"//",
 	"/?%",
 	"/socket.io/",
-	"/metrics",
 	`/${"a".repeat(8_000)}`,
 ];
 const TYPES = ["application/json", "application/json; charset=utf-16", "text/plain", "multipart/form-data", "", "{}"];

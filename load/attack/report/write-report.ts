@@ -8,14 +8,14 @@ import type { Result } from "./result.ts";
 /** Writes the table and its data; answers their paths and the table itself. */
 export function writeReport(
 	results: readonly Result[],
-	{ seed, quick, out, command }: Options,
+	{ seed, quick, reportFolder, command }: Options,
 ): { files: string[]; markdown: string } {
 	const when = new Date().toISOString();
 	const machine = { node: process.versions.node, kernel: release(), cpus: availableParallelism() };
 	const circumstances = { when, command, seed, quick, ...machine };
 	const markdown = writeMarkdown(results, circumstances);
-	mkdirSync(out, { recursive: true });
-	const stem = join(out, `attack-${when.replaceAll(":", "-").slice(0, 19)}`);
+	mkdirSync(reportFolder, { recursive: true });
+	const stem = join(reportFolder, `attack-${when.replaceAll(":", "-").slice(0, 19)}`);
 	const files = [`${stem}.json`, `${stem}.md`];
 	writeFileSync(files[0]!, JSON.stringify({ ...circumstances, results }, undefined, "\t"));
 	writeFileSync(files[1]!, markdown);

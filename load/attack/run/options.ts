@@ -20,7 +20,7 @@ memory and event loop did meanwhile, and how long the bystanders waited.
   --seconds N   how long each of them lasts; 12 without it, 2 with --quick
   --quick       small and short attacks: all of them in two to three minutes
   --seed TEXT   draws the same again: the seed of a run stands at its head
-  --out FOLDER  where the results go; reports/ without it
+  --report DIR  where the results go; without it, reports/
   --list        the attacks, and what is to happen
   --help        this text
 
@@ -35,25 +35,26 @@ export type Options = {
 	quick: boolean;
 	seed: string;
 	/** A folder, absolute. */
-	out: string;
+	/** The folder for the results. */
+	reportFolder: string;
 	/** What was called, for whoever reads the results. */
 	command: string;
 };
 
 /** Reads the command line; the word itself where help or a list was asked for. Throws {@link BadInput} with a sentence. */
 export function readOptions(args: readonly string[]): Options | "help" | "list" {
-	const { help, list, only, seconds, quick, seed, out } = parse(args);
+	const { help, list, only, seconds, quick, seed, report } = parse(args);
 	if (help) return "help";
 	if (list) return "list";
 	if (seed !== undefined && (seed === "" || seed.length > MAX_SEED_CHARS))
 		throw new BadInput(`--seed is a text of 1 to ${MAX_SEED_CHARS} characters.`);
-	if (out === "") throw new BadInput("--out is a folder.");
+	if (report === "") throw new BadInput("--report is the folder that the results go to.");
 	return {
 		rows: readRows(only),
 		seconds: seconds === undefined ? undefined : readSeconds(seconds),
 		quick,
 		seed: seed ?? randomBytes(SEED_BYTES).toString("hex"),
-		out: out === undefined ? REPORTS_DIR : resolve(out),
+		reportFolder: report === undefined ? REPORTS_DIR : resolve(report),
 		command: `npm run attack${args.length > 0 ? ` -- ${args.join(" ")}` : ""}`,
 	};
 }
@@ -68,7 +69,7 @@ function parse(args: readonly string[]) {
 	try {
 		const flag = { type: "boolean", default: false } as const;
 		const text = { type: "string" } as const;
-		const options = { help: flag, list: flag, quick: flag, only: text, seconds: text, seed: text, out: text };
+		const options = { help: flag, list: flag, quick: flag, only: text, seconds: text, seed: text, report: text };
 		return parseArgs({ args: [...args], options }).values;
 	} catch (error) {
 		const [sentence] = (error as Error).message.split(/\.(?: |$)/);
