@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { ERROR_CODES, type Refusal } from "../protocol.ts";
+import { mutated, pathSegment, payload } from "../testing/arbitraries.ts";
+import { startServer } from "../testing/harness.ts";
+
+const RUNS = 400;
+const ADMIN_TOKEN = "the-admin-of-the-test";
+
+const path = fc.oneof(
+	fc.constantFrom(
+		"/api/session",
+		"/api/rooms",
+		"/api/notice",
+		"/api/kicks",
+		"/api/bans",
+		"/api/audit",
+		"/api/closed-rooms",
+		"/metrics",
+		"/readyz",
+	),
+	fc
+		.tuple(fc.constantFrom("/api/rooms/", "/api/bans/", "/api/closed-rooms/", "/r/", "/assets/", "/"), pathSegment)
+		.map(([folder, name]) => folder + name),
+	fc.tuple(pathSegment, pathSegment).map(([room, seq]) => `/api/rooms/${room}/messages/${seq}`),
+	fc.webPath(),
+);
+const json = fc
+	.oneof(
+		payload("name"),
+		payload("text"),
+		payload("user", "room", "minutes", "reason"),
+		payload("address", "minutes"),
+		payload("room", "reason"),
+	)
+	.map((body) => JSON.stringify(body) ?? "");
+const request = fc.record({
+	path,
+	query: fc.oneof(
+		fc.constant(""),
+		fc.webQueryParameters().map((query) => `?${query}`),
+	),
+	method: fc.constantFrom("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"),
+	body: fc.oneof(json, mutated(json), fc.uint8Array({ maxLength: 200 })),
+	type: fc.constantFrom("application/json", "application/json; charset=x", "text/plain", "multipart/form-data", "a"),
+	authorization: fc.oneof(
+		fc.constantFrom(`Bearer ${ADMIN_TOKEN}`, "Bearer", "Basic x"),
+		mutated(fc.constant("Bearer ")),
+	),
+	cookie: fc.oneof(fc.constant("session=a.b"), mutated(fc.constant("session=a.b; session=c"))),
+});
+
+/** A header's value is bytes of visible characters. */
+function printable(value: string): string {
+	return value.replaceAll(/[^ -~]/g, "").trim();
+}
+
+test("E1 whatever a route is given, it answers, never with a mistake of ours, and refuses in the contract's shape", async (t) => {
+	const server = await startServer(t, { env: { ADMIN_TOKEN } });
+	const answers = fc.asyncProperty(request, async ({ path, query, method, body, type, authorization, cookie }) => {
+		const headers = {
+			"content-type": type,
+			authorization: printable(authorization),
+			cookie: printable(cookie),
+		};
+		const hasBody = method !== "GET" && method !== "HEAD";
+		const init = { method, headers, ...(hasBody && { body: body as BodyInit }) };
+		const response = await fetch(server.url + path + query, init);
+		const text = await response.text();
+		assert.ok(response.status < 500, `${response.status} ${text}`);
+		// The path as the client has normalised it is what the server was asked for.
+		const isApi = new URL(response.url).pathname.startsWith("/api/");
+		if (!isApi || response.status < 400 || method === "HEAD") return;
+		const { error } = JSON.parse(text) as { error: Refusal };
+		assert.ok(ERROR_CODES.includes(error.code) && error.code !== "internal", text);
+		assert.match(error.message, /^[A-Z].*\.$/s, "a sentence");
+		assert.equal(typeof error.retryable, "boolean");
+	});
+	await fc.assert(answers, { numRuns: RUNS });
+	assert.equal((await fetch(`${server.url}/readyz`)).status, 200);
+});

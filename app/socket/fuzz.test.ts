@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { type Ack, ERROR_CODES } from "../protocol.ts";
+import { mutated, payload } from "../testing/arbitraries.ts";
+import { startServer } from "../testing/harness.ts";
+import { RawClient } from "../testing/raw-client.ts";
+
+const RUNS = 150;
+
+const PAYLOADS = {
+	"room:join": payload("room", "after"),
+	"room:leave": payload("room"),
+	"message:send": payload("room", "clientId", "body", "location"),
+	"message:history": payload("room", "before", "after", "limit"),
+	"log:since": payload("room", "after"),
+	"typing:start": payload("room"),
+	"typing:stop": payload("room"),
+};
+
+function assertAck(ack: Ack<unknown>): void {
+	if (ack.ok) {
+		assert.equal(typeof ack.data, "object");
+		return;
+	}
+	const { code, message, retryable, field = "", retryAfterMs = 1 } = ack.error;
+	assert.ok(ERROR_CODES.includes(code) && code !== "internal", `${code}: ${message}`);
+	assert.match(message, /^[A-Z].*\.$/s, "a sentence");
+	assert.equal(typeof retryable, "boolean");
+	assert.equal(typeof field, "string");
+	assert.ok(retryAfterMs > 0);
+}
+
+describe("fuzzed input", () => {
+	for (const [event, payloads] of Object.entries(PAYLOADS)) {
+		test(`E1 whatever ${event} is given, it answers as the contract says, and the connection stays`, async (t) => {
+			const server = await startServer(t);
+			const eve = await server.client("eve");
+			await eve.join("lobby");
+			const answers = fc.asyncProperty(payloads, async (given) => {
+				assertAck(await eve.request(event, given));
+				assert.ok(eve.socket.connected);
+			});
+			await fc.assert(answers, { numRuns: RUNS });
+		});
+	}
+
+	test("E1 packets that are nearly right end their own line at worst", async (t) => {
+		const server = await startServer(t);
+		const [ada, eve] = [await server.client("ada"), await server.signIn("eve")];
+		await ada.join("lobby");
+		let line = await RawClient.open(server.url, eve.token);
+		const right = fc.constantFrom(
+			'421["room:join",{"room":"lobby"}]',
+			`422["message:send",{"room":"lobby","clientId":"${randomUUID()}","body":"x"}]`,
+			'451-3["room:join",{"room":{"_placeholder":true,"num":0}}]',
+			`40{"token":"${eve.token}"}`,
+			"431[{}]",
+			"3",
+		);
+		const survives = fc.asyncProperty(mutated(right), async (packet) => {
+			if (line.socket.destroyed) line = await RawClient.open(server.url, eve.token);
+			line.send(packet);
+			assert.ok((await ada.request("log:since", { room: "lobby", after: 0 })).ok);
+		});
+		await fc.assert(survives, { numRuns: RUNS });
+		line.socket.destroy();
+	});
+});

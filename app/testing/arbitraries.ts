@@ -1,0 +1,75 @@
+/** What a fuzz test draws: values that are nearly what the protocol takes. fast-check says the seed of what failed. */
+import fc from "fast-check";
+
+/** Any text that JSON can carry, halves of characters and all. */
+const text = fc.oneof(
+	fc.string(),
+	fc.string({ unit: "binary" }),
+	fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 }).map((units) => String.fromCharCode(...units)),
+	fc.constantFrom("\u202e", "\ud800", "\u0000", "__proto__", "constructor", "x".repeat(65), "ﷺ".repeat(30)),
+);
+const number = fc.oneof(
+	fc.nat(),
+	fc.integer(),
+	fc.double({ noNaN: true, noDefaultInfinity: true }),
+	fc.constantFrom(0, -0, 2 ** 53, 1e300),
+);
+const anything = fc.oneof(fc.jsonValue({ maxDepth: 4 }), text, number);
+
+/** Mostly the field as it should be; now and then anything, or nothing. */
+function field(right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+	return fc.oneof(
+		{ weight: 5, arbitrary: right },
+		{ weight: 2, arbitrary: anything },
+		{ weight: 1, arbitrary: fc.constant(undefined) },
+	);
+}
+
+const room = fc.oneof(fc.constantFrom("lobby", "Lobby ", "attic"), text);
+const degrees = fc.double({ min: -200, max: 200, noNaN: true });
+
+/** Every field that the payload of an event or the body of a request has. */
+const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+	room: field(room),
+	after: field(fc.oneof(number, fc.record({ epoch: field(text), seq: field(number) }))),
+	before: field(number),
+	limit: field(fc.integer({ min: -1, max: 102 })),
+	clientId: field(fc.uuid()),
+	body: field(text),
+	location: field(
+		fc.record({ latitude: field(degrees), longitude: field(degrees), accuracy: field(number) }, { requiredKeys: [] }),
+	),
+	name: field(text),
+	text: field(text),
+	user: field(fc.stringMatching(/^[\w-]{12}$/)),
+	address: field(fc.oneof(fc.ipV4(), fc.ipV6())),
+	minutes: field(fc.integer({ min: 0, max: 10_000 })),
+	reason: field(text),
+};
+
+/** An object of these fields, or, seldom, something else. */
+export function payload(...names: (keyof typeof FIELDS)[]): fc.Arbitrary<unknown> {
+	const model = Object.fromEntries(names.map((name) => [name, FIELDS[name]!]));
+	return fc.oneof({ weight: 9, arbitrary: fc.record(model) }, { weight: 1, arbitrary: anything });
+}
+
+/** A text in which some characters were taken away, doubled or replaced. */
+export function mutated(of: fc.Arbitrary<string>): fc.Arbitrary<string> {
+	const change = fc.record({
+		at: fc.nat(),
+		removed: fc.integer({ min: 0, max: 3 }),
+		inserted: fc.oneof(text, fc.constantFrom("[", "]", "{", '"', ",", "-", "/", "\x1e", "4", "5", "9")),
+	});
+	return fc.tuple(of, fc.array(change, { minLength: 1, maxLength: 4 })).map(([whole, changes]) =>
+		changes.reduce((now, { at, removed, inserted }) => {
+			const from = at % (now.length + 1);
+			return now.slice(0, from) + inserted + now.slice(from + removed);
+		}, whole),
+	);
+}
+
+/** Any text, for a URL. */
+export const pathSegment = fc.oneof(
+	text.map((raw) => encodeURIComponent(raw.toWellFormed())),
+	fc.constantFrom("lobby", "%", "%00", "%ff", "..", "1", "0", "-1", "99999999999999999999"),
+);
