@@ -64,7 +64,7 @@ export const STAGES: Stage[] = [
 	},
 	{
 		name: "faults",
-		about: "the chat under faults, row by row: npm run chaos -- --quick",
+		about: "the chat under faults and attacks, row by row: npm run chaos and npm run attack, with --quick",
 		run: async (filters) => (filters.length > 0 ? NONE : await runFaultSuites()),
 	},
 	{
@@ -144,7 +144,7 @@ async function typesOfLoad(): Promise<Counts> {
 }
 
 /** Programs that break the chat in every way they know; each has its npm script. */
-const FAULT_SUITES = ["load/chaos/chaos.ts"];
+const FAULT_SUITES = ["load/chaos/chaos.ts", "load/attack/attack.ts"];
 const FAULT_SUITE_DEADLINE_MS = 8 * MINUTE_MS;
 
 async function runFaultSuites(): Promise<Outcome> {

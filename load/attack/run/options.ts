@@ -34,8 +34,7 @@ export type Options = {
 	seconds: number | undefined;
 	quick: boolean;
 	seed: string;
-	/** A folder, absolute. */
-	/** The folder for the results. */
+	/** The folder for the results, absolute. */
 	reportFolder: string;
 	/** What was called, for whoever reads the results. */
 	command: string;
