@@ -48,7 +48,8 @@ test("bad input is a sentence that says what to do, and the exit code 2", async 
 test("--help and --list name every option and every fault", async (t) => {
 	const help = await startChaos(t, "--help").ended;
 	assert.equal(help.code, 0);
-	for (const option of ["--only", "--rounds", "--quick", "--seed", "--list"]) assert.ok(help.output.includes(option));
+	for (const option of ["--only", "--rounds", "--quick", "--seed", "--report", "--list"])
+		assert.ok(help.output.includes(option));
 	const list = await startChaos(t, "--list").ended;
 	assert.equal(list.code, 0);
 	assert.match(list.output, /kill9.*disk-full.*redis.*everything/s);
