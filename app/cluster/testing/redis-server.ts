@@ -47,7 +47,8 @@ export class RedisServer {
 	}
 
 	signal(signal: NodeJS.Signals): void {
-		this.#child?.kill(signal);
+		// Deno takes a child that it has sent any signal for dead.
+		if (this.#child?.pid) process.kill(this.#child.pid, signal);
 	}
 
 	async kill(): Promise<void> {
