@@ -19,9 +19,13 @@ export class Ahead {
 	take(seq: number): Entry[] {
 		const next: Entry[] = [];
 		for (let entry = this.#entries.get(seq + 1); entry; entry = this.#entries.get(entry.seq + 1)) next.push(entry);
-		const reached = seq + next.length;
-		for (const held of this.#entries.keys()) if (held <= reached) this.#entries.delete(held);
+		this.letGo(seq + next.length);
 		return next;
+	}
+
+	/** Forgets what waits up to `seq`. */
+	letGo(seq: number): void {
+		for (const held of this.#entries.keys()) if (held <= seq) this.#entries.delete(held);
 	}
 
 	/** The newest `seq` that waits; 0 where nothing does. */

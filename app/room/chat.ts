@@ -55,7 +55,8 @@ export class Chat {
 
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
-		this.#rooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs });
+		const settled = () => this.#lane.settled();
+		this.#rooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
 		this.#lane = new Lane({
 			...deps,
 			announce: (room, entries) => this.#rooms.announce(room, entries),
@@ -74,7 +75,7 @@ export class Chat {
 			lastSeen: this.lastSeen,
 			carryOut: (order) => this.orders.carryOut(order),
 			tell: (order) => deps.cluster.tellAll({ kind: "ordered", order }),
-			settled: () => this.#lane.settled(),
+			settled,
 		});
 		this.#healing = new Healing({ ...deps, rooms: this.#rooms });
 		if (deps.isStoreShared) {

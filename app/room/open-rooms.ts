@@ -32,6 +32,8 @@ type OpenRoomsDeps = {
 	clock: Clock;
 	metrics: Pick<Metrics, "healed">;
 	graceMs: number;
+	/** Resolves when everything that this process was about to commit is committed and answered. */
+	settled: () => Promise<void>;
 	onError: (error: unknown) => void;
 };
 
@@ -39,7 +41,7 @@ type OpenRoomsDeps = {
 type Opening = {
 	room: Promise<OpenRoom>;
 	/** Entries that were committed meanwhile: whether the read saw them is not known. */
-	heard: Entry[];
+	heard: Ahead;
 	/** Whether the room was removed meanwhile, so that what was read may be no more. */
 	isDropped: boolean;
 };
@@ -82,23 +84,8 @@ export class OpenRooms {
 	/** Tells the members here what was added to the log: one emit, however many entries and members there are. */
 	hear(name: string, entries: readonly Entry[]): void {
 		const room = this.#open.get(name);
-		if (!room) {
-			this.#opening.get(name)?.heard.push(...entries);
-			return;
-		}
-		if (room.ahead.isEmpty && entries[0]?.seq === room.tail.seq + 1) {
-			this.#tell(room, entries);
-			return;
-		}
-		room.ahead.put(entries);
-		const next = room.ahead.take(room.tail.seq);
-		while (next.length > 0) this.#tell(room, next.splice(0, HEALED_AT_ONCE));
-		if (room.ahead.isEmpty) return;
-		// Another process committed what is missing, and its word is on the way; if it is not, the store has it.
-		room.cancelHeal ??= this.#deps.clock.after(HOLE_MS, () => {
-			room.cancelHeal = undefined;
-			this.heal(name, room.ahead.head).catch(this.#deps.onError);
-		});
+		if (room) this.#hear(room, entries);
+		else this.#opening.get(name)?.heard.put(entries);
 	}
 
 	/**
@@ -108,7 +95,12 @@ export class OpenRooms {
 	async heal(name: string, seq: number): Promise<void> {
 		const room = this.#open.get(name);
 		if (!room || seq <= room.tail.seq) return;
-		room.healing ??= this.#heal(room, seq).finally(() => {
+		if (room.healing) {
+			// It may be on its way to less.
+			await room.healing;
+			return this.heal(name, seq);
+		}
+		room.healing = this.#heal(room, seq).finally(() => {
 			room.healing = undefined;
 		});
 		await room.healing;
@@ -117,7 +109,7 @@ export class OpenRooms {
 	/** Lets go of a room at once. Its members, if there are any, come back by themselves and start over. */
 	drop(name: string): void {
 		const opening = this.#opening.get(name);
-		if (opening) Object.assign(opening, { heard: [], isDropped: true });
+		if (opening) opening.isDropped = true;
 		const room = this.#open.get(name);
 		if (!room) return;
 		this.#close(room);
@@ -130,7 +122,7 @@ export class OpenRooms {
 	}
 
 	#begin(name: string): Opening {
-		const opening = { heard: [], isDropped: false } as Omit<Opening, "room">;
+		const opening = { heard: new Ahead(), isDropped: false } as Omit<Opening, "room">;
 		const room = this.#read(name, opening).finally(() => this.#opening.delete(name));
 		const begun = Object.assign(opening, { room });
 		this.#opening.set(name, begun);
@@ -139,42 +131,65 @@ export class OpenRooms {
 
 	async #read(name: string, opening: Omit<Opening, "room">): Promise<OpenRoom> {
 		const { store, cluster } = this.#deps;
-		// First it is followed and then read, so that nothing is said unheard in between.
-		await cluster.follow(name);
-		let log: Awaited<ReturnType<Store["open"]>>;
-		try {
-			do {
-				opening.isDropped = false;
+		for (;;) {
+			Object.assign(opening, { heard: new Ahead(), isDropped: false });
+			// First it is followed and then read, so that nothing is said unheard in between.
+			await cluster.follow(name);
+			let log: Awaited<ReturnType<Store["open"]>>;
+			try {
 				log = await store.open(name, TAIL_ENTRIES);
-			} while (opening.isDropped);
-		} catch (error) {
-			cluster.unfollow(name);
-			throw error;
+			} catch (error) {
+				cluster.unfollow(name);
+				throw error;
+			}
+			if (opening.isDropped) continue;
+			const room: OpenRoom = {
+				name,
+				tail: new RoomTail(log),
+				ahead: opening.heard,
+				typing: new RoomTyping({ ...this.#deps, room: name }),
+				presence: new RoomPresence({ ...this.#deps, room: name, onEmpty: () => this.release(room) }),
+			};
+			this.#open.set(name, room);
+			this.#hear(room, []);
+			await cluster.meet(name);
+			if (!opening.isDropped) return room;
 		}
-		const room: OpenRoom = {
-			name,
-			tail: new RoomTail(log),
-			ahead: new Ahead(),
-			typing: new RoomTyping({ ...this.#deps, room: name }),
-			presence: new RoomPresence({ ...this.#deps, room: name, onEmpty: () => this.release(room) }),
-		};
-		this.#open.set(name, room);
-		this.hear(name, opening.heard);
-		await cluster.meet(name);
-		return room;
+	}
+
+	#hear(room: OpenRoom, entries: readonly Entry[]): void {
+		if (entries[0]?.seq === room.tail.seq + 1) this.#tell(room, entries);
+		else room.ahead.put(entries);
+		if (room.ahead.isEmpty) return;
+		const next = room.ahead.take(room.tail.seq);
+		while (next.length > 0) this.#tell(room, next.splice(0, HEALED_AT_ONCE));
+		if (room.ahead.isEmpty) return;
+		// Another process committed what is missing, and its word is on the way; if it is not, the store has it.
+		room.cancelHeal ??= this.#deps.clock.after(HOLE_MS, () => {
+			room.cancelHeal = undefined;
+			this.heal(room.name, room.ahead.head).catch(this.#deps.onError);
+		});
 	}
 
 	async #heal(room: OpenRoom, upTo: number): Promise<void> {
-		const { store, metrics } = this.#deps;
+		const { store, metrics, settled } = this.#deps;
 		const { name, tail } = room;
 		for (let reads = 0; reads < MAX_HEAL_READS && tail.seq < upTo; reads++) {
-			const { entries, epoch } = await store.since(name, tail.seq, HEALED_AT_ONCE);
+			const after = tail.seq;
+			const { entries, epoch, seq } = await store.since(name, after, HEALED_AT_ONCE);
+			// Some of it may have been committed here, and is answered before it is told (rule M4).
+			await settled();
 			if (this.#open.get(name) !== room) return;
-			const missing = entries.filter((entry) => entry.seq > tail.seq);
+			if (epoch === tail.epoch && seq <= after) {
+				// There is no hole: what waits is late news of a log that is no more.
+				room.ahead.letGo(upTo);
+				return;
+			}
 			// Another log, or retention took what is missing: it will never come.
-			if (epoch !== tail.epoch || missing[0]?.seq !== tail.seq + 1) break;
+			if (epoch !== tail.epoch || entries[0]?.seq !== after + 1) break;
+			const missing = entries.filter((entry) => entry.seq > tail.seq);
 			metrics.healed(missing.length);
-			this.hear(name, missing);
+			this.#hear(room, missing);
 		}
 		// The members come back by themselves, and are told where they are.
 		if (tail.seq < upTo) this.drop(name);

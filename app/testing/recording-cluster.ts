@@ -7,15 +7,20 @@ export class RecordingCluster implements Cluster {
 	readonly places = new Set<string>();
 	/** Looks that somebody has elsewhere. */
 	readonly takenElsewhere = new Set<string>();
+	readonly followed = new Set<string>();
 	readonly isConnected = true;
 	listener: ClusterListener | undefined;
 
 	listen(listener: ClusterListener): void {
 		this.listener = listener;
 	}
-	async follow(): Promise<void> {}
+	async follow(room: string): Promise<void> {
+		this.followed.add(room);
+	}
 	async meet(): Promise<void> {}
-	unfollow(): void {}
+	unfollow(room: string): void {
+		this.followed.delete(room);
+	}
 	tellRoom(_room: string, news: RoomNews): void {
 		this.told.push(news);
 	}
