@@ -32,6 +32,8 @@ export class Comeback {
 	readonly #refusal = signal<Refusal | undefined>();
 	#line: Line | undefined;
 	#failures = 0;
+	/** What came through is tried first again; where an attempt has failed, the other is. */
+	#pollingFirst = false;
 	#nextAttempt: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: ComebackOptions) {
@@ -94,8 +96,7 @@ export class Comeback {
 		if (last) this.#options.onDown();
 		last?.drop();
 		this.#line = this.#options.dial({
-			// Every other attempt, so that a network which swallows one kind is crossed by the other.
-			pollingFirst: this.#failures % 2 === 1,
+			pollingFirst: this.#pollingFirst,
 			up: () => {
 				this.#failures = 0;
 				this.#status.value = "online";
@@ -106,6 +107,8 @@ export class Comeback {
 	}
 
 	#down(refusal: Refusal | undefined): void {
+		const wasUp = this.#status.peek() === "online" || this.#status.peek() === "draining";
+		if (!wasUp) this.#pollingFirst = !this.#pollingFirst;
 		this.#line = undefined;
 		if (refusal?.code === "stale_client" && this.#options.reload()) return;
 		if (refusal && !refusal.retryable) {

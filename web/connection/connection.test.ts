@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { startServer, type TestServer } from "../../app/testing/harness.ts";
+import type { TestChat } from "../../app/testing/harness.ts";
+import { openChat } from "../../app/testing/open-chat.ts";
 import { openTunnel } from "../../app/testing/tunnel.ts";
 import { type ConnectionOptions, createConnection } from "./connection.ts";
 import { until } from "./testing/until.ts";
 
 /** Somebody signed in, with a line through a network that the test can break. */
-async function connect(t: TestContext, server: TestServer, options: ConnectionOptions = {}) {
+async function connect(t: TestContext, server: TestChat, options: ConnectionOptions = {}) {
 	const tunnel = await openTunnel(t, server.url);
 	const { token } = await server.signIn("ada");
 	const headers = { cookie: `session=${token}` };
@@ -15,7 +16,7 @@ async function connect(t: TestContext, server: TestServer, options: ConnectionOp
 	return { tunnel, connection };
 }
 
-async function online(t: TestContext, server: TestServer, options: ConnectionOptions = {}) {
+async function online(t: TestContext, server: TestChat, options: ConnectionOptions = {}) {
 	const both = await connect(t, server, options);
 	both.connection.open();
 	await until(() => both.connection.status.value === "online", "online");
@@ -23,7 +24,7 @@ async function online(t: TestContext, server: TestServer, options: ConnectionOpt
 }
 
 test("a request is answered by the server's ack", async (t) => {
-	const { connection } = await online(t, await startServer(t));
+	const { connection } = await online(t, await openChat(t));
 	const ack = await connection.request("room:join", { room: "Lobby" });
 	assert.equal(ack.ok && ack.data.room, "lobby");
 	const refused = await connection.request("message:history", { room: "elsewhere" });
@@ -31,7 +32,7 @@ test("a request is answered by the server's ack", async (t) => {
 });
 
 test("what is asked without a line is refused, retryably, and never sent later", async (t) => {
-	const server = await startServer(t);
+	const server = await openChat(t);
 	const { connection } = await connect(t, server);
 	const ack = await connection.request("room:join", { room: "lobby" });
 	assert.equal(!ack.ok && ack.error.retryable, true);
@@ -42,7 +43,7 @@ test("what is asked without a line is refused, retryably, and never sent later",
 });
 
 test("S2 without a session the server won't have us, and is not asked again", async (t) => {
-	const server = await startServer(t);
+	const server = await openChat(t);
 	const connection = createConnection({ url: server.url });
 	t.after(() => connection.close());
 	connection.open();
@@ -52,7 +53,7 @@ test("S2 without a session the server won't have us, and is not asked again", as
 });
 
 test("S3 a session that ends elsewhere ends in a refusal", async (t) => {
-	const server = await startServer(t);
+	const server = await openChat(t);
 	const { token } = await server.signIn("ada");
 	const headers = { cookie: `session=${token}` };
 	const connection = createConnection({ url: server.url, headers, random: () => 0 });
@@ -64,7 +65,7 @@ test("S3 a session that ends elsewhere ends in a refusal", async (t) => {
 });
 
 test("a line that breaks answers what was asked and comes back by itself", async (t) => {
-	const { connection, tunnel } = await online(t, await startServer(t));
+	const { connection, tunnel } = await online(t, await openChat(t));
 	const seen: string[] = [];
 	connection.onDown(() => seen.push("down"));
 	connection.onUp(() => seen.push("up"));
@@ -79,7 +80,7 @@ test("a line that breaks answers what was asked and comes back by itself", async
 });
 
 test("it tries on for as long as nobody answers", async (t) => {
-	const { connection, tunnel } = await online(t, await startServer(t), { random: () => 0.01 });
+	const { connection, tunnel } = await online(t, await openChat(t), { random: () => 0.01 });
 	tunnel.setOpen(false);
 	tunnel.cut();
 	await until(() => connection.status.value === "lost", "lost");
@@ -89,7 +90,7 @@ test("it tries on for as long as nobody answers", async (t) => {
 });
 
 test("a line that does not answer a vital question is made anew", async (t) => {
-	const { connection, tunnel } = await online(t, await startServer(t));
+	const { connection, tunnel } = await online(t, await openChat(t));
 	tunnel.freeze();
 	const ack = await connection.request("log:since", { room: "lobby", after: 0 }, { vital: true, timeoutMs: 50 });
 	assert.equal(!ack.ok && ack.error.code, "unavailable");
@@ -98,7 +99,8 @@ test("a line that does not answer a vital question is made anew", async (t) => {
 });
 
 test("where WebSockets are broken it works over polling", async (t) => {
-	const { connection, tunnel } = await connect(t, await startServer(t));
+	// Polling is many connections, and has to find its process again.
+	const { connection, tunnel } = await connect(t, await openChat(t, { processes: 1 }));
 	tunnel.refuseWebSockets();
 	connection.open();
 	await until(() => connection.status.value === "online", "online");
@@ -106,11 +108,11 @@ test("where WebSockets are broken it works over polling", async (t) => {
 });
 
 test("D1 a draining server is left at a moment within the time that it gave, for the one that follows it", async (t) => {
-	const server = await startServer(t);
+	const server = await openChat(t);
 	const { connection, tunnel } = await online(t, server);
 	const statuses: string[] = [];
 	connection.status.subscribe((status) => statuses.push(status));
-	const next = await startServer(t, { dataFolder: server.dataFolder });
+	const next = await openChat(t, { dataFolder: server.dataFolder });
 	tunnel.leadTo(next.url);
 	await server.stop();
 	await until(() => connection.status.value === "online" && statuses.includes("draining"), "online at the next one");
@@ -128,7 +130,7 @@ test("a hidden page lets go after a while and comes back when it is seen", async
 		},
 		onWake: () => () => {},
 	};
-	const { connection } = await online(t, await startServer(t), { life, letGoAfterMs: 20 });
+	const { connection } = await online(t, await openChat(t), { life, letGoAfterMs: 20 });
 	hidden = true;
 	changed();
 	await until(() => connection.status.value === "asleep", "asleep");
