@@ -59,7 +59,7 @@ export class Healing {
 	}
 
 	async #compare(names: readonly string[]): Promise<void> {
-		const { rooms, store } = this.#deps;
+		const { rooms, store, onError } = this.#deps;
 		const known = new Map(names.map((name) => [name, rooms.get(name)]));
 		const heads = await store.heads(names);
 		for (const [name, room] of known) {
@@ -67,7 +67,7 @@ export class Healing {
 			if (!room || rooms.get(name) !== room) continue;
 			const head = heads.get(name);
 			if (head?.epoch !== room.tail.epoch) rooms.drop(name);
-			else if (head.seq > room.tail.seq) await rooms.heal(name, head.seq);
+			else if (head.seq > room.tail.seq) await rooms.heal(name, head.seq).catch(onError);
 		}
 	}
 }
