@@ -35,7 +35,7 @@ function room() {
 			const names = [...joins.map(({ name }) => `+${name}`), ...leaves.map(({ name }) => `-${name}`)].join(" ");
 			return `${to}${except.length ? ` but ${except}` : ""}: ${names} =${count}`;
 		});
-	return { clock, presence, told, emptied: () => emptied };
+	return { clock, cluster, presence, told, emptied: () => emptied };
 }
 
 describe("presence", () => {
@@ -162,5 +162,14 @@ describe("presence", () => {
 		assert.ok(!presence.enter(lookalike), "held while the line may come back");
 		clock.advance(GRACE_MS);
 		assert.ok(presence.enter(lookalike));
+	});
+
+	test("P2 a join that ends after its room was let go of gives up no place in the room that was opened since", async () => {
+		const { cluster, presence } = room();
+		await presence.arrive(ada.user);
+		presence.clear();
+		await cluster.enter("r", { user: ada.user, looks: ["ada"] });
+		presence.arrived(ada.user);
+		assert.deepEqual([...cluster.places], ["r u-ada"]);
 	});
 });

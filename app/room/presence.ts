@@ -139,11 +139,12 @@ export class RoomPresence {
 		return { count: this.count, members, truncated: this.count > members.length };
 	}
 
-	/** Forgets everyone, without a word. */
+	/** Forgets everyone, also those who are on their way, without a word. */
 	clear(): void {
 		this.#news.clear();
 		for (const member of this.#members.values()) member.cancelLeave?.();
 		this.#members.clear();
+		this.#arrivals.clear();
 		this.#looks.clear();
 		this.#here = 0;
 	}
