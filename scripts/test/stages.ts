@@ -108,12 +108,15 @@ export const STAGES: Stage[] = [
 				if ("missing" in program) return { cannotRun: program.missing };
 				env[program.variable] = program.path;
 			}
-			const ofSeveral = testFiles(["app"], "cluster", filters);
 			const deno = await provideTool(root, "deno", DENO);
-			const onNode = await runNodeSuite({ ...plain, env, files: testFiles(["app", "scripts"], "cluster", filters) });
-			const underDeno = await runDenoSuite(deno, ofSeveral, plain.deadlineMs, env);
-			const ofServer = await runClusterSuite({ ...plain, env, files: testFiles(["app"], "plain", filters) });
-			return [onNode, underDeno, ofServer].reduce(add);
+			// Side by side, for they wait most of the time: for who is missed, or what comes back.
+			const [onNode, underDeno] = await Promise.all([
+				runNodeSuite({ ...plain, env, files: testFiles(["app", "scripts"], "cluster", filters) }),
+				runDenoSuite(deno, testFiles(["app"], "cluster", filters), plain.deadlineMs, env),
+			]);
+			const files = testFiles(["app", "web"], "plain", filters);
+			const onSeveral = await runClusterSuite({ ...plain, env, jsx: true, files });
+			return [onNode, underDeno, onSeveral].reduce(add);
 		},
 	},
 	{
