@@ -1,4 +1,4 @@
-import type { LogLevel } from "./config-kinds.ts";
+import { type LogLevel, MIN_SECRET_CHARS } from "./config-kinds.ts";
 import { VARIABLES, type Variable } from "./config-variables.ts";
 import type { TrustProxy } from "./edge/address.ts";
 import type { Limits, Rate } from "./room/limits.ts";
@@ -60,6 +60,16 @@ function contradictionsOf({ port, metricsPort, databaseUrl, redisUrl, sessionSec
 	if (databaseUrl !== undefined && sessionSecret === undefined)
 		problems.push("DATABASE_URL needs SESSION_SECRET: all servers of a chat sign its sessions with the same one.");
 	return problems;
+}
+
+/** What is allowed and unwise, a sentence for each. */
+export function warningsOf({ adminToken, loadToken }: Config): string[] {
+	const tokens = { ADMIN_TOKEN: adminToken, LOAD_TOKEN: loadToken };
+	return Object.entries(tokens).flatMap(([name, token]) =>
+		token !== undefined && token.length < MIN_SECRET_CHARS
+			? [`${name} is short enough to be guessed; let it have ${MIN_SECRET_CHARS} characters or more.`]
+			: [],
+	);
 }
 
 function read(variable: Variable, env: Readonly<Record<string, string | undefined>>, problems: string[]): unknown {

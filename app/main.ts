@@ -7,7 +7,7 @@ import process from "node:process";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/open.ts";
-import { ConfigError, loadConfig } from "./config.ts";
+import { ConfigError, loadConfig, warningsOf } from "./config.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
 	});
 	opening.catch(() => {}); // told where it is awaited
 	const log = createLog(config.logLevel);
+	for (const warning of warningsOf(config)) log.warn(warning);
 	const joining = openCluster(config, {
 		onState({ isConnected, reason }) {
 			if (isConnected) log.info("the other processes are in reach, through Redis");
