@@ -115,7 +115,7 @@ export const STAGES: Stage[] = [
 				runDenoSuite(deno, testFiles(["app"], "cluster", filters), plain.deadlineMs, env),
 			]);
 			const files = testFiles(["app", "web"], "plain", filters);
-			const onSeveral = await runClusterSuite({ ...plain, env, jsx: true, files });
+			const onSeveral = await runClusterSuite({ ...plain, env, files });
 			return [onNode, underDeno, onSeveral].reduce(add);
 		},
 	},
