@@ -55,11 +55,10 @@ test("what a server says of itself is read, and what has been added since", asyn
 test("memory is watched from outside, and the most of it remembered", {
 	skip: process.platform !== "linux",
 }, async () => {
-	const memory = new MemoryWatch(process.pid);
+	using memory = new MemoryWatch(process.pid);
 	const before = memory.now();
 	let ballast: Buffer | undefined = Buffer.alloc(64 * 1_048_576, 1);
 	await sleep(200);
 	assert.ok(ballast.length > 0 && memory.peakBytes - before > 48 * 1_048_576, String(memory.peakBytes - before));
 	ballast = undefined;
-	memory.stop();
 });

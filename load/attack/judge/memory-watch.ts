@@ -4,21 +4,21 @@ const LOOK_EVERY_MS = 50;
 const BYTES_PER_KB = 1_024;
 
 /** Looks at a process's memory again and again, from outside: a server that is busy could not tell. Linux has it in /proc. */
-export class MemoryWatch {
+export class MemoryWatch implements Disposable {
 	readonly #pid: number;
 	readonly #timer: NodeJS.Timeout;
-	#peakBytes: number;
+	#peakBytes = 0;
 
 	constructor(pid: number) {
 		this.#pid = pid;
-		this.#peakBytes = this.now();
+		this.now();
 		this.#timer = setInterval(() => this.now(), LOOK_EVERY_MS).unref();
 	}
 
 	/** Resident, in bytes; 0 where the process is gone. */
 	now(): number {
 		const bytes = residentBytes(this.#pid);
-		this.#peakBytes = Math.max(this.#peakBytes ?? 0, bytes);
+		this.#peakBytes = Math.max(this.#peakBytes, bytes);
 		return bytes;
 	}
 
@@ -27,7 +27,7 @@ export class MemoryWatch {
 		return this.#peakBytes;
 	}
 
-	stop(): void {
+	[Symbol.dispose](): void {
 		clearInterval(this.#timer);
 	}
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Verdict } from "../../chaos/check/verdict.ts";
 import type { Crowd } from "../../chaos/people/crowd.ts";
+import { within } from "../../chaos/people/within.ts";
 import { mebibytes } from "../../chaos/report/figures.ts";
 import type { Stage } from "../../chaos/rows/row.ts";
 import { judge, openCrowd, openServer } from "../../chaos/rows/scene.ts";
@@ -51,9 +52,10 @@ export async function besiege(
 	});
 	const room = crowd.people[0]!.record.room;
 	crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, BODY_CHARS);
-	const [calmFrom] = [performance.now(), await sleep(calmS * 1_000)];
+	const calmFrom = performance.now();
+	await sleep(calmS * 1_000);
 	const before = await readCounts(server.url);
-	using memory = watch(server);
+	using memory = new MemoryWatch(server.pid);
 	const beforeBytes = memory.now();
 	const startedAt = performance.now();
 	stage.say(`${attack.title}: ${attackS} s`);
@@ -92,22 +94,13 @@ export async function besiege(
 	};
 }
 
-function watch(server: ChatProcess): MemoryWatch & Disposable {
-	const memory = new MemoryWatch(server.pid);
-	return Object.assign(memory, { [Symbol.dispose]: () => memory.stop() });
-}
-
 async function judgeServer(server: ChatProcess, verdict: Verdict): Promise<void> {
 	if (!server.isRunning) {
 		verdict.complain(`The server has ended. ${server.said()}`);
 		return;
 	}
-	const deadline = performance.now() + READY_WITHIN_MS;
-	while (!(await server.isReady()))
-		if (performance.now() > deadline) {
-			verdict.complain(`/readyz was not answered with 200 within ${READY_WITHIN_MS / 1_000} s.`);
-			return;
-		}
+	if (!(await within(READY_WITHIN_MS, () => server.isReady())))
+		verdict.complain(`/readyz was not answered with 200 within ${READY_WITHIN_MS / 1_000} s.`);
 }
 
 function judgeGrowth({ growthMiB, hasToGrow = false }: Attack, bytes: number, verdict: Verdict): void {
