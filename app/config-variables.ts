@@ -59,7 +59,7 @@ export const VARIABLES = {
 		"SESSION_SECRET",
 		secret,
 		undefined,
-		"Signs the sessions. Without it the server makes one and keeps it beside the database.",
+		"Signs the sessions. Without it the server makes one and keeps it beside the database, or in PostgreSQL.",
 		true,
 	),
 	adminToken: variable(

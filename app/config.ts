@@ -51,14 +51,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 }
 
 /** What is wrong with variables together that are right one by one. */
-function contradictionsOf({ port, metricsPort, databaseUrl, redisUrl, sessionSecret }: Config): string[] {
+function contradictionsOf({ port, metricsPort, databaseUrl, redisUrl }: Config): string[] {
 	const problems: string[] = [];
 	if (metricsPort !== undefined && metricsPort !== 0 && metricsPort === port)
 		problems.push("METRICS_PORT and PORT are the same; give /metrics a port of its own or leave METRICS_PORT out.");
 	if (redisUrl !== undefined && databaseUrl === undefined)
 		problems.push("REDIS_URL needs DATABASE_URL: servers that are one chat keep its messages in one PostgreSQL.");
-	if (databaseUrl !== undefined && sessionSecret === undefined)
-		problems.push("DATABASE_URL needs SESSION_SECRET: all servers of a chat sign its sessions with the same one.");
 	return problems;
 }
 

@@ -42,9 +42,9 @@ async function main(): Promise<void> {
 	});
 	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
 	const page = loadPage();
-	const secret = await sessionSecret(config);
 	const { createServer } = await import("./server.ts");
 	const store = await opening;
+	const secret = await sessionSecret(config, store);
 	const server = await createServer({ config, secret, store, cluster: await joining, page, bannedWords, log });
 
 	const address = await listen(server.http, "PORT", config.port, config.host);

@@ -73,6 +73,11 @@ export interface Store {
 	inForce(now: number): Promise<InForce>;
 	/** A page of the audit log, newest first: what is older than the entry `before`. */
 	audit(page: { before?: number; limit: number }): Promise<{ entries: AuditEntry[]; more: boolean }>;
+	/**
+	 * A secret that every process on this store has: the one that it keeps, or else `fresh`, which it keeps from now on.
+	 * Left out by a store that only one machine can have: the secret then lies in a file beside it.
+	 */
+	keepSecret?(fresh: string): Promise<string>;
 	/** Resolves when a write can be made durable right now. */
 	ping(): Promise<void>;
 	/** A consistent copy of everything, to a file, while the store goes on. */

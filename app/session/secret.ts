@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, mkdir, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import type { Store } from "../room/ports.ts";
 
 const SECRET_BYTES = 32;
 /** Nobody but the server's own user may read it: whoever knows it can sign in as anybody. */
@@ -12,15 +13,16 @@ export class SecretError extends Error {
 	override readonly name = "SecretError";
 }
 
+type SecretSettings = { sessionSecret?: string | undefined; databasePath: string };
+
 /**
- * The configured secret, or else one that is made once and kept beside the database, so that sessions outlive a
- * restart. Servers that start at the same moment agree on one. Rejects with a {@link SecretError}.
+ * The configured secret, or else one that is made once and kept in the database that the servers share, or in a file
+ * beside the one that they don't, so that sessions outlive a restart. Servers that start at the same moment agree on one.
+ * Rejects with a {@link SecretError}.
  */
-export async function sessionSecret(config: {
-	sessionSecret?: string | undefined;
-	databasePath: string;
-}): Promise<string> {
+export async function sessionSecret(config: SecretSettings, store?: Pick<Store, "keepSecret">): Promise<string> {
 	if (config.sessionSecret !== undefined) return config.sessionSecret;
+	if (store?.keepSecret) return store.keepSecret(randomBytes(SECRET_BYTES).toString("hex"));
 	const path = join(dirname(config.databasePath), `${basename(config.databasePath)}.secret`);
 	try {
 		return kept(path) ?? (await keep(path, randomBytes(SECRET_BYTES).toString("hex")));

@@ -21,6 +21,7 @@ const MAX_UNDER_WAY = 4_096;
 const CREATE_ROOM = `
 	INSERT INTO hubbub.rooms (name, epoch, created_at, active_at) VALUES ($1, $2, $3, $3) ON CONFLICT (name) DO NOTHING`;
 const REVOKE = "INSERT INTO hubbub.revoked_sessions (id, expires_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+const KEEP_SECRET = "INSERT INTO hubbub.meta (key, value) VALUES ('session_secret', $1) ON CONFLICT (key) DO NOTHING";
 const MARK = `
 	INSERT INTO hubbub.meta (key, value) VALUES ('pinged_at', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 
@@ -129,6 +130,17 @@ export class PostgresStore implements Store {
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
+	}
+
+	keepSecret(fresh: string): Promise<string> {
+		return this.#run(async (connections) => {
+			await connections.query(KEEP_SECRET, [fresh]);
+			const [row] = await connections.query<[secret: string]>(
+				"SELECT value FROM hubbub.meta WHERE key = 'session_secret'",
+				[],
+			);
+			return row![0];
+		});
 	}
 
 	async ping(): Promise<void> {

@@ -105,3 +105,10 @@ function placeOf(answer: Appended): number {
 	assert.notEqual(answer.outcome, "missing");
 	return answer.outcome === "appended" ? answer.entry.seq : answer.outcome === "repeated" ? answer.seq : 0;
 }
+
+test("S1 processes that start at the same moment agree on the secret that signs the sessions", () =>
+	withStores(async (stores, { reopen }) => {
+		const secrets = await Promise.all(stores.map((store, index) => store.keepSecret!(`the secret of ${index}`)));
+		assert.equal(new Set(secrets).size, 1);
+		assert.equal(await (await reopen()).keepSecret!("a later one"), secrets[0]);
+	}));
