@@ -5,6 +5,8 @@ import { BackOff } from "./back-off.ts";
 import { endsConnection, failureOf, isAnswer, isCollision } from "./failure.ts";
 
 const MAX_CONNECTIONS = 8;
+/** What stands between may end an old connection when it is itself restarted: Fly.io gives ten minutes of notice. */
+const MAX_LIFE_S = 540;
 const MAX_IDLE_MS = 60_000;
 /** How long somebody waits for a connection, new or used. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -44,6 +46,7 @@ export class Connections {
 			application_name: "hubbub",
 			max: MAX_CONNECTIONS,
 			idleTimeoutMillis: MAX_IDLE_MS,
+			maxLifetimeSeconds: MAX_LIFE_S,
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
 			query_timeout: ANSWER_TIMEOUT_MS,
 			keepAlive: true,
