@@ -26,7 +26,7 @@ export type Stage = {
 	run(filters: string[]): Promise<Outcome>;
 };
 
-const plain = { concurrency: 2, testTimeoutMs: MINUTE_MS, deadlineMs: 6 * MINUTE_MS };
+const plain = { concurrency: 2, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
 
 export const STAGES: Stage[] = [
 	{
