@@ -9,7 +9,7 @@ import { testData } from "./test-data.ts";
 import { visitorsOf } from "./visitors.ts";
 
 /** Set by the stage of `npm test` that runs these tests on several processes; see `shared-servers.ts`. */
-const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
+export const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
 
 export type ChatOptions = StartOptions & {
 	/** For a test of what holds within a process only. It says why. */

@@ -7,9 +7,9 @@ import { add, type Counts, NONE } from "./counts.ts";
 import { type NodeSuite, runNodeSuite } from "./node-suite.ts";
 
 /** What a test file imports that has a server on whichever store the run asks for. */
-const STARTS_A_SERVER = /\/testing\/(harness|admin|http-app|open-chat)\.ts"/;
+const STARTS_A_SERVER = /\/(harness|admin|http-app|open-chat)\.ts"/;
 /** What it imports to have as many processes as the run asks for. */
-const OPENS_A_CHAT = /\/testing\/open-chat\.ts"/;
+const OPENS_A_CHAT = /\/open-chat\.ts"/;
 
 /**
  * Runs the tests that start a server on PostgreSQL and Redis. A chat that is known by its address alone is two processes of
