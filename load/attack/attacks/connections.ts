@@ -12,7 +12,7 @@ export const connectionsOfAddress: Attack = {
 	id: "connections",
 	title: "lines of ten users from one address, opened without end and kept",
 	expected: "100 let in, the rest refused",
-	growthMiB: 96,
+	growthMiB: 160,
 	async run(field) {
 		const who = await attackers(field, 10);
 		const account = emptyAccount("lines");
@@ -63,7 +63,7 @@ export const connectAndLeave: Attack = {
 	id: "come-and-go",
 	title: "lines of one user, opened, brought into the bystanders' room and dropped, as fast as it goes",
 	expected: "the room is told of a person, not of lines; joins above 1 a second are refused",
-	growthMiB: 96,
+	growthMiB: 160,
 	async run(field) {
 		const [who] = await attackers(field, 1);
 		const account = emptyAccount("joins");

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Ack } from "../../../app/protocol.ts";
 import type { Random } from "../../chaos/schedule/random.ts";
 import type { Attack } from "./attack.ts";
@@ -18,6 +19,7 @@ const EVENTS = [
 ];
 const FIELDS = ["room", "after", "before", "limit", "clientId", "body", "location", "epoch", "seq", "latitude", "name"];
 const MAX_DEPTH = 3;
+const PAUSE_MS = 2;
 
 /** Any JSON, of such words as the protocol has. */
 function anything(random: Random, depth = 0): unknown {
@@ -40,6 +42,8 @@ export const eventFuzz: Attack = {
 			const event = field.random.pick(EVENTS);
 			const payload = anything(field.random);
 			account.tried++;
+			// Below the rate at which a line is cut.
+			await sleep(PAUSE_MS);
 			const ack = (await lines[turn % lines.length]!.ask(event, payload)) as Ack<unknown> | undefined;
 			const what = `${event} ${JSON.stringify(payload).slice(0, 200)}`;
 			if (ack?.ok) account.through++;

@@ -14,7 +14,7 @@ export const unackedHandshakes: Attack = {
 	id: "handshakes",
 	title: "Engine.IO handshakes from 5 addresses, over WebSocket and polling, that never say who they are",
 	expected: "100 wait per address, for 10 s; one more is answered 403",
-	growthMiB: 96,
+	growthMiB: 160,
 	async run(field) {
 		const account = emptyAccount("handshakes");
 		const lines: RawLine[] = [];

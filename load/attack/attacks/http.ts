@@ -32,7 +32,7 @@ export const signInFlood: Attack = {
 	id: "sign-ins",
 	title: "sign-ins from one address as fast as they go",
 	expected: "10 at once and one in five seconds let through, the rest refused",
-	growthMiB: 96,
+	growthMiB: 224,
 	run: (field) =>
 		flood(field, (turn) => {
 			return {
@@ -107,7 +107,7 @@ export const oddRequests: Attack = {
 	id: "http-fuzz",
 	title: "every route with methods, paths, headers and bodies that make no sense",
 	expected: "answered, and never with 5xx",
-	growthMiB: 128,
+	growthMiB: 224,
 	run: (field) => flood(field, () => odd(field.random)),
 };
 

@@ -46,7 +46,7 @@ export const pollingGarbage: Attack = {
 	title:
 		"Engine.IO over polling that breaks the rules: wrong sids, huge bodies, thousands of packets a POST, two polls",
 	expected: "answered 4xx, or the line is cut",
-	growthMiB: 160,
+	growthMiB: 192,
 	async run(field) {
 		const [who] = await attackers(field, 1);
 		const account = emptyAccount("requests");

@@ -40,7 +40,7 @@ export const slowHeaders: Attack = {
 	id: "slow-headers",
 	title: "2,000 lines from one address with heads that come a byte at a time",
 	expected: "1,000 at most, for 10 s each",
-	growthMiB: 96,
+	growthMiB: 160,
 	run: async (field) => await drip(field, "GET / HTTP/1.1\r\nHost: chat.example\r\nX-Slow: "),
 	judge,
 };
@@ -49,7 +49,7 @@ export const slowBodies: Attack = {
 	id: "slow-bodies",
 	title: "2,000 lines from one address with bodies that come a byte at a time",
 	expected: "1,000 at most, for 20 s each",
-	growthMiB: 96,
+	growthMiB: 160,
 	async run(field) {
 		const head = ["POST /api/session HTTP/1.1", "Host: chat.example", "Content-Type: application/json"];
 		return await drip(field, [...head, "Content-Length: 60000", "", '{"name":"'].join("\r\n"));
