@@ -18,7 +18,7 @@ memory and event loop did meanwhile, and how long the bystanders waited.
 
   --only LIST   attacks, with commas between (--list names them)
   --seconds N   how long each of them lasts; 12 without it, 2 with --quick
-  --quick       small and short attacks: all of them in two to three minutes
+  --quick       small and short attacks: all of them in two minutes
   --seed TEXT   draws the same again: the seed of a run stands at its head
   --report DIR  where the results go; without it, reports/
   --list        the attacks, and what is to happen
