@@ -5,6 +5,10 @@ const SILENCE_MS = 5_000;
 const PING_EVERY_MS = 2_000;
 const SHORTEST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3_000;
+/** Each process waits a little differently: by so much at the most. */
+const WAIT_SPREAD = 0.25;
+/** After this, whoever can be is in reach again. */
+export const ALL_BACK_MS = LONGEST_WAIT_MS * (1 + WAIT_SPREAD);
 /** What may wait for an answer. More is dropped, so that a slow Redis costs no memory. */
 const MAX_WAITING = 20_000;
 
@@ -21,7 +25,10 @@ export class RedisConnections {
 	readonly #hearing: Client;
 	readonly #onState: (state: RedisState) => void;
 	readonly #channels = new Map<string, Hear>();
+	/** Channels that Redis is being asked about. */
+	readonly #turns = new Map<string, Promise<void>>();
 	#isConnected = false;
+	#finding: Promise<void> | undefined;
 
 	/** `onState` is told of each change, and why. */
 	constructor(url: string, onState: (state: RedisState) => void) {
@@ -67,23 +74,15 @@ export class RedisConnections {
 		return this.#asking.sMembers(key);
 	}
 
-	async delete(key: string): Promise<void> {
-		await this.#asking.del(key);
-	}
-
-	async removeScored(key: string, member: string): Promise<void> {
-		await this.#asking.zRem(key, member);
-	}
-
 	/** Resolves when what is said on the channel from now on is heard; while Redis is away, at once. */
 	async subscribe(channel: string, hear: Hear): Promise<void> {
 		this.#channels.set(channel, hear);
-		if (this.#isConnected) await this.#hearing.subscribe(channel, this.#dispatch);
+		await this.#adjust(channel);
 	}
 
 	unsubscribe(channel: string): void {
 		this.#channels.delete(channel);
-		if (this.#isConnected) this.#hearing.unsubscribe(channel, this.#dispatch).catch(ignore);
+		this.#adjust(channel).catch(ignore);
 	}
 
 	close(): void {
@@ -92,23 +91,56 @@ export class RedisConnections {
 
 	readonly #dispatch = (message: string, channel: string) => this.#channels.get(channel)?.(message);
 
+	/** Hears a channel, or does so no more: one after the other, for the client loses count of those that cross. */
+	async #adjust(channel: string): Promise<void> {
+		const before = this.#turns.get(channel) ?? Promise.resolve();
+		const turn = before.catch(ignore).then(async () => {
+			if (!this.#isConnected) return;
+			if (this.#channels.has(channel)) await this.#hearing.subscribe(channel, this.#dispatch);
+			else await this.#hearing.unsubscribe(channel, this.#dispatch);
+		});
+		this.#turns.set(channel, turn);
+		try {
+			await turn;
+		} finally {
+			if (this.#turns.get(channel) === turn) this.#turns.delete(channel);
+		}
+	}
+
 	/** Both may be there again. They count as connected once all channels are heard. */
-	async #found(): Promise<void> {
+	#found(): Promise<void> {
+		this.#finding ??= this.#find().finally(() => {
+			this.#finding = undefined;
+		});
+		return this.#finding;
+	}
+
+	async #find(): Promise<void> {
 		const areReady = () => this.#asking.isReady && this.#hearing.isReady;
 		if (this.#isConnected || !areReady()) return;
 		try {
-			// The client has subscribed again to what it knew; some of it may have been let go of meanwhile.
-			await this.#hearing.unsubscribe();
-			const heard = [...this.#channels.keys()];
-			if (heard.length > 0) await this.#hearing.subscribe(heard, this.#dispatch);
-			const missed = [...this.#channels.keys()].filter((channel) => !heard.includes(channel));
-			if (missed.length > 0) await this.#hearing.subscribe(missed, this.#dispatch);
+			await this.#hearAll();
 		} catch {
 			return; // it broke again; the next one that is ready comes here again
 		}
-		if (this.#isConnected || !areReady()) return;
+		if (!areReady()) return;
 		this.#isConnected = true;
 		this.#onState({ isConnected: true });
+	}
+
+	/** The client has subscribed again to what it knew; some of it may have been let go of meanwhile. */
+	async #hearAll(): Promise<void> {
+		await this.#hearing.unsubscribe();
+		const heard = new Set<string>();
+		for (;;) {
+			const missed = [...this.#channels.keys()].filter((channel) => !heard.has(channel));
+			const leftOver = [...heard].filter((channel) => !this.#channels.has(channel));
+			if (missed.length === 0 && leftOver.length === 0) return;
+			if (missed.length > 0) await this.#hearing.subscribe(missed, this.#dispatch);
+			if (leftOver.length > 0) await this.#hearing.unsubscribe(leftOver, this.#dispatch);
+			for (const channel of missed) heard.add(channel);
+			for (const channel of leftOver) heard.delete(channel);
+		}
 	}
 
 	#lost(reason: string): void {
@@ -129,9 +161,9 @@ function clientFor(url: string) {
 		socket: {
 			connectTimeout: SILENCE_MS,
 			socketTimeout: SILENCE_MS,
-			// Each process waits a little differently.
 			reconnectStrategy: (retries) =>
-				Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** Math.min(retries, 10)) * (0.75 + Math.random() / 2),
+				Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** Math.min(retries, 10)) *
+				(1 + WAIT_SPREAD * (2 * Math.random() - 1)),
 		},
 	});
 }
