@@ -2,19 +2,23 @@ import type { User } from "../../protocol.ts";
 import type { ClusterListener, Place } from "../../room/cluster.ts";
 import type { RedisConnections } from "./connections.ts";
 import type { RedisNames } from "./names.ts";
-import { BURY, ENTER, EXIT } from "./scripts.ts";
-import type { PersonNews } from "./wire.ts";
+import { BURY, ENTER, EXIT, FORGET, KEEP } from "./scripts.ts";
+import { decodePerson, type PersonNews } from "./wire.ts";
 import { within } from "./within.ts";
 
 /** So long a join waits for Redis; then it goes on as if there were no other processes. */
 const PATIENCE_MS = 1_000;
+/** So many questions are asked at once where there are many: far fewer than may wait for an answer. */
+const ASKED_AT_ONCE = 500;
 
-type Stored = { name: string; at: string[] };
 type Followed = {
 	/** Everybody who is in the room on a connection of this process. */
 	places: Map<string, Place>;
+	/** Whether everybody who is there elsewhere is known. */
+	isMet: boolean;
+	meeting?: Promise<void> | undefined;
 	/** What was told while everybody was asked for: the answer may be older. */
-	meanwhile: PersonNews[] | undefined;
+	meanwhile: PersonNews[];
 };
 
 type RedisPeopleDeps = {
@@ -28,89 +32,165 @@ type RedisPeopleDeps = {
 export class RedisPeople {
 	readonly #deps: RedisPeopleDeps;
 	readonly #rooms = new Map<string, Followed>();
+	/** Whether Redis may hold something else of this process than is so: it was out of reach, or did not answer. */
+	#isOwed = false;
+	#isSettling = false;
+	readonly #burying = new Set<string>();
 
 	constructor(deps: RedisPeopleDeps) {
 		this.#deps = deps;
 	}
 
-	get rooms(): Iterable<string> {
-		return this.#rooms.keys();
-	}
-
 	follow(room: string): void {
-		if (!this.#rooms.has(room)) this.#rooms.set(room, { places: new Map(), meanwhile: undefined });
+		if (!this.#rooms.has(room)) this.#rooms.set(room, { places: new Map(), isMet: false, meanwhile: [] });
 	}
 
 	unfollow(room: string): void {
-		for (const id of this.#rooms.get(room)?.places.keys() ?? []) this.exit(room, id);
+		const isLeft = this.#rooms.get(room)?.places.size === 0;
 		this.#rooms.delete(room);
+		if (!isLeft) this.#change(KEEP, room, this.#deps.names.room(room), room);
 	}
 
 	async enter(room: string, place: Place): Promise<boolean> {
 		const followed = this.#rooms.get(room);
-		followed?.places.set(place.user.id, place);
-		if (!this.#deps.connections.isConnected) return true;
-		const isFree = (await within(PATIENCE_MS, this.#put(room, place, false))) !== 0;
-		if (!isFree) followed?.places.delete(place.user.id);
-		return isFree;
+		// It was let go of in this moment: there is no place to take.
+		if (!followed) return true;
+		followed.places.set(place.user.id, place);
+		const { isConnected } = this.#deps.connections;
+		const answer = isConnected ? await within(PATIENCE_MS, this.#put(room, place, false)) : undefined;
+		if (answer === undefined) this.#isOwed = true;
+		if (answer !== 0) return true;
+		this.exit(room, place.user.id);
+		return false;
 	}
 
 	exit(room: string, userId: string): void {
-		const { self, connections, names } = this.#deps;
-		if (!this.#rooms.get(room)?.places.delete(userId) || !connections.isConnected) return;
-		const keys = [names.people(room), names.looks(room)];
-		connections.run(EXIT, keys, [self, names.room(room), userId]).catch(() => {});
+		const places = this.#rooms.get(room)?.places;
+		if (!places?.delete(userId)) return;
+		this.#change(EXIT, room, this.#deps.names.room(room), userId, ...(places.size === 0 ? [room] : []));
 	}
 
 	hear(room: string, news: PersonNews): void {
 		const followed = this.#rooms.get(room);
-		followed?.meanwhile?.push(news);
-		const user = { id: news.id, name: news.name };
-		this.#deps.listener()?.hearPerson(room, user, this.#isElsewhere(news.at));
+		if (followed?.meeting) followed.meanwhile.push(news);
+		this.#deps.listener()?.hearPerson(room, { id: news.id, name: news.name }, this.#isElsewhere(news.at));
 	}
 
-	/** Has the listener hear everybody who is in the room elsewhere. */
+	/** Has the listener hear everybody who is in the room elsewhere; if that can't be done now, {@link meetMissing} does. */
 	async meet(room: string): Promise<void> {
-		const { connections, names, listener } = this.#deps;
 		const followed = this.#rooms.get(room);
-		if (!followed || !connections.isConnected) return;
-		followed.meanwhile ??= [];
+		if (!followed || !this.#deps.connections.isConnected) return;
+		followed.meeting ??= this.#meet(room, followed).finally(() => {
+			followed.meeting = undefined;
+			followed.meanwhile = [];
+		});
+		await followed.meeting;
+	}
+
+	/** Forgets that anybody was met: others may have come and gone unheard. */
+	async meetAgain(): Promise<void> {
+		for (const followed of this.#rooms.values()) followed.isMet = false;
+		await this.meetMissing();
+	}
+
+	async meetMissing(): Promise<void> {
+		const missing = [...this.#rooms].filter(([, { isMet, meeting }]) => !isMet && !meeting).map(([room]) => room);
+		await inGroups(missing, (room) => this.meet(room));
+	}
+
+	/** Makes Redis hold who is here and nobody else, where it may not; always where it `isForgotten`. Rejects as Redis does. */
+	async settle(isForgotten: boolean): Promise<void> {
+		this.#isOwed ||= isForgotten;
+		if (!this.#isOwed || this.#isSettling) return;
+		this.#isOwed = false;
+		this.#isSettling = true;
+		try {
+			const { self, connections, names } = this.#deps;
+			for (const room of await connections.set(names.roomsOf(self))) {
+				const here = this.#rooms.get(room)?.places.keys() ?? [];
+				await connections.run(KEEP, this.#keys(room), [self, names.room(room), room, ...here]);
+			}
+			await inGroups(this.#places(), ([room, place]) => this.#put(room, place, true));
+		} catch (error) {
+			this.#isOwed = true;
+			throw error;
+		} finally {
+			this.#isSettling = false;
+		}
+	}
+
+	/** Takes everybody off a process that is no more. Called again while it is at it, it does nothing. */
+	async bury(process: string): Promise<void> {
+		if (this.#burying.has(process)) return;
+		this.#burying.add(process);
+		try {
+			const { connections, names } = this.#deps;
+			const rooms = names.roomsOf(process);
+			for (const room of await connections.set(rooms)) {
+				const keys = [names.people(room), names.looks(room), names.processes];
+				await connections.run(BURY, keys, [process, names.room(room)]);
+			}
+			await connections.run(FORGET, [names.processes, rooms], [process]);
+		} finally {
+			this.#burying.delete(process);
+		}
+	}
+
+	async #meet(room: string, followed: Followed): Promise<void> {
+		const { connections, names, listener } = this.#deps;
 		const people = await within(PATIENCE_MS, connections.hash(names.people(room)));
-		const { meanwhile = [] } = followed;
-		followed.meanwhile = undefined;
+		followed.isMet = people !== undefined;
 		if (!people || this.#rooms.get(room) !== followed) return;
 		const elsewhere: User[] = [];
 		for (const [id, text] of Object.entries(people)) {
-			const { name, at } = JSON.parse(text) as Stored;
-			if (this.#isElsewhere(at)) elsewhere.push({ id, name });
+			const person = decodePerson(text);
+			if (person && this.#isElsewhere(person.at)) elsewhere.push({ id, name: person.name });
 		}
 		listener()?.hearPeople(room, elsewhere);
-		for (const news of meanwhile) this.hear(room, news);
+		for (const { id, name, at } of followed.meanwhile)
+			listener()?.hearPerson(room, { id, name }, this.#isElsewhere(at));
 	}
 
-	/** Puts everybody who is here into Redis again, which has forgotten them. */
-	async enterAgain(): Promise<void> {
-		for (const [room, { places }] of this.#rooms)
-			await Promise.all([...places.values()].map((place) => this.#put(room, place, true)));
+	/** Everybody who is here, as they are when they are asked for. */
+	*#places(): Iterable<[room: string, place: Place]> {
+		for (const [room, { places }] of this.#rooms) for (const place of places.values()) yield [room, place];
 	}
 
-	/** Takes everybody off a process that is no more. */
-	async bury(process: string): Promise<void> {
-		const { connections, names } = this.#deps;
-		for (const room of await connections.set(names.roomsOf(process)))
-			await connections.run(BURY, [names.people(room), names.looks(room)], [process, names.room(room)]);
-		await connections.delete(names.roomsOf(process));
-		await connections.removeScored(names.processes, process);
+	/** Never waits: what does not succeed is owed. */
+	#change(script: string, room: string, ...args: string[]): void {
+		const { self, connections } = this.#deps;
+		if (!connections.isConnected) this.#isOwed = true;
+		else
+			connections.run(script, this.#keys(room), [self, ...args]).catch(() => {
+				this.#isOwed = true;
+			});
 	}
 
 	#put(room: string, { user, looks }: Place, isForced: boolean): Promise<unknown> {
 		const { self, connections, names } = this.#deps;
-		const keys = [names.people(room), names.looks(room), names.roomsOf(self)];
 		const force = isForced ? "1" : "0";
-		return connections.run(ENTER, keys, [self, room, names.room(room), user.id, user.name, force, ...looks]);
+		const args = [self, room, names.room(room), user.id, user.name, force, ...looks];
+		return connections.run(ENTER, this.#keys(room), args);
+	}
+
+	#keys(room: string): string[] {
+		const { self, names } = this.#deps;
+		return [names.people(room), names.looks(room), names.roomsOf(self)];
 	}
 
 	#isElsewhere(at: readonly string[] = []): boolean {
 		return at.some((process) => process !== this.#deps.self);
 	}
+}
+
+/** Asks for each, a group at a time. Rejects with the first that does. */
+async function inGroups<T>(all: Iterable<T>, ask: (one: T) => Promise<unknown>): Promise<void> {
+	let group: Promise<unknown>[] = [];
+	for (const one of all) {
+		group.push(ask(one));
+		if (group.length < ASKED_AT_ONCE) continue;
+		await Promise.all(group);
+		group = [];
+	}
+	await Promise.all(group);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../../room/cluster.ts";
-import { RedisConnections, type RedisState } from "./connections.ts";
+import { ALL_BACK_MS, RedisConnections, type RedisState } from "./connections.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type RedisNames, redisNames } from "./names.ts";
 import { RedisPeople } from "./people.ts";
@@ -10,8 +10,8 @@ import { within } from "./within.ts";
 /** So long a start, or a room's first join, waits for Redis; then it goes on without. */
 const START_PATIENCE_MS = 3_000;
 const FOLLOW_PATIENCE_MS = 1_000;
-/** Redis may have lost its memory: the others have so long to say again who is where, before it is believed. */
-const MEET_AGAIN_MS = 3_000;
+/** Redis may have lost its memory: the others say again who is where, before it is believed. */
+const MEET_AGAIN_MS = ALL_BACK_MS + 1_000;
 const PROCESS_NAME_BYTES = 6;
 
 export type RedisClusterOptions = {
@@ -70,7 +70,12 @@ export class RedisCluster implements Cluster {
 				else this.#listener?.hearRoom(room, news as RoomNews, teller);
 			}),
 		);
-		await within(this.isConnected ? FOLLOW_PATIENCE_MS : 0, subscribed);
+		const isHeard = await within(
+			this.isConnected ? FOLLOW_PATIENCE_MS : 0,
+			subscribed.then(() => true),
+		);
+		// What is told until then is not heard: who is there has to be asked once more.
+		if (!isHeard) subscribed.then(() => this.#people.meet(room)).catch(() => {});
 	}
 
 	unfollow(room: string): void {
@@ -115,7 +120,7 @@ export class RedisCluster implements Cluster {
 		this.#listener?.restored();
 		clearTimeout(this.#meetAgain);
 		this.#meetAgain = setTimeout(() => {
-			for (const room of this.#people.rooms) void this.#people.meet(room);
+			this.#people.meetAgain().catch(this.#onError);
 		}, MEET_AGAIN_MS);
 		this.#meetAgain.unref?.();
 	}

@@ -14,8 +14,21 @@ export function decode(message: string, self: string): { teller: string; sentAt:
 	if (message.startsWith(`${self} `)) return undefined;
 	const [head, teller = "", sentAt] = /^(\S+) (\d+) /.exec(message) ?? [];
 	if (head === undefined) return undefined;
+	const news = parsed(message.slice(head.length));
+	return news && { teller, sentAt: Number(sentAt), news: news as News };
+}
+
+/** What the scripts keep of a person: their name and the processes they are on. Undefined where it can't be read. */
+export function decodePerson(text: string): { name: string; at: string[] } | undefined {
+	const { name, at } = parsed(text) ?? {};
+	return typeof name === "string" && Array.isArray(at) ? { name, at } : undefined;
+}
+
+/** A JSON object, or undefined. */
+function parsed(text: string): Record<string, unknown> | undefined {
 	try {
-		return { teller, sentAt: Number(sentAt), news: JSON.parse(message.slice(head.length)) };
+		const value: unknown = JSON.parse(text);
+		return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : undefined;
 	} catch {
 		return undefined;
 	}

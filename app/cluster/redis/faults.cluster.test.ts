@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { after, before, describe, type TestContext, test } from "node:test";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { createClient } from "@redis/client";
+import type { User } from "../../protocol.ts";
+import type { Place } from "../../room/cluster.ts";
+import { RedisServer } from "../testing/redis-server.ts";
+import { type RedisNames, redisNames } from "./names.ts";
+import { RedisCluster } from "./redis-cluster.ts";
+
+const PATIENCE_MS = 20_000;
+const placeOf = (name: string): Place => ({ user: { id: `u-${name}`, name }, looks: [name.toLowerCase()] });
+const [ada, bob] = [placeOf("ada"), placeOf("bob")];
+
+let redis: RedisServer;
+let databases = 0;
+before(async () => {
+	redis = await RedisServer.start();
+});
+after(() => redis.dispose());
+
+/** One process of a chat, and whom it knows to be in a room elsewhere. */
+class Process {
+	readonly cluster: RedisCluster;
+	readonly errors: unknown[] = [];
+	readonly #elsewhere = new Map<string, Map<string, User>>();
+
+	constructor(cluster: RedisCluster) {
+		this.cluster = cluster;
+		cluster.listen({
+			hearRoom() {},
+			hearAll() {},
+			hearPerson: (room, user, isElsewhere) => {
+				if (isElsewhere) this.#of(room).set(user.id, user);
+				else this.#of(room).delete(user.id);
+			},
+			hearPeople: (room, users) => void this.#elsewhere.set(room, new Map(users.map((user) => [user.id, user]))),
+			lagged() {},
+			restored() {},
+		});
+	}
+
+	async open(room: string): Promise<void> {
+		await this.cluster.follow(room);
+		await this.cluster.meet(room);
+	}
+
+	sees(room: string): string[] {
+		return [...this.#of(room).values()].map(({ name }) => name).sort();
+	}
+
+	#of(room: string): Map<string, User> {
+		const known = this.#elsewhere.get(room) ?? new Map<string, User>();
+		this.#elsewhere.set(room, known);
+		return known;
+	}
+}
+
+type Chat = { names: RedisNames; raw: ReturnType<typeof clientOf>; start(): Promise<Process> };
+const clientOf = (url: string) => createClient({ url, RESP: 2 });
+
+async function chat(t: TestContext): Promise<Chat> {
+	const url = redis.url(databases++);
+	const raw = clientOf(url);
+	await raw.connect();
+	t.after(() => raw.destroy());
+	async function start(): Promise<Process> {
+		const cluster = await RedisCluster.open(url, { onState() {}, onError: (error) => assert.fail(String(error)) });
+		t.after(() => cluster.close());
+		return new Process(cluster);
+	}
+	return { names: redisNames(url), raw, start };
+}
+
+async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
+	for (const deadline = Date.now() + PATIENCE_MS; !(await isSo()); await sleep(10))
+		if (Date.now() > deadline) assert.fail(`waited in vain for ${what}`);
+}
+
+/** Breaks the lines of all processes; Redis goes on and keeps what it knows. */
+async function breakLines({ raw }: Chat, ...processes: Process[]): Promise<void> {
+	for (const type of ["normal", "pubsub"]) await raw.sendCommand(["CLIENT", "KILL", "TYPE", type, "SKIPME", "yes"]);
+	await until("broken lines", () => processes.every(({ cluster }) => !cluster.isConnected));
+}
+
+describe("people, when something fails", () => {
+	test("P2 who goes and who comes while Redis is out of reach for a moment is known elsewhere after it", async (t) => {
+		const it = await chat(t);
+		const [one, other] = [await it.start(), await it.start()];
+		for (const process of [one, other]) await process.open("r");
+		await one.cluster.enter("r", ada);
+		await until("ada", () => other.sees("r").join() === "ada");
+		await breakLines(it, one, other);
+		one.cluster.exit("r", ada.user.id);
+		assert.ok(await one.cluster.enter("r", bob));
+		assert.equal(one.cluster.isConnected, false);
+		await until("bob instead of ada", () => other.sees("r").join() === "bob");
+		assert.deepEqual(Object.keys(await it.raw.hGetAll(it.names.looks("r"))), ["bob"], "ada's name is free");
+	});
+
+	test("P2 a room that is left while Redis is out of reach has nobody in it after that", async (t) => {
+		const it = await chat(t);
+		const one = await it.start();
+		await one.open("r");
+		await one.cluster.enter("r", ada);
+		await breakLines(it, one);
+		one.cluster.unfollow("r");
+		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
+	});
+
+	test("a record that can't be read, or that a newer version wrote, hides nobody else", async (t) => {
+		const it = await chat(t);
+		const [one, other] = [await it.start(), await it.start()];
+		await one.open("r");
+		await one.cluster.enter("r", ada);
+		await it.raw.hSet(it.names.people("r"), { "u-bob": "{damaged", x: "null", y: '{"name":7}', z: '{"at":{}}' });
+		await other.open("r");
+		assert.deepEqual(other.sees("r"), ["ada"]);
+		assert.ok(await one.cluster.enter("r", bob));
+		await until("bob", () => other.sees("r").join() === "ada,bob");
+		one.cluster.unfollow("r");
+		await until("nobody", () => other.sees("r").length === 0);
+	});
+
+	test("P1 more people than may wait for an answer are all back when Redis has lost its memory", async (t) => {
+		const it = await chat(t);
+		const one = await it.start();
+		await one.open("r");
+		const COUNT = 21_000;
+		for (let from = 0; from < COUNT; from += 1_000)
+			await Promise.all(
+				Array.from({ length: 1_000 }, (_, index) => one.cluster.enter("r", placeOf(`guest${from + index}`))),
+			);
+		assert.equal(await it.raw.hLen(it.names.people("r")), COUNT);
+		await it.raw.flushDb();
+		await until("everybody", async () => (await it.raw.hLen(it.names.people("r"))) === COUNT);
+		one.cluster.unfollow("r");
+		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
+	});
+
+	test("P2 who has just come, or come back, takes nobody for dead: they may have been away together", async (t) => {
+		const it = await chat(t);
+		const one = await it.start();
+		await one.open("r");
+		await one.cluster.enter("r", ada);
+		const { value: name } = (await it.raw.zRangeWithScores(it.names.processes, 0, -1))[0]!;
+		await it.raw.zAdd(it.names.processes, { score: Date.now() - 60_000, value: name });
+		const other = await it.start();
+		await other.open("r");
+		assert.deepEqual(other.sees("r"), ["ada"]);
+	});
+
+	test("P2 a process that comes back in the middle of its burial gets all its people back", async (t) => {
+		const it = await chat(t);
+		const [one, other] = [await it.start(), await it.start()];
+		for (const process of [one, other]) await process.open("r");
+		await one.cluster.enter("r", ada);
+		const [room] = await it.raw.keys(it.names.roomsOf("*"));
+		// Whoever took it for dead says so first, and died before it came to an end.
+		await it.raw.zAdd(it.names.processes, { score: 0, value: room!.slice(it.names.roomsOf("").length) });
+		await it.raw.del([it.names.people("r"), it.names.looks("r")]);
+		await until("ada", async () => (await it.raw.hExists(it.names.people("r"), ada.user.id)) === 1);
+	});
+
+	test("what a process has had people in is forgotten with the last of them", async (t) => {
+		const it = await chat(t);
+		const one = await it.start();
+		for (const room of ["r", "room with spaces", "a:b:*{c}", "ß😀"]) {
+			await one.open(room);
+			for (const place of [ada, bob]) await one.cluster.enter(room, place);
+			for (const { user } of [ada, bob]) one.cluster.exit(room, user.id);
+			one.cluster.unfollow(room);
+		}
+		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
+	});
+
+	test("R2 who is refused for the name leaves nothing behind", async (t) => {
+		const it = await chat(t);
+		const [one, other] = [await it.start(), await it.start()];
+		for (const process of [one, other]) await process.open("r");
+		await one.cluster.enter("r", ada);
+		assert.equal(await other.cluster.enter("r", { ...ada, user: { id: "u-twin", name: "Ada" } }), false);
+		other.cluster.unfollow("r");
+		one.cluster.unfollow("r");
+		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
+	});
+
+	test("P1 who was not met, or could not be told, because Redis was slow is known soon after", async (t) => {
+		const it = await chat(t);
+		const [one, other] = [await it.start(), await it.start()];
+		await one.open("r");
+		await one.cluster.enter("r", ada);
+		await it.raw.sendCommand(["CLIENT", "PAUSE", "3500", "ALL"]);
+		await other.open("r");
+		const twin = { ...ada, user: { id: "u-twin", name: "Ada" } };
+		assert.ok(await other.cluster.enter("r", twin), "nobody waits for ever");
+		assert.ok(other.cluster.isConnected);
+		await until("ada", () => other.sees("r").join() === "ada");
+		await until("the other one", () => one.sees("r").join() === "Ada");
+	});
+
+	test("a room that is left and opened again at once, and again, is heard in the end", async (t) => {
+		const it = await chat(t);
+		const one = await it.start();
+		const subscribers = async () => Object.values(await it.raw.pubSubNumSub(it.names.room("r")))[0];
+		for (let round = 0; round < 100; round++) {
+			const first = one.cluster.follow("r");
+			for (let turns = 0; turns < round % 3; turns++) await turn();
+			one.cluster.unfollow("r");
+			await first;
+			await one.cluster.follow("r");
+			await until(`round ${round}`, async () => (await subscribers()) === 1);
+			one.cluster.unfollow("r");
+			const second = one.cluster.follow("r");
+			one.cluster.unfollow("r");
+			await second;
+			await until(`the end of round ${round}`, async () => (await subscribers()) === 0);
+		}
+	});
+});
