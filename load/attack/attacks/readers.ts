@@ -63,7 +63,7 @@ export const control: Attack = {
 	expected: "the judge finds that memory grows",
 	growthMiB: 192,
 	hasToGrow: true,
-	leastSeconds: 6,
+	leastSeconds: 4,
 	env: { LIMIT_UNSENT_BYTES: "0", LIMIT_READS_PER_S: "0" },
 	run: readUnread,
 };
