@@ -8,7 +8,7 @@ import type { Broadcast, Metrics } from "./ports.ts";
 
 type HearingDeps = {
 	rooms: OpenRooms;
-	healing: Healing;
+	healing: Pick<Healing, "sweep">;
 	broadcast: Broadcast;
 	orders: Pick<Orders, "carryOut">;
 	moderation: Pick<Moderation, "heard">;
