@@ -1,14 +1,15 @@
 /** The one wrapper around every event: parse, run, answer. Whatever happens in between, the connection lives. */
 import type { GenericSchema, InferOutput } from "valibot";
 import type { Ack } from "../protocol.ts";
+import { DEFAULT_LIMITS } from "../room/limits.ts";
 import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports.ts";
 import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
 
 /**
- * What of one connection may wait for the store at once, in joins; what is written has a rate of its own. Answers are
- * held in memory for as long as the client does not read them.
+ * What of one connection may wait for the store at once, in joins: whoever is back may join all their rooms at once. What
+ * is written has a rate of its own. Answers are held in memory for as long as the client does not read them.
  */
-const MAX_PENDING_READS = 16;
+const MAX_PENDING_READS = DEFAULT_LIMITS.roomsPerConnection;
 
 export type Verb = {
 	schema: GenericSchema;

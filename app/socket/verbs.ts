@@ -6,7 +6,7 @@ import { type Verb, verb } from "./acknowledge.ts";
 export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 	const { members, messages } = chat;
 	const aJoin = { reads: 1 };
-	/** Twice as long as what a join is answered with, and seldom asked for more than once at a time. */
+	/** Twice as long as what a join is answered with, and seldom asked for by many at a time. */
 	const aPage = { reads: 4 };
 	const isVolatile = { isVolatile: true };
 	return new Map([
