@@ -12,6 +12,7 @@ import { clientAddress } from "./edge/address.ts";
 import { headersOf } from "./edge/headers.ts";
 import { isOwnOrigin } from "./edge/origin.ts";
 import { hasLoadToken } from "./edge/tokens.ts";
+import { EndedSessions } from "./ended-sessions.ts";
 import { frontDoor } from "./front-door.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { plainAnswers } from "./http/plain-answers.ts";
@@ -25,7 +26,7 @@ import type { Cluster } from "./room/cluster.ts";
 import type { Store } from "./room/ports.ts";
 import { RateLimiter } from "./room/rate.ts";
 import { refuse } from "./room/refusals.ts";
-import { createSessions, SESSION_MS } from "./session/sessions.ts";
+import { createSessions } from "./session/sessions.ts";
 import { Admission } from "./socket/admission.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { Doorstep } from "./socket/doorstep.ts";
@@ -135,6 +136,13 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		io.adapter(fanOutAdapter({ slowReaders, onStandAside }));
 	}
 	const fanOut = new FanOut(io, metrics);
+	const endedSessions = new EndedSessions({
+		store,
+		clock,
+		onRevoked: onSessionRevoked,
+		onError: (error) => onError(error, "reading which sessions ended"),
+	});
+	if (config.databaseUrl !== undefined) endedSessions.watch();
 	const chat = new Chat({
 		store,
 		broadcast: fanOut,
@@ -146,7 +154,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		presenceGraceMs: config.presenceGraceMs,
 		isBanned: bannedWords(deps.bannedWords),
 		onSessionRevoked,
-		onRestored: () => void catchUp().catch((error) => onError(error, "reading what was decided meanwhile")),
+		onRestored: () => {
+			chat.orders.refresh().catch((error) => onError(error, "reading what was ordered meanwhile"));
+			void endedSessions.look();
+		},
 		onError: (error) => onError(error, "commit"),
 	});
 	await chat.orders.refresh();
@@ -193,12 +204,6 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	function onSessionRevoked(sessionId: string, expiresAt: number): void {
 		if (sessions.revoked(sessionId, expiresAt)) fanOut.disconnectSession(sessionId);
 	}
-	/** What other processes ended or ordered while they were out of reach. */
-	async function catchUp(): Promise<void> {
-		const now = clock.now();
-		await chat.orders.refresh();
-		for (const id of await store.revokedSessions(now)) onSessionRevoked(id, now + SESSION_MS);
-	}
 
 	const stopClosing = closeExpired(io, clock, () => metrics.cut("session_expired"));
 
@@ -206,6 +211,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		if (isDraining) return;
 		isDraining = true;
 		stopClosing();
+		endedSessions.stop();
 		announceDrain(io);
 		await withinTime(chat.drained(), COMMITS_DEADLINE_MS);
 		await closeLines(io, LINES_DEADLINE_MS);
