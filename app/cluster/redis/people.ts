@@ -46,9 +46,12 @@ export class RedisPeople {
 	}
 
 	unfollow(room: string): void {
-		const isLeft = this.#rooms.get(room)?.places.size === 0;
+		const places = this.#rooms.get(room)?.places;
 		this.#rooms.delete(room);
-		if (!isLeft) this.#change(KEEP, room, this.#deps.names.room(room), room);
+		if (!places || places.size === 0) return;
+		// Some of them may be on their way into Redis again.
+		places.clear();
+		this.#change(KEEP, room, this.#deps.names.room(room), room);
 	}
 
 	async enter(room: string, place: Place): Promise<boolean> {
