@@ -28,7 +28,7 @@ export class RedisConnections {
 	/** Channels that Redis is being asked about. */
 	readonly #turns = new Map<string, Promise<void>>();
 	#isConnected = false;
-	#finding: Promise<void> | undefined;
+	#attempts = 0;
 
 	/** `onState` is told of each change, and why. */
 	constructor(url: string, onState: (state: RedisState) => void) {
@@ -107,32 +107,30 @@ export class RedisConnections {
 		}
 	}
 
-	/** Both may be there again. They count as connected once all channels are heard. */
-	#found(): Promise<void> {
-		this.#finding ??= this.#find().finally(() => {
-			this.#finding = undefined;
-		});
-		return this.#finding;
-	}
-
-	async #find(): Promise<void> {
+	/**
+	 * Both may be there again. They count as connected once all channels are heard. Of several attempts the last one counts:
+	 * what an earlier one waits for may have been lost with a line.
+	 */
+	async #found(): Promise<void> {
 		const areReady = () => this.#asking.isReady && this.#hearing.isReady;
 		if (this.#isConnected || !areReady()) return;
+		const attempt = ++this.#attempts;
+		const isLast = () => attempt === this.#attempts;
 		try {
-			await this.#hearAll();
+			await this.#hearAll(isLast);
 		} catch {
 			return; // it broke again; the next one that is ready comes here again
 		}
-		if (!areReady()) return;
+		if (this.#isConnected || !isLast() || !areReady()) return;
 		this.#isConnected = true;
 		this.#onState({ isConnected: true });
 	}
 
 	/** The client has subscribed again to what it knew; some of it may have been let go of meanwhile. */
-	async #hearAll(): Promise<void> {
+	async #hearAll(isLast: () => boolean): Promise<void> {
 		await this.#hearing.unsubscribe();
 		const heard = new Set<string>();
-		for (;;) {
+		while (isLast()) {
 			const missed = [...this.#channels.keys()].filter((channel) => !heard.has(channel));
 			const leftOver = [...heard].filter((channel) => !this.#channels.has(channel));
 			if (missed.length === 0 && leftOver.length === 0) return;
