@@ -3,7 +3,12 @@ import { after, test } from "node:test";
 import { createMetrics, type LiveCounts } from "./metrics.ts";
 
 const live = { connections: 0, users: 0, rooms: 0 };
-const counts: LiveCounts = { connections: () => live.connections, users: () => live.users, isClusterConnected: () => undefined, rooms: () => live.rooms };
+const counts: LiveCounts = {
+	connections: () => live.connections,
+	users: () => live.users,
+	isClusterConnected: () => undefined,
+	rooms: () => live.rooms,
+};
 const metrics = createMetrics('build "1"', counts);
 after(() => metrics.close());
 

@@ -137,7 +137,11 @@ function watchLive(registry: Registry, { connections, users, rooms, isClusterCon
 		["hubbub_connections", "Open connections.", connections],
 		["hubbub_users", "People who are connected.", users],
 		["hubbub_rooms", "Rooms held in memory.", rooms],
-		["hubbub_cluster_connected", "Whether the other processes are in reach: 1 or 0. One process alone has 1.", () => Number(isClusterConnected() ?? 1)],
+		[
+			"hubbub_cluster_connected",
+			"Whether the other processes are in reach: 1 or 0. One process alone has 1.",
+			() => Number(isClusterConnected() ?? 1),
+		],
 	] as const) {
 		new Gauge({
 			name,
