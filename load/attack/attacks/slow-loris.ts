@@ -7,6 +7,7 @@ import { emptyAccount } from "./attackers.ts";
 const LINES = 2_000;
 const OPENED_AT_ONCE = 400;
 const BYTE_EVERY_MS = 250;
+const MOST_WAITS = 20;
 
 /** Holds lines open with a request that comes a byte at a time and never ends. */
 async function drip(field: Field, head: string): Promise<Account> {
@@ -23,10 +24,17 @@ async function drip(field: Field, head: string): Promise<Account> {
 		await sleep(BYTE_EVERY_MS);
 		for (const line of lines) line.write("x");
 	}
-	account.through = lines.filter(({ isOpen }) => isOpen).length;
+	account.through = await openWhenAllWereSeen(lines);
 	account.cut = lines.length - account.through;
 	for (const line of lines) line.destroy();
 	return account;
+}
+
+/** To their owner, lines are open as soon as they wait to be accepted: it takes the server a moment to refuse them. */
+async function openWhenAllWereSeen(lines: readonly RawLine[]): Promise<number> {
+	const count = () => lines.filter(({ isOpen }) => isOpen).length;
+	for (let waits = 0; waits < MOST_WAITS && count() > MOST_OPEN; waits++) await sleep(BYTE_EVERY_MS);
+	return count();
 }
 
 /** Ten times the lines that one address may have. */
