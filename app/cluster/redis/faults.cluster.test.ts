@@ -77,10 +77,14 @@ async function until(what: string, isSo: () => boolean | Promise<boolean>): Prom
 		if (Date.now() > deadline) assert.fail(`waited in vain for ${what}`);
 }
 
-/** Breaks the lines of all processes; Redis goes on and keeps what it knows. */
-async function breakLines({ raw }: Chat, ...processes: Process[]): Promise<void> {
+/** Breaks the lines of all processes, and keeps them broken until `mend` is called; Redis goes on and keeps what it knows. */
+async function breakLines({ raw }: Chat, ...processes: Process[]): Promise<{ mend: () => Promise<void> }> {
+	const setClients = async (most: number) =>
+		void (await raw.sendCommand(["CONFIG", "SET", "maxclients", String(most)]));
+	await setClients(1);
 	for (const type of ["normal", "pubsub"]) await raw.sendCommand(["CLIENT", "KILL", "TYPE", type, "SKIPME", "yes"]);
 	await until("broken lines", () => processes.every(({ cluster }) => !cluster.isConnected));
+	return { mend: () => setClients(1_000) };
 }
 
 describe("people, when something fails", () => {
@@ -90,10 +94,11 @@ describe("people, when something fails", () => {
 		for (const process of [one, other]) await process.open("r");
 		await one.cluster.enter("r", ada);
 		await until("ada", () => other.sees("r").join() === "ada");
-		await breakLines(it, one, other);
+		const { mend } = await breakLines(it, one, other);
 		one.cluster.exit("r", ada.user.id);
 		assert.ok(await one.cluster.enter("r", bob));
 		assert.equal(one.cluster.isConnected, false);
+		await mend();
 		await until("bob instead of ada", () => other.sees("r").join() === "bob");
 		assert.deepEqual(Object.keys(await it.raw.hGetAll(it.names.looks("r"))), ["bob"], "ada's name is free");
 	});
@@ -103,8 +108,9 @@ describe("people, when something fails", () => {
 		const one = await it.start();
 		await one.open("r");
 		await one.cluster.enter("r", ada);
-		await breakLines(it, one);
+		const { mend } = await breakLines(it, one);
 		one.cluster.unfollow("r");
+		await mend();
 		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
 	});
 
