@@ -1,4 +1,4 @@
-/** The process: settings, store, server, and an orderly end. */
+/** The process: settings, store, cluster, server, and an orderly end. */
 import { readFile } from "node:fs/promises";
 import type { Server as HttpServer } from "node:http";
 import * as module from "node:module";

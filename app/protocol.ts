@@ -5,12 +5,15 @@
  * Times are milliseconds since 1970, UTC. Lengths in characters are UTF-16 code units, as in
  * `String.length` and in HTML's `maxlength`.
  */
+
 /** The major version of this contract. A client that names another one is refused with `stale_client`. */
 export const PROTOCOL_VERSION = 1;
 
 /** A body may be this long unless the operator says otherwise (`LIMIT_BODY_CHARS`). */
 export const MAX_BODY_CHARS = 4_000;
+/** A display name is at most this long. */
 export const MAX_NAME_CHARS = 32;
+/** A room's name is at most this long (rule R1). */
 export const MAX_ROOM_CHARS = 64;
 /** A join without a cursor answers with at most this many messages. */
 export const JOIN_MESSAGES = 50;
@@ -32,6 +35,7 @@ export const TYPING_TTL_MS = 6_000;
 /** A person, as everyone sees them. `id` is short (12 characters): every delivery carries one. */
 export type User = { id: string; name: string };
 
+/** A place on Earth. */
 export type Location = {
 	/** Degrees, -90 to 90. */
 	latitude: number;
@@ -59,6 +63,7 @@ export type Entry =
 /** A place in a room's log: the last `seq` seen, and the `epoch` it was seen in. */
 export type Cursor = { epoch: string; seq: number };
 
+/** Who is in a room at one moment (rule P1). */
 export type PresenceSnapshot = {
 	/** People in the room, not connections. */
 	count: number;
@@ -68,6 +73,7 @@ export type PresenceSnapshot = {
 	truncated: boolean;
 };
 
+/** A room in the list of rooms: how many people are in it, and when something was last said there, or it was opened. */
 export type RoomSummary = { room: string; present: number; lastActiveAt: number };
 
 // ---------------------------------------------------------------- acks and refusals
@@ -88,6 +94,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** Why something was not done. */
 export type Refusal = {
 	code: ErrorCode;
 	/** A sentence for people: what is wrong and what to do next. */
@@ -100,11 +107,13 @@ export type Refusal = {
 	retryAfterMs?: number;
 };
 
+/** The answer to a request: what was asked for, or why not. */
 export type Ack<T> = { ok: true; data: T } | { ok: false; error: Refusal };
 export type AckFunction<T> = (ack: Ack<T>) => void;
 
 // ---------------------------------------------------------------- answers
 
+/** A room as it is at the moment of a join: its presence, and what of its log the client needs. */
 export type JoinData = {
 	/** The room's name as the server writes it (rule R1). */
 	room: string;
@@ -118,14 +127,18 @@ export type JoinData = {
 	| { /** The newest, ascending. */ messages: Message[]; entries?: undefined }
 	| { /** Everything after the cursor, ascending and consecutive. */ entries: Entry[]; messages?: undefined }
 );
+/** Where a message stands in the log; of one that is sent again, where it first came to stand (rule M2). */
 export type SendData = { seq: number; createdAt: number };
+/** A page of messages. */
 export type HistoryData = {
 	/** Ascending by `seq`, in their current state. */
 	messages: Message[];
 	/** Whether there is more in the direction asked for. */
 	more: boolean;
 };
+/** A page of the log: ascending and consecutive; `more` says whether there is more after it. */
 export type SinceData = { entries: Entry[]; more: boolean };
+/** Who somebody is, and the token that proves it. */
 export type SessionData = { user: User; token: string };
 
 // ---------------------------------------------------------------- events
@@ -146,11 +159,13 @@ export interface ClientToServerEvents {
 	"typing:stop": (payload: RoomPayload) => void;
 }
 
+/** What was added to a room's log. */
 export type Appended = {
 	room: string;
 	/** Everything of that room that was committed together: ascending, consecutive. */
 	entries: Entry[];
 };
+/** Who came and who went since the last one. */
 export type PresenceDiff = {
 	room: string;
 	/** Empty above {@link PRESENCE_LIST_MEMBERS} members, as `leaves` is: then only `count` is told. */
@@ -158,8 +173,11 @@ export type PresenceDiff = {
 	leaves: User[];
 	count: number;
 };
+/** Everybody who types in a room: a few, or nobody any more. */
 export type TypingChanged = { room: string; users: User[] };
+/** The operator's word to everyone. */
 export type Notice = { text: string; createdAt: number };
+/** The server is about to end (rule D1). */
 export type Draining = {
 	/** The client comes back at a random moment within this many milliseconds, so that not all come at once. */
 	retryAfterMs: number;

@@ -86,7 +86,7 @@ function degrees(what: string, max: number) {
 	return v.pipe(v.number(sentence), v.finite(sentence), v.minValue(-max, sentence), v.maxValue(max, sentence));
 }
 
-export const LocationSchema = v.object(
+const LocationSchema = v.object(
 	{
 		latitude: degrees("latitude", 90),
 		longitude: degrees("longitude", 180),
@@ -104,9 +104,11 @@ export const LocationSchema = v.object(
 const ClientId = v.pipe(v.string("A clientId is a UUID."), v.uuid("A clientId is a UUID."));
 const SHAPE = "The payload is an object; PROTOCOL.md has its fields.";
 
+/** `room:join` */
 export const RoomJoinSchema = v.object({ room: RoomSchema, after: v.optional(CursorSchema) }, SHAPE);
+/** `room:leave`, `typing:start`, `typing:stop`, and every route that is about a room */
 export const InRoomSchema = v.object({ room: RoomSchema }, SHAPE);
-/** Its `body` is not yet held against the deployment's own limit: the server does that. */
+/** `message:send`. Its `body` is not yet held against the deployment's own limit: the server does that. */
 export const MessageSendSchema = v.pipe(
 	v.object(
 		{ room: RoomSchema, clientId: ClientId, body: v.optional(BodySchema), location: v.optional(LocationSchema) },
@@ -122,14 +124,17 @@ export const MessageSendSchema = v.pipe(
 		content: (body === undefined ? { location } : { body }) as Content,
 	})),
 );
+/** `message:history` */
 export const MessageHistorySchema = v.pipe(
 	v.object({ room: RoomSchema, before: v.optional(Seq), after: v.optional(Seq), limit: Limit }, SHAPE),
 	v.check(({ before, after }) => before === undefined || after === undefined, "Give either before or after, not both."),
 );
+/** `log:since` */
 export const LogSinceSchema = v.object({ room: RoomSchema, after: Seq }, SHAPE);
 
 /** `POST /api/session` */
 export const SessionSchema = v.object({ name: NameSchema }, SHAPE);
+
 // ---------------------------------------------------------------- what an admin asks for
 
 const ADMIN_SHAPE = "Give the fields that ADMIN.md lists, and no others.";

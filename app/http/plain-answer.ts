@@ -1,6 +1,6 @@
 import type { HeaderOf } from "../edge/headers.ts";
 
-/** An answer as data. {@link plainAnswers} says what for. */
+/** An answer as data; `plain-answers.ts` says what for. */
 export type PlainAnswer = {
 	status: 200 | 304 | 503;
 	headers: Record<string, string>;

@@ -26,6 +26,7 @@ export type Limits = {
 	unsentBytes: number;
 };
 
+/** What is so unless the operator says otherwise. */
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	messages: { perSecond: 5, burst: 20 },
 	joins: { perSecond: 1, burst: 10 },

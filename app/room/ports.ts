@@ -1,5 +1,6 @@
 /**
- * What the domain needs of the world. `store/`, `cluster/` and `socket/` implement these ports; `room/` knows nothing else.
+ * What the domain needs of the world; what it needs of the other processes is in `cluster.ts`. `store/`, `session/`,
+ * `socket/` and the composition implement these ports; `room/` knows nothing else.
  */
 import type { Content, Entry, ErrorCode, HistoryData, ServerToClientEvents, SinceData, User } from "../protocol.ts";
 
@@ -117,23 +118,20 @@ export type Order =
 	| { kind: "room_closed"; room: string }
 	| { kind: "room_reopened"; room: string };
 
+/** What is in force of all orders. */
 export type InForce = { bans: Ban[]; closedRooms: string[] };
-
-/** Everything that an admin does, as the audit log names it. */
-export const ADMIN_ACTS = [
-	"kick",
-	"ban",
-	"unban",
-	"close_room",
-	"reopen_room",
-	"remove_room",
-	"remove_message",
-	"notice",
-] as const;
 
 /** What an admin did: nothing in it that a user wrote but names, and no secret. */
 export type NewAuditEntry = {
-	act: (typeof ADMIN_ACTS)[number];
+	act:
+		| "kick"
+		| "ban"
+		| "unban"
+		| "close_room"
+		| "reopen_room"
+		| "remove_room"
+		| "remove_message"
+		| "notice";
 	/** What it was done to. `until` is a ban's end, `text` the beginning of a notice. */
 	target: {
 		user?: string;
@@ -149,7 +147,8 @@ export type NewAuditEntry = {
 	/** Who it was, as they say themselves: all admins have the same token. */
 	by?: string;
 };
-/** `id` grows with each entry. */
+
+/** An entry as the log has it: `id` grows with each. */
 export type AuditEntry = NewAuditEntry & { id: number };
 
 /** A signed-in person on one device. */
@@ -183,8 +182,10 @@ type PayloadOf<E extends EventName> = Parameters<ServerToClientEvents[E]>[0];
 
 /** Delivers to connections. A room is emitted to once; who is in it is known here and nowhere else. */
 export interface Broadcast {
+	/** From now on the connection gets what the room is told, until {@link unsubscribe} or the end of its line. */
 	subscribe(connectionId: string, room: string): void;
 	unsubscribe(connectionId: string, room: string): void;
+	/** To every connection that is subscribed: one emit. */
 	toRoom<E extends EventName>(room: string, event: E, payload: PayloadOf<E>, options?: ToRoomOptions): void;
 	toConnection<E extends EventName>(connectionId: string, event: E, payload: PayloadOf<E>): void;
 	/** To every connected socket. */
@@ -204,8 +205,11 @@ export interface Broadcast {
 	/** Those of them that are in a room. */
 	connectionsIn(room: string): Located[];
 }
+
 /** `address` is what the connection is counted by, or "unknown". */
 export type Located = { connection: Connection; address: string };
+
+/** Who is left out of an emit to a room, and whether it may be dropped. */
 export type ToRoomOptions = {
 	/** Connections that are not to get it. */
 	except?: readonly string[];
@@ -213,6 +217,7 @@ export type ToRoomOptions = {
 	volatile?: boolean;
 };
 
+/** Time, and the one way to wait for it: the tests wind their own. */
 export interface Clock {
 	/** Milliseconds since 1970, UTC: for what people see. It may jump. */
 	now(): number;
@@ -232,6 +237,7 @@ export interface Metrics {
 	lagged(ms: number): void;
 	/** From a request's arrival to its ack. */
 	acked(event: string, ms: number): void;
+	/** A request that was refused. */
 	refused(code: ErrorCode): void;
 	/** Entries times the connections that they were written to. */
 	delivered(count: number): void;

@@ -6,6 +6,7 @@ import type { Append, Appended } from "../room/ports.ts";
  */
 export type AppendAnswer = number | [seq: number, createdAt: number] | null;
 
+/** The answer as the port has it. */
 export function outcomeOf(append: Append, answer: AppendAnswer): Appended {
 	if (answer === null) return { outcome: "missing" };
 	if (typeof answer !== "number") return { outcome: "repeated", seq: answer[0], createdAt: answer[1] };

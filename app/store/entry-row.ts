@@ -4,6 +4,7 @@ import type { Content, Entry, Message } from "../protocol.ts";
 export const ENTRY_COLUMNS =
 	"seq, kind, created_at, author_id, author_name, body, latitude, longitude, accuracy, target";
 
+/** An entry of either database; what its kind has no use for is null. */
 export type EntryRow = [
 	seq: number,
 	kind: string,

@@ -30,10 +30,10 @@ const types: pg.CustomTypesConfig = {
 		oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** A pool of connections that come back by themselves. */
 /** What takes a statement's place of the same number. */
 type Value = string | number | readonly string[];
 
+/** A pool of connections that come back by themselves. */
 export class Connections {
 	readonly #pool: pg.Pool;
 	readonly #backOff = new BackOff();

@@ -66,6 +66,8 @@ export function readerCalls(db: DatabaseSync) {
 		close: () => db.close(),
 	};
 }
+
+/** By name, what {@link readerCalls} answers. */
 export type ReaderCalls = ReturnType<typeof readerCalls>;
 
 function logOf({ epoch, seq, floor }: Head): RoomLog {

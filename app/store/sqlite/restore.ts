@@ -16,6 +16,7 @@ import { newEpoch } from "../new-epoch.ts";
 import { openWriter } from "./connection.ts";
 import { transaction } from "./transaction.ts";
 
+/** What the restored database holds. */
 export type Restored = {
 	rooms: number;
 	messages: number;
@@ -30,8 +31,8 @@ const IN_USE_MS = 500;
 /**
  * Puts the backup at `from` where the database at `to` is. Every room gets a new epoch, because what was said after the
  * backup is gone and cursors from then must not be trusted; sessions that were ended since stay ended, and what admins
- * decided by now about people and closed rooms stays decided. Throws a sentence, with nothing changed, when the backup can't be used, when a server is running on `to`, or when there is a
- * database already and `force` is not given.
+ * decided by now about people and closed rooms stays decided. Throws a sentence, with nothing changed, when the backup
+ * can't be used, when a server is running on `to`, or when there is a database already and `force` is not given.
  */
 export function restore(from: string, to: string, { force }: { force: boolean }): Restored {
 	const source = resolve(from);
@@ -100,9 +101,9 @@ function prepare(source: string, fresh: string, previous: string | undefined): P
 function renewEpochs(db: DatabaseSync): void {
 	const rooms = db.prepare("SELECT id FROM rooms").all() as { id: number }[];
 	const renew = db.prepare("UPDATE rooms SET epoch = ? WHERE id = ?");
-	db.exec("BEGIN IMMEDIATE");
-	for (const { id } of rooms) renew.run(newEpoch(), id);
-	db.exec("COMMIT");
+	transaction(db, "BEGIN IMMEDIATE", () => {
+		for (const { id } of rooms) renew.run(newEpoch(), id);
+	});
 }
 
 /** Somebody may have signed out, or an admin may have decided something, after the backup was made. */

@@ -10,6 +10,7 @@ const STEP_ROOMS = 500;
 /** How far a pruning has come; `room` is the id of the room to go on with, undefined at the end. */
 export type PruneStep = { pruned: number; room: number | undefined };
 
+/** What the writer's thread can be asked for about what is forgotten: a step at a time, so that commits come between. */
 export function retention(db: DatabaseSync) {
 	const roomsFrom = db.prepare(
 		"SELECT id, seq, floor FROM rooms WHERE id >= ? AND name IS NOT NULL ORDER BY id LIMIT ?",

@@ -42,4 +42,6 @@ export function writerCalls(db: DatabaseSync) {
 		close: () => db.close(),
 	};
 }
+
+/** By name, what {@link writerCalls} answers. */
 export type WriterCalls = ReturnType<typeof writerCalls>;
