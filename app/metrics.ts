@@ -8,7 +8,7 @@ const SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0
 const ENTRIES_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
 /** Why the server cut a connection by itself. */
-export const CUT_REASONS = [
+const CUT_REASONS = [
 	"slow_reader",
 	"flood",
 	"session_ended",
@@ -17,7 +17,7 @@ export const CUT_REASONS = [
 	"kicked",
 	"banned",
 ] as const;
-export type CutReason = (typeof CUT_REASONS)[number];
+type CutReason = (typeof CUT_REASONS)[number];
 
 /** Read at the moment somebody asks for the metrics. */
 export type LiveCounts = {

@@ -44,7 +44,7 @@ const COMMITS_DEADLINE_MS = 2_000;
 const LINES_DEADLINE_MS = 1_500;
 const REQUESTS_DEADLINE_MS = 500;
 
-export type ServerDeps = {
+type ServerDeps = {
 	config: Config;
 	/** Signs the sessions: see `session/secret.ts`. */
 	secret: string;

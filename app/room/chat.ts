@@ -20,7 +20,7 @@ import { accept, notInRoom, refuse } from "./refusals.ts";
 /** So much of a notice is in the audit log. */
 const NOTED_CHARS = 200;
 
-export type ChatDeps = {
+type ChatDeps = {
 	store: Store;
 	broadcast: Broadcast;
 	/** The other processes of this chat. */

@@ -123,15 +123,8 @@ export type InForce = { bans: Ban[]; closedRooms: string[] };
 
 /** What an admin did: nothing in it that a user wrote but names, and no secret. */
 export type NewAuditEntry = {
-	act:
-		| "kick"
-		| "ban"
-		| "unban"
-		| "close_room"
-		| "reopen_room"
-		| "remove_room"
-		| "remove_message"
-		| "notice";
+	/** Everything that an admin does, as the audit log names it. */
+	act: "kick" | "ban" | "unban" | "close_room" | "reopen_room" | "remove_room" | "remove_message" | "notice";
 	/** What it was done to. `until` is a ban's end, `text` the beginning of a notice. */
 	target: {
 		user?: string;

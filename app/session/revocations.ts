@@ -4,7 +4,7 @@ import type { Clock } from "../room/ports.ts";
  * So many ended sessions are remembered in memory, at about 100 bytes each. Beyond it the one that ended first is
  * forgotten until a restart reads it from the store again: rather that than running out of memory.
  */
-export const MAX_REVOCATIONS = 500_000;
+const MAX_REVOCATIONS = 500_000;
 
 /** The sessions that ended before their time, until they would have expired anyway. */
 export class Revocations {

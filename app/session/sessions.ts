@@ -9,7 +9,7 @@ const SESSION_ID_BYTES = 16;
 /** Nine bytes are twelve characters of base64url: short, for every delivery carries one, and enough to be unique. */
 const USER_ID_BYTES = 9;
 
-export type SessionsDeps = {
+type SessionsDeps = {
 	/** Whoever knows it can sign in as anybody. */
 	secret: string;
 	store: Pick<Store, "revokeSession">;

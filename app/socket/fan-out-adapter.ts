@@ -21,7 +21,7 @@ type Internals = {
 	};
 };
 
-export type FanOutAdapterDeps = {
+type FanOutAdapterDeps = {
 	slowReaders: SlowReaders;
 	/** Told once, with what is missing, should the adapter stand aside. */
 	onStandAside: (missing: string) => void;

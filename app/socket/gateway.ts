@@ -20,7 +20,7 @@ export type Edge = {
 	hasLoadToken: (request: IncomingMessage) => boolean;
 };
 
-export type GatewayDeps = Omit<AcknowledgeDeps, "verbs"> & {
+type GatewayDeps = Omit<AcknowledgeDeps, "verbs"> & {
 	io: ChatServer;
 	chat: Chat;
 	admission: Admission;

@@ -2,7 +2,7 @@ import type { User } from "../../protocol.ts";
 import type { Located } from "../ports.ts";
 
 /** So many people of a room are listed. */
-export const MAX_ATTENDANTS = 1_000;
+const MAX_ATTENDANTS = 1_000;
 
 /** Somebody in a room, as the admin sees them. */
 export type Attendant = {
@@ -11,6 +11,8 @@ export type Attendant = {
 	/** Where they are connected from; `users` is how many people are connected from there, in whatever room. */
 	addresses: { address: string; users: number }[];
 };
+
+/** A room's people, as the admin sees them. */
 export type Attendance = {
 	members: Attendant[];
 	/** Whether `members` leaves somebody out. */
