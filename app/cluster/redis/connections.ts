@@ -61,6 +61,7 @@ export class RedisConnections {
 		return this.#asking.eval(script, { keys, arguments: args });
 	}
 
+	/** Every field of a hash. */
 	hash(key: string): Promise<Record<string, string>> {
 		return this.#asking.hGetAll(key);
 	}
@@ -70,7 +71,8 @@ export class RedisConnections {
 		return Promise.all(keys.map((key) => this.#asking.hLen(key)));
 	}
 
-	set(key: string): Promise<string[]> {
+	/** What is in a set. */
+	setMembers(key: string): Promise<string[]> {
 		return this.#asking.sMembers(key);
 	}
 

@@ -109,7 +109,7 @@ export class RedisPeople {
 		this.#isSettling = true;
 		try {
 			const { self, connections, names } = this.#deps;
-			for (const room of await connections.set(names.roomsOf(self))) {
+			for (const room of await connections.setMembers(names.roomsOf(self))) {
 				const here = this.#rooms.get(room)?.places.keys() ?? [];
 				await connections.run(KEEP, this.#keys(room), [self, names.room(room), room, ...here]);
 			}
@@ -129,7 +129,7 @@ export class RedisPeople {
 		try {
 			const { connections, names } = this.#deps;
 			const rooms = names.roomsOf(process);
-			for (const room of await connections.set(rooms)) {
+			for (const room of await connections.setMembers(rooms)) {
 				const keys = [names.people(room), names.looks(room), names.processes];
 				await connections.run(BURY, keys, [process, names.room(room)]);
 			}

@@ -14,6 +14,7 @@ const FOLLOW_PATIENCE_MS = 1_000;
 const MEET_AGAIN_MS = ALL_BACK_MS + 1_000;
 const PROCESS_NAME_BYTES = 6;
 
+/** Who is told how the cluster fares; for the log. */
 export type RedisClusterOptions = {
 	/** Told when Redis comes into reach and when it is lost. */
 	onState: (state: RedisState) => void;
