@@ -3,13 +3,12 @@ import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { clientAddress } from "../edge/address.ts";
 import { isOwnOrigin } from "../edge/origin.ts";
+import { SESSION_COOKIE } from "../edge/session-cookie.ts";
 import { bearerToken, hasAdminToken } from "../edge/tokens.ts";
 import type { Session, Sessions } from "../room/ports.ts";
 import { refuse } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, EdgeSettings, Env, RequestContext } from "./deps.ts";
-
-export const SESSION_COOKIE = "session";
 
 /** The session that a request proves: with its token as a bearer, or with the cookie. */
 export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
@@ -55,6 +54,7 @@ export function adminOnly({ adminToken }: Pick<EdgeSettings, "adminToken">) {
 	});
 }
 
+/** What is told to whoever should have sent the admin's token. */
 export function wrongAdminToken() {
 	return refuse("unauthorized", "Send the server's ADMIN_TOKEN in the header Authorization: Bearer ….");
 }

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
 import { isHttps } from "../edge/scheme.ts";
+import { SESSION_COOKIE } from "../edge/session-cookie.ts";
 import { hasLoadToken } from "../edge/tokens.ts";
 import type { SessionData } from "../protocol.ts";
 import { SessionSchema } from "../schemas.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
-import { addressOf, SESSION_COOKIE, sessionOf, signedIn } from "./guards.ts";
+import { addressOf, sessionOf, signedIn } from "./guards.ts";
 import { jsonBody } from "./json-body.ts";
 
 /** `/api/session`: sign in (rule S1), who am I (rule S2), sign out (rule S3). */

@@ -9,7 +9,7 @@ import { Tally } from "./tally.ts";
 export type Handshake = {
 	/** The client's `auth` object. */
 	auth: Readonly<Record<string, unknown>>;
-	/** The value of the cookie `session`. */
+	/** The value of the session's cookie. */
 	cookie: string | undefined;
 	address: string;
 	/** Whether it carries the operator's load token, which lifts the per-address limit and nothing else. */

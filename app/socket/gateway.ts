@@ -1,6 +1,7 @@
 /** The door for sockets: who may come in, and where what they say goes. */
 import type { IncomingMessage } from "node:http";
 import { parse as parseCookie } from "hono/utils/cookie";
+import { SESSION_COOKIE } from "../edge/session-cookie.ts";
 import type { Refusal } from "../protocol.ts";
 import type { Chat } from "../room/chat.ts";
 import type { Limits } from "../room/limits.ts";
@@ -56,7 +57,7 @@ export function openGateway({
 		const address = edge.addressOf(socket.request);
 		const admitted = admission.admit({
 			auth: socket.handshake.auth,
-			cookie: parseCookie(socket.request.headers.cookie ?? "", "session").session,
+			cookie: parseCookie(socket.request.headers.cookie ?? "", SESSION_COOKIE)[SESSION_COOKIE],
 			address,
 			hasLoadToken: edge.hasLoadToken(socket.request),
 		});
