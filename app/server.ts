@@ -152,7 +152,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		metrics,
 		limits,
 		presenceGraceMs: config.presenceGraceMs,
-		isBanned: bannedWords(deps.bannedWords),
+		hasBannedWord: bannedWords(deps.bannedWords),
 		onSessionRevoked,
 		onRestored: () => {
 			chat.orders.refresh().catch((error) => onError(error, "reading what was ordered meanwhile"));

@@ -31,7 +31,7 @@ type ChatDeps = {
 	metrics: Metrics;
 	limits: Limits;
 	presenceGraceMs: number;
-	isBanned: BannedWords;
+	hasBannedWord: BannedWords;
 	/** Told of sessions that ended in another process. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
 	/** Told when the other processes are heard again after a while. */

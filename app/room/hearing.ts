@@ -57,7 +57,7 @@ export class Hearing implements ClusterListener {
 	}
 
 	hearPeople(room: string, users: User[]): void {
-		this.#deps.rooms.get(room)?.presence.hearAll(users);
+		this.#deps.rooms.get(room)?.presence.hearPeople(users);
 	}
 
 	lagged(ms: number): void {

@@ -16,7 +16,7 @@ type MessagesDeps = {
 	store: Pick<Store, "history" | "since">;
 	clock: Clock;
 	limits: Pick<Limits, "messages" | "reads" | "bodyChars">;
-	isBanned: BannedWords;
+	hasBannedWord: BannedWords;
 	closedRooms: Pick<ClosedRooms, "refusal">;
 };
 
@@ -92,7 +92,7 @@ export class Messages {
 
 	/** Why a message is not to be sent, if it is not. */
 	#refusal(connection: Connection, name: string, { body }: Content): Refused | undefined {
-		const { members, limits, isBanned, closedRooms } = this.#deps;
+		const { members, limits, hasBannedWord, closedRooms } = this.#deps;
 		const room = members.roomOf(connection, name);
 		if (!room) return notInRoom();
 		const closed = closedRooms.refusal(name);
@@ -100,7 +100,7 @@ export class Messages {
 		if (body !== undefined) {
 			if (limits.bodyChars > 0 && body.length > limits.bodyChars)
 				return refuse("too_long", tooLong("A message", limits.bodyChars), { field: "body" });
-			if (isBanned(body))
+			if (hasBannedWord(body))
 				return refuse("bad_request", "The message has a word that is not welcome here.", { field: "body" });
 		}
 		const waitMs = this.#rate.take(connection.user.id);

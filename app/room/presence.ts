@@ -122,7 +122,7 @@ export class RoomPresence {
 	}
 
 	/** Everybody who is in the room on connections of other processes. */
-	hearAll(users: readonly User[]): void {
+	hearPeople(users: readonly User[]): void {
 		const elsewhere = new Set(users.map(({ id }) => id));
 		for (const member of this.#members.values())
 			if (member.isElsewhere && !elsewhere.has(member.user.id)) this.hear(member.user, false);

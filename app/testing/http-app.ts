@@ -96,7 +96,7 @@ async function openApp(
 		clock: systemClock,
 		limits: DEFAULT_LIMITS,
 		presenceGraceMs: 0,
-		isBanned: () => false,
+		hasBannedWord: () => false,
 		onError: (error) => told.errors.push({ error, request: "chat" }),
 	});
 	const limiter = new RateLimiter(signIns ?? { perSecond: 0, burst: 0 }, systemClock);
