@@ -1,8 +1,7 @@
 import type { ServerToClientEvents } from "../protocol.ts";
 import type { Broadcast, Located, Metrics, ToRoomOptions } from "../room/ports.ts";
 import type { ChatServer, ChatSocket, SocketData } from "./connection.ts";
-import { cut } from "./cut.ts";
-import type { Line } from "./direct-write.ts";
+import { cutLineOf } from "./cut.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitter = { emit(event: EventName, payload: unknown): boolean };
@@ -78,8 +77,8 @@ export class FanOut implements Broadcast {
 	cutConnection(connectionId: string): void {
 		const socket = this.#io.sockets.sockets.get(connectionId);
 		if (!socket) return;
-		// At once, for it must not hear the room any more. Its type hides the transport's own socket, as direct-write.ts has it.
-		cut(socket.conn as unknown as Line);
+		// At once, for it must not hear the room any more.
+		cutLineOf(socket);
 		this.#metrics.cut("kicked");
 	}
 

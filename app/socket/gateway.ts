@@ -10,8 +10,7 @@ import { RateLimiter } from "../room/rate.ts";
 import { type AcknowledgeDeps, acknowledge } from "./acknowledge.ts";
 import type { Admission } from "./admission.ts";
 import type { ChatServer, ChatSocket } from "./connection.ts";
-import { cut } from "./cut.ts";
-import type { Line } from "./direct-write.ts";
+import { cutLineOf } from "./cut.ts";
 import type { Doorstep } from "./doorstep.ts";
 import { verbsOf } from "./verbs.ts";
 
@@ -89,8 +88,7 @@ export function openGateway({
 			isCut = packets.take(connection.id) > 0;
 			if (!isCut) return acknowledge(deps, connection, event, args);
 			onFlood();
-			// Its type hides the transport's own socket, as direct-write.ts has it.
-			cut(socket.conn as unknown as Line);
+			cutLineOf(socket);
 		});
 		socket.on("disconnect", (reason) => {
 			exit();
