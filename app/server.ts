@@ -8,6 +8,7 @@ import {
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock as clock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { drain } from "./drain.ts";
 import { clientAddress } from "./edge/address.ts";
 import { headersOf } from "./edge/headers.ts";
 import { isOwnOrigin } from "./edge/origin.ts";
@@ -20,9 +21,11 @@ import { limitHttpConnections, REQUEST_TIMES } from "./http-connections.ts";
 import { LazyListener } from "./lazy-listener.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics.ts";
+import type { Refusal } from "./protocol.ts";
 import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
 import type { Cluster } from "./room/cluster.ts";
+import type { Rate } from "./room/limits.ts";
 import type { Store } from "./room/ports.ts";
 import { RateLimiter } from "./room/rate.ts";
 import { refuse } from "./room/refusals.ts";
@@ -34,15 +37,10 @@ import { closeExpired } from "./socket/expired-sessions.ts";
 import { FanOut } from "./socket/fan-out.ts";
 import { fanOutAdapter } from "./socket/fan-out-adapter.ts";
 import { type Edge, openGateway } from "./socket/gateway.ts";
-import { announceDrain, closeLines, cutLines } from "./socket/lines.ts";
+import { cutLines } from "./socket/lines.ts";
 import { listenForSockets } from "./socket/listen.ts";
 import { SlowReaders } from "./socket/slow-readers.ts";
 import { holdWebSockets } from "./socket/web-sockets.ts";
-
-/** How long a drain waits for commits, for lines and for HTTP requests, so that it ends within five seconds whatever hangs. */
-const COMMITS_DEADLINE_MS = 2_000;
-const LINES_DEADLINE_MS = 1_500;
-const REQUESTS_DEADLINE_MS = 500;
 
 type ServerDeps = {
 	config: Config;
@@ -88,11 +86,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const admission = new Admission({
 		sessions,
 		limits,
+		// Asked once there are visitors: the chat is made further down.
 		bans: { refusal: (visitor) => chat.bans.refusal(visitor) },
 		isDraining: () => isDraining,
 	});
-	const signIns = new RateLimiter(limits.sessions, clock);
-	const listings = new RateLimiter(limits.lists, clock);
 	const metrics: ServerMetrics = createMetrics(BUILD_ID, {
 		connections: () => io.engine.clientsCount,
 		users: () => admission.users,
@@ -165,16 +162,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		build: BUILD_ID,
 		chat,
 		sessions,
-		admitSession(address) {
-			const retryAfterMs = signIns.take(address);
-			if (retryAfterMs === 0) return undefined;
-			return refuse("rate_limited", "Too many sign-ins from your address; wait a moment.", { retryAfterMs }).error;
-		},
-		admitListing(userId) {
-			const retryAfterMs = listings.take(userId);
-			if (retryAfterMs === 0) return undefined;
-			return refuse("rate_limited", "You ask for the rooms too often; wait a moment.", { retryAfterMs }).error;
-		},
+		admitSession: admits(limits.sessions, "Too many sign-ins from your address; wait a moment."),
+		admitListing: admits(limits.lists, "You ask for the rooms too often; wait a moment."),
 		endSession({ id, expiresAt }) {
 			fanOut.disconnectSession(id);
 			cluster.tellAll({ kind: "session_revoked", sessionId: id, expiresAt });
@@ -212,14 +201,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		isDraining = true;
 		stopClosing();
 		endedSessions.stop();
-		announceDrain(io);
-		await withinTime(chat.drained(), COMMITS_DEADLINE_MS);
-		await closeLines(io, LINES_DEADLINE_MS);
-		const closed = new Promise<void>((resolve) => {
-			http.close(() => resolve());
-		});
-		await withinTime(closed, REQUESTS_DEADLINE_MS);
-		http.closeAllConnections();
+		await drain({ io, chat, http, clock });
 		await cluster.close();
 		metrics.close();
 	}
@@ -227,12 +209,11 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	return { http, metricsHttp, io, chat, metrics, cutLines: () => cutLines(io), close };
 }
 
-function withinTime(work: Promise<void>, ms: number): Promise<void> {
-	return new Promise((resolve) => {
-		const cancel = clock.after(ms, resolve);
-		work.finally(() => {
-			cancel();
-			resolve();
-		});
-	});
+/** Counts what somebody, by their key, asks for: the refusal where it is too often. */
+function admits(rate: Rate, sentence: string): (key: string) => Refusal | undefined {
+	const limiter = new RateLimiter(rate, clock);
+	return (key) => {
+		const retryAfterMs = limiter.take(key);
+		return retryAfterMs === 0 ? undefined : refuse("rate_limited", sentence, { retryAfterMs }).error;
+	};
 }
