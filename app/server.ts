@@ -118,7 +118,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		limits,
 		machine: config.flyMachine,
 		isOwnOrigin: (request) => isOwnOrigin(headerOf(request), config.publicOrigins),
-		hasRoom: (request) => edge.hasLoadToken(request) || doorstep.hasRoom(edge.addressOf(request)),
+		mayEnter: (request) => edge.hasLoadToken(request) || doorstep.mayEnter(edge.addressOf(request)),
 	});
 	if (config.trustProxy === undefined)
 		limitHttpConnections(http, {

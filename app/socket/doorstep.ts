@@ -37,7 +37,7 @@ export class Doorstep {
 		};
 	}
 
-	hasRoom(address: string): boolean {
+	mayEnter(address: string): boolean {
 		return !this.#perAddress.isFull(address, this.#maxPerAddress);
 	}
 

@@ -17,13 +17,13 @@ type ListenOptions = {
 	/** CORS does not cover WebSocket, so the origin is checked by ourselves (rule S4). */
 	isOwnOrigin: (request: IncomingMessage) => boolean;
 	/** Whether one more line from there may be opened that has not said yet who it is. */
-	hasRoom: (request: IncomingMessage) => boolean;
+	mayEnter: (request: IncomingMessage) => boolean;
 };
 
 /** Socket.IO on the HTTP server that also serves the page. Each option that differs from its default says why. */
 export function listenForSockets(
 	http: HttpServer,
-	{ limits, machine, isOwnOrigin, hasRoom }: ListenOptions,
+	{ limits, machine, isOwnOrigin, mayEnter }: ListenOptions,
 ): ChatServer {
 	http.on("upgrade", refuseElsewhere);
 	const io: ChatServer = new Server(http, {
@@ -38,7 +38,7 @@ export function listenForSockets(
 		allowRequest: (request, decide) => {
 			const allowed = !isJsonp(request) && isOwnOrigin(request);
 			if (!allowed) decide("This page is not from here.", false);
-			else if (!hasRoom(request)) decide("Too many connections from your address are being opened.", false);
+			else if (!mayEnter(request)) decide("Too many connections from your address are being opened.", false);
 			else decide(null, true);
 		},
 	});

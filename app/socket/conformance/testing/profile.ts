@@ -56,7 +56,7 @@ export async function openProfile(t: TestContext, layer: Layer, options: Profile
 export async function startProfile(layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
 	const http = createServer((_, response) => response.writeHead(404).end());
 	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
-	const chat = listenForSockets(http, { limits, machine: undefined, isOwnOrigin: () => true, hasRoom: () => true });
+	const chat = listenForSockets(http, { limits, machine: undefined, isOwnOrigin: () => true, mayEnter: () => true });
 	holdWebSockets(chat, { limits, clock: systemClock, onCut: () => {} });
 	const slowReaders = new SlowReaders(chat, limits.unsentBytes, () => {});
 	const stoodAside: string[] = [];
