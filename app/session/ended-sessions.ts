@@ -1,5 +1,5 @@
-import type { Clock, Store } from "./room/ports.ts";
-import { SESSION_MS } from "./session/sessions.ts";
+import type { Clock, Store } from "../room/ports.ts";
+import { SESSION_MS } from "./sessions.ts";
 
 /** Where other processes share the store, a session that they ended and whose word was lost is ended here within this. */
 const LOOK_EVERY_MS = 60_000;

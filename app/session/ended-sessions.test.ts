@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
+import { ManualClock } from "../testing/manual-clock.ts";
 import { EndedSessions } from "./ended-sessions.ts";
-import { ManualClock } from "./testing/manual-clock.ts";
 
 test("S3 a session that another process ended is found within a minute, though nobody told, and the store failed once", async () => {
 	const clock = new ManualClock();
