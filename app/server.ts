@@ -19,7 +19,7 @@ import { plainAnswers } from "./http/plain-answers.ts";
 import { limitHttpConnections, REQUEST_TIMES } from "./http-connections.ts";
 import { LazyListener } from "./lazy-listener.ts";
 import type { Log } from "./log.ts";
-import { createMetrics, type ServerMetrics } from "./metrics.ts";
+import { createMetrics, type ServerMetrics } from "./metrics/metrics.ts";
 import type { Refusal } from "./protocol.ts";
 import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
+import { ERROR_CODES, type ErrorCode } from "../protocol.ts";
+import type { Metrics } from "../room/ports.ts";
 import { watchProcess } from "./process-metrics.ts";
-import { ERROR_CODES, type ErrorCode } from "./protocol.ts";
-import type { Metrics } from "./room/ports.ts";
 
 const MS_PER_SECOND = 1_000;
 const SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
