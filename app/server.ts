@@ -13,11 +13,11 @@ import { clientAddress } from "./edge/address.ts";
 import { headersOf } from "./edge/headers.ts";
 import { isOwnOrigin } from "./edge/origin.ts";
 import { hasLoadToken } from "./edge/tokens.ts";
-import { frontDoor } from "./front-door.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { plainAnswers } from "./http/plain-answers.ts";
-import { limitHttpConnections, REQUEST_TIMES } from "./http-connections.ts";
-import { LazyListener } from "./lazy-listener.ts";
+import { frontDoor } from "./http-server/front-door.ts";
+import { limitHttpConnections, REQUEST_TIMES } from "./http-server/http-connections.ts";
+import { LazyListener } from "./http-server/lazy-listener.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics/metrics.ts";
 import type { Refusal } from "./protocol.ts";
@@ -98,9 +98,9 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	});
 	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "something failed");
 
-	const lazily = (load: (code: typeof import("./fetch-listener.ts")) => RequestListener) =>
+	const lazily = (load: (code: typeof import("./http-server/fetch-listener.ts")) => RequestListener) =>
 		new LazyListener(
-			() => import("./fetch-listener.ts").then(load),
+			() => import("./http-server/fetch-listener.ts").then(load),
 			(error) => onError(error, "loading the HTTP part"),
 		);
 	const ping = () => store.ping();

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
+import { ManualClock } from "../testing/manual-clock.ts";
 import { frontDoor } from "./front-door.ts";
 import { LazyListener } from "./lazy-listener.ts";
-import { ManualClock } from "./testing/manual-clock.ts";
 
 const fromApp: RequestListener = (_, outgoing) => outgoing.writeHead(201).end("app");
 

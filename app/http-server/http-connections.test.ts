@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { type TestContext, test } from "node:test";
-import { startServer } from "./testing/harness.ts";
+import { startServer } from "../testing/harness.ts";
 
 const LIMIT = { LIMIT_CONNECTIONS_PER_ADDRESS: "1" };
 /** Ten times the lines. */

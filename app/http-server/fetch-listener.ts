@@ -1,10 +1,10 @@
 /** Hono behind a Node server, and all that `fetch` stands on there: imported when it is needed, and not before. */
 import type { RequestListener } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
-import { createApp } from "./http/app.ts";
-import type { AppDeps, MetricsText } from "./http/deps.ts";
-import { createMetricsApp } from "./http/metrics.ts";
-import type { PlainAnswers } from "./http/plain-answer.ts";
+import { createApp } from "../http/app.ts";
+import type { AppDeps, MetricsText } from "../http/deps.ts";
+import { createMetricsApp } from "../http/metrics.ts";
+import type { PlainAnswers } from "../http/plain-answer.ts";
 
 const OPTIONS = { overrideGlobalObjects: false };
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { headersOf } from "./edge/headers.ts";
-import { isHttps } from "./edge/scheme.ts";
-import type { EdgeSettings } from "./http/deps.ts";
-import type { PlainAnswer, PlainAnswers } from "./http/plain-answer.ts";
-import { securityHeaders } from "./http/security-headers.ts";
+import { headersOf } from "../edge/headers.ts";
+import { isHttps } from "../edge/scheme.ts";
+import type { EdgeSettings } from "../http/deps.ts";
+import type { PlainAnswer, PlainAnswers } from "../http/plain-answer.ts";
+import { securityHeaders } from "../http/security-headers.ts";
+import type { Clock } from "../room/ports.ts";
 import type { LazyListener } from "./lazy-listener.ts";
-import type { Clock } from "./room/ports.ts";
 
 /** No query, nothing encoded: everything else is for the app to read. */
 const PLAIN_PATH = /^\/[\w./-]*$/;

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
-import { Tally } from "./socket/tally.ts";
+import { Tally } from "../socket/tally.ts";
 
 const SECOND_MS = 1_000;
 
