@@ -8,7 +8,8 @@ export const BUSY_TIMEOUT_MS = 5_000;
 /** The write-ahead log may grow during a backup; afterwards its file is cut back to this. */
 const WAL_KEPT_BYTES = 16_777_216;
 
-const WRITER_CACHE_KIB = 16_384;
+/** Enough for the pages that appends touch again and again; a larger one makes no commit cheaper, and grows for an hour. */
+const WRITER_CACHE_KIB = 4_096;
 const READER_CACHE_KIB = 8_192;
 
 /** The one connection of this process that writes, its schema up to date. */
