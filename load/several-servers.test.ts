@@ -37,7 +37,11 @@ test("users are spread over the targets, also after a storm, and each server's f
 		}
 	}
 	const { output, result } = await run.ended;
-	assert.deepEqual(most, [6, 6], output);
+	// After the storm some are back before the server has noticed that they were gone.
+	assert.ok(
+		most.every((connected) => connected >= 6 && connected < 12),
+		`${most}\n${output}`,
+	);
 	assert.equal(result?.latency.resume?.count, 12, output);
 	const { server, servers: each, target, seconds } = result!;
 	assert.deepEqual(target.urls, targets.split(","));
