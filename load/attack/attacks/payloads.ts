@@ -8,28 +8,28 @@ import { againAndAgain } from "./rhythm.ts";
 const NEAR_LIMIT = 60_000;
 const OVER_LIMIT = 70_000;
 
-/** Socket.IO packets as texts, each dear or confusing in its own way. */
+/** Socket.IO packets as texts, each dear or confusing in its own way. No question of a line has the number 777. */
 const PACKETS: ((random: Random) => string)[] = [
-	() => `421["message:send",${"[".repeat(NEAR_LIMIT / 2)}${"]".repeat(NEAR_LIMIT / 2)}]`,
-	() => `421["message:send",${'{"a":'.repeat(NEAR_LIMIT / 6)}1${"}".repeat(NEAR_LIMIT / 6)}]`,
+	() => `42777["message:send",${"[".repeat(NEAR_LIMIT / 2)}${"]".repeat(NEAR_LIMIT / 2)}]`,
+	() => `42777["message:send",${'{"a":'.repeat(NEAR_LIMIT / 6)}1${"}".repeat(NEAR_LIMIT / 6)}]`,
 	() =>
-		`421["room:join",{${Array.from({ length: NEAR_LIMIT / 12 }, (_, key) => `"k${key}":${key}`).join(",")},"room":"x"}]`,
-	() => `421["message:send",{"room":"x","clientId":"${"f".repeat(NEAR_LIMIT)}","body":"x"}]`,
-	() => `421["room:join",{"room":"${"\\ufdfa".repeat(NEAR_LIMIT / 6)}"}]`,
-	() => `421["${"e".repeat(NEAR_LIMIT)}"]`,
-	() => `421${"[1]".repeat(NEAR_LIMIT / 3)}`,
+		`42777["room:join",{${Array.from({ length: NEAR_LIMIT / 12 }, (_, key) => `"k${key}":${key}`).join(",")},"room":"x"}]`,
+	() => `42777["message:send",{"room":"x","clientId":"${"f".repeat(NEAR_LIMIT)}","body":"x"}]`,
+	() => `42777["room:join",{"room":"${"\\ufdfa".repeat(NEAR_LIMIT / 6)}"}]`,
+	() => `42777["${"e".repeat(NEAR_LIMIT)}"]`,
+	() => `42777${"[1]".repeat(NEAR_LIMIT / 3)}`,
 	() => `4299999999999999999999["room:join",{"room":"x"}]`,
 	() => `451-["room:join",{"_placeholder":true,"num":0}]`,
 	() => `45999999999-["room:join",{"_placeholder":true,"num":0}]`,
 	() => '42["room:join",{"__proto__":{"room":"x"},"constructor":{"prototype":{"ok":true}}}]',
 	() => "40/admin,{}",
-	() => '42/nowhere,1["room:join",{}]',
+	() => '42/nowhere,777["room:join",{}]',
 	() => '431["an answer to nobody"]',
 	() => "41",
 	() => "4",
 	() => "9",
 	(random) => `42${String.fromCharCode(random.between(32, 0xd7ff)).repeat(random.between(1, 1_000))}`,
-	() => `421["message:send",{"body":"${"x".repeat(OVER_LIMIT)}"}]`,
+	() => `42777["message:send",{"body":"${"x".repeat(OVER_LIMIT)}"}]`,
 ];
 
 export const giantPayloads: Attack = {
