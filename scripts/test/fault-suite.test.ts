@@ -28,7 +28,7 @@ async function run(t: TestContext, act: string) {
 	const home = mkdtempSync(join(tmpdir(), "hubbub-suite-"));
 	t.after(() => rmSync(home, { recursive: true }));
 	const program = join(home, "suite.mjs");
-	const head = 'import { writeFileSync } from "node:fs"; const [, , , , folder] = process.argv;';
+	const head = 'import { writeFileSync } from "node:fs"; const folder = process.argv.at(-1);';
 	writeFileSync(
 		program,
 		`${head}\nconst write = (results) => writeFileSync(folder + "/x.json", JSON.stringify({ results }));\n${act}`,
