@@ -3,11 +3,13 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { BadInput } from "../../bad-input.ts";
+import { listed } from "../../listed.ts";
 import { ATTACKS } from "../attacks/all.ts";
 
 const REPORTS_DIR = fileURLToPath(new URL("../../../reports/", import.meta.url));
 const MAX_SECONDS = 3_600;
 const SEED_BYTES = 4;
+const KNOWN = ATTACKS.map(({ id }) => id);
 const MAX_SEED_CHARS = 64;
 
 export const HELP = `npm run attack -- [options]
@@ -49,7 +51,7 @@ export function readOptions(args: readonly string[]): Options | "help" | "list" 
 		throw new BadInput(`--seed is a text of 1 to ${MAX_SEED_CHARS} characters.`);
 	if (report === "") throw new BadInput("--report is the folder that the results go to.");
 	return {
-		rows: readRows(only),
+		rows: listed("--only", only, KNOWN) ?? KNOWN,
 		seconds: seconds === undefined ? undefined : readSeconds(seconds),
 		quick,
 		seed: seed ?? randomBytes(SEED_BYTES).toString("hex"),
@@ -74,15 +76,6 @@ function parse(args: readonly string[]) {
 		const [sentence] = (error as Error).message.split(/\.(?: |$)/);
 		throw new BadInput(`${sentence}: see npm run attack -- --help.`);
 	}
-}
-
-function readRows(only: string | undefined): readonly string[] {
-	const known = ATTACKS.map(({ id }) => id);
-	if (only === undefined) return known;
-	const asked = only.split(",").map((word) => word.trim());
-	const unknown = asked.find((word) => !known.includes(word));
-	if (unknown !== undefined) throw new BadInput(`--only knows ${known.join(", ")}; it does not know "${unknown}".`);
-	return known.filter((id) => asked.includes(id));
 }
 
 function readSeconds(text: string): number {

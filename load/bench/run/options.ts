@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { BadInput } from "../../bad-input.ts";
+import { listed } from "../../listed.ts";
 import type { Pace } from "../workloads/workload.ts";
 
 export const WORKLOAD_IDS = ["W1", "W2", "W3", "W4", "storm", "rates"] as const;
@@ -93,14 +94,6 @@ function parse(args: readonly string[]) {
 		const [sentence] = (error as Error).message.split(/\.(?: |$)/);
 		throw new BadInput(`${sentence}: see npm run bench -- --help.`);
 	}
-}
-
-function listed(name: string, list: string | undefined, known: readonly string[]): readonly string[] | undefined {
-	if (list === undefined) return undefined;
-	const asked = list.split(",").map((word) => word.trim());
-	const unknown = asked.find((word) => !known.includes(word));
-	if (unknown !== undefined) throw new BadInput(`${name} knows ${known.join(", ")}; it does not know "${unknown}".`);
-	return known.filter((word) => asked.includes(word));
 }
 
 function readRounds(text: string): number {

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { BadInput } from "../../bad-input.ts";
+import { listed } from "../../listed.ts";
 import { ROWS } from "../rows/all.ts";
 
 const MAX_ROUNDS = 10_000;
 const SEED_BYTES = 4;
+const KNOWN = ROWS.map(({ id }) => id);
 const MAX_SEED_CHARS = 64;
 const REPORTS_DIR = fileURLToPath(new URL("../../../reports/", import.meta.url));
 
@@ -46,7 +48,7 @@ export function readOptions(args: readonly string[]): Options | "help" | "list" 
 		throw new BadInput(`--seed is a text of 1 to ${MAX_SEED_CHARS} characters.`);
 	if (report === "") throw new BadInput("--report is the folder that the results go to.");
 	return {
-		rows: readRows(only),
+		rows: listed("--only", only, KNOWN) ?? KNOWN,
 		rounds: rounds === undefined ? undefined : readRounds(rounds),
 		quick,
 		seed: seed ?? randomBytes(SEED_BYTES).toString("hex"),
@@ -64,15 +66,6 @@ function parse(args: readonly string[]) {
 		const [sentence] = (error as Error).message.split(/\.(?: |$)/);
 		throw new BadInput(`${sentence}: see npm run chaos -- --help.`);
 	}
-}
-
-function readRows(only: string | undefined): readonly string[] {
-	const known = ROWS.map(({ id }) => id);
-	if (only === undefined) return known;
-	const asked = only.split(",").map((word) => word.trim());
-	const unknown = asked.find((word) => !known.includes(word));
-	if (unknown !== undefined) throw new BadInput(`--only knows ${known.join(", ")}; it does not know "${unknown}".`);
-	return known.filter((id) => asked.includes(id));
 }
 
 function readRounds(text: string): number {
