@@ -8,7 +8,7 @@ export const packetFlood: Attack = {
 	id: "packets",
 	title: "packets of no event as fast as they go, on a line, and on the next when that is cut",
 	expected: "cut",
-	growthMiB: 128,
+	growthMiB: 192,
 	async run(field) {
 		const [who] = await attackers(field, 1);
 		const account = emptyAccount("packets");

@@ -47,7 +47,7 @@ export const rawFrames: Attack = {
 	title:
 		"WebSocket frames that break the rules: unmasked, reserved bits and opcodes, bad UTF-8, huge lengths, fragments",
 	expected: "the line is cut",
-	growthMiB: 160,
+	growthMiB: 224,
 	async run(field) {
 		const account = emptyAccount("lines");
 		await againAndAgain(field, 16, async (turn) => {
@@ -69,7 +69,7 @@ export const unreadPings: Attack = {
 	id: "pings",
 	title: "WebSocket pings without end on 5 lines that do not read the answers",
 	expected: "cut where more than 1 MiB of answers waits",
-	growthMiB: 160,
+	growthMiB: 224,
 	async run(field) {
 		const who = await attackers(field, 5);
 		const account = emptyAccount("pings");

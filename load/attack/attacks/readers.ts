@@ -53,7 +53,7 @@ export const slowReaders: Attack = {
 	id: "slow-readers",
 	title: "10 lines that ask for 400 KB of history again and again and read nothing",
 	expected: "cut where more than 1 MiB waits",
-	growthMiB: 192,
+	growthMiB: 384,
 	run: readUnread,
 };
 
@@ -61,7 +61,7 @@ export const control: Attack = {
 	id: "control",
 	title: "control: slow readers, and a server without a bound on what they ask and what waits for them",
 	expected: "the judge finds that memory grows",
-	growthMiB: 192,
+	growthMiB: 384,
 	hasToGrow: true,
 	leastSeconds: 4,
 	env: { LIMIT_UNSENT_BYTES: "0", LIMIT_READS_PER_S: "0" },
@@ -72,7 +72,7 @@ export const readFlood: Attack = {
 	id: "reads",
 	title: "10 lines of one user, each 900 times a second `log:since` or history of 400 KB",
 	expected: "refused above a rate",
-	growthMiB: 160,
+	growthMiB: 256,
 	async run(field) {
 		const [who] = await fillWell(field);
 		const lines: ChatLine[] = [];

@@ -48,7 +48,7 @@ export const slowHeaders: Attack = {
 	id: "slow-headers",
 	title: "2,000 lines from one address with heads that come a byte at a time",
 	expected: "1,000 at most, for 10 s each",
-	growthMiB: 160,
+	growthMiB: 224,
 	run: async (field) => await drip(field, "GET / HTTP/1.1\r\nHost: chat.example\r\nX-Slow: "),
 	judge,
 };
@@ -57,7 +57,7 @@ export const slowBodies: Attack = {
 	id: "slow-bodies",
 	title: "2,000 lines from one address with bodies that come a byte at a time",
 	expected: "1,000 at most, for 20 s each",
-	growthMiB: 160,
+	growthMiB: 224,
 	async run(field) {
 		const head = ["POST /api/session HTTP/1.1", "Host: chat.example", "Content-Type: application/json"];
 		return await drip(field, [...head, "Content-Length: 60000", "", '{"name":"'].join("\r\n"));
