@@ -112,7 +112,7 @@ export const VARIABLES = {
 		"FAN_OUT",
 		fanOut,
 		"direct",
-		"How rooms are written to: direct, a buffer for all, or stock, as Socket.IO does it, which costs more.",
+		"How clients are written to: direct, a buffer and a write for each packet, or stock, as Socket.IO does it, which costs more.",
 	),
 	presenceGraceMs: variable(
 		"PRESENCE_GRACE_MS",

@@ -32,6 +32,7 @@ import { EndedSessions } from "./session/ended-sessions.ts";
 import { createSessions } from "./session/sessions.ts";
 import { Admission } from "./socket/admission.ts";
 import type { ChatServer } from "./socket/connection.ts";
+import { sendDirectly } from "./socket/direct-send.ts";
 import { Doorstep } from "./socket/doorstep.ts";
 import { closeExpired } from "./socket/expired-sessions.ts";
 import { FanOut } from "./socket/fan-out.ts";
@@ -129,6 +130,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	holdWebSockets(io, { limits, clock, onCut: (reason) => metrics.cut(reason) });
 	const slowReaders = new SlowReaders(io, limits.unsentBytes, () => metrics.cut("slow_reader"));
 	if (config.fanOut === "direct") {
+		sendDirectly(io);
 		const onStandAside = (missing: string) => log.warn({ missing }, "writing to rooms as stock Socket.IO does");
 		io.adapter(fanOutAdapter({ slowReaders, onStandAside }));
 	}
