@@ -149,10 +149,11 @@ export class Chat {
 		return this.#deps.store.pruneEmptyRooms(before, open);
 	}
 
-	/** Resolves when every message that was taken in is committed and answered. */
-	drained(): Promise<void> {
+	/** Resolves when every message that was taken in is committed, answered and told. */
+	async drained(): Promise<void> {
 		this.#healing.stop();
 		this.orders.stop();
-		return this.#lane.idle();
+		await this.#lane.idle();
+		for (const { news } of this.#rooms.values()) news.tell();
 	}
 }

@@ -1,13 +1,6 @@
-import {
-	type Ack,
-	type Cursor,
-	type Entry,
-	JOIN_MESSAGES,
-	type JoinData,
-	RESUME_CHARS,
-	type RoomSummary,
-} from "../protocol.ts";
+import { type Ack, type Cursor, JOIN_MESSAGES, type JoinData, RESUME_CHARS, type RoomSummary } from "../protocol.ts";
 import type { Cluster } from "./cluster.ts";
+import { charsOf } from "./entry-chars.ts";
 import type { Limits } from "./limits.ts";
 import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
@@ -72,6 +65,7 @@ export class Members {
 		const room = this.roomOf(connection, name);
 		if (!room) return notInRoom();
 		this.#joined.get(connection.id)?.delete(name);
+		room.news.tell();
 		this.#deps.broadcast.unsubscribe(connection.id, name);
 		room.typing.stop(connection.user);
 		room.presence.exit(connection, true);
@@ -141,6 +135,7 @@ export class Members {
 		if (refusal) return refusal;
 		if (!room.presence.enter(connection)) return nameTaken(connection);
 		joined.add(room.name);
+		room.news.tell();
 		broadcast.subscribe(connection.id, room.name);
 		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
 	}
@@ -161,8 +156,4 @@ export class Members {
 function nameTaken({ user }: Connection): Refused {
 	const sentence = `The name "${user.name}", or one that looks like it, is taken in this room; choose another.`;
 	return refuse("name_taken", sentence, { field: "name" });
-}
-
-function charsOf(entries: readonly Entry[]): number {
-	return entries.reduce((chars, entry) => chars + (entry.kind === "message" ? (entry.body?.length ?? 0) : 0), 0);
 }

@@ -3,6 +3,7 @@ import { Ahead } from "./ahead.ts";
 import type { Cluster } from "./cluster.ts";
 import type { Broadcast, Clock, Metrics, Store } from "./ports.ts";
 import { RoomPresence } from "./presence.ts";
+import { RoomNews } from "./room-news.ts";
 import { RoomTail, TAIL_ENTRIES } from "./tail.ts";
 import { RoomTyping } from "./typing.ts";
 
@@ -17,6 +18,7 @@ const MAX_HEAL_READS = 50;
 export type OpenRoom = {
 	readonly name: string;
 	readonly tail: RoomTail;
+	readonly news: RoomNews;
 	readonly presence: RoomPresence;
 	readonly typing: RoomTyping;
 	readonly ahead: Ahead;
@@ -146,6 +148,7 @@ export class OpenRooms {
 			const room: OpenRoom = {
 				name,
 				tail: new RoomTail(log),
+				news: new RoomNews({ ...this.#deps, room: name }),
 				ahead: opening.heard,
 				typing: new RoomTyping({ ...this.#deps, room: name }),
 				presence: new RoomPresence({ ...this.#deps, room: name, onEmpty: () => this.release(room) }),
@@ -197,12 +200,13 @@ export class OpenRooms {
 
 	#tell(room: OpenRoom, entries: readonly Entry[]): void {
 		room.tail.announce(entries);
-		this.#deps.broadcast.toRoom(room.name, "room:appended", { room: room.name, entries: [...entries] });
+		room.news.add(entries);
 	}
 
 	#close(room: OpenRoom): void {
 		this.#open.delete(room.name);
 		room.cancelHeal?.();
+		room.news.clear();
 		room.presence.clear();
 		room.typing.clear();
 		this.#deps.cluster.unfollow(room.name);

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { startServer, type TestServer } from "../testing/harness.ts";
+
+const TELLING_MS = 6;
+
+/** As if the rooms were so large that telling them takes this long: they rest for 50 ms after that. */
+function makeRoomsLarge({ io }: TestServer): void {
+	const { adapter } = io.sockets;
+	const broadcast = adapter.broadcast.bind(adapter);
+	adapter.broadcast = (...packet) => {
+		const until = performance.now() + TELLING_MS;
+		while (performance.now() < until);
+		broadcast(...packet);
+	};
+}
+
+test("M5 who joins while entries wait to be told is told none of them twice, and who leaves misses none", async (t) => {
+	const server = await startServer(t);
+	const [ada, bob, eve] = [await server.client("ada"), await server.client("bob"), await server.client("eve")];
+	await ada.join("lobby");
+	await eve.join("lobby");
+	makeRoomsLarge(server);
+	const twice: number[] = [];
+	for (let round = 0; round < 5; round++) {
+		await ada.send("lobby", "told at once");
+		const { seq } = await ada.send("lobby", "waits");
+		let head = Number.POSITIVE_INFINITY;
+		const onAppended = ({ entries }: { entries: { seq: number }[] }) =>
+			twice.push(...entries.map((entry) => entry.seq).filter((told) => told <= head));
+		bob.socket.on("room:appended", onAppended);
+		head = (await bob.join("lobby")).seq;
+		assert.equal(head, seq);
+		const last = await ada.send("lobby", "waits as well");
+		await bob.request("room:leave", { room: "lobby" });
+		await bob.entry("lobby", last.seq);
+		bob.socket.off("room:appended", onAppended);
+	}
+	assert.deepEqual(twice, []);
+	await eve.entry("lobby", 15);
+	assert.deepEqual(
+		eve.entries("lobby").map(({ seq }) => seq),
+		Array.from({ length: 15 }, (_, index) => index + 1),
+	);
+});
