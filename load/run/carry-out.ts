@@ -37,7 +37,7 @@ export async function carryOut(options: Options, signal: AbortSignal): Promise<b
 async function runLoad(profile: Profile, settings: Settings, options: Options, signal: AbortSignal): Promise<boolean> {
 	const older = options.compareFile === undefined ? undefined : readOlder(options.compareFile);
 	const run = newRunName();
-	await using site = await openSite(options);
+	await using site = await openSite(options, settings);
 	const plan = newPlan(
 		run,
 		profile,
@@ -61,7 +61,7 @@ async function searchCapacity(
 	options: Options & { maxUsers: number },
 	signal: AbortSignal,
 ): Promise<boolean> {
-	await using site = await openSite(options);
+	await using site = await openSite(options, settings);
 	await announce(site, options, `a growing number of users, up to ${count(options.maxUsers)}`, signal);
 	const { answer, runs } = await findCapacity(site, profile, settings, options, signal);
 	const folder = writeReport(runs[0]!.run, options.reportFolder, {

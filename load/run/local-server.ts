@@ -12,6 +12,7 @@ import { pinned } from "./cores.ts";
 const READY_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 const KEPT_LOG_CHARS = 8_000;
+const COLLECT_GARBAGE = ["--expose-gc", "--import", new URL("./collect-garbage.mjs", import.meta.url).href];
 
 /** Settings of whoever runs this that would take the server elsewhere, or its figures out of sight. */
 const NOT_INHERITED = ["DATABASE_URL", "REDIS_URL", "METRICS_PORT"];
@@ -21,6 +22,8 @@ export type LocalServerOptions = {
 	loadToken?: string;
 	/** More of its environment. */
 	env?: Record<string, string>;
+	/** Whether its garbage is collected once a minute, so that what it holds is what it needs. */
+	isCollected?: boolean;
 };
 
 /** A chat of our own: a process on this machine with a database that is thrown away. */
@@ -32,11 +35,11 @@ export class LocalServer {
 	readonly #exited: Promise<void>;
 	#log = "";
 
-	private constructor(port: number, folder: string, loadToken: string, env: Record<string, string>) {
+	private constructor(port: number, folder: string, { loadToken, env, isCollected }: Required<LocalServerOptions>) {
 		this.url = `http://127.0.0.1:${port}`;
 		this.loadToken = loadToken;
 		this.#folder = folder;
-		const { command, args } = pinned("server", process.execPath, [MAIN]);
+		const { command, args } = pinned("server", process.execPath, [...(isCollected ? COLLECT_GARBAGE : []), MAIN]);
 		this.#child = spawn(command, args, {
 			env: {
 				...process.env,
@@ -62,9 +65,13 @@ export class LocalServer {
 		this.#exited = new Promise((resolve) => this.#child.once("close", () => resolve()));
 	}
 
-	static async start({ loadToken, env = {} }: LocalServerOptions = {}): Promise<LocalServer> {
+	static async start({
+		loadToken = newSecret(),
+		env = {},
+		isCollected = false,
+	}: LocalServerOptions = {}): Promise<LocalServer> {
 		const folder = mkdtempSync(join(tmpdir(), "hubbub-load-db-"));
-		const server = new LocalServer(await freePort(), folder, loadToken ?? newSecret(), env);
+		const server = new LocalServer(await freePort(), folder, { loadToken, env, isCollected });
 		try {
 			await server.#untilReady();
 			return server;

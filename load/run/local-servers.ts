@@ -1,10 +1,11 @@
 import { LocalServer, type LocalServerOptions, newSecret } from "./local-server.ts";
 
-type Shared = { processes: number; databaseUrl: string; redisUrl: string | undefined };
+type Shared = { processes: number; databaseUrl: string; redisUrl: string | undefined; isCollected: boolean };
 
 /** Several servers of our own that are one chat: they share a database, a Redis, and the key that signs the sessions. */
-export async function startSeveral({ processes, databaseUrl, redisUrl }: Shared): Promise<LocalServer[]> {
+export async function startSeveral({ processes, databaseUrl, redisUrl, isCollected }: Shared): Promise<LocalServer[]> {
 	const options: LocalServerOptions = {
+		isCollected,
 		loadToken: newSecret(),
 		env: {
 			DATABASE_URL: databaseUrl,

@@ -1,4 +1,5 @@
 import type { Options } from "../options.ts";
+import type { Settings } from "../settings.ts";
 import { checkOneChat } from "../target/one-chat.ts";
 import { parseTarget, preflight, type Targets } from "../target/preflight.ts";
 import { pinFromNowOn } from "./cores.ts";
@@ -15,14 +16,14 @@ export type Site = AsyncDisposable & {
 	env: NodeJS.ProcessEnv;
 };
 
-export async function openSite(options: Options): Promise<Site> {
+export async function openSite(options: Options, settings: Pick<Settings, "soak">): Promise<Site> {
 	const env = options.caFile ? trust(options.caFile) : {};
 	if (options.targets.length > 0) {
 		const targets = await lookAtAll(options.targets, options.loadToken);
 		return { targets, isOurs: false, pinned: false, env, [Symbol.asyncDispose]: async () => {} };
 	}
 	const pinned = pinFromNowOn();
-	const servers = await startOurOwn(options);
+	const servers = await startOurOwn(options, settings.soak);
 	const stop = () => stopAll(servers);
 	try {
 		const urls = servers.map(({ url }) => url);
@@ -34,9 +35,17 @@ export async function openSite(options: Options): Promise<Site> {
 	}
 }
 
-async function startOurOwn({ processes, databaseUrl, redisUrl }: Options): Promise<LocalServer[]> {
-	if (processes === undefined || databaseUrl === undefined) return [await LocalServer.start()];
-	return await startSeveral({ processes, databaseUrl, redisUrl: processes > 1 ? redisUrl : undefined });
+async function startOurOwn(
+	{ processes, databaseUrl, redisUrl }: Options,
+	isCollected: boolean,
+): Promise<LocalServer[]> {
+	if (processes === undefined || databaseUrl === undefined) return [await LocalServer.start({ isCollected })];
+	return await startSeveral({
+		processes,
+		databaseUrl,
+		redisUrl: processes > 1 ? redisUrl : undefined,
+		isCollected,
+	});
 }
 
 async function lookAtAll(addresses: string[], loadToken: string | undefined): Promise<Targets> {
