@@ -5,17 +5,22 @@ import { messageAt } from "../testing/log-of-rooms.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { RoomNews } from "./room-news.ts";
 
-/** A room of which it takes so long to tell everybody. */
+/** A room of which it takes so long to tell everybody, as it did when it was told of entry 0. */
 function arrange(tellingMs: number) {
 	const clock = new ManualClock();
 	const packets: number[][] = [];
+	const room = { tellingMs };
 	const broadcast = {
 		toRoom(_room: string, _event: string, payload: object) {
 			packets.push((payload as { entries: Entry[] }).entries.map(({ seq }) => seq));
-			clock.advance(tellingMs);
+			clock.advance(room.tellingMs);
 		},
 	};
-	return { clock, packets, news: new RoomNews({ room: "r", broadcast, clock }) };
+	const news = new RoomNews({ room: "r", broadcast, clock });
+	news.add([messageAt(0)]);
+	clock.advance(1_000);
+	packets.length = 0;
+	return { clock, packets, news, room };
 }
 
 describe("the pace at which a room is told", () => {
@@ -40,6 +45,19 @@ describe("the pace at which a room is told", () => {
 		clock.advance(3);
 		assert.deepEqual(packets, [[1], [2, 3, 4]]);
 		assert.equal(clock.pending, 0);
+	});
+
+	test("a room that took long once, because the machine was busy, does not rest the longer for it", () => {
+		const { clock, news, packets, room } = arrange(1);
+		room.tellingMs = 40;
+		news.add([messageAt(1)]);
+		room.tellingMs = 1;
+		news.add([messageAt(2)]);
+		clock.advance(9);
+		assert.deepEqual(packets, [[1], [2]]);
+		clock.advance(9);
+		news.add([messageAt(3)]);
+		assert.deepEqual(packets, [[1], [2], [3]]);
 	});
 
 	test("nobody waits longer than 50 ms, however large the room", () => {
