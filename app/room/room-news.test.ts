@@ -55,7 +55,7 @@ describe("the pace at which a room is told", () => {
 		news.add([messageAt(2)]);
 		clock.advance(9);
 		assert.deepEqual(packets, [[1], [2]]);
-		clock.advance(9);
+		clock.advance(10);
 		news.add([messageAt(3)]);
 		assert.deepEqual(packets, [[1], [2], [3]]);
 	});
