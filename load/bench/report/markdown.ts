@@ -21,7 +21,8 @@ export function writeMarkdown(measured: readonly Measured[], machine: Machine, r
 const NOTES = `How to read it: CPU is user and system time of the whole server process. Write calls are what Linux counts as such;
 Bun sends by another call, which it does not count. Latency is from the moment a message was meant to leave to its arrival at
 each member. The peers deliver only a message's body; ours commits it to disk first, and delivers its number, author and time
-with it. A server that is *late* could not keep up: its figures are of what it did deliver. A line is *disturbed* when the machine had
+with it. A room that takes long to tell rests after that, for 50 ms at most, and what is said meanwhile goes in one write: that is
+in our latency. A server that is *late* could not keep up: its figures are of what it did deliver. A line is *disturbed* when the machine had
 more than a tenth of a core's other work to do: a server that waits gathers more into each write, so such figures look too good.`;
 
 function section(measured: Measured): string[] {
