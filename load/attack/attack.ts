@@ -1,25 +1,12 @@
 #!/usr/bin/env node
 import { BadInput } from "../bad-input.ts";
 import { reportProgress } from "../chaos/run/progress.ts";
+import { runCommand } from "../command.ts";
 import { writeReport } from "./report/write-report.ts";
 import { HELP, listAttacks, readOptions } from "./run/options.ts";
 import { runSuite } from "./run/suite.ts";
 
-const BAD_INPUT_EXIT_CODE = 2;
-const INTERRUPTED_EXIT_CODE = 130;
-
-// exit() and not the signal's own end: what is running is ended by handlers of the exit.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(INTERRUPTED_EXIT_CODE));
-
-try {
-	process.exitCode = await main();
-} catch (error) {
-	if (!(error instanceof BadInput)) throw error;
-	console.error(error.message);
-	process.exitCode = BAD_INPUT_EXIT_CODE;
-}
-
-async function main(): Promise<number> {
+await runCommand(async () => {
 	const options = readOptions(process.argv.slice(2));
 	if (options === "help" || options === "list") {
 		console.log(options === "help" ? HELP : listAttacks());
@@ -33,4 +20,4 @@ async function main(): Promise<number> {
 	console.log(`\n${markdown}`);
 	console.error(`Written: ${files.join(", ")}`);
 	return results.some(({ state }) => state === "broken") ? 1 : 0;
-}
+});

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from "./run/command.ts";
+import { runCommand } from "../command.ts";
 import { HELP, readOptions } from "./run/options.ts";
 import { checkMachine } from "./run/preconditions.ts";
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from "./run/command.ts";
+import { runCommand } from "../command.ts";
 import { checkMachine } from "./run/preconditions.ts";
 import { PROFILE_HELP, readProfileOptions } from "./run/profile-options.ts";
 

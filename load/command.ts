@@ -1,4 +1,4 @@
-import { BadInput } from "../../bad-input.ts";
+import { BadInput } from "./bad-input.ts";
 
 const BAD_INPUT_EXIT_CODE = 2;
 const INTERRUPTED_EXIT_CODE = 130;
