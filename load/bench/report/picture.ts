@@ -3,7 +3,7 @@ import { logScale } from "./log-scale.ts";
 export type Point = { rate: number; cpuUs: number /** Whether the server could keep up. */; keptUp: boolean };
 export type Series = { title: string; points: Point[] };
 
-const WIDTH = 860;
+const WIDTH = 920;
 const HEIGHT = 460;
 const PLOT = { left: 64, right: 610, top: 64, bottom: 396 };
 const LABEL_HEIGHT = 20;
