@@ -11,4 +11,6 @@ export type Contender = {
 	program(): Program;
 	/** So many people, each with a token of their own, where the server asks who somebody is. */
 	admit?: (server: ServerProcess, people: number) => Promise<string[]>;
+	/** Ends what it started beside its servers. After the last run. */
+	dispose?: () => Promise<void>;
 };

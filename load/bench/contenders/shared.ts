@@ -34,9 +34,12 @@ export const shared: Contender = {
 			},
 		};
 	},
+	async dispose() {
+		const services = await started;
+		await Promise.all([services?.postgres.dispose(), services?.redis.dispose()]);
+	},
 };
 
-/** They end with this process. */
 async function startServices(): Promise<Services> {
 	const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
 	return { postgres, redis };

@@ -16,7 +16,9 @@ export async function bench(options: Options): Promise<number> {
 	const contenders = CONTENDERS.filter(({ id }) => asked.has(id));
 
 	const progress = reportProgress((id) => workloads.find((workload) => workload.id === id)!.metrics);
-	const measured = await runRounds(workloads, contenders, options.rounds, options.pace, progress);
+	const measured = await runRounds(workloads, contenders, options.rounds, options.pace, progress).finally(() =>
+		Promise.all(contenders.map((contender) => contender.dispose?.())),
+	);
 	const { files, markdown } = writeReport(measured, options);
 	console.log(`\n${markdown}`);
 	console.error(`Written: ${files.join(", ")}`);
