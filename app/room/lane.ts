@@ -3,14 +3,13 @@
  * is committed in the turn in which it arrived; under load batches grow and the cost of each message falls.
  */
 import type { Ack, Entry } from "../protocol.ts";
+import { MAX_CHARS_AT_ONCE } from "./entry-chars.ts";
 import type { Append, Appended, Clock, Metrics, Store } from "./ports.ts";
 import { accept, refuse, storeUnavailable } from "./refusals.ts";
 
 /** What may wait for a commit; more is refused, so that a slow disk costs patience and not memory. */
 const MAX_WAITING = 20_000;
 const MAX_BATCH = 2_048;
-/** Bounds the size of one `room:appended`, well below what a reader may leave unread before it is cut. */
-const MAX_BATCH_CHARS = 262_144;
 
 type Waiting = { append: Append; settle: (outcome: Ack<Appended>) => void };
 
@@ -79,7 +78,7 @@ export class Lane {
 		let count = 0;
 		for (const { append } of this.#waiting) {
 			chars += append.kind === "message" ? (append.content.body?.length ?? 0) : 0;
-			if (count === MAX_BATCH || (count > 0 && chars > MAX_BATCH_CHARS)) break;
+			if (count === MAX_BATCH || (count > 0 && chars > MAX_CHARS_AT_ONCE)) break;
 			count++;
 		}
 		return this.#waiting.splice(0, count);

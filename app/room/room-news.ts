@@ -1,13 +1,11 @@
 import type { Entry } from "../protocol.ts";
-import { charsOf } from "./entry-chars.ts";
+import { charsOf, MAX_CHARS_AT_ONCE } from "./entry-chars.ts";
 import type { Broadcast, Clock } from "./ports.ts";
 
 /** Telling one room of its entries takes at most this share of the event loop's time, as long as nobody waits too long. */
 const SHARE = 0.1;
 /** What nobody sees: so long an entry waits at most for those that come after it. */
 const MAX_PAUSE_MS = 50;
-/** Bounds one packet, well below what a reader may leave unread before it is cut. */
-const MAX_CHARS = 262_144;
 
 type RoomNewsDeps = {
 	room: string;
@@ -35,7 +33,7 @@ export class RoomNews {
 	/** Takes entries that follow those taken before. */
 	add(entries: readonly Entry[]): void {
 		const chars = charsOf(entries);
-		if (this.#chars + chars > MAX_CHARS) this.tell();
+		if (this.#chars + chars > MAX_CHARS_AT_ONCE) this.tell();
 		this.#waiting.push(...entries);
 		this.#chars += chars;
 		const { clock } = this.#deps;

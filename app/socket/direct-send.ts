@@ -11,9 +11,8 @@
  */
 import type { Writable } from "node:stream";
 import type { ChatServer } from "./connection.ts";
+import { WS_OPEN } from "./direct-write.ts";
 import { textFrame } from "./text-frame.ts";
-
-const OPEN = 1;
 
 type WebSocket = {
 	readyState: number;
@@ -39,7 +38,7 @@ function sendingDirectly(WebSocket: WebSocketClass): WebSocketClass {
 	return class extends WebSocket {
 		override send(data: unknown, ...rest: unknown[]): void {
 			const [done] = rest;
-			const stream = this.readyState === OPEN ? this._socket : undefined;
+			const stream = this.readyState === WS_OPEN ? this._socket : undefined;
 			if (typeof data !== "string" || typeof done !== "function" || !stream) {
 				super.send(data, ...rest);
 				return;

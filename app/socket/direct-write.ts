@@ -7,7 +7,8 @@
  */
 import type { Writable } from "node:stream";
 
-const WS_OPEN = 1;
+/** A WebSocket's `readyState` while it takes frames. */
+export const WS_OPEN = 1;
 
 export type Line = {
 	readyState: string;

@@ -12,10 +12,10 @@ import type { Limits } from "../room/limits.ts";
 import type { Clock } from "../room/ports.ts";
 import { RateLimiter } from "../room/rate.ts";
 import type { ChatServer } from "./connection.ts";
+import { WS_OPEN } from "./direct-write.ts";
 
 /** ws waits 30 seconds, in which nobody counts the line any more. */
 const GOODBYE_MS = 2_000;
-const OPEN = 1;
 
 type WebSocket = EventEmitter & {
 	readyState: number;
@@ -45,7 +45,7 @@ export function holdWebSockets(io: ChatServer, { limits, clock, onCut }: HoldOpt
 	function hold(webSocket: WebSocket): void {
 		const key = String(opened++);
 		webSocket.on("ping", () => {
-			if (webSocket.readyState !== OPEN) return; // the rest of what was read with the ping that was one too many
+			if (webSocket.readyState !== WS_OPEN) return; // the rest of what was read with the ping that was one too many
 			const isFlood = pings.take(key) > 0;
 			if (!isFlood && (webSocket._socket?.writableLength ?? 0) <= maxBytes) return;
 			onCut(isFlood ? "flood" : "slow_reader");
