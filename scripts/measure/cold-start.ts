@@ -1,4 +1,4 @@
-/** How long the built server takes from its start to its first ready answer, beside a bare node:http server. */
+/** Measures the time from the start of the built server to its first successful response, beside a bare node:http server. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,34 +9,33 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { freePort } from "../local-server/free-port.ts";
 import { root } from "../root.ts";
-import { summarise } from "./summary.ts";
 
-/** Of the built server, compiled ahead, to the bare one. */
+/** Highest acceptable ratio of the built server, compiled ahead, to the bare one. */
 const GOAL = 1.4;
 
 const HELP = `Measures the cold start: from the start of the process to the first 200 of /readyz.
 
   npm run build && npm run measure:cold-start -- [--rounds 20]
 
-Starts alternate between a bare node:http server, the built server, and the built server with its code compiled ahead
-as in the image; each has its database already, as after a stop. The last row waits for an answer of the API instead: what
-that needs is loaded after the first answer. "to bare" is the median of the ratios within a round; the goal is ${GOAL}.`;
+Each round starts a bare node:http server, the built server, and the built server with its code compiled ahead as in the
+image. The databases exist already, as after a restart. The last row waits for a response of the API instead, whose code is
+loaded after the first response. "to bare" is the median of each round's ratio to the bare server; the goal is ${GOAL}.`;
 
 const BARE = `import { createServer } from "node:http";
 createServer((request, response) => response.end("ready")).listen(Number(process.env.PORT), process.env.HOST);
 `;
 const POLL_MS = 1;
-const GIVE_UP_MS = 30_000;
+const START_TIMEOUT_MS = 30_000;
 
-/** Wall-clock time, and the processor's time of all threads where Linux tells it: that is steadier on a busy machine. */
+/** Wall-clock time, and the CPU time of all threads (0 where there is no /proc), which is steadier on a busy machine. */
 type Sample = { ms: number; cpuMs: number };
-type Contender = { name: string; entry: string; env: Record<string, string>; awaits: Answer; samples: Sample[] };
-/** The answer that ends a start. */
-type Answer = { path: string; status: number };
+type Contender = { name: string; entry: string; env: Record<string, string>; awaits: Awaited; samples: Sample[] };
+/** The response that ends a measurement. */
+type Awaited = { path: string; status: number };
 
-const READY: Answer = { path: "/readyz", status: 200 };
-/** Nobody has signed in, and the API says so. */
-const API_ANSWERS: Answer = { path: "/api/session", status: 401 };
+const READY: Awaited = { path: "/readyz", status: 200 };
+/** The API rejects a request without a session. */
+const API_RESPONDS: Awaited = { path: "/api/session", status: 401 };
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "20" }, help: { type: "boolean" } } });
 const rounds = Number(values.rounds);
@@ -44,10 +43,10 @@ const built = join(root, "dist", "main.mjs");
 if (values.help) {
 	console.log(HELP);
 } else if (!Number.isInteger(rounds) || rounds < 3) {
-	console.error("--rounds wants a whole number from 3 on.");
+	console.error("--rounds must be a whole number of 3 or more.");
 	process.exitCode = 2;
 } else if (!existsSync(built)) {
-	console.error("There is no dist/main.mjs yet: npm run build");
+	console.error("dist/main.mjs does not exist: run npm run build first.");
 	process.exitCode = 2;
 } else {
 	await measure();
@@ -63,9 +62,9 @@ async function measure(): Promise<void> {
 			{ name: "bare node:http", entry: bare, env: {}, awaits: READY, samples: [] },
 			contender("bundle", join(folder, "plain.db"), { NODE_DISABLE_COMPILE_CACHE: "1" }),
 			contender("bundle, compiled ahead", join(folder, "ahead.db"), compiled),
-			contender("the same, to the API", join(folder, "ahead.db"), compiled, API_ANSWERS),
+			contender("the same, to the API", join(folder, "ahead.db"), compiled, API_RESPONDS),
 		];
-		// Not counted: makes the databases and fills the cache.
+		// Not counted: creates the databases and fills the compile cache.
 		for (const one of contenders) await startOnce(one);
 		for (let round = 1; round <= rounds; round += 1) {
 			process.stderr.write(`\rround ${round} of ${rounds}`);
@@ -82,7 +81,7 @@ function contender(name: string, database: string, env: Record<string, string>, 
 	return { name, entry: built, env: { ...env, DATABASE_PATH: database, LOG_LEVEL: "warn" }, awaits, samples: [] };
 }
 
-/** From the start to the answer; the process has ended when this resolves. */
+/** Times one start. The process has ended when this resolves. */
 async function startOnce({ entry, env, awaits }: Contender): Promise<Sample> {
 	const port = await freePort();
 	const began = performance.now();
@@ -92,19 +91,19 @@ async function startOnce({ entry, env, awaits }: Contender): Promise<Sample> {
 	});
 	const ended = once(child, "exit");
 	try {
-		await untilAnswered(port, awaits, child);
-		return { ms: performance.now() - began, cpuMs: processorMs(child.pid!) };
+		await untilResponse(port, awaits, child);
+		return { ms: performance.now() - began, cpuMs: cpuMsOf(child.pid!) };
 	} finally {
 		child.kill("SIGTERM");
 		await ended;
 	}
 }
 
-async function untilAnswered(port: number, { path, status }: Answer, child: ChildProcess): Promise<void> {
-	const deadline = performance.now() + GIVE_UP_MS;
+async function untilResponse(port: number, { path, status }: Awaited, child: ChildProcess): Promise<void> {
+	const deadline = performance.now() + START_TIMEOUT_MS;
 	while ((await statusOf(port, path)) !== status) {
-		if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode} before it was ready.`);
-		if (performance.now() > deadline) throw new Error(`It was not ready after ${GIVE_UP_MS / 1000} s.`);
+		if (child.exitCode !== null) throw new Error(`The server exited with ${child.exitCode} before it was ready.`);
+		if (performance.now() > deadline) throw new Error(`The server was not ready after ${START_TIMEOUT_MS / 1000} s.`);
 		await sleep(POLL_MS);
 	}
 }
@@ -119,7 +118,7 @@ function statusOf(port: number, path: string): Promise<number | undefined> {
 	});
 }
 
-function processorMs(pid: number): number {
+function cpuMsOf(pid: number): number {
 	const threads = globSync(`/proc/${pid}/task/*/schedstat`);
 	return threads.reduce((sum, file) => sum + Number(readFileSync(file, "utf8").split(" ")[0]) / 1e6, 0);
 }
@@ -130,15 +129,26 @@ function report(contenders: Contender[]): void {
 	console.log("".padEnd(24) + columns.map((column) => column.padStart(11)).join(""));
 	const bare = contenders[0]!.samples;
 	for (const { name, samples } of contenders) {
-		const ms = summarise(samples.map((sample) => sample.ms));
-		const cpuMs = summarise(samples.map((sample) => sample.cpuMs)).median;
-		const cells = [ms.median.toFixed(0), ms.p95.toFixed(0), toBare("ms", samples, bare)];
+		const times = samples.map((sample) => sample.ms);
+		const cpuMs = percentile(
+			50,
+			samples.map((sample) => sample.cpuMs),
+		);
+		const cells = [percentile(50, times).toFixed(0), percentile(95, times).toFixed(0), toBare("ms", samples, bare)];
 		const cpuCells = cpuMs > 0 ? [cpuMs.toFixed(0), toBare("cpuMs", samples, bare)] : [];
 		console.log(name.padEnd(24) + [...cells, ...cpuCells].map((cell) => cell.padStart(11)).join(""));
 	}
 }
 
-/** Round by round: what the machine did meanwhile fell on both. */
+/** Median of each round's ratio to the bare server, so that a slow round affects both alike. */
 function toBare(figure: keyof Sample, samples: Sample[], bare: Sample[]): string {
-	return summarise(samples.map((sample, round) => sample[figure] / bare[round]![figure])).median.toFixed(2);
+	return percentile(
+		50,
+		samples.map((sample, round) => sample[figure] / bare[round]![figure]),
+	).toFixed(2);
+}
+
+/** Nearest-rank percentile. */
+function percentile(percent: number, values: number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.ceil((percent / 100) * values.length) - 1] ?? Number.NaN;
 }

@@ -1,4 +1,4 @@
-/** How large the image's root file system is, without a Docker engine: its parts, put together with Debian's own tool. */
+/** Measures the size of the image's root file system without a Docker engine, by assembling it with mmdebstrap. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,25 +11,25 @@ const HELP = `Measures the image's root file system, and starts the server in it
 
   npm run build && npm run measure:image
 
-Puts together what the Dockerfile's last stage has: a minimal Debian trixie (as debian:trixie-slim, which node:*-trixie-slim
-is built on, plus libatomic1 as that installs it), this machine's Node, dist/ and the code compiled ahead. It needs
-root and mmdebstrap (Debian: apt-get install mmdebstrap), and fetches some 30 MB of packages.`;
+Assembles the contents of the Dockerfile's last stage: a minimal Debian trixie (as in debian:trixie-slim, the base of
+node:*-trixie-slim, plus libatomic1, which that image installs), this machine's Node, dist/ and the code compiled ahead.
+It needs root and mmdebstrap (Debian: apt-get install mmdebstrap), and downloads about 30 MB of packages.`;
 
-/** What debian:trixie-slim leaves out. */
-const LEFT_OUT = ["man", "doc", "locale", "info", "lintian", "linda", "groff"].map((name) => `/usr/share/${name}/*`);
+/** Files that debian:trixie-slim excludes. */
+const EXCLUDED = ["man", "doc", "locale", "info", "lintian", "linda", "groff"].map((name) => `/usr/share/${name}/*`);
 
 const built = join(root, "dist");
 if (process.argv.includes("--help")) {
 	console.log(HELP);
 } else if (process.getuid?.() !== 0 || spawnSync("mmdebstrap", ["--version"]).status !== 0) {
-	console.error(`Not measured: it needs root and mmdebstrap.\n\n${HELP}`);
+	console.error(`Measuring the image needs root and mmdebstrap.\n\n${HELP}`);
 	process.exitCode = 2;
 } else if (!existsSync(join(built, "main.mjs"))) {
-	console.error("There is no dist/main.mjs yet: npm run build");
+	console.error("dist/main.mjs does not exist: run npm run build first.");
 	process.exitCode = 2;
 } else {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-rootfs-"));
-	// The user node has to get in.
+	// Readable for the user node.
 	chmodSync(folder, 0o755);
 	try {
 		await measure(join(folder, "rootfs"));
@@ -39,16 +39,16 @@ if (process.argv.includes("--help")) {
 }
 
 async function measure(rootfs: string): Promise<void> {
-	console.log("Putting Debian together …");
-	const excludes = LEFT_OUT.map((path) => `--dpkgopt=path-exclude=${path}`);
-	must("mmdebstrap", ["--quiet", "--variant=minbase", "--include=libatomic1", ...excludes, "trixie", rootfs]);
+	console.log("Installing Debian …");
+	const excludes = EXCLUDED.map((path) => `--dpkgopt=path-exclude=${path}`);
+	run("mmdebstrap", ["--quiet", "--variant=minbase", "--include=libatomic1", ...excludes, "trixie", rootfs]);
 	const debian = megabytes(rootfs);
 	copyFileSync(process.execPath, join(rootfs, "usr/local/bin/node"));
 	copyFileSync(join(root, "scripts/image/as-node.sh"), join(rootfs, "usr/local/bin/as-node"));
 	chmodSync(join(rootfs, "usr/local/bin/as-node"), 0o755);
 	const node = megabytes(rootfs) - debian;
 	cpSync(built, join(rootfs, "app"), { recursive: true });
-	must("node", [
+	run("node", [
 		join(root, "scripts/image/bake-compile-cache.ts"),
 		join(rootfs, "app/main.mjs"),
 		join(rootfs, "app/compile-cache"),
@@ -56,16 +56,18 @@ async function measure(rootfs: string): Promise<void> {
 	const total = megabytes(rootfs);
 
 	mkdirSync(join(rootfs, "data"));
-	must("mount", ["-t", "proc", "proc", join(rootfs, "proc")]);
+	run("mount", ["-t", "proc", "proc", join(rootfs, "proc")]);
 	try {
 		const command = ["chroot", rootfs, "as-node", "node", "/app/main.mjs"] as const;
 		const server = await runServer({ command: [...command], env: { DATABASE_PATH: "/data/hubbub.db" } });
 		const result = await smoke(server.url);
 		const code = await server.stop();
-		console.log(`Started in it, the server ${result.ok && code === 0 ? "passes" : "FAILS"} the smoke test.`);
+		console.log(
+			`Started in this file system, the server ${result.ok && code === 0 ? "passes" : "FAILS"} the smoke test.`,
+		);
 		if (!result.ok || code !== 0) process.exitCode = 1;
 	} finally {
-		must("umount", [join(rootfs, "proc")]);
+		run("umount", [join(rootfs, "proc")]);
 	}
 	console.log(`\nMB on disk (${process.arch}, Node ${process.versions.node})`);
 	console.log(`  Debian trixie, minimal, with libatomic1  ${debian.toFixed(1).padStart(6)}`);
@@ -74,12 +76,12 @@ async function measure(rootfs: string): Promise<void> {
 	console.log(`  all                                      ${total.toFixed(1).padStart(6)}`);
 }
 
-/** Millions of bytes, in whole blocks. */
+/** Disk usage in units of 1,000,000 bytes. */
 function megabytes(folder: string): number {
-	return (Number(must("du", ["-sxk", folder]).split("\t")[0]) * 1024) / 1_000_000;
+	return (Number(run("du", ["-sxk", folder]).split("\t")[0]) * 1024) / 1_000_000;
 }
 
-function must(program: string, args: string[]): string {
+function run(program: string, args: string[]): string {
 	const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
 	if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
 	return stdout;
