@@ -2,10 +2,10 @@ import { fixWhatCanBe, runChecks } from "./check/checks.ts";
 
 const HELP = `npm run check [-- --fix]
 
-Types, lint and format, who imports whom, how long files are, whether the README lists every setting and every link leads
-somewhere, whether anything is known against the packages that the server ships, and what the page weighs.
+Checks types, lint and format, imports, private fields of packages, file lengths, retired words, the page of settings, the
+links in the documents, advisories on the installed packages, and the size of the page.
 
-  --fix  first put right what a program can
+  --fix  first fix the format, the order of imports and the page of settings
 `;
 
 const flags = process.argv.slice(2);

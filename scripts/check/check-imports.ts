@@ -4,10 +4,10 @@ import { type Import, importsOf } from "./imports.ts";
 
 const SOURCES = "{app,web,load,scripts}/**/*.{ts,tsx,mjs}";
 
-/** One HTTP application for every runtime: what it reaches may use web standards only. */
+/** The HTTP application runs on every runtime, so the modules that it reaches may use web standards only. */
 const PORTABLE_ENTRY = "app/http/app.ts";
 
-/** Every import that the rules forbid, a sentence each. */
+/** Returns one sentence per import that the rules forbid. */
 export function findForbiddenImports(root: string): string[] {
 	const files = globSync(SOURCES, { cwd: root, exclude: ["**/node_modules", "**/dist"] });
 	const imports = files.map((file) => file.replaceAll("\\", "/")).flatMap((file) => importsOf(root, file));
@@ -23,7 +23,7 @@ function nodeModulesReachedFrom(entry: string, imports: Import[]): string[] {
 			if (from !== file) continue;
 			if (isOurs) reached.add(to);
 			else if (to.startsWith("node:"))
-				problems.push(`${from} imports ${to}: ${entry} reaches it, and runs without Node.`);
+				problems.push(`${from} imports ${to}: ${entry} reaches it, and has to run without Node.`);
 		}
 	}
 	return problems;

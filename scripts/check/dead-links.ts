@@ -3,16 +3,16 @@ import { dirname, join } from "node:path";
 
 const DOCUMENTS = "{*.md,{app,load,scripts,web}/**/*.md}";
 
-/** Every link and picture in a document that leads to a file that is not there, a sentence each. */
+/** Returns one sentence per link or picture in a document whose file does not exist. */
 export function findDeadLinks(root: string): string[] {
 	return globSync(DOCUMENTS, { cwd: root, exclude: ["**/node_modules", "**/dist"] }).flatMap((document) =>
 		targetsIn(readFileSync(join(root, document), "utf8"))
 			.filter((target) => !existsSync(join(root, dirname(document), target)))
-			.map((target) => `${document} links to ${target}, which is not there.`),
+			.map((target) => `${document} links to ${target}, which does not exist.`),
 	);
 }
 
-/** The files that a text in Markdown links to, without what is elsewhere or within the document. */
+/** Returns the files that a Markdown text links to, without URLs and anchors. */
 function targetsIn(text: string): string[] {
 	return [...text.matchAll(/\]\(([^()\s]+)\)/g)]
 		.map(([, target = ""]) => target)

@@ -1,46 +1,50 @@
 import type { Import } from "./imports.ts";
 
 type Rule = {
-	/** The files that the rule is for: a folder with a slash at its end, or one file. The first match counts. */
+	/** A folder, ending with a slash, or one file. The first rule that matches a file applies to it. */
 	of: string;
-	/** What of ours they may import beside their own folder, written alike. */
+	/** The folders and files of this project that it may import besides itself. */
 	may: string[];
-	/** True when they must not use Node's own modules. */
+	/** The files also run in a browser, so they must not import Node's modules. */
 	webOnly?: true;
 };
 
-const PROTOCOL = "app/protocol.ts";
+const PROTOCOL = ["app/protocol/", "app/protocol.ts"];
 const SERVICES = ["app/store/postgres/testing/", "app/cluster/testing/"];
+/** What the programs of load/, the scripts and the tests share. */
+const KIT = "load/kit/";
 const SCHEMAS = "app/schemas.ts";
 
-/** Who may import whom: a message's way through the folders, and no way back. */
+/** Allowed imports. They follow the path of a message through the folders, and never lead back. */
 export const RULES: Rule[] = [
-	{ of: PROTOCOL, may: [], webOnly: true },
-	{ of: SCHEMAS, may: [PROTOCOL] },
-	{ of: "app/room/", may: [PROTOCOL, SCHEMAS] },
+	{ of: "app/protocol/", may: [], webOnly: true },
+	{ of: "app/protocol.ts", may: ["app/protocol/"], webOnly: true },
+	{ of: SCHEMAS, may: PROTOCOL },
+	{ of: "app/room/", may: [...PROTOCOL, SCHEMAS] },
 	{ of: "app/edge/", may: [] },
-	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/cluster/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/socket/", may: ["app/room/", "app/edge/", PROTOCOL, SCHEMAS] },
-	{ of: "app/http/", may: ["app/room/", "app/edge/", PROTOCOL, SCHEMAS] },
+	{ of: "app/session/", may: ["app/room/", ...PROTOCOL] },
+	{ of: "app/store/", may: ["app/room/", ...PROTOCOL] },
+	{ of: "app/cluster/", may: ["app/room/", ...PROTOCOL] },
+	{ of: "app/socket/", may: ["app/room/", "app/edge/", ...PROTOCOL, SCHEMAS] },
+	{ of: "app/http/", may: ["app/room/", "app/edge/", ...PROTOCOL, SCHEMAS] },
 	{ of: "app/", may: ["app/"] },
-	{ of: "web/connection/", may: [PROTOCOL], webOnly: true },
-	{ of: "web/model/", may: ["web/connection/", PROTOCOL], webOnly: true },
-	{ of: "web/view/", may: ["web/model/", PROTOCOL], webOnly: true },
-	{ of: "web/browser/", may: [] },
-	{ of: "web/", may: ["web/", PROTOCOL], webOnly: true },
-	// The fault suite kills databases, and the benchmark has some of its own: they start them as the tests do.
-	{ of: "load/chaos/", may: ["load/", PROTOCOL, ...SERVICES] },
-	{ of: "load/bench/", may: ["load/", PROTOCOL, ...SERVICES] },
-	{ of: "load/", may: [PROTOCOL] },
-	{ of: "scripts/", may: ["app/", "web/browser/"] },
+	{ of: "web/connection/", may: PROTOCOL, webOnly: true },
+	{ of: "web/model/", may: ["web/connection/", ...PROTOCOL], webOnly: true },
+	{ of: "web/view/", may: ["web/model/", ...PROTOCOL], webOnly: true },
+	{ of: "web/browser/", may: [KIT] },
+	{ of: "web/", may: ["web/", ...PROTOCOL], webOnly: true },
+	{ of: KIT, may: PROTOCOL },
+	// The fault suite and the benchmark start databases as the tests do.
+	{ of: "load/chaos/", may: ["load/", ...PROTOCOL, ...SERVICES] },
+	{ of: "load/bench/", may: ["load/", ...PROTOCOL, ...SERVICES] },
+	{ of: "load/", may: PROTOCOL },
+	{ of: "scripts/", may: ["app/", "web/browser/", KIT] },
 ];
 
-/** What exists for tests, beside every folder called testing: nothing that ships may lean on it. */
+/** Only tests may import these, and every folder named testing. */
 const FOR_TESTS = ["app/store/contract.ts", "app/store/contract/"];
 
-/** The sentence that names the forbidden import and its rule; undefined when the import is allowed. */
+/** Returns the sentence that names a forbidden import and its rule, or undefined if the import is allowed. */
 export function refuse({ from, to, isOurs }: Import): string | undefined {
 	if (isTest(from) || isForTests(from)) return undefined;
 	const edge = `${from} imports ${to}`;
@@ -53,7 +57,7 @@ export function refuse({ from, to, isOurs }: Import): string | undefined {
 	const isGranted = rule.may.some((allowed) => isForTests(allowed) && isIn(to, allowed));
 	if (isForTests(to) && !isGranted) return `${edge}: only tests may import it.`;
 	if (isIn(to, rule.of) || rule.may.some((allowed) => isIn(to, allowed))) return undefined;
-	return `${edge}: ${rule.of} may import ${rule.may.length > 0 ? rule.may.join(", ") : "nothing of ours"}.`;
+	return `${edge}: ${rule.of} may import ${rule.may.length > 0 ? rule.may.join(", ") : "nothing of this project"}.`;
 }
 
 function isIn(path: string, place: string): boolean {

@@ -3,15 +3,15 @@ import { dirname, join, relative } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
 
 export type Import = {
-	/** The file that imports, relative to the project's folder, with forward slashes. */
+	/** The importing file, relative to the project's folder, with forward slashes. */
 	from: string;
-	/** The file of ours that is imported, written alike; or a package's or built-in module's name as it stands. */
+	/** The imported file of this project, in the same form; or the name of a package or built-in module. */
 	to: string;
 	/** True when `to` is a file of this project. */
 	isOurs: boolean;
 };
 
-/** Everything that a file imports: values and types, at its top, when asked for, and within a type. */
+/** Returns every import of a file: values and types, static, dynamic, and in types. */
 export function importsOf(root: string, file: string): Import[] {
 	const { program, errors } = parseSync(file, readFileSync(join(root, file), "utf8"));
 	if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);

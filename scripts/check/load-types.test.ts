@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { LOAD_FOLDERS, whyNotLoadTypes } from "./load-types.ts";
 
-test("the types of load/ wait for its packages, and for those of each folder in it", (t) => {
+test("the types of load/ are checked once its packages and those of its folders are installed", (t) => {
 	const root = mkdtempSync(join(tmpdir(), "hubbub-load-types-"));
 	t.after(() => rmSync(root, { recursive: true }));
 	const packages = { "node_modules/one": { version: "1.0.0" } };

@@ -4,10 +4,10 @@ import { runProgram } from "../test/run-program.ts";
 
 const DEADLINE_MS = 120_000;
 
-/** The folders under load/ that have packages of their own. Their types lie there, and one check reads both. */
+/** The folders under load/ with their own packages. One check covers the types of both. */
 export const LOAD_FOLDERS = ["load", "load/bench"];
 
-/** Why the types of load/ can't be checked yet, and who will; undefined when they can. */
+/** Returns why the types of load/ cannot be checked yet, or undefined if they can. */
 export function whyNotLoadTypes(root: string): string | undefined {
 	const folder = LOAD_FOLDERS.find((name) => missingPackages(join(root, name), "all").length > 0);
 	return (
@@ -15,7 +15,7 @@ export function whyNotLoadTypes(root: string): string | undefined {
 	);
 }
 
-/** What is wrong with the types of load/, load/bench and the rest of it. */
+/** Checks the types of load/ and its folders. Returns the compiler's output if it fails. */
 export async function checkLoadTypes(root: string): Promise<string[]> {
 	const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
 	const { code, output } = await runProgram(process.execPath, [compiler, "-p", join(root, "load")], {
