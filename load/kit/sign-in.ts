@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import http from "node:http";
+import https from "node:https";
+import { text } from "node:stream/consumers";
+import type { SessionData } from "../../app/protocol.ts";
+
+type SignInOptions = {
+	/** The deployment's LOAD_TOKEN, which lifts the limits per address. */
+	loadToken?: string | undefined;
+	/** The address of this machine from which the request comes. */
+	from?: string | undefined;
+};
+
+/** Opens a session for a user of this name. Rejects with the refusal's code where the server opens none. */
+export async function signIn(url: string, name: string, { loadToken, from }: SignInOptions = {}): Promise<SessionData> {
+	const { request } = url.startsWith("https:") ? https : http;
+	const asking = request(`${url}/api/session`, {
+		method: "POST",
+		headers: { "content-type": "application/json", ...(loadToken && { "x-load-token": loadToken }) },
+		...(from !== undefined && { localAddress: from }),
+	});
+	asking.end(JSON.stringify({ name }));
+	const [response] = (await once(asking, "response")) as [http.IncomingMessage];
+	const body = await text(response);
+	if (response.statusCode === 201) return JSON.parse(body);
+	throw new Error(`POST /api/session: ${codeOf(body) ?? response.statusCode}`);
+}
+
+function codeOf(body: string): string | undefined {
+	try {
+		const answer = JSON.parse(body);
+		return answer.error?.code ?? answer.code;
+	} catch {
+		return undefined;
+	}
+}
