@@ -62,7 +62,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 			await stage.server.kill();
 			await ada.say("into the dark");
-			await ada.page.getByText("Reconnecting.").waitFor();
+			await ada.page.getByText("You're offline.").waitFor();
 			await ada.timeline.locator("[data-state=queued]").waitFor();
 			assert.deepEqual(await violations(ada.page), [], "without a line");
 		});
@@ -110,7 +110,7 @@ test("everything can be done by keyboard alone", async (t) => {
 	await ada.page.getByRole("dialog").waitFor({ state: "detached" });
 	assert.equal(await focused(), "Add a room", "and is given back");
 
-	const skipping = ada.page.getByRole("link", { name: "Skip to writing" }).and(ada.page.locator(":focus"));
+	const skipping = ada.page.getByRole("link", { name: "Skip to message box" }).and(ada.page.locator(":focus"));
 	for (let i = 0; i < 40 && (await skipping.count()) === 0; i++) await keyboard.press("Shift+Tab");
 	assert.ok(await skipping.isVisible(), "a way past the rooms comes before them, and is seen");
 	await keyboard.press("Enter");

@@ -17,12 +17,12 @@ test("what is written offline is delivered once, in order, when the line is back
 	await ada.say("said meanwhile");
 	await ada.hasStored(2);
 	assert.deepEqual(await ada.bodies.allInnerTexts(), ["0", "said meanwhile"]);
-	await bob.page.getByText("Reconnecting.").waitFor();
+	await bob.page.getByText("You're offline.").waitFor();
 
 	await bob.context.setOffline(false);
 	await bob.hasStored(3);
 	for (const person of [ada, bob]) await person.seesExactly(["0", "said meanwhile", "1", "2", "3"]);
-	await bob.page.getByText("Reconnecting.").waitFor({ state: "detached" });
+	await bob.page.getByText("You're offline.").waitFor({ state: "detached" });
 });
 
 test("what is written offline outlives a reload of the page", async (t) => {

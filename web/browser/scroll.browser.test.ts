@@ -52,7 +52,7 @@ test("the end is followed, but never under somebody who reads further up", async
 
 	await ada.timeline.hover();
 	await ada.page.mouse.wheel(0, -700);
-	await ada.page.getByRole("button", { name: "Jump to the newest" }).waitFor();
+	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor();
 	const reading = await ada.timeline.evaluate((view) => view.scrollTop);
 	await room.say(43, 45);
 	const back = ada.page.getByRole("button", { name: "3 new" });
@@ -65,9 +65,9 @@ test("the end is followed, but never under somebody who reads further up", async
 	assert.ok((await distanceToEnd(ada)) < 2);
 
 	await ada.page.mouse.wheel(0, -700);
-	await ada.page.getByRole("button", { name: "Jump to the newest" }).waitFor();
+	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor();
 	await ada.say("my own");
-	await ada.page.getByRole("button", { name: "Jump to the newest" }).waitFor({ state: "detached" });
+	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
 	assert.ok((await distanceToEnd(ada)) < 2, "whoever writes sees it");
 });
 
@@ -91,9 +91,9 @@ test("scrolling up loads history without a jump, and the page stays bounded", as
 	assert.equal(await lineOf(ada, `message ${total}`).count(), 0, "the newest had to make room");
 
 	await room.say(total + 1, total + 1);
-	await ada.page.getByRole("button", { name: "Jump to the newest" }).click();
+	await ada.page.getByRole("button", { name: "Jump to latest" }).click();
 	await ada.sees(`message ${total + 1}`);
-	await ada.page.getByRole("button", { name: "Jump to the newest" }).waitFor({ state: "detached" });
+	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
 	assert.ok((await distanceToEnd(ada)) < 2);
 	assert.ok((await ada.bodies.count()) <= 300);
 });

@@ -5,7 +5,7 @@ import { setStage } from "./stage.ts";
 test("two people enter, see each other and talk", async (t) => {
 	const stage = await setStage(t);
 	const ada = await stage.enter("Ada", "kitchen");
-	await ada.sees("Nothing said yet");
+	await ada.sees("No messages yet");
 	await ada.timeline.getByText("Welcome to kitchen, Ada.").waitFor();
 
 	const bob = await stage.enter("Bob", "Kitchen");
@@ -40,11 +40,11 @@ test("what is missing or wrong on the join page is said beside its field", async
 	assert.equal(await ada.page.getByLabel("Room").inputValue(), "kitchen", "a room's link fills the room in");
 
 	await name.press("Enter");
-	const error = ada.page.getByText("Write the name that others will see.");
+	const error = ada.page.getByText("Enter a name.");
 	await error.first().waitFor();
 	assert.equal(await name.getAttribute("aria-invalid"), "true");
 	const describedBy = await name.getAttribute("aria-describedby");
-	assert.equal(await ada.page.locator(`[id="${describedBy}"]`).textContent(), "Write the name that others will see.");
+	assert.equal(await ada.page.locator(`[id="${describedBy}"]`).textContent(), "Enter a name.");
 
 	await name.fill("\u202eevil");
 	await name.press("Enter");
@@ -94,7 +94,7 @@ test("several rooms: unread counts, switching, drafts, leaving", async (t) => {
 	const bob = await stage.enter("Bob", "kitchen");
 	await ada.composer.fill("half a thought");
 	await ada.page.getByRole("button", { name: "Add a room" }).click();
-	await ada.page.getByLabel("Name of the room").fill("Garden");
+	await ada.page.getByLabel("Room name").fill("Garden");
 	await ada.page.keyboard.press("Enter");
 	await ada.page.getByRole("heading", { name: "garden", level: 1 }).waitFor();
 	assert.equal(new URL(ada.page.url()).pathname, "/r/garden");
@@ -144,8 +144,8 @@ test("the room's link is copied, and who signs out is out", async (t) => {
 	const ada = await stage.enter("Ada", "living room", { permissions });
 	await ada.page
 		.getByRole("banner")
-		.getByRole("button", { name: "Copy the room’s link" })
-		.or(ada.page.getByRole("main").getByRole("button", { name: "Copy the room’s link" }).first())
+		.getByRole("button", { name: "Copy room link" })
+		.or(ada.page.getByRole("main").getByRole("button", { name: "Copy room link" }).first())
 		.first()
 		.click();
 	await ada.page.getByRole("button", { name: "Link copied" }).first().waitFor();

@@ -127,7 +127,7 @@ export function createConnection(options: ConnectionOptions = {}): Connection {
 					resolve(ack as Answer);
 				};
 				const line = comeback.line;
-				if (!line) return answer(unavailable("There is no line to the server just now. Try again when it is back."));
+				if (!line) return answer(unavailable("You're offline. Try again when you're back online."));
 				line.request(event, payload, timeoutMs, (ack) => {
 					if (ack === "late" && vital) comeback.replace(line);
 					answer(typeof ack === "string" ? unavailable(NO_ANSWER[ack]) : ack);
@@ -147,8 +147,8 @@ export function createConnection(options: ConnectionOptions = {}): Connection {
 }
 
 const NO_ANSWER = {
-	late: "The server did not answer in time. Try again.",
-	broken: "The line broke before the server answered. Try again.",
+	late: "The server didn't answer in time. Try again.",
+	broken: "The connection was lost. Try again.",
 };
 
 function unavailable(message: string): Ack<never> {

@@ -28,6 +28,6 @@ function isRefusal(value: unknown): value is Refusal {
 
 const UNREACHABLE: Refusal = {
 	code: "unavailable",
-	message: "The server can't be reached just now. Check your connection and try again.",
+	message: "Can't reach the server. Check your connection and try again.",
 	retryable: true,
 };

@@ -12,13 +12,14 @@ export type Locate = () => Promise<Located>;
 export function createLocate(geolocation: Pick<Geolocation, "getCurrentPosition"> | undefined): Locate {
 	return () =>
 		new Promise((resolve) => {
-			if (!geolocation) return resolve(refuse("This device can't tell where it is. Sharing a location needs https."));
+			if (!geolocation)
+				return resolve(refuse("Location sharing isn't available here. It needs a secure (https) page."));
 			geolocation.getCurrentPosition(
 				({ coords }) => {
 					const { latitude, longitude, accuracy } = coords;
 					resolve({ ok: true, data: { latitude, longitude, ...(Number.isFinite(accuracy) && { accuracy }) } });
 				},
-				({ code }) => resolve(refuse(SENTENCES.get(code) ?? "Your location could not be found. Try again.")),
+				({ code }) => resolve(refuse(SENTENCES.get(code) ?? "Couldn't find your location. Try again.")),
 				{ timeout: POSITION_TIMEOUT_MS, maximumAge: POSITION_MAX_AGE_MS },
 			);
 		});
@@ -26,8 +27,8 @@ export function createLocate(geolocation: Pick<Geolocation, "getCurrentPosition"
 
 /** By the code of a GeolocationPositionError. */
 const SENTENCES = new Map([
-	[1, "Sharing your location was not allowed. You can allow it in the browser's settings for this page."],
-	[2, "Your location could not be found. Try again where the device has reception."],
+	[1, "Location access is blocked. Allow it for this page in your browser's settings."],
+	[2, "Couldn't find your location. Try again where you have a signal."],
 	[3, "Finding your location took too long. Try again."],
 ]);
 

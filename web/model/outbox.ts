@@ -225,11 +225,11 @@ export class Outbox {
 
 const TOO_MANY: Refusal = {
 	code: "rate_limited",
-	message: `${MAX_PENDING} messages are waiting to be sent. Wait until some are, or discard those that failed.`,
+	message: `${MAX_PENDING} messages are waiting to be sent. Wait a moment, or discard the ones that failed.`,
 	retryable: true,
 };
 const SIGNED_OUT: Refusal = {
 	code: "unauthorized",
-	message: "You were signed out before this was sent. Send it again, or discard it.",
+	message: "You were signed out before this was sent. Try again or discard it.",
 	retryable: false,
 };

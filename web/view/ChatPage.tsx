@@ -24,7 +24,7 @@ export function ChatPage({ chat, refusal }: { chat: Chat; refusal: RefusalSignal
 	return (
 		<div class="shell">
 			<a class="skip" href="#composer">
-				Skip to writing
+				Skip to message box
 			</a>
 			{roomsBeside.value && (
 				<div class="side side--rooms">

@@ -18,7 +18,7 @@ export function CopyLinkButton({ room, wide = false }: { room: string; wide?: bo
 			await navigator.clipboard.writeText(link);
 		} catch {
 			// No clipboard, as on plain http: the reader copies it by hand.
-			window.prompt("Copy the room’s link:", link);
+			window.prompt("Copy this link:", link);
 			return;
 		}
 		done.value = true;
@@ -30,7 +30,7 @@ export function CopyLinkButton({ room, wide = false }: { room: string; wide?: bo
 	}
 
 	const icon = <Icon name={done.value ? "check" : "link"} />;
-	const label = done.value ? "Link copied" : "Copy the room’s link";
+	const label = done.value ? "Link copied" : "Copy room link";
 	return wide ? (
 		<button class="button button--quiet" type="button" onClick={copy}>
 			{icon}

@@ -17,7 +17,7 @@ export function RoomHeader({ chat, room, onRooms, onPeople }: Props) {
 				<h1 class="header__name" title={room.name}>
 					<bdi>{room.name}</bdi>
 				</h1>
-				<p class="header__present">{presence === undefined ? "Entering…" : presentSentence(presence.count)}</p>
+				<p class="header__present">{presence === undefined ? "Joining…" : presentSentence(presence.count)}</p>
 			</div>
 			<CopyLinkButton room={room.name} />
 			{!peopleBeside.value && (

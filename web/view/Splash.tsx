@@ -9,7 +9,7 @@ export function Splash({ problem }: { problem: ReadonlySignal<Refusal | undefine
 			<h1 class="aloud">Hubbub</h1>
 			<Mark class="splash__mark" />
 			<p class="splash__problem" role="status">
-				{problem.value?.message ?? <span class="aloud">Opening Hubbub</span>}
+				{problem.value?.message ?? <span class="aloud">Loading Hubbub</span>}
 			</p>
 		</main>
 	);

@@ -3,7 +3,7 @@ import { Icon } from "./Icon.tsx";
 import { applyTheme, storedTheme, storeTheme, type Theme } from "./theme-choice.ts";
 
 const CHOICES: { theme: Theme; label: string }[] = [
-	{ theme: "system", label: "As the device" },
+	{ theme: "system", label: "System" },
 	{ theme: "light", label: "Light" },
 	{ theme: "dark", label: "Dark" },
 ];

@@ -20,7 +20,7 @@ export function LocationButton({ room, problem, disabled }: Props) {
 		problem.value = refusal?.message ?? "";
 	}
 
-	const label = locating ? "Asking your device where it is" : "Share my location";
+	const label = locating ? "Finding your location…" : "Share my location";
 	return (
 		<button
 			class={locating ? "icon-button icon-button--busy" : "icon-button"}

@@ -48,7 +48,7 @@ export function JoinPage({ chat }: { chat: Chat }) {
 			<main class="join__middle">
 				<Mark class="join__mark" />
 				<h1 class="join__title">Come on in</h1>
-				<p class="join__lead">Pick a name and a room. Whoever has the room’s link can join you there.</p>
+				<p class="join__lead">Pick a name and a room. Anyone with the room's link can join you.</p>
 				<form class="join__form" onSubmit={enter} noValidate>
 					{wrong !== undefined && !isAboutField(wrong) && (
 						<p class="join__refusal">
@@ -77,13 +77,13 @@ export function JoinPage({ chat }: { chat: Chat }) {
 							room.value = value;
 						}}
 						error={wrong?.field === "room" ? wrong.message : undefined}
-						hint="A room that is not there yet is made for you."
+						hint="If the room doesn't exist yet, we'll create it."
 						maxLength={MAX_ROOM_CHARS}
 						autoComplete="off"
 						inputRef={roomInput}
 					/>
 					<button class="button button--primary join__enter" type="submit" aria-disabled={entering.value}>
-						{entering.value ? "Entering…" : "Enter"}
+						{entering.value ? "Joining…" : "Join"}
 					</button>
 				</form>
 			</main>
@@ -101,8 +101,7 @@ function isAboutField(refusal: Refusal): boolean {
 /** What the page can tell without asking the server. */
 function missingField(name: string, room: string): Refusal | undefined {
 	const missing = { code: "bad_request", retryable: false } as const;
-	if (name.trim() === "") return { ...missing, field: "name", message: "Write the name that others will see." };
-	if (room.trim() === "")
-		return { ...missing, field: "room", message: "Write the name of a room, for example kitchen." };
+	if (name.trim() === "") return { ...missing, field: "name", message: "Enter a name." };
+	if (room.trim() === "") return { ...missing, field: "room", message: "Enter a room name, for example kitchen." };
 	return undefined;
 }

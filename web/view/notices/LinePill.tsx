@@ -5,8 +5,7 @@ import { Icon } from "../Icon.tsx";
 export function LinePill({ line }: { line: Chat["line"] }) {
 	const refusal = line.status.value === "refused" ? line.refusal.value : undefined;
 	const sentence =
-		refusal?.message ??
-		(line.reconnecting.value ? "Reconnecting. What you write is sent as soon as the line is back." : "");
+		refusal?.message ?? (line.reconnecting.value ? "You're offline. Messages will send when you reconnect." : "");
 	return (
 		<div class="line" role="status">
 			{sentence !== "" && (

@@ -16,8 +16,8 @@ export function DirectoryList({ chat, onChoose }: { chat: Chat; onChoose: (room:
 	const joined = new Set(chat.rooms.joined.value.map((room) => room.name));
 	const others = chat.directory.rooms.value?.filter(({ room }) => !joined.has(room));
 	return (
-		<section class="directory" aria-label="Rooms there are">
-			<h2 class="directory__title">Rooms there are</h2>
+		<section class="directory" aria-label="All rooms">
+			<h2 class="directory__title">All rooms</h2>
 			{problem.value !== "" && (
 				<p class="directory__empty" role="alert">
 					{problem.value}{" "}
@@ -26,8 +26,8 @@ export function DirectoryList({ chat, onChoose }: { chat: Chat; onChoose: (room:
 					</button>
 				</p>
 			)}
-			{others === undefined && problem.value === "" && <p class="directory__empty">Looking for rooms…</p>}
-			{others?.length === 0 && <p class="directory__empty">No other rooms yet. Name one, and it is there.</p>}
+			{others === undefined && problem.value === "" && <p class="directory__empty">Loading rooms…</p>}
+			{others?.length === 0 && <p class="directory__empty">No other rooms yet. Enter a name to create one.</p>}
 			<ul class="directory__list">
 				{others?.map(({ room, present }) => (
 					<li key={room}>

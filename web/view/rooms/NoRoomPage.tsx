@@ -22,7 +22,7 @@ export function NoRoomPage({ chat, refusal, onRooms }: Props) {
 			<div class="talk__middle">
 				<LinePill line={chat.line} />
 				<div class="no-room">
-					<p class="no-room__lead">You are in no room right now. Join one, or name a new one and share its link.</p>
+					<p class="no-room__lead">You haven't joined a room yet. Join one, or create one and share its link.</p>
 					<RoomPicker chat={chat} onJoined={() => undefined} />
 				</div>
 			</div>

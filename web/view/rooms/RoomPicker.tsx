@@ -30,7 +30,7 @@ export function RoomPicker({ chat, onJoined }: { chat: Chat; onJoined: () => voi
 
 	function submit(event: Event): void {
 		event.preventDefault();
-		if (name.peek().trim() === "") refuse("Write the name of a room, for example kitchen.");
+		if (name.peek().trim() === "") refuse("Enter a room name, for example kitchen.");
 		else void join(name.peek());
 	}
 
@@ -38,7 +38,7 @@ export function RoomPicker({ chat, onJoined }: { chat: Chat; onJoined: () => voi
 		<div class="picker">
 			<form class="picker__form" onSubmit={submit} noValidate>
 				<TextField
-					label="Name of the room"
+					label="Room name"
 					name="room"
 					value={name.value}
 					onInput={(value) => {
@@ -46,7 +46,7 @@ export function RoomPicker({ chat, onJoined }: { chat: Chat; onJoined: () => voi
 						refusal.value = undefined;
 					}}
 					error={refusal.value?.message}
-					hint="A room that is not there yet is made for you."
+					hint="If the room doesn't exist yet, we'll create it."
 					maxLength={MAX_ROOM_CHARS}
 					autoComplete="off"
 					inputRef={input}

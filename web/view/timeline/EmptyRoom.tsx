@@ -8,8 +8,8 @@ export function EmptyRoom({ room }: { room: string }) {
 			<span class="empty__picture">
 				<Icon name="wave" size={40} />
 			</span>
-			<p class="empty__title">Nothing said yet</p>
-			<p class="empty__hint">Write the first message, or send the room’s link to the people you want here.</p>
+			<p class="empty__title">No messages yet</p>
+			<p class="empty__hint">Say hello, or share the link to invite people.</p>
 			<CopyLinkButton room={room} wide />
 		</div>
 	);

@@ -31,6 +31,6 @@ export function RowLine({ row, room, userName, now }: { row: Row; room: Room; us
 				</li>
 			);
 		case "restart":
-			return <li class="quiet">You were away for long. Below is the newest; scroll up for the rest.</li>;
+			return <li class="quiet">You've been away a while. Here are the latest messages.</li>;
 	}
 }

@@ -2,7 +2,7 @@ import type { PendingState } from "../../model/pending.ts";
 import { Icon, type IconName } from "../Icon.tsx";
 
 const LOOKS: Record<PendingState, { icon: IconName; label: string }> = {
-	queued: { icon: "clock", label: "Waiting for the line" },
+	queued: { icon: "clock", label: "Waiting for a connection" },
 	sending: { icon: "send", label: "Sending" },
 	stored: { icon: "check", label: "Sent" },
 	failed: { icon: "alert", label: "Not sent" },

@@ -10,10 +10,10 @@ export function ToEndButton({ room, onClick }: { room: Room; onClick: () => void
 			class={label === "" ? "to-end" : "to-end to-end--new"}
 			type="button"
 			onClick={onClick}
-			title="Jump to the newest"
+			title="Jump to latest"
 		>
 			{label !== "" && <span>{label} new</span>}
-			<span class="aloud">Jump to the newest</span>
+			<span class="aloud">Jump to latest</span>
 			<Icon name="down" size={18} />
 		</button>
 	);
