@@ -42,6 +42,8 @@ export type ServerProcessOptions = {
 	under?: readonly string[];
 	/** Where its log and its database go; by default a temporary folder, which {@link ServerProcess.stop} removes. */
 	folder?: string;
+	/** Where the temporary folder is created; by default in the system's folder for temporary files. */
+	temporaryWithin?: string;
 	/** The host of `url`, where it differs from the one that the server listens on. */
 	reachedAt?: string;
 	cwd?: string;
@@ -72,9 +74,9 @@ export class ServerProcess implements AsyncDisposable {
 	#failure: Error | undefined;
 
 	constructor(options: ServerProcessOptions) {
-		const { port, env = {}, inherit = true, folder, reachedAt } = options;
+		const { port, env = {}, inherit = true, folder, temporaryWithin, reachedAt } = options;
 		this.#options = options;
-		this.#temporary = folder === undefined ? new TempFolder("hubbub-server-") : undefined;
+		this.#temporary = folder === undefined ? new TempFolder("hubbub-server-", temporaryWithin) : undefined;
 		this.folder = folder ?? this.#temporary!.path;
 		this.#log = join(this.folder, "log");
 		const inherited = { ...(inherit ? process.env : {}) };

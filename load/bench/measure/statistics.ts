@@ -1,20 +1,9 @@
-/** The middle value; of an even number the mean of the two in the middle. NaN where there are none. */
-export function median(values: readonly number[]): number {
-	const sorted = values.toSorted((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	if (sorted.length % 2 === 1) return sorted[middle]!;
-	const [below, above] = [sorted[middle - 1], sorted[middle]];
-	return below === above ? (below ?? Number.NaN) : (below! + above!) / 2;
-}
+import { median } from "../../kit/latency.ts";
 
-export type Ratio = {
-	/** Of the ratios of each round: machine noise that lasts longer than a round cancels. */
-	median: number;
-	least: number;
-	most: number;
-};
+/** Median, minimum and maximum of the ratios of all rounds. Noise that lasts longer than a round cancels out. */
+export type Ratio = { median: number; least: number; most: number };
 
-/** `of / to`, round by round; a round that lacks either is left out, and undefined is the answer where none has both. */
+/** Returns the ratio `of / to` over the rounds that have both values; undefined if there are none. */
 export function pairedRatio(
 	of: readonly (number | undefined)[],
 	to: readonly (number | undefined)[],

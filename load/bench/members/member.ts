@@ -1,65 +1,65 @@
-import type { Connection } from "../wire/connection.ts";
-import type { Wire } from "../wire/wire.ts";
+import type { Connection } from "../protocols/connection.ts";
+import type { ChatProtocol } from "../protocols/protocol.ts";
 import { bodyOf, numberOf } from "./body.ts";
-import type { Room } from "./room.ts";
-import type { Tally } from "./tally.ts";
+import type { DeliveryCounter } from "./delivery-counter.ts";
+import type { RoomVerifier } from "./room-verifier.ts";
 
 export type Member = { close(): void };
-/** A member that can speak, too. */
-export type Speaker = Member & { say(n: number): void };
+/** A member that also sends messages. */
+export type Sender = Member & { send(n: number): void };
 
-/** Joins over a bare line, and accounts for what it hears. */
-export async function joinBare(wire: Wire, port: number, room: Room, tally: Tally, token?: string): Promise<Speaker> {
-	const line = await wire.join(port, room.name, token);
-	line.onLost = (why) => tally.fail(`A member of ${room.name} lost its line: ${why}.`);
-	account(line, wire, room, tally);
+/** Joins the room over a raw socket, and verifies and counts what it receives. */
+export async function connectRaw(
+	protocol: ChatProtocol,
+	port: number,
+	room: RoomVerifier,
+	counter: DeliveryCounter,
+	token?: string,
+): Promise<Sender> {
+	const connection = await protocol.join(port, room.name, token);
+	connection.onLost = (why) => counter.fail(`A member of ${room.name} lost its connection: ${why}.`);
+	receive(connection, protocol, room, counter);
 	return {
-		say: (n) => line.send(wire.message(room.name, bodyOf(n))),
-		close: () => line.close(),
+		send: (n) => connection.send(protocol.message(room.name, bodyOf(n))),
+		close: () => connection.close(),
 	};
 }
 
-function account(line: Connection, wire: Wire, room: Room, tally: Tally): void {
-	const place = room.enter();
-	line.listen(
-		(bytes, start, end) => {
-			if (room.hearFrame(place, bytes, start, end)) return;
-			const heard = wire.hear(bytes.toString("utf8", start, end));
-			if (heard.kind === "delivery") room.hearNew(place, bytes, start, end, heard.bodies);
-			else if (heard.kind === "presence") tally.presencePackets++;
-			else if (heard.kind === "ack") answered(heard.refusal, tally);
+function receive(connection: Connection, protocol: ChatProtocol, room: RoomVerifier, counter: DeliveryCounter): void {
+	const cursor = room.addMember();
+	connection.listen({
+		onBytes: (bytes, from, to) => room.consumeKnown(cursor, bytes, from, to),
+		onText(bytes, start, end, from) {
+			if (room.consumeKnown(cursor, bytes, from, end) > 0) return;
+			const received = protocol.parse(bytes.toString("utf8", start, end));
+			if (received.kind === "delivery") room.consumeNew(cursor, bytes, from, end, received.bodies);
+			else if (received.kind === "presence") counter.presencePackets++;
+			else if (received.kind === "ack") {
+				if (received.refusal === undefined) counter.acked++;
+				else counter.fail(`The server refused a message: ${received.refusal}`);
+			}
 		},
-		(bytes, from, to) => room.hearKnown(place, bytes, from, to),
-	);
+	});
 }
 
-function answered(refusal: string | undefined, tally: Tally): void {
-	if (refusal === undefined) tally.acked++;
-	else tally.fail(`The server refused a message: ${refusal}`);
-}
-
-/** Joins with the library that people use with this server, and accounts for what it hears. */
-export async function joinWithClient(
-	wire: Wire,
+/** Joins the room with the client library for this server, and verifies and counts what it receives. */
+export async function connectClient(
+	protocol: ChatProtocol,
 	port: number,
-	room: Room,
-	tally: Tally,
+	room: RoomVerifier,
+	counter: DeliveryCounter,
 	token?: string,
 ): Promise<Member> {
-	const place = room.enter();
-	return await wire.joinWithClient(
-		port,
-		room.name,
-		{
-			onBodies(bodies) {
-				try {
-					room.deliver(place, bodies.map(numberOf));
-				} catch (error) {
-					tally.fail((error as Error).message);
-				}
-			},
-			onLost: (why) => tally.fail(`A client in ${room.name} lost its line: ${why}.`),
+	const cursor = room.addMember();
+	const handlers = {
+		onBodies(bodies: string[]) {
+			try {
+				room.deliver(cursor, bodies.map(numberOf));
+			} catch (error) {
+				counter.fail((error as Error).message);
+			}
 		},
-		token,
-	);
+		onLost: (why: string) => counter.fail(`A client in ${room.name} lost its connection: ${why}.`),
+	};
+	return await protocol.joinWithClient(port, room.name, handlers, token);
 }

@@ -1,26 +1,22 @@
-import type { Audience } from "./audience.ts";
+import type { Members } from "./members.ts";
 
-/** Sends into all rooms in turn, evenly over time, at `rate` messages a second in all, until stopped. */
-export function startTraffic({ rooms, speakers, timeline }: Audience, rate: number): { stop(): void } {
-	const began = performance.now();
+/** Sends `rate` messages a second at even intervals, to each room in turn. Returns a function that stops it. */
+export function startTraffic({ rooms, senders, sent }: Members, rate: number): () => void {
+	const startedAt = performance.now();
 	const intervalMs = 1_000 / rate;
-	let sent = 0;
+	let count = 0;
 	let timer: NodeJS.Timeout;
 
 	function sendDue(): void {
 		const now = performance.now();
-		for (; began + sent * intervalMs <= now; sent++) {
-			const room = sent % rooms.length;
-			const here = speakers[room]!;
-			const speaker = Math.floor(sent / rooms.length) % here.length;
-			here[speaker]!.say(timeline.add(began + sent * intervalMs, rooms[room]!, speaker));
+		for (; startedAt + count * intervalMs <= now; count++) {
+			const room = count % rooms.length;
+			const inRoom = senders[room]!;
+			const sender = Math.floor(count / rooms.length) % inRoom.length;
+			inRoom[sender]!.send(sent.add(startedAt + count * intervalMs, rooms[room]!, sender));
 		}
-		timer = setTimeout(sendDue, Math.max(0, began + sent * intervalMs - now));
+		timer = setTimeout(sendDue, Math.max(0, startedAt + count * intervalMs - now));
 	}
 	sendDue();
-	return {
-		stop() {
-			clearTimeout(timer);
-		},
-	};
+	return () => clearTimeout(timer);
 }

@@ -1,43 +1,42 @@
 import type { Ratio } from "../measure/statistics.ts";
 import type { Metric } from "../workloads/workload.ts";
 
-type Figure = {
+type Format = {
 	heading: string;
 	digits: number;
-	/** A cost that servers are held against each other by. */
-	compared?: true;
+	/** Whether the table has its ratio to the first server. */
+	isCompared?: true;
 };
 
-/** How each metric is headed and written. */
-const FIGURES: Record<Metric, Figure> = {
-	cpuUsPerDelivery: { heading: "CPU-µs per delivery", digits: 2, compared: true },
+const FORMATS: Record<Metric, Format> = {
+	cpuUsPerDelivery: { heading: "CPU-µs per delivery", digits: 2, isCompared: true },
 	writesPerDelivery: { heading: "write calls per delivery", digits: 3 },
 	deliveriesPerS: { heading: "deliveries/s", digits: 0 },
 	p50Ms: { heading: "p50, ms", digits: 1 },
 	p99Ms: { heading: "p99, ms", digits: 1 },
 	serverCpu: { heading: "of one core", digits: 2 },
-	cpuUsPerJoin: { heading: "CPU-µs per join", digits: 0, compared: true },
+	cpuUsPerJoin: { heading: "CPU-µs per join", digits: 0, isCompared: true },
 	presencePackets: { heading: "presence packets", digits: 0 },
-	residentKbPerConnection: { heading: "KB per connection", digits: 1, compared: true },
+	residentKbPerConnection: { heading: "KB per connection", digits: 1, isCompared: true },
 };
 
 export function heading(metric: Metric): string {
-	return FIGURES[metric].heading;
+	return FORMATS[metric].heading;
 }
 
-/** A figure as people read it; a dash where there is none, "never" where it would have no end. */
+/** Formats a value: a dash if it is missing, "never" if it is infinite. */
 export function figure(metric: Metric, value: number | undefined): string {
 	if (value === undefined || Number.isNaN(value)) return "–";
 	if (value === Number.POSITIVE_INFINITY) return "never";
-	const { digits } = FIGURES[metric];
+	const { digits } = FORMATS[metric];
 	return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** The figure, and where it is one to compare by, how many times the first server's it is: the median, and all there was. */
-export function compared(metric: Metric, value: number | undefined, ratio: Ratio | undefined): string {
-	const alone = figure(metric, value);
-	if (!FIGURES[metric].compared || ratio === undefined) return alone;
-	return `${alone} · **${times(ratio.median)}** (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`;
+/** Formats a value and, for a compared metric, its ratio to the first server: median, minimum and maximum. */
+export function comparedFigure(metric: Metric, value: number | undefined, ratio: Ratio | undefined): string {
+	const text = figure(metric, value);
+	if (!FORMATS[metric].isCompared || ratio === undefined) return text;
+	return `${text} · **${times(ratio.median)}** (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`;
 }
 
 export function times(ratio: number): string {

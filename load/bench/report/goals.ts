@@ -1,20 +1,23 @@
-import { median, pairedRatio } from "../measure/statistics.ts";
-import type { Measured } from "../run/rounds.ts";
-import type { Metric, Outcome } from "../workloads/workload.ts";
+import { median } from "../../kit/latency.ts";
+import { pairedRatio } from "../measure/statistics.ts";
+import type { WorkloadResults } from "../run/rounds.ts";
+import type { Metric, RunResult } from "../workloads/workload.ts";
 import { figure, times } from "./figures.ts";
-import { wasDisturbed } from "./summary.ts";
+import { isDisturbed } from "./summary.ts";
 
 type Goal = {
 	workload: string;
 	metric: Metric;
-	/** Whose figure; as a ratio, where `to` names another. */
+	/** The server whose figure counts; the ratio of its figure to that of `to` if `to` is set. */
 	of: string;
 	to?: string;
 	atMost?: number;
 	atLeast?: number;
 };
 
-/** What this server sets out to reach. */
+/** Presence packets of the storm if every join were sent to everybody in the room. */
+const NAIVE_PRESENCE_PACKETS = (10_000 * (10_000 - 1)) / 2;
+
 const GOALS: readonly Goal[] = [
 	{ workload: "W1", metric: "cpuUsPerDelivery", of: "ours", to: "uwebsockets", atMost: 1.3 },
 	{ workload: "W1", metric: "cpuUsPerDelivery", of: "shared", to: "ours", atMost: 1.3 },
@@ -27,55 +30,50 @@ const GOALS: readonly Goal[] = [
 	{ workload: "W4", metric: "deliveriesPerS", of: "ours", atLeast: 639_000 },
 	{ workload: "W4", metric: "p99Ms", of: "ours", to: "uwebsockets", atMost: 1.5 },
 	{ workload: "storm", metric: "cpuUsPerJoin", of: "ours", to: "socket.io", atMost: 0.8 },
-	{ workload: "storm", metric: "presencePackets", of: "ours", atMost: 0.01 * naivePresencePackets(10_000) },
+	{ workload: "storm", metric: "presencePackets", of: "ours", atMost: 0.01 * NAIVE_PRESENCE_PACKETS },
 	{ workload: "storm", metric: "residentKbPerConnection", of: "ours", to: "socket.io", atMost: 0.6 },
 ];
 
-/** Every newcomer told to everybody who is there. */
-function naivePresencePackets(people: number): number {
-	return (people * (people - 1)) / 2;
-}
-
-export type Judged = {
+export type GoalResult = {
 	workload: string;
 	metric: Metric;
 	what: string;
 	goal: string;
 	measured: string;
-	met: boolean;
-	disturbed: boolean;
+	isMet: boolean;
+	isDisturbed: boolean;
 };
 
-/** The goals that this run has figures for. */
-export function judgeGoals(measured: readonly Measured[]): Judged[] {
+/** Returns the result of each goal for which the run has figures. */
+export function judgeGoals(measured: readonly WorkloadResults[]): GoalResult[] {
 	return GOALS.flatMap((goal) => {
-		const of = valuesOf(measured, goal, goal.of);
+		const { workload, metric, of, to, atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = goal;
+		const results = roundsOf(measured, workload, of);
+		const others = to === undefined ? [] : roundsOf(measured, workload, to);
+		const values = valuesOf(results, metric);
 		const value =
-			goal.to === undefined
-				? median(of.filter((one) => one !== undefined))
-				: (pairedRatio(of, valuesOf(measured, goal, goal.to))?.median ?? Number.NaN);
+			to === undefined
+				? median(values.filter((one) => one !== undefined))
+				: (pairedRatio(values, valuesOf(others, metric))?.median ?? Number.NaN);
 		if (Number.isNaN(value)) return [];
-		const { workload, metric, atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = goal;
-		const show = (n: number) => (goal.to === undefined ? figure(metric, n) : times(n));
+		const show = (n: number) => (to === undefined ? figure(metric, n) : times(n));
 		return {
 			workload,
 			metric,
-			what: goal.to === undefined ? goal.of : `${goal.of} / ${goal.to}`,
+			what: to === undefined ? of : `${of} / ${to}`,
 			goal: goal.atMost === undefined ? `≥ ${show(atLeast)}` : `≤ ${show(atMost)}`,
 			measured: show(value),
-			met: value <= atMost && value >= atLeast,
-			disturbed: [goal.of, goal.to].some((id) => roundsOf(measured, goal, id).some(wasDisturbed)),
+			isMet: value <= atMost && value >= atLeast,
+			isDisturbed: [...results, ...others].some(isDisturbed),
 		};
 	});
 }
 
-function valuesOf(measured: readonly Measured[], goal: Goal, id: string): (number | undefined)[] {
-	return roundsOf(measured, goal, id).map(({ verdict, metrics }) =>
-		verdict === "void" ? undefined : metrics[goal.metric],
-	);
+function valuesOf(results: readonly RunResult[], metric: Metric): (number | undefined)[] {
+	return results.map(({ verdict, metrics }) => (verdict === "void" ? undefined : metrics[metric]));
 }
 
-function roundsOf(measured: readonly Measured[], { workload }: Goal, id: string | undefined): Outcome[] {
-	const row = measured.find((one) => one.id === workload)?.rows.find((one) => one.id === id);
-	return row?.rounds.map(([outcome]) => outcome!) ?? [];
+function roundsOf(measured: readonly WorkloadResults[], workload: string, peer: string): RunResult[] {
+	const row = measured.find(({ id }) => id === workload)?.rows.find(({ id }) => id === peer);
+	return row?.rounds.map(([result]) => result!) ?? [];
 }

@@ -1,7 +1,7 @@
-import { logScale } from "./log-scale.ts";
+import { escapeHtml } from "../../kit/report.ts";
 
-export type Point = { rate: number; cpuUs: number /** Whether the server could keep up. */; keptUp: boolean };
-export type Series = { title: string; points: Point[] };
+/** The line of one server, with a point for each rate. */
+export type PictureLine = { title: string; points: { rate: number; cpuUs: number; keptUp: boolean }[] };
 
 const WIDTH = 920;
 const HEIGHT = 460;
@@ -9,7 +9,7 @@ const PLOT = { left: 64, right: 610, top: 64, bottom: 396 };
 const LABEL_HEIGHT = 20;
 const RADIUS = 4;
 
-/** Readable on a light page and on a dark one; told apart by most eyes that see colours differently. */
+/** Colours for light and dark pages that people with common colour vision deficiencies can tell apart. */
 const STYLE = `
 text { font: 13px system-ui, sans-serif; fill: #24292f }
 .title { font-size: 16px; font-weight: 600 }
@@ -32,12 +32,12 @@ text { font: 13px system-ui, sans-serif; fill: #24292f }
 	.s3 { stroke: #ff80b5 } .d3 { fill: #ff80b5 }
 }`;
 
-/** CPU per delivery over the rate at which messages are sent, a line for each server, as SVG. Up to four series. */
-export function drawPicture(series: readonly Series[], members: number): string {
-	const points = series.flatMap((one) => one.points);
+/** Draws CPU time per delivery over the rate of messages, for up to four servers, as SVG. */
+export function drawPicture(lines: readonly PictureLine[], members: number): string {
+	const points = lines.flatMap((line) => line.points);
 	const x = logScale(...range(points.map(({ rate }) => rate)), PLOT.left, PLOT.right);
 	const y = logScale(...widened(range(points.map(({ cpuUs }) => cpuUs))), PLOT.bottom, PLOT.top);
-	const labels = apart(series.map(({ points }) => y.place(points.at(-1)!.cpuUs)));
+	const labels = spreadOut(lines.map(({ points }) => y.place(points.at(-1)!.cpuUs)));
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="CPU time per delivery over messages a second, for each server">
 <style>${STYLE}
 </style>
@@ -46,13 +46,13 @@ export function drawPicture(series: readonly Series[], members: number): string 
 ${x.ticks.map((tick) => gridX(x.place(tick), tick)).join("\n")}
 ${y.ticks.map((tick) => gridY(y.place(tick), tick)).join("\n")}
 <text class="quiet" x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 16}" text-anchor="middle">messages a second into the room</text>
-${series.map((one, i) => drawSeries(one, i, labels[i]!, x.place, y.place)).join("\n")}
+${lines.map((line, i) => drawLine(line, i, labels[i]!, x.place, y.place)).join("\n")}
 </svg>
 `;
 }
 
-function drawSeries(
-	{ title, points }: Series,
+function drawLine(
+	{ title, points }: PictureLine,
 	i: number,
 	labelY: number,
 	x: (rate: number) => number,
@@ -61,9 +61,9 @@ function drawSeries(
 	const path = points.map(({ rate, cpuUs }) => `${round(x(rate))},${round(y(cpuUs))}`).join(" ");
 	const dots = points.map(({ rate, cpuUs, keptUp }) => {
 		const style = keptUp ? `d${i}` : `behind s${i}`;
-		return `<circle class="${style}" cx="${round(x(rate))}" cy="${round(y(cpuUs))}" r="${RADIUS}"><title>${escapeText(title)}, ${rate}/s: ${cpuUs.toFixed(2)} µs</title></circle>`;
+		return `<circle class="${style}" cx="${round(x(rate))}" cy="${round(y(cpuUs))}" r="${RADIUS}"><title>${escapeHtml(title)}, ${rate}/s: ${cpuUs.toFixed(2)} µs</title></circle>`;
 	});
-	const label = `<text class="d${i}" x="${PLOT.right + 14}" y="${round(labelY + 4)}">${escapeText(title)}</text>`;
+	const label = `<text class="d${i}" x="${PLOT.right + 14}" y="${round(labelY + 4)}">${escapeHtml(title)}</text>`;
 	return `<polyline class="line s${i}" points="${path}"/>\n${dots.join("\n")}\n${label}`;
 }
 
@@ -81,8 +81,8 @@ function gridY(at: number, tick: number): string {
 	);
 }
 
-/** Moves labels down until none covers another. */
-function apart(heights: readonly number[]): number[] {
+/** Moves labels down until none overlaps another. */
+function spreadOut(heights: readonly number[]): number[] {
 	const placed = [...heights];
 	let free = Number.NEGATIVE_INFINITY;
 	for (const i of heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!)) {
@@ -104,6 +104,19 @@ function round(n: number): number {
 	return Math.round(n * 10) / 10;
 }
 
-function escapeText(text: string): string {
-	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+/** A logarithmic axis: equal ratios are equal distances. */
+type LogScale = { place(value: number): number; ticks: number[] };
+
+/** Maps `[least, most]` to `[from, to]`. The ticks are 1, 2 and 5 times the powers of ten within. */
+export function logScale(least: number, most: number, from: number, to: number): LogScale {
+	// With a single value the span is 0, and the value is at the start.
+	const span = Math.log(most / least) || 1;
+	const ticks: number[] = [];
+	for (let power = Math.floor(Math.log10(least)); power <= Math.log10(most); power++) {
+		for (const digit of [1, 2, 5]) {
+			const tick = Number(`${digit}e${power}`);
+			if (tick >= least && tick <= most) ticks.push(tick);
+		}
+	}
+	return { place: (value) => from + ((to - from) * Math.log(value / least)) / span, ticks };
 }

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Measured } from "../run/rounds.ts";
-import type { Outcome } from "../workloads/workload.ts";
+import type { WorkloadResults } from "../run/rounds.ts";
+import type { RunResult } from "../workloads/workload.ts";
 import { judgeGoals } from "./goals.ts";
-import { logScale } from "./log-scale.ts";
 import { writeMarkdown } from "./markdown.ts";
-import { drawPicture } from "./picture.ts";
-import { linesAt } from "./summary.ts";
+import { drawPicture, logScale } from "./picture.ts";
+import { summaryAt } from "./summary.ts";
 
-const MACHINE = { cpu: "2 × Test", kernel: "6", node: "26", pinned: true };
+const MACHINE = { cpus: 2, model: "Test", memoryGb: 1, os: "Linux 6", kernel: "6", node: "26", pinned: true };
 
-function verified(cpuUsPerDelivery: number): Outcome {
+function verified(cpuUsPerDelivery: number): RunResult {
 	return { verdict: "verified", rate: 50, metrics: { cpuUsPerDelivery } };
 }
 
-const w1: Measured = {
+const w1: WorkloadResults = {
 	id: "W1",
 	title: "A room",
 	metrics: ["cpuUsPerDelivery"],
@@ -29,16 +28,16 @@ const w1: Measured = {
 	],
 };
 
-test("a line has the medians, and the ratios to the first one round by round", () => {
-	const [ours, micro] = linesAt(w1, 50);
+test("a row has the medians, and the ratios to the first row of each round", () => {
+	const [ours, micro] = summaryAt(w1, 50);
 	assert.equal(ours!.metrics.cpuUsPerDelivery, 3);
 	assert.deepEqual(ours!.toFirst, {});
 	assert.equal(micro!.metrics.cpuUsPerDelivery, 2);
 	assert.deepEqual(micro!.toFirst.cpuUsPerDelivery, { median: 0.5, least: 0.5, most: 2 / 3 });
 });
 
-test("one void round makes the line void: it has a reason, and no figures", () => {
-	const stock = linesAt(w1, 50)[2]!;
+test("one void round makes the row void: it has a reason, and no figures", () => {
+	const stock = summaryAt(w1, 50)[2]!;
 	assert.equal(stock.verdict, "void");
 	assert.equal(stock.why, "A delivery was lost.");
 	assert.deepEqual(stock.metrics, {});
@@ -47,17 +46,17 @@ test("one void round makes the line void: it has a reason, and no figures", () =
 	assert.match(markdown, /- Stock at 50\/s is void: A delivery was lost\./);
 });
 
-test("goals are judged by paired ratios, and only where there are figures", () => {
+test("goals are judged by paired ratios, and only if there are figures", () => {
 	assert.deepEqual(
-		judgeGoals([w1]).map(({ what, measured, met }) => ({ what, measured, met })),
+		judgeGoals([w1]).map(({ what, measured, isMet }) => ({ what, measured, isMet })),
 		[
-			{ what: "ours / uwebsockets", measured: "2.00 ×", met: false },
-			{ what: "socket.io / ours", measured: "2.00 ×", met: true },
+			{ what: "ours / uwebsockets", measured: "2.00 ×", isMet: false },
+			{ what: "socket.io / ours", measured: "2.00 ×", isMet: true },
 		],
 	);
 });
 
-test("the axis puts equal ratios at equal distances", () => {
+test("the axis places equal ratios at equal distances", () => {
 	const { place, ticks } = logScale(1, 100, 0, 200);
 	assert.deepEqual(
 		[1, 10, 100].map((value) => Math.round(place(value))),
@@ -66,7 +65,7 @@ test("the axis puts equal ratios at equal distances", () => {
 	assert.deepEqual(ticks, [1, 2, 5, 10, 20, 50, 100]);
 });
 
-test("the picture has every point, and its labels do not cover each other", () => {
+test("the picture has every point, and its labels do not overlap", () => {
 	const points = [10, 100].map((rate) => ({ rate, cpuUs: 2, keptUp: rate === 10 }));
 	const picture = drawPicture(
 		["a & b", "c"].map((title) => ({ title, points })),

@@ -1,71 +1,69 @@
-import { DISTURBING_SHARE, disturbanceOf } from "../measure/others.ts";
-import { median, pairedRatio, type Ratio } from "../measure/statistics.ts";
-import type { Measured, Row } from "../run/rounds.ts";
-import type { Metric, Outcome, Verdict } from "../workloads/workload.ts";
+import { median } from "../../kit/latency.ts";
+import { DISTURBING_SHARE, disturbanceOf } from "../measure/conditions.ts";
+import { pairedRatio, type Ratio } from "../measure/statistics.ts";
+import type { PeerResults, WorkloadResults } from "../run/rounds.ts";
+import type { Metric, RunResult } from "../workloads/workload.ts";
 
-/** One line of a table. */
-export type Line = {
+/** A row of a table: one server at one rate, all rounds together. */
+export type SummaryRow = {
 	id: string;
 	title: string;
 	rate: number | undefined;
-	verdict: Verdict;
-	/** Why it is not verified: the first reason there was. */
+	/** The worst verdict of all rounds, and why it is not `verified`. */
+	verdict: RunResult["verdict"];
 	why: string | undefined;
-	/** In one of the rounds at least, the machine had other work to do. */
-	disturbed: boolean;
-	/** Medians of all rounds; empty where one of them is void. */
+	/** Whether other load disturbed one of the rounds. */
+	isDisturbed: boolean;
+	/** Medians of all rounds; empty if one of them is void. */
 	metrics: Partial<Record<Metric, number>>;
-	/** By metric, how many times the first row's this one's is, round by round. */
+	/** The ratio of each metric to the first server's. */
 	toFirst: Partial<Record<Metric, Ratio>>;
 };
 
-/** The rates of a workload, ascending; `undefined` alone where none is told. */
-export function ratesOf({ rows }: Measured): (number | undefined)[] {
-	const rates = rows.flatMap((row) => row.rounds.flatMap((outcomes) => outcomes.flatMap(({ rate }) => rate ?? [])));
+/** Returns the rates of a workload, ascending; only `undefined` if its results have no rate. */
+export function ratesOf({ rows }: WorkloadResults): (number | undefined)[] {
+	const rates = rows.flatMap(({ rounds }) => rounds.flat().flatMap(({ rate }) => rate ?? []));
 	return rates.length === 0 ? [undefined] : [...new Set(rates)].sort((a, b) => a - b);
 }
 
-/** The lines for one of a workload's rates, in the order of its servers; without those that never got so far. */
-export function linesAt(measured: Measured, rate: number | undefined): Line[] {
+/** Returns the rows for one rate of a workload, without the servers that did not get that far. */
+export function summaryAt(measured: WorkloadResults, rate: number | undefined): SummaryRow[] {
 	const first = measured.rows[0]!;
-	return measured.rows.flatMap((row) => {
-		const rounds = atRate(row, rate);
-		const outcomes = rounds.filter((outcome) => outcome !== undefined);
-		if (outcomes.length === 0) return [];
-		const worst = outcomes.find(isVoid) ?? outcomes.find(({ verdict }) => verdict === "late") ?? outcomes[0]!;
-		const line: Line = {
-			id: row.id,
-			title: row.title,
+	return measured.rows.flatMap((peer) => {
+		const rounds = resultsAt(peer, rate);
+		const results = rounds.filter((result) => result !== undefined);
+		if (results.length === 0) return [];
+		const worst = results.find(isVoid) ?? results.find(({ verdict }) => verdict === "late") ?? results[0]!;
+		const row: SummaryRow = {
+			id: peer.id,
+			title: peer.title,
 			rate,
 			verdict: worst.verdict,
 			why: worst.why,
-			disturbed: outcomes.some(wasDisturbed),
+			isDisturbed: results.some(isDisturbed),
 			metrics: {},
 			toFirst: {},
 		};
-		if (isVoid(worst)) return [line];
-		const firstRounds = atRate(first, rate);
+		if (isVoid(worst)) return [row];
 		for (const metric of measured.metrics) {
-			const values = rounds.map((outcome) => outcome?.metrics[metric]);
-			line.metrics[metric] = median(values.filter((value) => value !== undefined));
-			const ratio = pairedRatio(
-				values,
-				firstRounds.map((outcome) => outcome?.metrics[metric]),
-			);
-			if (ratio !== undefined && row !== first) line.toFirst[metric] = ratio;
+			const values = rounds.map((result) => result?.metrics[metric]);
+			row.metrics[metric] = median(values.filter((value) => value !== undefined));
+			const ofFirst = resultsAt(first, rate).map((result) => result?.metrics[metric]);
+			const ratio = peer === first ? undefined : pairedRatio(values, ofFirst);
+			if (ratio !== undefined) row.toFirst[metric] = ratio;
 		}
-		return [line];
+		return [row];
 	});
 }
 
-function atRate(row: Row, rate: number | undefined): (Outcome | undefined)[] {
-	return row.rounds.map((outcomes) => outcomes.find((outcome) => outcome.rate === rate || isVoid(outcome)));
+function resultsAt({ rounds }: PeerResults, rate: number | undefined): (RunResult | undefined)[] {
+	return rounds.map((results) => results.find((result) => result.rate === rate || isVoid(result)));
 }
 
-function isVoid({ verdict }: Outcome): boolean {
+function isVoid({ verdict }: RunResult): boolean {
 	return verdict === "void";
 }
 
-export function wasDisturbed({ conditions }: Outcome): boolean {
+export function isDisturbed({ conditions }: RunResult): boolean {
 	return disturbanceOf(conditions?.others) > DISTURBING_SHARE;
 }

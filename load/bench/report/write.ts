@@ -1,63 +1,59 @@
-import { copyFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Options } from "../run/options.ts";
-import type { Measured } from "../run/rounds.ts";
-import { RATES_MEMBERS, rates } from "../workloads/rates.ts";
-import { REPORTS_DIR } from "./directory.ts";
-import { thisMachine } from "./machine.ts";
+import { copyFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { REPORTS_FOLDER } from "../../kit/cli.ts";
+import { thisMachine, writeResults } from "../../kit/report.ts";
+import { CAN_PIN } from "../measure/pinning.ts";
+import type { BenchOptions } from "../run/options.ts";
+import type { WorkloadResults } from "../run/rounds.ts";
+import { RATES_MEMBERS, rates } from "../workloads/loads.ts";
 import { writeMarkdown } from "./markdown.ts";
-import { drawPicture, type Series } from "./picture.ts";
-import { linesAt, ratesOf } from "./summary.ts";
+import { drawPicture, type PictureLine } from "./picture.ts";
+import { ratesOf, summaryAt } from "./summary.ts";
 
-const PUBLISHED = { markdown: here("../results.md"), picture: here("../picture.svg") };
+/** Where the README shows results, by the extension of the file. */
+const PUBLISHED: Record<string, string> = { ".md": "results.md", ".svg": "picture.svg" };
 
-/** Writes JSON, the tables and, where the rates were run, the picture; answers the files and the tables themselves. */
-export function writeReport(measured: readonly Measured[], options: Options): { files: string[]; markdown: string } {
-	const machine = thisMachine();
-	const when = new Date().toISOString();
-	const stem = join(REPORTS_DIR, `bench-${when.replaceAll(":", "-").slice(0, 19)}`);
+/** Writes the results as JSON and Markdown and, for the workload `rates`, as a picture. Returns their paths. */
+export function writeReport(
+	measured: readonly WorkloadResults[],
+	options: BenchOptions,
+): { files: string[]; markdown: string } {
+	const machine = { ...thisMachine(), pinned: CAN_PIN };
+	const when = new Date();
 	const markdown = writeMarkdown(measured, machine, options.rounds);
-	const files = [`${stem}.json`, `${stem}.md`];
-	writeFileSync(files[0]!, JSON.stringify({ when, machine, options, measured }, endlessAsText, "\t"));
-	writeFileSync(files[1]!, markdown);
-	const series = seriesOf(measured);
-	if (series.length > 0) {
-		files.push(`${stem}.svg`);
-		writeFileSync(`${stem}.svg`, drawPicture(series, RATES_MEMBERS));
-	}
-	return { files: options.publish ? [...files, ...publish(files)] : files, markdown };
+	const lines = linesOf(measured);
+	const files = writeResults(REPORTS_FOLDER, "bench", when, {
+		json: JSON.stringify({ when, machine, options, measured }, infinityAsText, "\t"),
+		md: markdown,
+		...(lines.length > 0 && { svg: drawPicture(lines, RATES_MEMBERS) }),
+	});
+	return { files: options.publish ? [...files, ...files.flatMap(publish)] : files, markdown };
 }
 
-function publish([, markdown, picture]: readonly string[]): string[] {
-	copyFileSync(markdown!, PUBLISHED.markdown);
-	if (picture === undefined) return [PUBLISHED.markdown];
-	copyFileSync(picture, PUBLISHED.picture);
-	return [PUBLISHED.markdown, PUBLISHED.picture];
+function publish(file: string): string[] {
+	const name = PUBLISHED[extname(file)];
+	if (name === undefined) return [];
+	const published = join(import.meta.dirname, "..", name);
+	copyFileSync(file, published);
+	return [published];
 }
 
-/** A line for each server. */
-function seriesOf(measured: readonly Measured[]): Series[] {
+/** Returns a line for each server, with a point for each rate. */
+function linesOf(measured: readonly WorkloadResults[]): PictureLine[] {
 	const found = measured.find(({ id }) => id === rates.id);
 	if (found === undefined) return [];
-	const lines = ratesOf(found).flatMap((rate) => linesAt(found, rate));
-	return found.rows
-		.map(({ id, title }) => ({
+	const rows = ratesOf(found).flatMap((rate) => summaryAt(found, rate));
+	return [...Map.groupBy(rows, ({ title }) => title)]
+		.map(([title, ofServer]) => ({
 			title,
-			points: lines.flatMap(({ id: of, rate, verdict, metrics: { cpuUsPerDelivery } }) =>
-				of === id && rate !== undefined && cpuUsPerDelivery !== undefined
-					? [{ rate, cpuUs: cpuUsPerDelivery, keptUp: verdict === "verified" }]
-					: [],
+			points: ofServer.flatMap(({ rate, verdict, metrics: { cpuUsPerDelivery: cpuUs } }) =>
+				rate === undefined || cpuUs === undefined ? [] : [{ rate, cpuUs, keptUp: verdict === "verified" }],
 			),
 		}))
 		.filter(({ points }) => points.length > 0);
 }
 
-/** JSON knows no infinity; `null` would look like a figure that is missing. */
-function endlessAsText(_key: string, value: unknown): unknown {
+/** JSON has no infinity, and `null` would look like a missing figure. */
+function infinityAsText(_key: string, value: unknown): unknown {
 	return value === Number.POSITIVE_INFINITY ? "never" : value;
-}
-
-function here(path: string): string {
-	return fileURLToPath(new URL(path, import.meta.url));
 }

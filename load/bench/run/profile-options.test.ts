@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BadInput } from "../../bad-input.ts";
+import { BadInput } from "../../kit/cli.ts";
 import { readProfileOptions } from "./profile-options.ts";
 
-test("W3 unless another load is named", () => {
+test("the load is W3 unless --under names another one", () => {
 	const options = readProfileOptions([]);
 	assert.ok(options !== "help");
 	assert.equal(options.name, "W3");
@@ -15,11 +15,11 @@ test("W3 unless another load is named", () => {
 });
 
 for (const [args, sentence] of [
-	[["--under", "W5"], /--under knows W1, W2, W3, W4/],
+	[["--under", "W5"], /--under takes W1, W2, W3, W4/],
 	[["--seconds", "0"], /whole number from 1 to 600/],
-	[["--deep"], /Unknown option '--deep': see npm run profile -- --help/],
+	[["--deep"], /Unknown option '--deep'\. See npm run profile -- --help/],
 ] as const) {
-	test(`bad input gets a sentence: ${args.join(" ")}`, () => {
+	test(`bad input has an error sentence: ${args.join(" ")}`, () => {
 		assert.throws(
 			() => readProfileOptions(args),
 			(error: Error) => error instanceof BadInput && sentence.test(error.message),

@@ -1,51 +1,27 @@
-import { parseArgs } from "node:util";
-import { BadInput } from "../../bad-input.ts";
-import type { Load } from "../workloads/steady-load.ts";
-import { W1_LOAD } from "../workloads/w1.ts";
-import { W2_LOAD } from "../workloads/w2.ts";
-import { W3_LOAD } from "../workloads/w3.ts";
-import { W4_LOAD } from "../workloads/w4.ts";
+import { readFlags, readList, readWhole, SWITCH, TEXT } from "../../kit/cli.ts";
+import { LOADS, type Load } from "../workloads/loads.ts";
 
-const LOADS: Record<string, Load> = { W1: W1_LOAD, W2: W2_LOAD, W3: W3_LOAD, W4: W4_LOAD };
+const NAMES = Object.keys(LOADS) as (keyof typeof LOADS)[];
 const SECONDS = 10;
 const MAX_SECONDS = 600;
 
 export const PROFILE_HELP = `npm run profile -- [options]
 
-Runs the server under load and writes where its CPU time went, to be opened in a browser's developer tools.
+Runs the server under load with V8's CPU profiler, and writes profiles for the developer tools of a browser.
 
-  --under NAME   the load, as npm run bench knows it: ${Object.keys(LOADS).join(", ")} (W3)
-  --seconds N    how long it lasts (${SECONDS})
+  --under NAME   the load, a workload of npm run bench: ${NAMES.join(", ")} (W3)
+  --seconds N    duration of the load (${SECONDS})
   --help         this text
 
-One file for the event loop, one for each worker thread (the database's): reports/profile-<time>-*.cpuprofile.`;
+One file for the event loop and one for each worker thread (the database): reports/profile-<time>-*.cpuprofile.`;
 
 export type ProfileOptions = { name: string; load: Load; seconds: number };
 
-/** Reads the command line; `"help"` where that was asked for. Throws {@link BadInput} with a sentence. */
+/** Reads the command line. Returns `"help"` for --help. Throws {@link BadInput}. */
 export function readProfileOptions(args: readonly string[]): ProfileOptions | "help" {
-	const { help, under, seconds } = parse(args);
+	const flags = { help: SWITCH, under: TEXT, seconds: TEXT };
+	const { help, under = "W3", seconds = String(SECONDS) } = readFlags("npm run profile", args, flags);
 	if (help) return "help";
-	const load = LOADS[under];
-	if (load === undefined)
-		throw new BadInput(`--under knows ${Object.keys(LOADS).join(", ")}; it does not know "${under}".`);
-	const duration = Number(seconds);
-	if (!Number.isInteger(duration) || duration < 1 || duration > MAX_SECONDS) {
-		throw new BadInput(`--seconds is a whole number from 1 to ${MAX_SECONDS}, not "${seconds}".`);
-	}
-	return { name: under, load, seconds: duration };
-}
-
-function parse(args: readonly string[]) {
-	try {
-		const options = {
-			help: { type: "boolean", default: false },
-			under: { type: "string", default: "W3" },
-			seconds: { type: "string", default: String(SECONDS) },
-		} as const;
-		return parseArgs({ args: [...args], options }).values;
-	} catch (error) {
-		const [sentence] = (error as Error).message.split(/\.(?: |$)/);
-		throw new BadInput(`${sentence}: see npm run profile -- --help.`);
-	}
+	const [name] = readList("--under", under, NAMES);
+	return { name: name!, load: LOADS[name!], seconds: readWhole("--seconds", seconds, MAX_SECONDS) };
 }

@@ -1,19 +1,19 @@
 import { figure, heading } from "../report/figures.ts";
-import type { Measured, Progress } from "./rounds.ts";
+import type { OnRun } from "./rounds.ts";
 
-/** A line for each run, on standard error, with the time that is left. */
-export function reportProgress(metricsOf: (workload: string) => Measured["metrics"]): Progress {
-	const began = performance.now();
-	return ({ workload, round, entry, done, of, outcomes }) => {
-		const left = ((performance.now() - began) / done) * (of - done);
-		const metrics = metricsOf(workload).slice(0, 1);
-		const found = outcomes.map(({ verdict, why, metrics: found }) => {
-			const figures = metrics.map((metric) => figure(metric, found[metric])).join(" ");
-			return verdict === "verified" ? figures : `${figures} ${verdict}: ${why}`;
+/** Returns a function that prints a line for each run, with the remaining time, to standard error. */
+export function reportProgress(): OnRun {
+	const startedAt = performance.now();
+	return ({ workload, round, peer, done, of, results }) => {
+		const leftMs = ((performance.now() - startedAt) / done) * (of - done);
+		const metric = workload.metrics[0]!;
+		const found = results.map(({ verdict, why, metrics }) => {
+			const value = figure(metric, metrics[metric]);
+			return verdict === "verified" ? value : `${value} ${verdict}: ${why}`;
 		});
-		const head = metrics.map(heading).join(", ");
 		console.error(
-			`[${done}/${of}, ${minutes(left)} left] ${workload}, round ${round}, ${entry}: ${head} ${found.join(", ")}`,
+			`[${done}/${of}, ${minutes(leftMs)} left] ${workload.id}, round ${round}, ${peer.title}: ` +
+				`${heading(metric)} ${found.join(", ")}`,
 		);
 	};
 }

@@ -1,46 +1,50 @@
-import { BadInput } from "../../bad-input.ts";
-import type { Contender } from "../contenders/contender.ts";
-import { DISTURBING_SHARE, disturbanceOf } from "../measure/others.ts";
-import type { Entry, Outcome, Pace, Workload } from "../workloads/workload.ts";
-import { untilQuiet } from "./quiet.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { BadInput } from "../../kit/cli.ts";
+import { DISTURBING_SHARE, disturbanceOf, watchOtherLoad } from "../measure/conditions.ts";
+import { oursAgain } from "../peers/ours.ts";
+import type { Peer } from "../peers/peer.ts";
+import type { RunPlan, RunResult, Workload } from "../workloads/workload.ts";
 
-/** What one server did under one workload: the outcomes of each round. */
-export type Row = { id: string; title: string; rounds: Outcome[][] };
-export type Measured = { id: string; title: string; metrics: Workload["metrics"]; rows: Row[] };
+const QUIET_SAMPLE_MS = 500;
 
-export type Progress = (step: {
-	workload: string;
+/** The results of one server under one workload, by round. */
+export type PeerResults = { id: string; title: string; rounds: RunResult[][] };
+export type WorkloadResults = { id: string; title: string; metrics: Workload["metrics"]; rows: PeerResults[] };
+
+export type OnRun = (run: {
+	workload: Workload;
 	round: number;
-	entry: string;
+	peer: Peer;
 	done: number;
 	of: number;
-	outcomes: Outcome[];
+	results: RunResult[];
 }) => void;
 
 /**
- * Runs every workload, `rounds` times each, all its servers in turn within a round. Each round starts with another one:
- * what the machine does over time falls on all alike.
+ * Runs each workload `rounds` times with all peers in turn. Each round starts with another peer, so that changes of the
+ * machine over time affect all alike.
  */
 export async function runRounds(
 	workloads: readonly Workload[],
-	contenders: readonly Contender[],
+	peers: readonly Peer[],
 	rounds: number,
-	pace: Pace,
-	onProgress: Progress,
-): Promise<Measured[]> {
-	const plans = workloads.map((workload) => ({ workload, entries: workload.entries(contenders) }));
-	const of = rounds * plans.reduce((sum, { entries }) => sum + entries.length, 0);
+	plan: RunPlan,
+	onRun: OnRun,
+): Promise<WorkloadResults[]> {
+	const peersOf = ({ measuresNoise }: Workload) => peers.filter((peer) => measuresNoise || peer !== oursAgain);
+	const of = rounds * workloads.reduce((sum, workload) => sum + peersOf(workload).length, 0);
 	let done = 0;
-	const measured: Measured[] = [];
-	for (const { workload, entries } of plans) {
-		const rows: Row[] = entries.map(({ id, title }) => ({ id, title, rounds: [] }));
+	const measured: WorkloadResults[] = [];
+	for (const workload of workloads) {
+		const taking = peersOf(workload);
+		const rows: PeerResults[] = taking.map(({ id, title }) => ({ id, title, rounds: [] }));
 		for (let round = 0; round < rounds; round++) {
-			for (let turn = 0; turn < entries.length; turn++) {
-				const which = (turn + round) % entries.length;
-				const outcomes = await measure(entries[which]!, pace);
-				rows[which]!.rounds.push(outcomes);
+			for (let turn = 0; turn < taking.length; turn++) {
+				const index = (turn + round) % taking.length;
+				const results = await runUndisturbed(workload, taking[index]!, plan);
+				rows[index]!.rounds.push(results);
 				done++;
-				onProgress({ workload: workload.id, round: round + 1, entry: rows[which]!.title, done, of, outcomes });
+				onRun({ workload, round: round + 1, peer: taking[index]!, done, of, results });
 			}
 		}
 		measured.push({ id: workload.id, title: workload.title, metrics: workload.metrics, rows });
@@ -48,26 +52,36 @@ export async function runRounds(
 	return measured;
 }
 
-/** Tries until others leave the run alone; of tries that were all disturbed, the one that was the least. */
-async function measure(entry: Entry, pace: Pace): Promise<Outcome[]> {
-	let best: Outcome[] | undefined;
-	for (let i = 0; i < pace.attempts; i++) {
-		await untilQuiet(pace.quietMs);
-		const outcomes = await attempt(entry, pace);
-		if (best === undefined || disturbance(outcomes) < disturbance(best)) best = outcomes;
+/** Repeats a run that other load disturbs. Returns the results of the least disturbed try. */
+async function runUndisturbed(workload: Workload, peer: Peer, plan: RunPlan): Promise<RunResult[]> {
+	let best: RunResult[] | undefined;
+	for (let i = 0; i < plan.attempts; i++) {
+		await waitUntilQuiet(plan.quietMs);
+		const results = await runOnce(workload, peer, plan);
+		if (best === undefined || disturbance(results) < disturbance(best)) best = results;
 		if (disturbance(best) <= DISTURBING_SHARE) break;
 	}
 	return best!;
 }
 
-function disturbance(outcomes: readonly Outcome[]): number {
-	return Math.max(...outcomes.map(({ conditions }) => disturbanceOf(conditions?.others)));
+/** Resolves when no other load is left on this machine, or after `timeoutMs`. */
+async function waitUntilQuiet(timeoutMs: number): Promise<void> {
+	const deadline = performance.now() + timeoutMs;
+	while (performance.now() < deadline) {
+		const others = watchOtherLoad();
+		await sleep(QUIET_SAMPLE_MS);
+		if (disturbanceOf(others()) <= DISTURBING_SHARE) return;
+	}
 }
 
-/** A server that does not start, or refuses somebody, voids its run; the others go on. */
-async function attempt(entry: Entry, pace: Pace): Promise<Outcome[]> {
+function disturbance(results: readonly RunResult[]): number {
+	return Math.max(...results.map(({ conditions }) => disturbanceOf(conditions?.others)));
+}
+
+/** A server that does not start, or that refuses a member, voids its own run only. */
+async function runOnce(workload: Workload, peer: Peer, plan: RunPlan): Promise<RunResult[]> {
 	try {
-		return await entry.run(pace);
+		return await workload.run(peer, plan);
 	} catch (error) {
 		if (error instanceof BadInput) throw error;
 		return [{ verdict: "void", why: (error as Error).message, metrics: {} }];

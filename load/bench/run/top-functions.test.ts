@@ -6,7 +6,7 @@ function node(id: number, functionName: string, url = "") {
 	return { id, callFrame: { functionName, url, lineNumber: 9 } };
 }
 
-test("the time of a function is that of all its samples, of the time that was not idle", () => {
+test("the share of a function is the time of all its samples, of the time that was not idle", () => {
 	const profile = {
 		nodes: [
 			node(1, "(idle)"),

@@ -1,16 +1,16 @@
-/** As much of V8's CPU profile as is read here. Times are microseconds. */
+/** The parts of V8's CPU profile that are read here. Times are in microseconds. */
 export type CpuProfile = {
 	nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
 	samples: number[];
 	timeDeltas: number[];
 };
 
-/** `where` is the function, its file and its line; `share`, 0 to 1, of the time that the thread was not idle. */
+/** A function with its file and line, and its share, 0 to 1, of the time in which the thread was not idle. */
 export type Share = { where: string; share: number };
 
 const IDLE = "(idle)";
 
-/** For how long the thread worked, and the functions that took the most of it themselves, the most first. */
+/** Returns the busy time of the thread, and the `count` functions with the longest own time, longest first. */
 export function topFunctions(
 	{ nodes, samples, timeDeltas }: CpuProfile,
 	count: number,
@@ -24,8 +24,8 @@ export function topFunctions(
 		busy += timeDeltas[i]!;
 		times.set(where, (times.get(where) ?? 0) + timeDeltas[i]!);
 	}
-	const most = [...times].sort(([, a], [, b]) => b - a).slice(0, count);
-	return { busyMs: busy / 1_000, shares: most.map(([where, time]) => ({ where, share: time / busy })) };
+	const longest = [...times].sort(([, a], [, b]) => b - a).slice(0, count);
+	return { busyMs: busy / 1_000, shares: longest.map(([where, time]) => ({ where, share: time / busy })) };
 }
 
 function nameOf({ functionName, url, lineNumber }: CpuProfile["nodes"][number]["callFrame"]): string {

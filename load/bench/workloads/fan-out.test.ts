@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CONTENDERS } from "../contenders/all.ts";
-import type { Contender } from "../contenders/contender.ts";
-import { plain } from "../wire/plain.ts";
+import { PEERS } from "../peers/all.ts";
+import type { Peer } from "../peers/peer.ts";
+import { plainWebSocket } from "../protocols/plain-web-socket.ts";
 import { fanOut } from "./fan-out.ts";
-import type { Pace } from "./workload.ts";
+import type { RunPlan } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
-const PACE: Pace = { warmUpMs: 300, measureMs: 700, drainMs: 30_000, settleMs: 100, quietMs: 0, attempts: 1 };
-const SEATING = { rooms: 3, membersPerRoom: 50 };
+const PLAN: RunPlan = { warmUpMs: 300, measureMs: 700, drainMs: 30_000, settleMs: 100, quietMs: 0, attempts: 1 };
+const LAYOUT = { rooms: 3, membersPerRoom: 50 };
 const RATE = 150;
 
 for (const id of ["ours", "uwebsockets", "ws", "socket.io"]) {
 	test(`every delivery of ${id} is verified`, { skip }, async () => {
-		const contender = CONTENDERS.find((one) => one.id === id)!;
-		const [outcome] = await fanOut(contender, SEATING, [RATE], PACE);
-		// On a busy machine it may come late; what counts here is that nothing is missing.
-		assert.match(outcome!.why ?? "verified", /^(verified|all came)/);
-		const { cpuUsPerDelivery, deliveriesPerS, p50Ms, p99Ms } = outcome!.metrics;
+		const peer = PEERS.find((one) => one.id === id)!;
+		const [result] = await fanOut(peer, LAYOUT, [RATE], PLAN);
+		// On a busy machine deliveries can be late, but none may be missing.
+		assert.match(result!.why ?? "verified", /^(verified|all deliveries arrived)/);
+		const { cpuUsPerDelivery, deliveriesPerS, p50Ms, p99Ms } = result!.metrics;
 		assert.ok(cpuUsPerDelivery! >= 0 && Number.isFinite(cpuUsPerDelivery));
 		assert.ok(deliveriesPerS! > 0);
 		assert.ok(p50Ms! > 0 && p50Ms! <= p99Ms! && Number.isFinite(p99Ms));
@@ -26,27 +26,27 @@ for (const id of ["ours", "uwebsockets", "ws", "socket.io"]) {
 }
 
 const FAULTS = {
-	drops: /got message \d+ where others got \d+/,
-	doubles: /got message \d+ where others got \d+|came after/,
-	swaps: /got message \d+ where others got \d+/,
-	changes: /nobody sent/,
-	"goes silent": /deliveries never came/,
-	closes: /lost its line/,
+	drops: /received message \d+ where others received \d+/,
+	doubles: /received message \d+ where others received \d+|came after/,
+	swaps: /received message \d+ where others received \d+/,
+	changes: /never sent/,
+	"goes silent": /deliveries never arrived/,
+	closes: /lost its connection/,
 };
 
 for (const [fault, why] of Object.entries(FAULTS)) {
 	test(`a server that ${fault} is void`, { skip }, async () => {
 		const command = [process.execPath, join(import.meta.dirname, "faulty.server.js")];
-		const program = () => ({ command, env: () => ({ FAULT: fault }) });
-		const faulty: Contender = { id: "faulty", title: "faulty", wire: plain, program };
-		const [outcome] = await fanOut(faulty, { rooms: 1, membersPerRoom: 10 }, [RATE], PACE);
-		assert.equal(outcome!.verdict, "void");
-		assert.match(outcome!.why ?? "", why);
+		const program = () => ({ command, env: { FAULT: fault } });
+		const faulty: Peer = { id: "faulty", title: "faulty", protocol: plainWebSocket, program };
+		const [result] = await fanOut(faulty, { rooms: 1, membersPerRoom: 10 }, [RATE], PLAN);
+		assert.equal(result!.verdict, "void");
+		assert.match(result!.why ?? "", why);
 	});
 }
 
-test("a server that does not start says why, and is no row", { skip }, async () => {
-	const command = [process.execPath, "--eval", "throw new Error('no, thank you')"];
-	const broken: Contender = { id: "broken", title: "broken", wire: plain, program: () => ({ command }) };
-	await assert.rejects(fanOut(broken, SEATING, [RATE], PACE), /ended before it took connections[\s\S]*no, thank you/);
+test("a server that does not start is an error with its output", { skip }, async () => {
+	const command = [process.execPath, "--eval", "throw new Error('no database')"];
+	const broken: Peer = { id: "broken", title: "broken", protocol: plainWebSocket, program: () => ({ command }) };
+	await assert.rejects(fanOut(broken, LAYOUT, [RATE], PLAN), /exited before it was ready[\s\S]*no database/);
 });

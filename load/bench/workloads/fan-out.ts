@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Contender } from "../contenders/contender.ts";
-import { start } from "../contenders/server-process.ts";
-import { watchGenerator } from "../measure/generator.ts";
-import type { Latency } from "../measure/latency.ts";
-import { watchOthers } from "../measure/others.ts";
-import { usageOf } from "../measure/process.ts";
-import { type Audience, type Seating, seat } from "../members/audience.ts";
+import type { Latency } from "../../kit/latency.ts";
+import { watchConditions } from "../measure/conditions.ts";
+import { usageOf } from "../measure/process-usage.ts";
+import { connectMembers, type Members, type RoomLayout } from "../members/members.ts";
 import { startTraffic } from "../members/traffic.ts";
-import { drained, verdictOf } from "./drain.ts";
-import type { Metric, Outcome, Pace } from "./workload.ts";
+import type { Peer } from "../peers/peer.ts";
+import { startServer } from "../peers/start-server.ts";
+import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
+import type { Metric, RunPlan, RunResult } from "./workload.ts";
 
 export const FAN_OUT_METRICS: readonly Metric[] = [
 	"cpuUsPerDelivery",
@@ -19,76 +18,73 @@ export const FAN_OUT_METRICS: readonly Metric[] = [
 	"serverCpu",
 ];
 
-/** Seats the members, then sends at each of the rates (messages a second, all rooms together) until one is too much. */
+/** Connects the members, then sends at each rate (messages a second, all rooms together) until the server is late. */
 export async function fanOut(
-	contender: Contender,
-	seating: Seating,
+	peer: Peer,
+	layout: RoomLayout,
 	rates: readonly number[],
-	pace: Pace,
-): Promise<Outcome[]> {
-	const server = await start(contender.program());
+	plan: RunPlan,
+): Promise<RunResult[]> {
+	await using server = await startServer(await peer.program());
+	const tokens = await peer.createSessions?.(server.url, layout.rooms * layout.membersPerRoom);
+	const members = await connectMembers(peer.protocol, server.port, layout, tokens);
 	try {
-		const tokens = await contender.admit?.(server, seating.rooms * seating.membersPerRoom);
-		const audience = await seat(contender.wire, server.port, seating, tokens);
-		try {
-			const outcomes: Outcome[] = [];
-			for (const rate of rates) {
-				const outcome = await atRate(rate, audience, server.pid, contender.wire.acks, pace);
-				outcomes.push(outcome);
-				if (outcome.verdict !== "verified") break;
-			}
-			return outcomes;
-		} finally {
-			audience.close();
+		const results: RunResult[] = [];
+		for (const rate of rates) {
+			const result = await measureRate(rate, members, server.pid, peer.protocol.acks, plan);
+			results.push(result);
+			if (result.verdict !== "verified") break;
 		}
+		return results;
 	} finally {
-		await server.kill();
+		members.close();
 	}
 }
 
-async function atRate(rate: number, audience: Audience, pid: number, acks: boolean, pace: Pace): Promise<Outcome> {
-	const { tally, timeline } = audience;
-	const traffic = startTraffic(audience, rate);
-	await sleep(pace.warmUpMs);
+async function measureRate(
+	rate: number,
+	members: Members,
+	pid: number,
+	acks: boolean,
+	plan: RunPlan,
+): Promise<RunResult> {
+	const { counter, sent } = members;
+	const stopTraffic = startTraffic(members, rate);
+	await sleep(plan.warmUpMs);
 
-	const before = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered, sent: timeline.length };
-	const latency = tally.startTiming();
-	const generator = watchGenerator();
-	const others = watchOthers(pid);
-	await sleep(pace.measureMs);
-	const after = { ...usageOf(pid), at: performance.now(), delivered: tally.delivered };
-	const offered = expectedFrom(before.sent, audience);
-	const conditions = { generator: generator(), others: others() };
-	traffic.stop();
+	const before = { ...usageOf(pid), at: performance.now(), delivered: counter.delivered, sent: sent.length };
+	const latency = counter.startTiming();
+	const conditions = watchConditions(pid);
+	await sleep(plan.measureMs);
+	const after = { ...usageOf(pid), at: performance.now(), delivered: counter.delivered };
+	const expected = deliveriesFrom(before.sent, members);
+	const result = { rate, conditions: conditions() };
+	stopTraffic();
 
-	const { missing, fault } = await drained(audience, acks, pace.drainMs);
+	const verification = await waitForDeliveries(members, acks, plan.drainMs);
 	const elapsedMs = after.at - before.at;
 	const delivered = after.delivered - before.delivered;
 	const cpuUs = after.cpuUs - before.cpuUs;
+	const writeCalls = after.writeCalls - before.writeCalls;
 	return {
-		...verdictOf(missing, fault, pace.drainMs, (1 - delivered / offered) * elapsedMs),
-		rate,
-		conditions,
+		...verdictOf(verification, plan.drainMs, (1 - delivered / expected) * elapsedMs),
+		...result,
 		metrics: {
 			cpuUsPerDelivery: cpuUs / delivered,
-			...writes(after.writeCalls - before.writeCalls, delivered),
+			// Linux does not count the call by which Bun sends: without any write calls the figure is unknown.
+			...(writeCalls > 0 && { writesPerDelivery: writeCalls / delivered }),
 			deliveriesPerS: (delivered / elapsedMs) * 1_000,
-			...percentiles(latency, offered),
+			...percentiles(latency, expected),
 			serverCpu: cpuUs / 1_000 / elapsedMs,
 		},
 	};
-}
-
-/** Bun sends by a call that Linux does not count among writes: none at all means not known. */
-function writes(calls: number, delivered: number): { writesPerDelivery?: number } {
-	return calls === 0 ? {} : { writesPerDelivery: calls / delivered };
 }
 
 function percentiles(latency: Latency, expected: number) {
 	return { p50Ms: latency.percentile(50, expected), p99Ms: latency.percentile(99, expected) };
 }
 
-/** How many deliveries the messages from number `from` on come to. */
-function expectedFrom(from: number, { timeline }: Audience): number {
-	return timeline.rooms.slice(from).reduce((sum, room) => sum + room.places.length, 0);
+/** Returns the number of deliveries that the messages from number `first` on should cause. */
+function deliveriesFrom(first: number, { sent }: Members): number {
+	return sent.rooms.slice(first).reduce((sum, room) => sum + room.cursors.length, 0);
 }

@@ -1,18 +1,18 @@
-// A server with a fault of the kind that FAULT names, for the test that such a fault is seen.
+// A server with the fault that FAULT names, for the tests that verify that faults are detected.
 import { WebSocketServer } from "ws";
 
 const server = new WebSocketServer({ port: Number(process.env.PORT), host: "127.0.0.1" });
 const FAULTY_MESSAGE = 20;
 let messages = 0;
 /** @type {string | undefined} */
-let held;
+let delayed;
 
 server.on("connection", (member) => {
 	member.on("message", (data) => {
 		messages++;
-		const [unlucky] = server.clients;
+		const [victim] = server.clients;
 		for (const other of server.clients) {
-			const texts = other === unlucky && messages >= FAULTY_MESSAGE ? faulty(String(data)) : [String(data)];
+			const texts = other === victim && messages >= FAULTY_MESSAGE ? faulty(String(data)) : [String(data)];
 			for (const text of texts) other.send(text);
 		}
 	});
@@ -25,15 +25,15 @@ function faulty(text) {
 	if (process.env.FAULT === "changes") return [text.replace("fox", "cat")];
 	if (process.env.FAULT === "goes silent") return [];
 	if (process.env.FAULT === "closes") {
-		const [unlucky] = server.clients;
-		unlucky?.close();
+		const [victim] = server.clients;
+		victim?.close();
 		return [];
 	}
 	if (messages === FAULTY_MESSAGE) {
-		held = text;
+		delayed = text;
 		return [];
 	}
-	const both = held === undefined ? [text] : [text, held];
-	held = undefined;
+	const both = delayed === undefined ? [text] : [text, delayed];
+	delayed = undefined;
 	return both;
 }

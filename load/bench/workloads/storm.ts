@@ -1,61 +1,51 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Contender } from "../contenders/contender.ts";
-import { start } from "../contenders/server-process.ts";
-import { watchGenerator } from "../measure/generator.ts";
-import { watchOthers } from "../measure/others.ts";
-import { residentBytes, usageOf } from "../measure/process.ts";
-import { type Audience, seatBare } from "../members/audience.ts";
-import { drained, verdictOf } from "./drain.ts";
-import { everyone, type Outcome, type Pace, type Workload } from "./workload.ts";
+import { watchConditions } from "../measure/conditions.ts";
+import { residentBytes, usageOf } from "../measure/process-usage.ts";
+import { connectMembers } from "../members/members.ts";
+import type { Peer } from "../peers/peer.ts";
+import { startServer } from "../peers/start-server.ts";
+import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
+import type { RunPlan, RunResult, Workload } from "./workload.ts";
 
 const PEOPLE = 10_000;
-/** Presence is told in windows: the last one of the storm belongs to it. */
-const LAST_WINDOW_MS = 1_000;
+/** The server sends presence changes in batches; the last one of the storm is within this time. */
+const PRESENCE_DELAY_MS = 1_000;
 
 export const storm: Workload = {
 	id: "storm",
 	title: "10,000 people join one room at once, then stay idle",
 	metrics: ["cpuUsPerJoin", "presencePackets", "residentKbPerConnection"],
-	entries: everyone(async (contender, pace) => [await joinAndStay(contender, PEOPLE, pace)]),
+	measuresNoise: true,
+	run: async (peer, plan) => [await joinStorm(peer, PEOPLE, plan)],
 };
 
-/** Sessions are made before the clock starts: what is measured is the connection, the check of its session and the join. */
-export async function joinAndStay(contender: Contender, people: number, pace: Pace): Promise<Outcome> {
-	const server = await start(contender.program());
+/** Measures connection, check of the session, and join. The sessions are created before the measurement. */
+export async function joinStorm(peer: Peer, people: number, plan: RunPlan): Promise<RunResult> {
+	await using server = await startServer(await peer.program());
+	const tokens = await peer.createSessions?.(server.url, people);
+	await sleep(plan.settleMs);
+	const before = { ...usageOf(server.pid), resident: residentBytes(server.pid) };
+	const watched = watchConditions(server.pid);
+	const members = await connectMembers(peer.protocol, server.port, { rooms: 1, membersPerRoom: people }, tokens, 0);
 	try {
-		const tokens = await contender.admit?.(server, people);
-		await sleep(pace.settleMs);
-		const before = { ...usageOf(server.pid), resident: residentBytes(server.pid) };
-		const generator = watchGenerator();
-		const others = watchOthers(server.pid);
-		const audience = await seatBare(contender.wire, server.port, { rooms: 1, membersPerRoom: people }, tokens);
-		try {
-			await sleep(LAST_WINDOW_MS);
-			const conditions = { generator: generator(), others: others() };
-			const joined = usageOf(server.pid);
-			await sleep(pace.settleMs);
-			const resident = residentBytes(server.pid);
-			return {
-				...(await everybodyHears(audience, contender.wire.acks, pace.drainMs)),
-				conditions,
-				metrics: {
-					cpuUsPerJoin: (joined.cpuUs - before.cpuUs) / people,
-					presencePackets: audience.tally.presencePackets,
-					residentKbPerConnection: (resident - before.resident) / 1_024 / people,
-				},
-			};
-		} finally {
-			audience.close();
-		}
+		await sleep(PRESENCE_DELAY_MS);
+		const conditions = watched();
+		const joined = usageOf(server.pid);
+		await sleep(plan.settleMs);
+		const resident = residentBytes(server.pid);
+		// One message that every member receives shows that all have joined.
+		members.senders[0]![0]!.send(members.sent.add(performance.now(), members.rooms[0]!, 0));
+		const verification = await waitForDeliveries(members, peer.protocol.acks, plan.drainMs);
+		return {
+			...verdictOf(verification, plan.drainMs),
+			conditions,
+			metrics: {
+				cpuUsPerJoin: (joined.cpuUs - before.cpuUs) / people,
+				presencePackets: members.counter.presencePackets,
+				residentKbPerConnection: (resident - before.resident) / 1_024 / people,
+			},
+		};
 	} finally {
-		await server.kill();
+		members.close();
 	}
-}
-
-/** The proof that all of them are in: one message, and every member gets it. */
-async function everybodyHears(audience: Audience, acks: boolean, drainMs: number) {
-	const [room] = audience.rooms;
-	audience.speakers[0]![0]!.say(audience.timeline.add(performance.now(), room!, 0));
-	const { missing, fault } = await drained(audience, acks, drainMs);
-	return verdictOf(missing, fault, drainMs);
 }

@@ -1,8 +1,7 @@
-import type { Contender } from "../contenders/contender.ts";
-import type { GeneratorHealth } from "../measure/generator.ts";
-import type { Others } from "../measure/others.ts";
+import type { Conditions } from "../measure/conditions.ts";
+import type { Peer } from "../peers/peer.ts";
 
-/** What can be measured; each is a column of the report. */
+/** A figure that can be measured: a column of the report. */
 export type Metric =
 	| "cpuUsPerDelivery"
 	| "writesPerDelivery"
@@ -14,59 +13,43 @@ export type Metric =
 	| "presencePackets"
 	| "residentKbPerConnection";
 
-/**
- * `verified`: every delivery came, once and in order. `late`: everything that came was right, but the server was so far
- * behind that it was not waited for. `void`: something was lost, doubled or out of order; its figures don't count.
- */
-export type Verdict = "verified" | "late" | "void";
-
-export type Outcome = {
-	verdict: Verdict;
+export type RunResult = {
+	/**
+	 * `verified`: every delivery arrived, once and in order. `late`: every delivery that arrived was correct, but the server
+	 * fell too far behind. `void`: a delivery was lost, duplicated or out of order; the figures do not count.
+	 */
+	verdict: "verified" | "late" | "void";
 	/** Why it is not `verified`. */
 	why?: string;
-	/** Messages sent a second, in all rooms; where a workload has several. */
+	/** Messages sent a second, all rooms together. Set if the workload sends messages at a fixed rate. */
 	rate?: number;
 	metrics: Partial<Record<Metric, number>>;
 	conditions?: Conditions;
 };
 
-/** What may have stood in the server's way; none of it is the server's doing. */
-export type Conditions = { generator: GeneratorHealth; others: Others | undefined };
-
-/** How long the parts of a run take, milliseconds. */
-export type Pace = {
-	/** Under load before anything is measured: the just-in-time compiler has its say first. */
+/** Durations of the parts of a run, and how often it is tried. */
+export type RunPlan = {
+	/** Load before the measurement, in which the just-in-time compiler optimises the server. */
 	warmUpMs: number;
 	measureMs: number;
-	/** What is still owed after the last message is waited for this long. */
+	/** Longest wait for outstanding deliveries after the last message. */
 	drainMs: number;
-	/** Nothing happens, before memory is read. */
+	/** Idle time before memory is read. */
 	settleMs: number;
-	/** Before a run the machine is given this long to become quiet. */
+	/** Longest wait, before a run, for other load on the machine to end. */
 	quietMs: number;
-	/** So often a run is tried, until others leave it alone. */
+	/** Number of tries until a run is not disturbed by other load. */
 	attempts: number;
 };
 
-/** One server under one workload. Each run is a fresh process; it gives one outcome, or one for each rate. */
-export type Entry = { id: string; title: string; run(pace: Pace): Promise<Outcome[]> };
-
 export type Workload = {
-	/** As `--only` names it. */
+	/** Its name in `--only`. */
 	id: string;
 	title: string;
-	/** The columns; the ratios are made of the first one. */
+	/** The columns of its table. Progress shows the first one. */
 	metrics: readonly Metric[];
-	/** Who takes part, when these were asked for. */
-	entries(contenders: readonly Contender[]): Entry[];
+	/** Whether {@link oursAgain} takes part. */
+	measuresNoise: boolean;
+	/** Measures a new process of the peer. Returns a result, or one for each rate. */
+	run(peer: Peer, plan: RunPlan): Promise<RunResult[]>;
 };
-
-/** All that were asked for take part. */
-export function everyone(run: (contender: Contender, pace: Pace) => Promise<Outcome[]>): Workload["entries"] {
-	return (contenders) =>
-		contenders.map((contender) => ({
-			id: contender.id,
-			title: contender.title,
-			run: (pace) => run(contender, pace),
-		}));
-}

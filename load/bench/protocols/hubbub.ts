@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import type { Ack, Appended, JoinData, SendData } from "../../../app/protocol.ts";
+import { eventPacket, parsePacket } from "../../kit/wire.ts";
+import type { ChatProtocol } from "./protocol.ts";
+import { closable, expectAck, openClient, openConnection } from "./socket-io.ts";
+
+const JOIN_ACK = 0;
+const MESSAGE_ACK = 1;
+
+/** The events of PROTOCOL.md. The session token is part of the handshake; a message is acked once it is stored. */
+export const hubbub: ChatProtocol = {
+	acks: true,
+
+	async join(port, room, token) {
+		const connection = await openConnection(port, { token });
+		connection.send(eventPacket(JOIN_ACK, "room:join", { room }));
+		const [ack] = (await expectAck(connection, JOIN_ACK)) as [Ack<JoinData>];
+		checkJoined(ack);
+		return connection;
+	},
+
+	async joinWithClient(port, room, handlers, token) {
+		const socket = await openClient(port, handlers, token);
+		socket.on("room:appended", (appended: Appended) => handlers.onBodies(bodiesOf(appended)));
+		checkJoined(await socket.emitWithAck("room:join", { room }));
+		return closable(socket);
+	},
+
+	message: (room, body) => eventPacket(MESSAGE_ACK, "message:send", { room, clientId: randomUUID(), body }),
+
+	parse(text) {
+		const packet = parsePacket(text);
+		if (packet.type === "ack") {
+			const [ack] = packet.args as [Ack<SendData>];
+			return { kind: "ack", refusal: ack.ok ? undefined : ack.error.message };
+		}
+		const [event, data] = packet.type === "event" ? packet.args : [];
+		if (event === "room:appended") return { kind: "delivery", bodies: bodiesOf(data as Appended) };
+		return { kind: event === "presence:diff" ? "presence" : "other" };
+	},
+};
+
+function checkJoined(ack: Ack<JoinData>): void {
+	if (!ack.ok) throw new Error(`The server refused a join: ${ack.error.message}`);
+}
+
+function bodiesOf({ entries }: Appended): string[] {
+	return entries.map((entry) => (entry.kind === "message" && entry.body) || `an entry of kind ${entry.kind}`);
+}
