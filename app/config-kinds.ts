@@ -1,5 +1,5 @@
 /** What a variable's text may be: how it is read, and the words that tell people what is accepted. */
-import type { TrustProxy } from "./edge/address.ts";
+import type { TrustProxy } from "./request-trust/address.ts";
 
 export type Kind<T> = {
 	/** Finishes the sentence "it has to be …". */

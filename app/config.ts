@@ -1,6 +1,6 @@
 import { type LogLevel, MIN_SECRET_CHARS } from "./config-kinds.ts";
 import { VARIABLES, type Variable } from "./config-variables.ts";
-import type { TrustProxy } from "./edge/address.ts";
+import type { TrustProxy } from "./request-trust/address.ts";
 import type { Limits, Rate } from "./room/limits.ts";
 
 /** What the operator decided. Deeply frozen. */

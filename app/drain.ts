@@ -1,8 +1,8 @@
 import type { Server as HttpServer } from "node:http";
 import type { Chat } from "./room/chat.ts";
-import type { Clock } from "./room/ports.ts";
+import type { Clock } from "./room/ports/ports.ts";
 import type { ChatServer } from "./socket/connection.ts";
-import { announceDrain, closeLines } from "./socket/lines.ts";
+import { announceDrain, closeLines } from "./socket/connections.ts";
 
 /** How long a drain waits for commits, for lines and for HTTP requests, so that it ends within five seconds whatever hangs. */
 const COMMITS_DEADLINE_MS = 2_000;

@@ -1,5 +1,5 @@
-import type { Cluster } from "../room/cluster.ts";
-import { alone } from "./alone.ts";
+import type { Cluster } from "../room/ports/cluster.ts";
+import { alone } from "./local.ts";
 import type { RedisClusterOptions } from "./redis/redis-cluster.ts";
 
 type ClusterSettings = {

@@ -3,8 +3,8 @@ import type { RequestListener } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, MetricsText } from "../http/deps.ts";
-import { createMetricsApp } from "../http/metrics.ts";
-import type { PlainAnswers } from "../http/plain-answer.ts";
+import type { PlainAnswers } from "../http/fast-path-response.ts";
+import { createMetricsApp } from "../http/routes/metrics.ts";
 
 const OPTIONS = { overrideGlobalObjects: false };
 

@@ -1,21 +1,21 @@
 /** Everything that the server answers over HTTP, sockets aside. Web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
-import { isHttps } from "../edge/scheme.ts";
-import { StoreUnavailable } from "../room/ports.ts";
+import { isHttps } from "../request-trust/scheme.ts";
+import { StoreUnavailable } from "../room/ports/ports.ts";
 import { refuse, storeUnavailable } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
-import { auditRoute } from "./audit.ts";
-import { banRoutes, kickRoute } from "./bans.ts";
-import { closedRoomRoutes } from "./closed-rooms.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
+import type { PlainAnswers } from "./fast-path-response.ts";
+import { plainAnswers } from "./fast-path-routes.ts";
 import { ownOrigin } from "./guards.ts";
-import { metricsRoute } from "./metrics.ts";
-import { noticeRoute } from "./notice.ts";
-import type { PlainAnswers } from "./plain-answer.ts";
-import { plainAnswers } from "./plain-answers.ts";
-import { roomRoutes } from "./rooms.ts";
+import { auditRoute } from "./routes/audit.ts";
+import { banRoutes, kickRoute } from "./routes/bans.ts";
+import { closedRoomRoutes } from "./routes/closed-rooms.ts";
+import { metricsRoute } from "./routes/metrics.ts";
+import { noticeRoute } from "./routes/notice.ts";
+import { roomRoutes } from "./routes/rooms.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { sessionRoutes } from "./session.ts";
 
 /** Call its `fetch` with a request and whatever {@link AppDeps.remoteAddress} is to look at. */
 export function createApp(deps: AppDeps, plain: PlainAnswers = plainAnswers(deps)): Hono<Env> {

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
-import type { TrustProxy } from "../edge/address.ts";
 import type { Refusal } from "../protocol.ts";
+import type { TrustProxy } from "../request-trust/address.ts";
 import type { Chat } from "../room/chat.ts";
-import type { Clock, Metrics, Session, Sessions } from "../room/ports.ts";
+import type { Clock, Metrics, Session, Sessions } from "../room/ports/ports.ts";
 
 /** What may be in a context while a request is answered. */
 export type Env = { Variables: { session: Session; refused: Refusal["code"] } };

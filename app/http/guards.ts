@@ -1,11 +1,11 @@
 /** What is asked of a request before it comes to its route. */
 import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
-import { clientAddress } from "../edge/address.ts";
-import { isOwnOrigin } from "../edge/origin.ts";
-import { SESSION_COOKIE } from "../edge/session-cookie.ts";
-import { bearerToken, hasAdminToken } from "../edge/tokens.ts";
-import type { Session, Sessions } from "../room/ports.ts";
+import { clientAddress } from "../request-trust/address.ts";
+import { isOwnOrigin } from "../request-trust/origin.ts";
+import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
+import { bearerToken, hasAdminToken } from "../request-trust/tokens.ts";
+import type { Session, Sessions } from "../room/ports/ports.ts";
 import { refuse } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, EdgeSettings, Env, RequestContext } from "./deps.ts";

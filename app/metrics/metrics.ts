@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import { ERROR_CODES, type ErrorCode } from "../protocol.ts";
-import type { Metrics } from "../room/ports.ts";
+import type { Metrics } from "../room/ports/ports.ts";
 import { watchProcess } from "./process-metrics.ts";
 
 const MS_PER_SECOND = 1_000;

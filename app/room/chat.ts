@@ -1,20 +1,20 @@
 /** The domain, put together: verbs on rooms. It knows no sockets, no HTTP and no database, only their ports. */
 import type { Ack, RoomSummary } from "../protocol.ts";
 import type { BannedWords } from "./banned-words.ts";
-import type { Cluster } from "./cluster.ts";
-import { Healing } from "./healing.ts";
-import { Hearing } from "./hearing.ts";
-import { Lane } from "./lane.ts";
+import { Hearing } from "./cluster-events.ts";
 import type { Limits } from "./limits.ts";
+import { Lane } from "./log/append-queue.ts";
+import { Healing } from "./log/reconciler.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
+import { Orders } from "./moderation/active-moderation.ts";
 import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { type Account, Moderation } from "./moderation/moderation.ts";
-import { Orders } from "./moderation/orders.ts";
 import { OpenRooms } from "./open-rooms.ts";
-import type { Broadcast, Clock, Connection, Metrics, NewAuditEntry, Store } from "./ports.ts";
+import type { Cluster } from "./ports/cluster.ts";
+import type { Broadcast, Clock, Connection, Metrics, NewAuditEntry, Store } from "./ports/ports.ts";
 import { accept, notInRoom, refuse } from "./refusals.ts";
 
 /** So much of a notice is in the audit log. */

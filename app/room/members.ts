@@ -1,13 +1,13 @@
 import { type Ack, type Cursor, JOIN_MESSAGES, type JoinData, RESUME_CHARS, type RoomSummary } from "../protocol.ts";
-import type { Cluster } from "./cluster.ts";
-import { charsOf } from "./entry-chars.ts";
 import type { Limits } from "./limits.ts";
+import type { LogAnswer, Older } from "./log/tail.ts";
+import { charsOf } from "./log/text-size.ts";
 import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
-import type { Broadcast, Clock, Connection, Store } from "./ports.ts";
-import { RateLimiter } from "./rate.ts";
+import type { Cluster } from "./ports/cluster.ts";
+import type { Broadcast, Clock, Connection, Store } from "./ports/ports.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
-import type { LogAnswer, Older } from "./tail.ts";
 
 /** How often a join reads on when the room moved faster than the store answered. */
 const MAX_READS = 5;

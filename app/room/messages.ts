@@ -1,13 +1,13 @@
 import { type Ack, type Content, type HistoryData, MAX_PAGE, type SendData, type SinceData } from "../protocol.ts";
 import { tooLong } from "../schemas.ts";
 import type { BannedWords } from "./banned-words.ts";
-import type { Lane } from "./lane.ts";
 import type { Limits } from "./limits.ts";
+import type { Lane } from "./log/append-queue.ts";
 import type { Members } from "./members.ts";
 import type { ClosedRooms } from "./moderation/closed-rooms.ts";
 import type { Account } from "./moderation/moderation.ts";
-import type { Appended, Clock, Connection, NewAuditEntry, Store } from "./ports.ts";
-import { RateLimiter } from "./rate.ts";
+import type { Appended, Clock, Connection, NewAuditEntry, Store } from "./ports/ports.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 
 type MessagesDeps = {

@@ -1,10 +1,10 @@
 import { type Entry, MAX_PAGE } from "../protocol.ts";
-import { Ahead } from "./ahead.ts";
-import type { Cluster } from "./cluster.ts";
-import type { Broadcast, Clock, Metrics, Store } from "./ports.ts";
-import { RoomPresence } from "./presence.ts";
-import { RoomNews } from "./room-news.ts";
-import { RoomTail, TAIL_ENTRIES } from "./tail.ts";
+import { RoomNews } from "./log/broadcaster.ts";
+import { Ahead } from "./log/reorder-buffer.ts";
+import { RoomTail, TAIL_ENTRIES } from "./log/tail.ts";
+import type { Cluster } from "./ports/cluster.ts";
+import type { Broadcast, Clock, Metrics, Store } from "./ports/ports.ts";
+import { RoomPresence } from "./presence/presence.ts";
 import { RoomTyping } from "./typing.ts";
 
 /** So long an entry that came too early waits for the one before it, before that is read from the store. */

@@ -1,6 +1,6 @@
 import { TYPING_TTL_MS, type User } from "../protocol.ts";
-import type { Cluster } from "./cluster.ts";
-import type { Broadcast, Clock } from "./ports.ts";
+import type { Cluster } from "./ports/cluster.ts";
+import type { Broadcast, Clock } from "./ports/ports.ts";
 
 /** Changes of one window are told together, so that a room full of fast typists is told five times a second. */
 const WINDOW_MS = 200;

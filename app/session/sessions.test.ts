@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
-import { type Session, StoreUnavailable } from "../room/ports.ts";
+import { type Session, StoreUnavailable } from "../room/ports/ports.ts";
 import { createSessions, SESSION_MS } from "./sessions.ts";
 
 const SECRET = "a secret of more than sixteen characters";

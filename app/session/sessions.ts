@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Clock, Session, Sessions, Store } from "../room/ports.ts";
+import type { Clock, Session, Sessions, Store } from "../room/ports/ports.ts";
 import { Revocations } from "./revocations.ts";
 import { TokenSigner } from "./token.ts";
 

@@ -2,7 +2,7 @@
 import type { GenericSchema, InferOutput } from "valibot";
 import type { Ack } from "../protocol.ts";
 import { DEFAULT_LIMITS } from "../room/limits.ts";
-import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports.ts";
+import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports/ports.ts";
 import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
 
 /**

@@ -1,18 +1,18 @@
 /** The door for sockets: who may come in, and where what they say goes. */
 import type { IncomingMessage } from "node:http";
 import { parse as parseCookie } from "hono/utils/cookie";
-import { SESSION_COOKIE } from "../edge/session-cookie.ts";
 import type { Refusal } from "../protocol.ts";
+import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
 import type { Chat } from "../room/chat.ts";
 import type { Limits } from "../room/limits.ts";
-import type { Session } from "../room/ports.ts";
-import { RateLimiter } from "../room/rate.ts";
+import type { Session } from "../room/ports/ports.ts";
+import { RateLimiter } from "../room/rate-limiter.ts";
 import { type AcknowledgeDeps, acknowledge } from "./acknowledge.ts";
-import type { Admission } from "./admission.ts";
+import { verbsOf } from "./commands.ts";
 import type { ChatServer, ChatSocket } from "./connection.ts";
-import { cutLineOf } from "./cut.ts";
-import type { Doorstep } from "./doorstep.ts";
-import { verbsOf } from "./verbs.ts";
+import { cutLineOf } from "./engine/terminate.ts";
+import type { Admission } from "./gates/admission.ts";
+import type { Doorstep } from "./gates/unauthenticated.ts";
 
 /** What is read off a handshake request; how far its headers are believed is the operator's choice. */
 export type Edge = {

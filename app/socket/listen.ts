@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
 import type { Limits } from "../room/limits.ts";
 import type { ChatServer } from "./connection.ts";
-import { keepSessionsAtHome } from "./home-machine.ts";
+import { keepSessionsAtHome } from "./engine/fly-replay.ts";
 
 const SECOND_MS = 1_000;
 const PATH = "/socket.io";

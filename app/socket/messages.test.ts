@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import type { HistoryData, SinceData } from "../protocol.ts";
-import { StoreUnavailable } from "../room/ports.ts";
+import { StoreUnavailable } from "../room/ports/ports.ts";
 import { startServer } from "../testing/harness.ts";
 import { type ChatOptions, openChat } from "../testing/open-chat.ts";
 

@@ -1,4 +1,4 @@
-import type { Append, Appended } from "../room/ports.ts";
+import type { Append, Appended } from "../room/ports/ports.ts";
 
 /**
  * What became of one append, as it comes from the database: the `seq` of a new entry, the `seq` and `createdAt` of the

@@ -1,5 +1,5 @@
 import type { Entry } from "../protocol.ts";
-import type { Store } from "../room/ports.ts";
+import type { Store } from "../room/ports/ports.ts";
 
 type Log = { epoch: string; entries: Entry[] };
 

@@ -1,5 +1,5 @@
 import type { ServerToClientEvents } from "../protocol.ts";
-import type { Broadcast, Located } from "../room/ports.ts";
+import type { Broadcast, Located } from "../room/ports/ports.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitted = { to: string; event: EventName; payload: unknown; except: readonly string[] };

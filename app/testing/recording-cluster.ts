@@ -1,4 +1,4 @@
-import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../room/cluster.ts";
+import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../room/ports/cluster.ts";
 
 /** Remembers what the domain tells the other processes, for tests of the domain alone; there are none. */
 export class RecordingCluster implements Cluster {

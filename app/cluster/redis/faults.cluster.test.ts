@@ -3,7 +3,7 @@ import { after, before, describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { createClient } from "@redis/client";
 import type { User } from "../../protocol.ts";
-import type { Place } from "../../room/cluster.ts";
+import type { Place } from "../../room/ports/cluster.ts";
 import { RedisServer } from "../testing/redis-server.ts";
 import { type RedisNames, redisNames } from "./names.ts";
 import { RedisCluster } from "./redis-cluster.ts";

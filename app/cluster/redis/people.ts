@@ -1,5 +1,5 @@
 import type { User } from "../../protocol.ts";
-import type { ClusterListener, Place } from "../../room/cluster.ts";
+import type { ClusterListener, Place } from "../../room/ports/cluster.ts";
 import type { RedisConnections } from "./connections.ts";
 import type { RedisNames } from "./names.ts";
 import { BURY, ENTER, EXIT, FORGET, KEEP } from "./scripts.ts";

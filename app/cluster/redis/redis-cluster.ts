@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../../room/cluster.ts";
+import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../../room/ports/cluster.ts";
 import { ALL_BACK_MS, RedisConnections, type RedisState } from "./connections.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type RedisNames, redisNames } from "./names.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { ChatNews } from "../../room/cluster.ts";
+import type { ChatNews } from "../../room/ports/cluster.ts";
 import { decode, decodePerson, encode } from "./wire.ts";
 
 const NEWS: ChatNews = { kind: "notice", text: 'Back at 5: "soon" \n 😀', createdAt: 7 };

@@ -1,4 +1,4 @@
-import type { ChatNews, RoomNews } from "../../room/cluster.ts";
+import type { ChatNews, RoomNews } from "../../room/ports/cluster.ts";
 
 /** Somebody in a room and the processes they are on; without `at` they are gone. Told by the scripts. */
 export type PersonNews = { kind: "person"; id: string; name: string; at?: string[] };

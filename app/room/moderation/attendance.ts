@@ -1,5 +1,5 @@
 import type { User } from "../../protocol.ts";
-import type { Located } from "../ports.ts";
+import type { Located } from "../ports/ports.ts";
 
 /** So many people of a room are listed. */
 const MAX_ATTENDANTS = 1_000;

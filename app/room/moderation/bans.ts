@@ -1,4 +1,4 @@
-import type { Ban, Banned, Clock } from "../ports.ts";
+import type { Ban, Banned, Clock } from "../ports/ports.ts";
 import { type Refused, refuse } from "../refusals.ts";
 
 /** So many bans may be in force, at a few hundred bytes each: they are asked at every sign-in, handshake and send. */

@@ -1,5 +1,5 @@
 import type { Ack } from "../../protocol.ts";
-import type { AuditEntry, Ban, Banned, Broadcast, Clock, NewAuditEntry, Order, Store } from "../ports.ts";
+import type { AuditEntry, Ban, Banned, Broadcast, Clock, NewAuditEntry, Order, Store } from "../ports/ports.ts";
 import { accept, refuse } from "../refusals.ts";
 import { type Attendance, attendanceOf } from "./attendance.ts";
 import { type Bans, MAX_BANS } from "./bans.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import type { Entry, Location } from "../../protocol.ts";
-import type { Append, Appended, Store } from "../../room/ports.ts";
+import type { Append, Appended, Store } from "../../room/ports/ports.ts";
 
 /** A store for one test, and what else the suite does with it. */
 export type StoreUnderTest = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Ban, NewAuditEntry } from "../../room/ports.ts";
+import type { Ban, NewAuditEntry } from "../../room/ports/ports.ts";
 import { AUDIT_ENTRIES } from "../moderation-rows.ts";
 import { fill, type OpenForTest, removal, storeTest, text, upTo } from "./fixture.ts";
 

@@ -1,4 +1,4 @@
-import type { AuditEntry, InForce, NewAuditEntry, Order } from "../../room/ports.ts";
+import type { AuditEntry, InForce, NewAuditEntry, Order } from "../../room/ports/ports.ts";
 import {
 	AUDIT_COLUMNS,
 	AUDIT_ENTRIES,

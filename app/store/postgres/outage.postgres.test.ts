@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
-import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports.ts";
+import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports/ports.ts";
 import { openTunnel } from "../../testing/tunnel.ts";
 import { entriesOf, text, upTo, wholeLog } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";

@@ -5,7 +5,7 @@ import {
 	type Order,
 	type Store,
 	StoreUnavailable,
-} from "../../room/ports.ts";
+} from "../../room/ports/ports.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { appendBatch } from "./append.ts";

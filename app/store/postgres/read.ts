@@ -1,5 +1,5 @@
 import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
-import type { RoomLog } from "../../room/ports.ts";
+import type { RoomLog } from "../../room/ports/ports.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
 import type { Connections } from "./connections.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Append, Appended, Store } from "../../room/ports.ts";
+import type { Append, Appended, Store } from "../../room/ports/ports.ts";
 import { ADA, BEN, removal, text, upTo, wholeLog } from "../contract/fixture.ts";
 import { startAppending } from "../testing/appending-child.ts";
 import { assertHoldsExactly } from "../testing/logs.ts";

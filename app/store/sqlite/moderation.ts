@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditEntry, InForce, NewAuditEntry, Order } from "../../room/ports.ts";
+import type { AuditEntry, InForce, NewAuditEntry, Order } from "../../room/ports/ports.ts";
 import {
 	AUDIT_COLUMNS,
 	AUDIT_ENTRIES,

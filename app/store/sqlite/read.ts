@@ -1,6 +1,6 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
-import type { RoomLog } from "../../room/ports.ts";
+import type { RoomLog } from "../../room/ports/ports.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
 import { auditReader } from "./moderation.ts";
 import { transaction } from "./transaction.ts";

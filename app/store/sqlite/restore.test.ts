@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type TestContext, test } from "node:test";
-import type { Ban, Store } from "../../room/ports.ts";
+import type { Ban, Store } from "../../room/ports/ports.ts";
 import { openStore } from "../open.ts";
 import { checkBackup, restore } from "./restore.ts";
 

@@ -5,7 +5,7 @@ import {
 	type Order,
 	type Store,
 	StoreUnavailable,
-} from "../../room/ports.ts";
+} from "../../room/ports/ports.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { backUp } from "./back-up.ts";
 import type { ReaderCalls } from "./read.ts";

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";
 import { createLog } from "../../../app/log.ts";
-import type { Append, Appended, Store } from "../../../app/room/ports.ts";
+import type { Append, Appended, Store } from "../../../app/room/ports/ports.ts";
 import { createServer } from "../../../app/server.ts";
 import { sessionSecret } from "../../../app/session/secret.ts";
 import { openStore } from "../../../app/store/open.ts";

@@ -9,11 +9,11 @@ import type { TestContext } from "node:test";
 import type { Namespace, Server, Socket } from "socket.io";
 import { systemClock } from "../../../clock.ts";
 import { DEFAULT_LIMITS } from "../../../room/limits.ts";
-import { fanOutAdapter } from "../../fan-out-adapter.ts";
-import { closeLines } from "../../lines.ts";
+import { closeLines } from "../../connections.ts";
+import { fanOutAdapter } from "../../engine/fan-out-adapter.ts";
+import { holdWebSockets } from "../../gates/ping-flood.ts";
+import { SlowReaders } from "../../gates/slow-consumers.ts";
 import { listenForSockets } from "../../listen.ts";
-import { SlowReaders } from "../../slow-readers.ts";
-import { holdWebSockets } from "../../web-sockets.ts";
 
 const CLOSING_MS = 2_000;
 

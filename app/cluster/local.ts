@@ -1,0 +1,20 @@
+import type { Cluster } from "../room/ports/cluster.ts";
+
+const DONE = Promise.resolve();
+const NOTHING = Promise.resolve(undefined);
+const YES = Promise.resolve(true);
+
+/** One process, which is the default: there is nobody to tell, and it costs nothing. */
+export const alone: Cluster = {
+	isConnected: undefined,
+	listen() {},
+	follow: () => DONE,
+	meet: () => DONE,
+	unfollow() {},
+	tellRoom() {},
+	tellAll() {},
+	enter: () => YES,
+	exit() {},
+	counts: () => NOTHING,
+	close: () => DONE,
+};

@@ -1,0 +1,15 @@
+import { Hono } from "hono";
+import { parse } from "../../room/refusals.ts";
+import { AuditQuerySchema } from "../../schemas.ts";
+import { refusal } from "../answers.ts";
+import type { AppDeps, Env } from "../deps.ts";
+import { adminOnly } from "../guards.ts";
+
+/** `/api/audit`: what admins did, newest first. */
+export function auditRoute({ chat, edge }: Pick<AppDeps, "chat" | "edge">): Hono<Env> {
+	return new Hono<Env>().get(adminOnly(edge), async (c) => {
+		const query = parse(AuditQuerySchema, c.req.query());
+		if (!query.ok) return refusal(c, query.error);
+		return c.json(await chat.moderation.audit(query.data));
+	});
+}

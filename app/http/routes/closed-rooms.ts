@@ -1,0 +1,24 @@
+import { Hono } from "hono";
+import { parse } from "../../room/refusals.ts";
+import { AccountQuerySchema, InRoomSchema } from "../../schemas.ts";
+import { done, refusal } from "../answers.ts";
+import type { AppDeps, Env } from "../deps.ts";
+import { adminOnly } from "../guards.ts";
+
+type Deps = Pick<AppDeps, "chat" | "edge">;
+
+/** `/api/closed-rooms`: those in which nobody can write. */
+export function closedRoomRoutes({ chat, edge }: Deps): Hono<Env> {
+	const acts = { PUT: "closeRoom", DELETE: "reopenRoom" } as const;
+	return new Hono<Env>()
+		.use(adminOnly(edge))
+		.get("/", (c) => c.json({ rooms: chat.moderation.closedRooms() }))
+		.on(["PUT", "DELETE"], "/:room", async (c) => {
+			const which = parse(InRoomSchema, c.req.param());
+			if (!which.ok) return refusal(c, which.error);
+			const account = parse(AccountQuerySchema, c.req.query());
+			if (!account.ok) return refusal(c, account.error);
+			const act = acts[c.req.method as keyof typeof acts];
+			return done(c, await chat.moderation[act](which.data.room, account.data));
+		});
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { testHttp } from "../../testing/http-app.ts";
+import { ManualClock } from "../../testing/manual-clock.ts";
+import { healthAnswers } from "./health.ts";
+
+testHttp("a server whose store can be written is ready, and says which build it is", async (open) => {
+	const app = await open();
+	for (const path of ["/readyz", "/healthz"]) {
+		const response = await app.request(path);
+		assert.equal(response.status, 200);
+		assert.deepEqual(await response.json(), { status: "ready", build: "build-1" });
+		assert.equal(response.headers.get("cache-control"), "no-store");
+	}
+	assert.equal((await app.request("/readyz", { method: "HEAD" })).status, 200);
+});
+
+testHttp("a server that drains is alive and not ready", async (open) => {
+	const app = await open({ deps: { isDraining: () => true } });
+	const response = await app.request("/readyz");
+	assert.equal(response.status, 503);
+	assert.equal((await response.json()).status, "draining");
+	const alive = await app.request("/livez");
+	assert.deepEqual([alive.status, (await alive.json()).status], [200, "alive"]);
+});
+
+testHttp("a store that is closed makes the server not ready, with a reason that tells no secrets", async (open) => {
+	const app = await open({ deps: { ping: () => Promise.reject(new StoreUnavailable("/data/hubbub.db is full")) } });
+	const response = await app.request("/healthz");
+	assert.equal(response.status, 503);
+	assert.deepEqual(await response.json(), {
+		status: "unavailable",
+		build: "build-1",
+		reason: "The store can't be written just now.",
+	});
+	assert.equal((await app.request("/livez")).status, 200);
+});
+
+/** Health alone, on a clock that the test moves. */
+function arrange(ping: () => Promise<void>) {
+	const clock = new ManualClock();
+	const answers = healthAnswers({ build: "build-1", ping, isDraining: () => false, clock });
+	return { clock, statusOf: async (path: string) => (await answers(path))?.status };
+}
+
+test("however many ask, the store is asked once a second", async () => {
+	let pings = 0;
+	let answer = async () => {};
+	const { clock, statusOf } = arrange(() => {
+		pings++;
+		return answer();
+	});
+	assert.deepEqual(
+		await Promise.all([statusOf("/readyz"), statusOf("/healthz"), statusOf("/readyz")]),
+		[200, 200, 200],
+	);
+	answer = () => Promise.reject(new StoreUnavailable("disk full"));
+	assert.equal(await statusOf("/readyz"), 200);
+	assert.equal(pings, 1);
+	clock.advance(1_000);
+	assert.equal(await statusOf("/readyz"), 503);
+	assert.equal(pings, 2);
+});
+
+test("a store that never answers is not there", async () => {
+	const { clock, statusOf } = arrange(() => new Promise(() => {}));
+	const status = statusOf("/readyz");
+	while (clock.pending === 0) await Promise.resolve();
+	clock.advance(3_000);
+	assert.equal(await status, 503);
+});
+
+test("a store that answers leaves no timer behind", async () => {
+	const { clock, statusOf } = arrange(async () => {});
+	assert.equal(await statusOf("/readyz"), 200);
+	await Promise.resolve();
+	assert.equal(clock.pending, 0);
+});

@@ -1,0 +1,51 @@
+import type { AppDeps } from "../deps.ts";
+import type { PlainAnswer } from "../fast-path-response.ts";
+
+/** A store that does not answer for so long is not there. */
+const PING_TIMEOUT_MS = 3_000;
+/** A ping costs a durable write, and anybody may ask: one answer serves everyone for so long. */
+const PING_HOLDS_MS = 1_000;
+
+type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;
+
+/** `/livez` (the process answers), `/readyz` and its other name `/healthz` (requests can be served). */
+export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
+	const canWrite = shared(() => withinTime(ping, clock), clock);
+
+	return (path: string): PlainAnswer | Promise<PlainAnswer> | undefined => {
+		if (path === "/livez") return answer(200, { status: "alive", build });
+		return path === "/readyz" || path === "/healthz" ? readiness() : undefined;
+	};
+
+	async function readiness(): Promise<PlainAnswer> {
+		if (isDraining()) return answer(503, { status: "draining", build, reason: "The server is shutting down." });
+		if (await canWrite()) return answer(200, { status: "ready", build });
+		return answer(503, { status: "unavailable", build, reason: "The store can't be written just now." });
+	}
+}
+
+function answer(status: 200 | 503, body: Record<string, string>): PlainAnswer {
+	const headers = { "Cache-Control": "no-store", "Content-Type": "application/json" };
+	return { status, headers, body: JSON.stringify(body) };
+}
+
+function withinTime(ping: () => Promise<void>, clock: Deps["clock"]): Promise<boolean> {
+	return new Promise((resolve) => {
+		const cancel = clock.after(PING_TIMEOUT_MS, () => resolve(false));
+		ping()
+			.then(
+				() => resolve(true),
+				() => resolve(false),
+			)
+			.finally(cancel);
+	});
+}
+
+function shared(check: () => Promise<boolean>, clock: Deps["clock"]): () => Promise<boolean> {
+	let last: { at: number; answer: Promise<boolean> } | undefined;
+	return () => {
+		const now = clock.monotonic();
+		if (last === undefined || now - last.at >= PING_HOLDS_MS) last = { at: now, answer: check() };
+		return last.answer;
+	};
+}

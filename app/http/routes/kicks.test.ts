@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { describe, type TestContext, test } from "node:test";
+import { startWithAdmin } from "../../testing/admin.ts";
+import type { ClientOptions } from "../../testing/client.ts";
+import { refusal } from "../../testing/handshake.ts";
+
+describe("a kick", () => {
+	async function inTwoRooms(t: TestContext, options: ClientOptions = {}) {
+		const server = await startWithAdmin(t);
+		const [ada, bob] = [await server.client("ada", { reconnection: true, ...options }), await server.client("bob")];
+		for (const room of ["lobby", "attic"]) for (const client of [ada, bob]) await client.join(room);
+		return { server, ada, bob };
+	}
+
+	for (const transport of ["websocket", "polling"] as const)
+		test(`A3 out of a room, they are gone from it at once and stay in the others (${transport})`, async (t) => {
+			const { server, ada, bob } = await inTwoRooms(t, { transports: [transport] });
+			let cuts = 0;
+			ada.socket.on("disconnect", () => cuts++);
+			const { status, body } = await server.admin.post("/api/kicks", { user: ada.user.id, room: " LOBBY " });
+			assert.deepEqual([status, body.bans[0].room], [201, "lobby"]);
+			await bob.next("presence:diff", ({ room, leaves }) => room === "lobby" && leaves.length === 1);
+			await ada.until(() => cuts === 1 && ada.socket.connected, "that it came back");
+			const refused = await ada.request("room:join", { room: "lobby" });
+			assert.ok(!refused.ok);
+			const { code, message } = refused.error;
+			assert.deepEqual(
+				[code, message],
+				["forbidden", "An admin has banned you from this room for another 10 minutes."],
+			);
+			await ada.join("attic");
+			await bob.send("lobby", "without ada");
+			const { seq } = await bob.send("attic", "with ada");
+			await ada.entry("attic", seq);
+			assert.deepEqual(ada.entries("lobby"), []);
+			assert.equal(
+				bob
+					.told("presence:diff")
+					.filter(({ room }) => room === "attic")
+					.flatMap(({ leaves }) => leaves).length,
+				0,
+			);
+			assert.equal((await server.admin.delete(`/api/bans?user=${ada.user.id}&room=lobby`)).status, 204);
+			await ada.join("lobby");
+		});
+
+	test("A3 a join that is under way when they are kicked does not succeed", async (t) => {
+		const server = await startWithAdmin(t);
+		const ada = await server.client("ada");
+		const open = server.store.open.bind(server.store);
+		const reading = Promise.withResolvers<void>();
+		const go = Promise.withResolvers<void>();
+		server.store.open = async (...args) => {
+			reading.resolve();
+			await go.promise;
+			return open(...args);
+		};
+		const joining = ada.request("room:join", { room: "lobby" });
+		await reading.promise;
+		await server.admin.post("/api/kicks", { user: ada.user.id, room: "lobby" });
+		go.resolve();
+		const ack = await joining;
+		assert.equal(!ack.ok && ack.error.code, "forbidden");
+	});
+
+	test("A3 out of the chat, they stay out for some minutes, and a ban that lasts longer is not shortened", async (t) => {
+		const { server, ada } = await inTwoRooms(t);
+		await server.admin.post("/api/kicks", { user: ada.user.id, minutes: 1 });
+		await ada.until(() => ada.socket.disconnected, "its end");
+		assert.match((await refusal(server, ada.session))?.message ?? "", /from this chat for another 1 minute\.$/);
+		await server.admin.post("/api/bans", { user: ada.user.id });
+		const { body } = await server.admin.post("/api/kicks", { user: ada.user.id });
+		assert.equal(body.bans[0].until, undefined, "the answer is what is in force");
+		assert.equal((await refusal(server, ada.session))?.message, "An admin has banned you from this chat.");
+	});
+});

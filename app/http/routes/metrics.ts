@@ -1,0 +1,24 @@
+import { Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import { hasAdminToken, hasLoadToken } from "../../request-trust/tokens.ts";
+import type { AppDeps, EdgeSettings, Env, MetricsText } from "../deps.ts";
+
+/** `/metrics` and nothing else: for a listener of its own. */
+export function createMetricsApp(metrics: MetricsText): Hono<Env> {
+	return new Hono<Env>().get("/metrics", async (c) =>
+		c.body(await metrics.text(), 200, { "Content-Type": metrics.contentType, "Cache-Control": "no-store" }),
+	);
+}
+
+/** `/metrics` beside everything else: open, unless it has a listener of its own; then only for those with a token. */
+export function metricsRoute({ metrics, edge }: Pick<AppDeps, "metrics" | "edge">): Hono<Env> {
+	return new Hono<Env>().use("/metrics", tokenHolders(edge)).route("/", createMetricsApp(metrics));
+}
+
+function tokenHolders({ metricsPort, adminToken, loadToken }: EdgeSettings) {
+	return createMiddleware<Env>(async (c, next) => {
+		const header = (name: string) => c.req.header(name);
+		const isOpen = metricsPort === undefined || hasAdminToken(header, adminToken) || hasLoadToken(header, loadToken);
+		return isOpen ? next() : c.notFound();
+	});
+}

@@ -1,0 +1,38 @@
+import type { HeaderOf } from "../../request-trust/headers.ts";
+import type { AppDeps, PageFile } from "../deps.ts";
+import type { PlainAnswer, PlainAnswers } from "../fast-path-response.ts";
+
+const IMMUTABLE = "public, max-age=31536000, immutable";
+const ASK_AGAIN = "no-cache";
+/** One document for `/` and every room's link. */
+const DOCUMENT_PATH = /^\/(r\/[^/]+)?$/;
+
+/** The page: its document, and the files that it is made of. */
+export function pageAnswers({ page }: Pick<AppDeps, "page">): PlainAnswers {
+	return (path, header) => {
+		const file = page.file(DOCUMENT_PATH.test(path) ? "/index.html" : path);
+		return file && answer(file, path.startsWith("/assets/") ? IMMUTABLE : ASK_AGAIN, header);
+	};
+}
+
+function answer(file: PageFile, cacheControl: string, header: HeaderOf): PlainAnswer {
+	const headers: Record<string, string> = { "Cache-Control": cacheControl, ETag: file.etag };
+	if (file.brotli) headers.Vary = "Accept-Encoding";
+	if (matches(header("if-none-match"), file.etag)) return { status: 304, headers, body: null };
+	headers["Content-Type"] = file.type;
+	if (file.brotli === undefined || !acceptsBrotli(header("accept-encoding")))
+		return { status: 200, headers, body: file.bytes };
+	headers["Content-Encoding"] = "br";
+	return { status: 200, headers, body: file.brotli };
+}
+
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+	return ifNoneMatch?.split(",").some((tag) => tag.trim() === etag || tag.trim() === "*") ?? false;
+}
+
+function acceptsBrotli(acceptEncoding: string | undefined): boolean {
+	return (
+		acceptEncoding?.split(",").some((coding) => /^br(;q=(1|0?\.\d*[1-9]).*)?$/.test(coding.replaceAll(" ", ""))) ??
+		false
+	);
+}

@@ -1,0 +1,50 @@
+import { Hono } from "hono";
+import { deleteCookie, setCookie } from "hono/cookie";
+import type { SessionData } from "../../protocol.ts";
+import { isHttps } from "../../request-trust/scheme.ts";
+import { SESSION_COOKIE } from "../../request-trust/session-cookie.ts";
+import { hasLoadToken } from "../../request-trust/tokens.ts";
+import { SessionSchema } from "../../schemas.ts";
+import { refusal } from "../answers.ts";
+import type { AppDeps, Env, RequestContext } from "../deps.ts";
+import { addressOf, sessionOf, signedIn } from "../guards.ts";
+import { jsonBody } from "../json-body.ts";
+
+/** `/api/session`: sign in (rule S1), who am I (rule S2), sign out (rule S3). */
+export function sessionRoutes(deps: AppDeps): Hono<Env> {
+	const { sessions, edge } = deps;
+	const cookie = (c: RequestContext) =>
+		({ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(c, edge.trustProxy) }) as const;
+
+	return new Hono<Env>()
+		.post(async (c) => {
+			const body = await jsonBody(c, SessionSchema);
+			if (!body.ok) return refusal(c, body.error);
+			const address = addressOf(c, deps);
+			// Somebody who is banned and still has that session's cookie is not given another one.
+			const banned = deps.chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
+			if (banned) return refusal(c, banned.error);
+			if (!hasLoadToken((name) => c.req.header(name), edge.loadToken)) {
+				const error = deps.admitSession(address);
+				if (error) return refusal(c, error);
+			}
+			const { session, token } = sessions.issue(body.data.name);
+			const maxAge = Math.ceil((session.expiresAt - deps.clock.now()) / 1_000);
+			setCookie(c, SESSION_COOKIE, token, { ...cookie(c), maxAge });
+			return c.json({ user: session.user, token } satisfies SessionData, 201);
+		})
+		.get(signedIn(deps), (c) => c.json({ user: c.get("session").user }))
+		.delete(async (c) => {
+			const session = sessionOf(c, sessions);
+			if (session) {
+				await sessions.revoke(session);
+				deps.endSession(session);
+			}
+			deleteCookie(c, SESSION_COOKIE, cookie(c));
+			return c.body(null, 204);
+		});
+}
+
+function isSecure(c: RequestContext, trustProxy: AppDeps["edge"]["trustProxy"]): boolean {
+	return isHttps(new URL(c.req.url).protocol === "https:", (name) => c.req.header(name), trustProxy);
+}

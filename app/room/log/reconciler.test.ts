@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
+import { LogOfRooms } from "../../testing/log-of-rooms.ts";
+import { ManualClock } from "../../testing/manual-clock.ts";
+import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
+import { RecordingCluster } from "../../testing/recording-cluster.ts";
+import { OpenRooms } from "../open-rooms.ts";
+import { Healing } from "./reconciler.ts";
+
+function arrange(isConnected = true) {
+	const clock = new ManualClock();
+	const broadcast = new RecordingBroadcast();
+	const store = new LogOfRooms();
+	const errors: unknown[] = [];
+	const shared = { store, clock, onError: (error: unknown) => errors.push(error) };
+	const metrics = { healed: () => {} };
+	const settled = () => Promise.resolve();
+	const cluster = new RecordingCluster();
+	const rooms = new OpenRooms({ ...shared, broadcast, cluster, metrics, graceMs: 0, settled });
+	const healing = new Healing({ ...shared, rooms, cluster: { isConnected } });
+	return { clock, broadcast, store, rooms, healing, errors };
+}
+
+async function pass(clock: ManualClock, ms: number): Promise<void> {
+	clock.advance(ms);
+	for (let turns = 0; turns < 10; turns++) await turn();
+}
+
+describe("rooms that are held against the store", () => {
+	for (const [isConnected, ms, how] of [
+		[true, 5_000, "five seconds"],
+		[false, 2_000, "two seconds while the others are out of reach"],
+	] as const)
+		test(`M5 what nobody told is found within ${how}, again and again, until it is stopped`, async () => {
+			const { clock, store, rooms, healing } = arrange(isConnected);
+			const room = await rooms.open("r");
+			healing.start();
+			for (const head of [1, 2]) {
+				store.commit("r", 1);
+				await pass(clock, ms - 1);
+				assert.equal(room.tail.seq, head - 1);
+				await pass(clock, 1);
+				assert.equal(room.tail.seq, head);
+			}
+			healing.stop();
+			store.commit("r", 1);
+			await pass(clock, 60_000);
+			assert.deepEqual([room.tail.seq, clock.pending], [2, 0]);
+		});
+
+	test("R1 a room that was removed, and perhaps made anew, is let go of; the others are not", async () => {
+		const { store, rooms, healing, broadcast } = arrange();
+		for (const name of ["gone", "another", "same"]) await rooms.open(name);
+		for (const name of ["gone", "another"]) store.remove(name);
+		store.commit("another", 1);
+		await healing.sweep();
+		assert.deepEqual(broadcast.cut.sort(), ["another", "gone"]);
+	});
+
+	test("R1 a room that is opened anew while the store answers is left alone", async () => {
+		const { store, rooms, healing, broadcast } = arrange();
+		await rooms.open("r");
+		const { promise, resolve } = Promise.withResolvers<void>();
+		store.held = promise;
+		const sweeping = healing.sweep();
+		store.held = Promise.resolve();
+		store.remove("r");
+		rooms.drop("r");
+		const room = await rooms.open("r");
+		broadcast.cut.length = 0;
+		resolve();
+		await sweeping;
+		assert.deepEqual([rooms.get("r"), broadcast.cut], [room, []]);
+	});
+
+	test("M5 a room that can't be healed does not keep the others from it", async () => {
+		const { store, rooms, healing, errors } = arrange();
+		const broken = await rooms.open("broken");
+		const whole = await rooms.open("whole");
+		for (const name of ["broken", "whole"]) store.commit(name, 1);
+		const read = store.since.bind(store);
+		store.since = async (room, after, limit) => {
+			if (room === "broken") throw new Error("a damaged row");
+			return read(room, after, limit);
+		};
+		await healing.sweep();
+		assert.deepEqual([broken.tail.seq, whole.tail.seq, errors.length], [0, 1, 1]);
+	});
+
+	test("what can't be asked is told to the log, and asked again", async () => {
+		const { clock, store, rooms, healing, errors } = arrange();
+		const room = await rooms.open("r");
+		store.commit("r", 1);
+		healing.start();
+		store.held = Promise.reject(new Error("away"));
+		await pass(clock, 5_000);
+		assert.deepEqual([room.tail.seq, errors.length], [0, 1]);
+		store.held = Promise.resolve();
+		await pass(clock, 5_000);
+		assert.equal(room.tail.seq, 1);
+	});
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { type Entry, JOIN_MESSAGES, type Message } from "../../protocol.ts";
+import { RoomTail, TAIL_ENTRIES } from "./tail.ts";
+
+const author = { id: "a", name: "Ada" };
+const message = (seq: number): Entry => ({ kind: "message", seq, author, createdAt: seq, body: `${seq}` });
+const removal = (seq: number, target: number): Entry => ({ kind: "removal", seq, target, createdAt: seq });
+const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+const tailOf = (seq: number, floor = 0) =>
+	new RoomTail({
+		epoch: "e",
+		seq,
+		floor,
+		entries: range(Math.max(floor + 1, seq - TAIL_ENTRIES + 1), seq).map(message),
+	});
+const seqs = (list: readonly { seq: number }[] | undefined) => list?.map(({ seq }) => seq);
+
+describe("the tail of a room's log", () => {
+	test("M3 a room in which nothing was said answers with nothing", () => {
+		assert.deepEqual(tailOf(0).answer(undefined), { epoch: "e", seq: 0, gap: false, messages: [] });
+	});
+
+	test("a join is answered from memory with the newest 50", () => {
+		assert.deepEqual(seqs(tailOf(60).answer(undefined)?.messages), range(11, 60));
+	});
+
+	test("M5 a resume is answered with everything after its cursor", () => {
+		const tail = tailOf(60);
+		tail.announce([message(61), message(62)]);
+		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 58 })?.entries), [59, 60, 61, 62]);
+		assert.deepEqual(tail.answer({ epoch: "e", seq: 62 })?.entries, []);
+	});
+
+	for (const [why, cursor] of [
+		["another epoch", { epoch: "other", seq: 60 }],
+		["a cursor ahead of the log", { epoch: "e", seq: 61 }],
+	] as const) {
+		test(`${why} starts over`, () => {
+			const answer = tailOf(60).answer(cursor);
+			assert.equal(answer?.gap, true);
+			assert.deepEqual(seqs(answer?.messages), range(11, 60));
+		});
+	}
+
+	test("more than 500 entries behind starts over, 500 do not", () => {
+		const tail = tailOf(1_000);
+		assert.equal(tail.isGap({ epoch: "e", seq: 500 }), false);
+		assert.equal(tail.isGap({ epoch: "e", seq: 499 }), true);
+	});
+
+	test("behind what retention has taken starts over", () => {
+		const tail = tailOf(100, 90);
+		assert.equal(tail.isGap({ epoch: "e", seq: 90 }), false);
+		assert.equal(tail.isGap({ epoch: "e", seq: 89 }), true);
+		tail.prune(95);
+		assert.equal(tail.isGap({ epoch: "e", seq: 93 }), true);
+		assert.deepEqual(seqs(tail.answer(undefined)?.messages), range(95, 100));
+	});
+
+	test("what memory does not have is asked of the store, and held against what was announced since", () => {
+		const tail = tailOf(300);
+		const cursor = { epoch: "e", seq: 100 };
+		assert.equal(tail.answer(cursor), undefined);
+		const read = range(101, 301).map(message); // the store was ahead of what was announced
+		tail.announce(range(301, 303).map(message));
+		assert.deepEqual(seqs(tail.answer(cursor, { seq: 300, entries: read })?.entries), range(101, 303));
+	});
+
+	test("a read that the tail has left behind is not enough", () => {
+		const tail = tailOf(300);
+		const read = range(101, 300).map(message);
+		tail.announce(range(301, 301 + TAIL_ENTRIES).map(message));
+		assert.equal(tail.answer({ epoch: "e", seq: 100 }, { seq: 300, entries: read }), undefined);
+	});
+
+	test("M5 a hole in what is announced is never answered with: the store has what lies in it", () => {
+		const tail = tailOf(60);
+		tail.announce([message(63), message(64)]);
+		assert.equal(tail.answer({ epoch: "e", seq: 60 }), undefined);
+		assert.equal(tail.answer(undefined), undefined);
+		const read = range(61, 64).map(message);
+		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 60 }, { seq: 64, entries: read })?.entries), range(61, 64));
+		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 62 })?.entries), [63, 64]);
+	});
+
+	test("M6 a removed message is gone from what a join gets, and erased in what a resume gets", () => {
+		const tail = tailOf(3);
+		tail.announce([removal(4, 2)]);
+		assert.deepEqual(seqs(tail.answer(undefined)?.messages), [1, 3]);
+		assert.deepEqual(tail.answer({ epoch: "e", seq: 1 })?.entries?.[0], { kind: "erased", seq: 2, createdAt: 2 });
+	});
+
+	test("M6 where removals thin the tail out, older messages come from the store", () => {
+		const tail = tailOf(200);
+		tail.announce(range(201, 300).map((seq) => removal(seq, seq - 100)));
+		assert.equal(tail.answer(undefined), undefined);
+		const messages = range(51, 100).map((seq): Message => ({ seq, author, createdAt: seq, body: `${seq}` }));
+		const answer = tail.answer(undefined, { seq: 300, messages });
+		assert.deepEqual(seqs(answer?.messages), range(51, 100));
+		assert.equal(answer?.messages?.length, JOIN_MESSAGES);
+	});
+
+	test("M6 a message that was removed after the store was read is not in the answer", () => {
+		const tail = new RoomTail({ epoch: "e", seq: 10, floor: 0, entries: [message(10)] });
+		const messages = range(1, 10).map(message) as (Entry & { kind: "message" })[];
+		tail.announce([removal(11, 3)]);
+		assert.deepEqual(seqs(tail.answer(undefined, { seq: 10, messages })?.messages), [1, 2, 4, 5, 6, 7, 8, 9, 10]);
+	});
+});

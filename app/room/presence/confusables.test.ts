@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { skeletonsOf } from "./confusables.ts";
+
+function lookAlike(one: string, other: string): boolean {
+	return !skeletonsOf(one).isDisjointFrom(skeletonsOf(other));
+}
+
+for (const [one, other] of [
+	["ada", "Ada"],
+	["ada", "аda"], // Cyrillic а
+	["paypal", "раураl"], // Cyrillic р, а, у
+	["Bill", "BiIl"], // capital i
+	["alice", "a\u200dlice"],
+	["ada lovelace", "adalovelace"],
+	["bob", "𝐛𝐨𝐛"],
+	["strasse", "straße"],
+	["IAN", "ian"],
+	["Ian", "lan"],
+] as const) {
+	test(`R2 "${one}" and "${other}" look alike`, () => assert.ok(lookAlike(one, other)));
+}
+
+for (const [one, other] of [
+	["ada", "eda"],
+	["bob", "rob"],
+	["李雷", "韩梅梅"],
+	["anna", "hanna"],
+] as const) {
+	test(`R2 "${one}" and "${other}" are told apart`, () => assert.ok(!lookAlike(one, other)));
+}
+
+test("R2 names of objects' properties are names like any other", () => {
+	assert.ok(lookAlike("__proto__", "__PROTO__"));
+	assert.ok(!lookAlike("constructor", "toString"));
+});

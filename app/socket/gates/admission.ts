@@ -1,0 +1,70 @@
+import { type Ack, PROTOCOL_VERSION } from "../../protocol.ts";
+import { Tally } from "../../room/keyed-counter.ts";
+import type { Limits } from "../../room/limits.ts";
+import type { Bans } from "../../room/moderation/bans.ts";
+import type { Session, Sessions } from "../../room/ports/ports.ts";
+import { accept, refuse } from "../../room/refusals.ts";
+
+/** What a handshake says, whatever transport it came by. Nothing in it is to be trusted. */
+export type Handshake = {
+	/** The client's `auth` object. */
+	auth: Readonly<Record<string, unknown>>;
+	/** The value of the session's cookie. */
+	cookie: string | undefined;
+	address: string;
+	/** Whether it carries the operator's load token, which lifts the per-address limit and nothing else. */
+	hasLoadToken: boolean;
+};
+
+type AdmissionDeps = {
+	sessions: Pick<Sessions, "verify">;
+	limits: Pick<Limits, "connectionsPerUser" | "connectionsPerAddress">;
+	bans: Pick<Bans, "refusal">;
+	isDraining: () => boolean;
+};
+
+/** Decides who may connect, and counts who has (rules S2, S5, S6). */
+export class Admission {
+	readonly #deps: AdmissionDeps;
+	readonly #perUser = new Tally();
+	readonly #perAddress = new Tally();
+
+	constructor(deps: AdmissionDeps) {
+		this.#deps = deps;
+	}
+
+	/** The session of a handshake that is welcome. */
+	admit({ auth, cookie, address, hasLoadToken }: Handshake): Ack<Session> {
+		const { sessions, limits, bans, isDraining } = this.#deps;
+		if (isDraining())
+			return refuse("draining", "The server is restarting; come back in a moment.", { retryAfterMs: 1_000 });
+		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
+			return refuse("stale_client", "This page is of another version than the server; reload it.");
+		const token = typeof auth.token === "string" ? auth.token : cookie;
+		const session = token === undefined ? undefined : sessions.verify(token);
+		const banned = bans.refusal({ userId: session?.user.id, address });
+		if (banned) return banned;
+		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session gives you a session.");
+		if (this.#perUser.isFull(session.user.id, limits.connectionsPerUser))
+			return refuse("rate_limited", "You have too many connections open; close a tab.", { retryAfterMs: 10_000 });
+		if (!hasLoadToken && this.#perAddress.isFull(address, limits.connectionsPerAddress))
+			return refuse("rate_limited", "Too many connections from your address; try again later.", {
+				retryAfterMs: 30_000,
+			});
+		return accept(session);
+	}
+
+	/** Counts a connection; the answer takes it off again. */
+	enter(userId: string, address: string): () => void {
+		this.#perUser.add(userId);
+		this.#perAddress.add(address);
+		return () => {
+			this.#perUser.remove(userId);
+			this.#perAddress.remove(address);
+		};
+	}
+
+	get users(): number {
+		return this.#perUser.size;
+	}
+}
