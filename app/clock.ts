@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 // Deno's global setTimeout answers a number, which has no unref.
 import { clearTimeout, setTimeout } from "node:timers";
-import type { Clock } from "./room/ports/ports.ts";
+import type { Clock } from "./room/ports/clock.ts";
 
 /** The machine's own clock. */
 export const systemClock: Clock = {

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from "node:http";
 import type { Chat } from "./room/chat.ts";
-import type { Clock } from "./room/ports/ports.ts";
+import type { Clock } from "./room/ports/clock.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { announceDrain, closeLines } from "./socket/connections.ts";
 

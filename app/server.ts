@@ -10,13 +10,13 @@ import { systemClock as clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { drain } from "./drain.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
-import { plainAnswers } from "./http/fast-path-routes.ts";
+import { fastPathRoutes } from "./http/fast-path-routes.ts";
 import { limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
 import { LazyListener } from "./http-server/lazy-listener.ts";
-import { frontDoor } from "./http-server/static-fast-path.ts";
+import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
 import { createMetrics, type ServerMetrics } from "./metrics/metrics.ts";
-import type { Refusal } from "./protocol.ts";
+import type { Refusal } from "./protocol/refusal.ts";
 import { clientAddress } from "./request-trust/address.ts";
 import { headersOf } from "./request-trust/headers.ts";
 import { isOwnOrigin } from "./request-trust/origin.ts";
@@ -25,21 +25,22 @@ import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
 import type { Rate } from "./room/limits.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
-import type { Store } from "./room/ports/ports.ts";
+import { DISCONNECTS } from "./room/ports/disconnect.ts";
+import type { Store } from "./room/ports/store.ts";
 import { RateLimiter } from "./room/rate-limiter.ts";
 import { refuse } from "./room/refusals.ts";
-import { EndedSessions } from "./session/revocation-watcher.ts";
+import { RevocationWatcher } from "./session/revocation-watcher.ts";
 import { createSessions } from "./session/sessions.ts";
-import { FanOut } from "./socket/broadcast.ts";
+import { SocketBroadcast } from "./socket/broadcast.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { cutLines } from "./socket/connections.ts";
 import { sendDirectly } from "./socket/engine/direct-send.ts";
 import { fanOutAdapter } from "./socket/engine/fan-out-adapter.ts";
 import { Admission } from "./socket/gates/admission.ts";
 import { closeExpired } from "./socket/gates/expired-sessions.ts";
-import { holdWebSockets } from "./socket/gates/ping-flood.ts";
-import { SlowReaders } from "./socket/gates/slow-consumers.ts";
-import { Doorstep } from "./socket/gates/unauthenticated.ts";
+import { guardPings } from "./socket/gates/ping-flood.ts";
+import { SlowConsumers } from "./socket/gates/slow-consumers.ts";
+import { UnauthenticatedConnections } from "./socket/gates/unauthenticated.ts";
 import { type Edge, openGateway } from "./socket/gateway.ts";
 import { listenForSockets } from "./socket/listen.ts";
 
@@ -105,16 +106,16 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 			(error) => onError(error, "loading the HTTP part"),
 		);
 	const ping = () => store.ping();
-	const plain = plainAnswers({ build: BUILD_ID, ping, isDraining: () => isDraining, clock, page });
+	const plain = fastPathRoutes({ build: BUILD_ID, ping, isDraining: () => isDraining, clock, page });
 	const app = lazily(({ appListener }) => appListener(appDeps, plain));
-	const http = createHttpServer(REQUEST_TIMES, frontDoor({ plain, app, edge: config, clock }));
+	const http = createHttpServer(REQUEST_TIMES, staticFastPath({ plain, app, edge: config, clock }));
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	const headerOf = (request: IncomingMessage) => headersOf(request.headers);
 	const edge: Edge = {
 		addressOf: (request) => clientAddress(request.socket.remoteAddress, headerOf(request), config.trustProxy),
 		hasLoadToken: (request) => hasLoadToken(headerOf(request), config.loadToken),
 	};
-	const doorstep = new Doorstep(limits.connectionsPerAddress);
+	const doorstep = new UnauthenticatedConnections(limits.connectionsPerAddress);
 	const io = listenForSockets(http, {
 		limits,
 		machine: config.flyMachine,
@@ -127,21 +128,21 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 			addressOf: ({ remoteAddress }) => clientAddress(remoteAddress, () => undefined, undefined),
 			hasLoadToken: edge.hasLoadToken,
 		});
-	holdWebSockets(io, { limits, clock, onCut: (reason) => metrics.cut(reason) });
-	const slowReaders = new SlowReaders(io, limits.unsentBytes, () => metrics.cut("slow_reader"));
+	guardPings(io, { limits, clock, onDisconnect: (disconnect) => metrics.disconnected(disconnect) });
+	const slowConsumers = new SlowConsumers(io, limits.unsentBytes, () => metrics.disconnected(DISCONNECTS.slowConsumer));
 	if (config.fanOut === "direct") {
 		sendDirectly(io);
 		const onStandAside = (missing: string) => log.warn({ missing }, "writing to rooms as stock Socket.IO does");
-		io.adapter(fanOutAdapter({ slowReaders, onStandAside }));
+		io.adapter(fanOutAdapter({ slowConsumers, onStandAside }));
 	}
-	const fanOut = new FanOut(io, metrics);
-	const endedSessions = new EndedSessions({
+	const fanOut = new SocketBroadcast(io, metrics);
+	const revocationWatcher = new RevocationWatcher({
 		store,
 		clock,
 		onRevoked: onSessionRevoked,
 		onError: (error) => onError(error, "reading which sessions ended"),
 	});
-	if (config.databaseUrl !== undefined) endedSessions.watch();
+	if (config.databaseUrl !== undefined) revocationWatcher.watch();
 	const chat = new Chat({
 		store,
 		broadcast: fanOut,
@@ -155,7 +156,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		onSessionRevoked,
 		onRestored: () => {
 			chat.orders.refresh().catch((error) => onError(error, "reading what was ordered meanwhile"));
-			void endedSessions.look();
+			void revocationWatcher.look();
 		},
 		onError: (error) => onError(error, "commit"),
 	});
@@ -167,8 +168,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		admitSession: admits(limits.sessions, "Too many sign-ins from your address; wait a moment."),
 		admitListing: admits(limits.lists, "You ask for the rooms too often; wait a moment."),
 		endSession({ id, expiresAt }) {
-			fanOut.disconnectSession(id);
-			cluster.tellAll({ kind: "session_revoked", sessionId: id, expiresAt });
+			fanOut.disconnect({ session: id }, DISCONNECTS.sessionEnded);
+			cluster.publishToAll({ kind: "session_revoked", sessionId: id, expiresAt });
 		},
 		clock,
 		ping,
@@ -185,7 +186,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		doorstep,
 		edge,
 		limits,
-		onFlood: () => metrics.cut("flood"),
+		onFlood: () => metrics.disconnected(DISCONNECTS.flood),
 		clock,
 		metrics,
 		onError,
@@ -193,16 +194,16 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	});
 
 	function onSessionRevoked(sessionId: string, expiresAt: number): void {
-		if (sessions.revoked(sessionId, expiresAt)) fanOut.disconnectSession(sessionId);
+		if (sessions.revoked(sessionId, expiresAt)) fanOut.disconnect({ session: sessionId }, DISCONNECTS.sessionEnded);
 	}
 
-	const stopClosing = closeExpired(io, clock, () => metrics.cut("session_expired"));
+	const stopClosing = closeExpired(io, clock, () => metrics.disconnected(DISCONNECTS.sessionExpired));
 
 	async function close(): Promise<void> {
 		if (isDraining) return;
 		isDraining = true;
 		stopClosing();
-		endedSessions.stop();
+		revocationWatcher.stop();
 		await drain({ io, chat, http, clock });
 		await cluster.close();
 		metrics.close();

@@ -1,4 +1,4 @@
-import { MAX_BODY_CHARS } from "../app/protocol.ts";
+import { MAX_BODY_CHARS } from "../app/protocol/limits.ts";
 
 /** One number that a profile sets and a flag overrides. */
 type Measure = { min: number; max: number; whole: boolean; help: string };

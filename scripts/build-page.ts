@@ -14,7 +14,7 @@ Builds web/ into web/dist, and ends with 1 when the first load's JavaScript is o
 `;
 
 const flags = process.argv.slice(2);
-const inputs = ["app/protocol.ts", "package-lock.json", "scripts/build-page.ts", "scripts/page"];
+const inputs = ["app/protocol", "package-lock.json", "scripts/build-page.ts", "scripts/page"];
 const forStart = flags.includes("--if-stale");
 
 if (flags.includes("--help")) console.log(HELP);

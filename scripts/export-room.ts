@@ -2,7 +2,7 @@
 import { createWriteStream, existsSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
-import { RoomSchema } from "../app/schemas.ts";
+import { RoomSchema } from "../app/protocol/schemas/names.ts";
 import { databasePath, Refused, run } from "./database/command-line.ts";
 import { asHtml } from "./database/html.ts";
 import { asJsonLines } from "./database/json-lines.ts";

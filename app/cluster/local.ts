@@ -5,14 +5,14 @@ const NOTHING = Promise.resolve(undefined);
 const YES = Promise.resolve(true);
 
 /** One process, which is the default: there is nobody to tell, and it costs nothing. */
-export const alone: Cluster = {
+export const localCluster: Cluster = {
 	isConnected: undefined,
 	listen() {},
 	follow: () => DONE,
 	meet: () => DONE,
 	unfollow() {},
-	tellRoom() {},
-	tellAll() {},
+	publishToRoom() {},
+	publishToAll() {},
 	enter: () => YES,
 	exit() {},
 	counts: () => NOTHING,

@@ -1,5 +1,5 @@
 import type { Cluster } from "../room/ports/cluster.ts";
-import { alone } from "./local.ts";
+import { localCluster } from "./local.ts";
 import type { RedisClusterOptions } from "./redis/redis-cluster.ts";
 
 type ClusterSettings = {
@@ -9,7 +9,7 @@ type ClusterSettings = {
 
 /** The other processes that the settings speak of. While they can't be reached, the chat goes on without them. */
 export async function openCluster({ redisUrl }: ClusterSettings, told: RedisClusterOptions): Promise<Cluster> {
-	if (redisUrl === undefined) return alone;
+	if (redisUrl === undefined) return localCluster;
 	// Loaded only where it is used: one process does not pay for Redis' client at every start.
 	const { RedisCluster } = await import("./redis/redis-cluster.ts");
 	return RedisCluster.open(redisUrl, told);

@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
-import { Tally } from "../room/keyed-counter.ts";
+import { KeyedCounter } from "../room/keyed-counter.ts";
 
 const SECOND_MS = 1_000;
 
@@ -28,7 +28,7 @@ type Options = {
 
 /** Ends connections that are one too many for their address. Behind a proxy all come from there: it is not for that. */
 export function limitHttpConnections(http: Server, { connectionsPerAddress, addressOf, hasLoadToken }: Options): void {
-	const perAddress = new Tally();
+	const perAddress = new KeyedCounter();
 	const counted = new WeakMap<Socket, string>();
 	const leave = (socket: Socket) => {
 		const address = counted.get(socket);

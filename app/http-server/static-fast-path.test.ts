@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { LazyListener } from "./lazy-listener.ts";
-import { frontDoor } from "./static-fast-path.ts";
+import { staticFastPath } from "./static-fast-path.ts";
 
 const fromApp: RequestListener = (_, outgoing) => outgoing.writeHead(201).end("app");
 
@@ -16,7 +16,7 @@ async function open(t: TestContext, load: () => Promise<RequestListener>) {
 		if (path === "/broken") throw new Error("a bug");
 		return path === "/readyz" ? { status: 200 as const, headers: { ETag: '"1"' }, body: "plain" } : undefined;
 	};
-	const server = createServer(frontDoor({ plain, app, edge: { trustProxy: 1 }, clock }));
+	const server = createServer(staticFastPath({ plain, app, edge: { trustProxy: 1 }, clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();

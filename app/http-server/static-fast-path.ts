@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { EdgeSettings } from "../http/deps.ts";
-import type { PlainAnswer, PlainAnswers } from "../http/fast-path-response.ts";
+import type { TrustSettings } from "../http/deps.ts";
+import type { FastPathResponse, FastPathRoutes } from "../http/fast-path-response.ts";
 import { securityHeaders } from "../http/security-headers.ts";
 import { headersOf } from "../request-trust/headers.ts";
 import { isHttps } from "../request-trust/scheme.ts";
-import type { Clock } from "../room/ports/ports.ts";
+import type { Clock } from "../room/ports/clock.ts";
 import type { LazyListener } from "./lazy-listener.ts";
 
 /** No query, nothing encoded: everything else is for the app to read. */
@@ -12,19 +12,19 @@ const PLAIN_PATH = /^\/[\w./-]*$/;
 /** The app is loaded so long after the first answer, while a browser reads the page that it got. */
 const LOAD_AFTER_MS = 100;
 
-type FrontDoorDeps = {
-	plain: PlainAnswers;
+type StaticFastPathDeps = {
+	plain: FastPathRoutes;
 	/** Everything else, and whatever goes wrong here. */
 	app: Pick<LazyListener, "load" | "listen">;
-	edge: Pick<EdgeSettings, "trustProxy">;
+	edge: Pick<TrustSettings, "trustProxy">;
 	clock: Pick<Clock, "after">;
 };
 
 /** A Node server's listener: it answers health and page by itself, so that a server that was woken up is there at once. */
-export function frontDoor({ plain, app, edge, clock }: FrontDoorDeps): RequestListener {
+export function staticFastPath({ plain, app, edge, clock }: StaticFastPathDeps): RequestListener {
 	let isFirst = true;
 
-	async function answerTo({ method, url = "", headers }: IncomingMessage): Promise<PlainAnswer | undefined> {
+	async function answerTo({ method, url = "", headers }: IncomingMessage): Promise<FastPathResponse | undefined> {
 		if (method !== "GET" || !PLAIN_PATH.test(url)) return undefined;
 		try {
 			return await plain(url, headersOf(headers));
@@ -34,7 +34,11 @@ export function frontDoor({ plain, app, edge, clock }: FrontDoorDeps): RequestLi
 		}
 	}
 
-	function send({ status, headers, body }: PlainAnswer, incoming: IncomingMessage, outgoing: ServerResponse): void {
+	function send(
+		{ status, headers, body }: FastPathResponse,
+		incoming: IncomingMessage,
+		outgoing: ServerResponse,
+	): void {
 		const secure = securityHeaders(isHttps(false, headersOf(incoming.headers), edge.trustProxy));
 		outgoing.writeHead(status, { ...secure, ...headers }).end(body);
 		if (isFirst) clock.after(LOAD_AFTER_MS, () => void app.load());

@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import type { Ack, ErrorCode, Refusal } from "../protocol.ts";
+import type { Ack, ErrorCode, Refusal } from "../protocol/refusal.ts";
 import type { RequestContext } from "./deps.ts";
 
 const STATUS_OF: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { runInNewContext } from "node:vm";
 import { build } from "esbuild";
-import { StoreUnavailable } from "../room/ports/ports.ts";
+import { StoreUnavailable } from "../room/ports/store.ts";
 import { refusalIn, testHttp } from "../testing/http-app.ts";
 import type { createApp } from "./app.ts";
 

@@ -1,12 +1,12 @@
 /** Everything that the server answers over HTTP, sockets aside. Web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
 import { isHttps } from "../request-trust/scheme.ts";
-import { StoreUnavailable } from "../room/ports/ports.ts";
+import { StoreUnavailable } from "../room/ports/store.ts";
 import { refuse, storeUnavailable } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
-import type { PlainAnswers } from "./fast-path-response.ts";
-import { plainAnswers } from "./fast-path-routes.ts";
+import type { FastPathRoutes } from "./fast-path-response.ts";
+import { fastPathRoutes } from "./fast-path-routes.ts";
 import { ownOrigin } from "./guards.ts";
 import { auditRoute } from "./routes/audit.ts";
 import { banRoutes, kickRoute } from "./routes/bans.ts";
@@ -18,7 +18,7 @@ import { sessionRoutes } from "./routes/session.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** Call its `fetch` with a request and whatever {@link AppDeps.remoteAddress} is to look at. */
-export function createApp(deps: AppDeps, plain: PlainAnswers = plainAnswers(deps)): Hono<Env> {
+export function createApp(deps: AppDeps, plain: FastPathRoutes = fastPathRoutes(deps)): Hono<Env> {
 	const app = new Hono<Env>();
 	app.use(async (c, next) => {
 		await next();

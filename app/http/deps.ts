@@ -1,8 +1,10 @@
 import type { Context } from "hono";
-import type { Refusal } from "../protocol.ts";
+import type { Refusal } from "../protocol/refusal.ts";
 import type { TrustProxy } from "../request-trust/address.ts";
 import type { Chat } from "../room/chat.ts";
-import type { Clock, Metrics, Session, Sessions } from "../room/ports/ports.ts";
+import type { Clock } from "../room/ports/clock.ts";
+import type { Metrics } from "../room/ports/metrics.ts";
+import type { Session, Sessions } from "../room/ports/sessions.ts";
 
 /** What may be in a context while a request is answered. */
 export type Env = { Variables: { session: Session; refused: Refusal["code"] } };
@@ -47,7 +49,7 @@ export type AppDeps = {
 	isDraining: () => boolean;
 	metrics: Pick<Metrics, "refused"> & MetricsText;
 	page: Page;
-	edge: EdgeSettings;
+	edge: TrustSettings;
 	/** The other end of the connection that a request came by. `platform` is what the runtime passes to `fetch` beside it. */
 	remoteAddress: (platform: unknown) => string | undefined;
 	/** Told of bugs. `request` is its method and route, with nothing in it that people wrote. */
@@ -55,7 +57,7 @@ export type AppDeps = {
 };
 
 /** The operator's word on whom and what to believe. */
-export type EdgeSettings = {
+export type TrustSettings = {
 	trustProxy: TrustProxy;
 	publicOrigins: readonly string[];
 	adminToken: string | undefined;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ERROR_CODES, type Refusal } from "../protocol.ts";
+import { ERROR_CODES, type Refusal } from "../protocol/refusal.ts";
 import { mutated, pathSegment, payload } from "../testing/arbitraries.ts";
 import { startServer } from "../testing/harness.ts";
 

@@ -5,10 +5,10 @@ import { clientAddress } from "../request-trust/address.ts";
 import { isOwnOrigin } from "../request-trust/origin.ts";
 import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
 import { bearerToken, hasAdminToken } from "../request-trust/tokens.ts";
-import type { Session, Sessions } from "../room/ports/ports.ts";
+import type { Session, Sessions } from "../room/ports/sessions.ts";
 import { refuse } from "../room/refusals.ts";
 import { refusal } from "./answers.ts";
-import type { AppDeps, EdgeSettings, Env, RequestContext } from "./deps.ts";
+import type { AppDeps, Env, RequestContext, TrustSettings } from "./deps.ts";
 
 /** The session that a request proves: with its token as a bearer, or with the cookie. */
 export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
@@ -34,7 +34,7 @@ export function signedIn(deps: Pick<AppDeps, "sessions" | "chat" | "edge" | "rem
 }
 
 /** Lets nothing be changed by another site's page (rule S4). */
-export function ownOrigin({ publicOrigins }: Pick<EdgeSettings, "publicOrigins">) {
+export function ownOrigin({ publicOrigins }: Pick<TrustSettings, "publicOrigins">) {
 	return createMiddleware<Env>(async (c, next) => {
 		const isReading = c.req.method === "GET" || c.req.method === "HEAD";
 		if (isReading || isOwnOrigin((name) => c.req.header(name), publicOrigins)) return next();
@@ -46,7 +46,7 @@ export function ownOrigin({ publicOrigins }: Pick<EdgeSettings, "publicOrigins">
 }
 
 /** Lets only the operator pass. Without an `ADMIN_TOKEN` there is nobody to let in, and the route is not there. */
-export function adminOnly({ adminToken }: Pick<EdgeSettings, "adminToken">) {
+export function adminOnly({ adminToken }: Pick<TrustSettings, "adminToken">) {
 	return createMiddleware<Env>(async (c, next) => {
 		if (adminToken === undefined) return c.notFound();
 		if (hasAdminToken((name) => c.req.header(name), adminToken)) return next();

@@ -1,5 +1,5 @@
 import type { GenericSchema, InferOutput } from "valibot";
-import type { Ack } from "../protocol.ts";
+import type { Ack } from "../protocol/refusal.ts";
 import { accept, parse, refuse } from "../room/refusals.ts";
 import type { RequestContext } from "./deps.ts";
 

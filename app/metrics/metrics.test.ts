@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { DISCONNECTS } from "../room/ports/disconnect.ts";
 import { createMetrics, type LiveCounts } from "./metrics.ts";
 
 const live = { connections: 0, users: 0, rooms: 0 };
@@ -31,7 +32,7 @@ test("what is counted is told", async () => {
 	metrics.acked("message:send", 2_000);
 	metrics.acked("unknown", 1);
 	metrics.refused("rate_limited");
-	metrics.cut("slow_reader");
+	metrics.disconnected(DISCONNECTS.slowConsumer);
 	const samples = await read();
 	const expected = {
 		hubbub_entries_total: 4,
@@ -45,7 +46,7 @@ test("what is counted is told", async () => {
 		'hubbub_ack_seconds_count{event="unknown"}': 1,
 		'hubbub_refusals_total{code="rate_limited"}': 1,
 		'hubbub_refusals_total{code="too_long"}': 0,
-		'hubbub_connections_cut_total{reason="slow_reader"}': 1,
+		'hubbub_disconnects_total{reason="slow_reader"}': 1,
 	};
 	for (const [series, value] of Object.entries(expected)) assert.equal(samples.get(series), value, series);
 });

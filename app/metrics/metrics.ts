@@ -1,23 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
-import { ERROR_CODES, type ErrorCode } from "../protocol.ts";
-import type { Metrics } from "../room/ports/ports.ts";
+import { ERROR_CODES, type ErrorCode } from "../protocol/refusal.ts";
+import { DISCONNECTS, type Disconnect } from "../room/ports/disconnect.ts";
+import type { Metrics } from "../room/ports/metrics.ts";
 import { watchProcess } from "./process-metrics.ts";
 
 const MS_PER_SECOND = 1_000;
 const SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const ENTRIES_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
-/** Why the server cut a connection by itself. */
-const CUT_REASONS = [
-	"slow_reader",
-	"flood",
-	"session_ended",
-	"session_expired",
-	"room_removed",
-	"kicked",
-	"banned",
-] as const;
-type CutReason = (typeof CUT_REASONS)[number];
+const DISCONNECT_REASONS = Object.values(DISCONNECTS).map(({ reason }) => reason);
 
 /** Read at the moment somebody asks for the metrics. */
 export type LiveCounts = {
@@ -32,7 +23,8 @@ export type LiveCounts = {
 
 /** Counts what the server does, and tells it in Prometheus' text format. */
 export interface ServerMetrics extends Metrics {
-	cut(reason: CutReason): void;
+	/** Called for each connection that the server ends. */
+	disconnected(disconnect: Disconnect): void;
 	readonly contentType: string;
 	text(): Promise<string>;
 	/** Stops measuring the event loop. */
@@ -56,8 +48,8 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 		help: "Entries times the connections that they were written to.",
 		registers,
 	});
-	const healed = new Counter({
-		name: "hubbub_healed_entries_total",
+	const recovered = new Counter({
+		name: "hubbub_recovered_entries_total",
 		help: "Entries of other processes that were read from the store because their word had not come.",
 		registers,
 	});
@@ -97,14 +89,14 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 		}),
 		ERROR_CODES,
 	);
-	const cuts = children(
+	const disconnects: Partial<Record<string, Counter.Internal>> = children(
 		new Counter({
-			name: "hubbub_connections_cut_total",
-			help: "Connections that the server cut by itself.",
+			name: "hubbub_disconnects_total",
+			help: "Connections that the server ended, by reason.",
 			labelNames: ["reason"],
 			registers,
 		}),
-		CUT_REASONS,
+		DISCONNECT_REASONS,
 	);
 
 	return {
@@ -122,10 +114,10 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 			seconds.observe(ms / MS_PER_SECOND);
 		},
 		refused: (code: ErrorCode) => refusals[code].inc(),
-		lagged: (ms) => lagSeconds.observe(ms / MS_PER_SECOND),
-		healed: (count) => healed.inc(count),
+		publishLag: (ms) => lagSeconds.observe(ms / MS_PER_SECOND),
+		recovered: (count) => recovered.inc(count),
 		delivered: (count) => deliveries.inc(count),
-		cut: (reason) => cuts[reason].inc(),
+		disconnected: ({ reason }) => disconnects[reason]?.inc(),
 		contentType: registry.contentType,
 		text: () => registry.metrics(),
 		close: stopWatching,

@@ -1,4 +1,4 @@
-import { foldCase } from "../schemas.ts";
+import { foldCase } from "../protocol/schemas/names.ts";
 
 /** Tells whether a text has a word that the operator doesn't want; words are whole, case and accents don't matter. */
 export type BannedWords = (text: string) => boolean;

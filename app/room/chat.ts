@@ -1,20 +1,25 @@
 /** The domain, put together: verbs on rooms. It knows no sockets, no HTTP and no database, only their ports. */
-import type { Ack, RoomSummary } from "../protocol.ts";
+import type { Ack } from "../protocol/refusal.ts";
+import type { RoomSummary } from "../protocol/room.ts";
 import type { BannedWords } from "./banned-words.ts";
-import { Hearing } from "./cluster-events.ts";
+import { ClusterEvents } from "./cluster-events.ts";
 import type { Limits } from "./limits.ts";
-import { Lane } from "./log/append-queue.ts";
-import { Healing } from "./log/reconciler.ts";
+import { AppendQueue } from "./log/append-queue.ts";
+import { Reconciler } from "./log/reconciler.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
-import { Orders } from "./moderation/active-moderation.ts";
+import { ActiveModeration } from "./moderation/active-moderation.ts";
 import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { type Account, Moderation } from "./moderation/moderation.ts";
 import { OpenRooms } from "./open-rooms.ts";
+import type { NewAuditEntry } from "./ports/audit.ts";
+import type { Broadcast, Connection } from "./ports/broadcast.ts";
+import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
-import type { Broadcast, Clock, Connection, Metrics, NewAuditEntry, Store } from "./ports/ports.ts";
+import type { Metrics } from "./ports/metrics.ts";
+import type { Store } from "./ports/store.ts";
 import { accept, notInRoom, refuse } from "./refusals.ts";
 
 /** So much of a notice is in the audit log. */
@@ -45,19 +50,19 @@ export class Chat {
 	readonly messages: Messages;
 	readonly moderation: Moderation;
 	/** What an admin decided, as it is in this process. */
-	readonly orders: Orders;
+	readonly orders: ActiveModeration;
 	readonly bans: Bans;
 	readonly lastSeen: LastSeen;
 	readonly #deps: ChatDeps;
 	readonly #rooms: OpenRooms;
-	readonly #lane: Lane;
-	readonly #healing: Healing;
+	readonly #lane: AppendQueue;
+	readonly #healing: Reconciler;
 
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
 		const settled = () => this.#lane.settled();
 		this.#rooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
-		this.#lane = new Lane({
+		this.#lane = new AppendQueue({
 			...deps,
 			announce: (room, entries) => this.#rooms.announce(room, entries),
 			repeated: (room, seq) => void this.#rooms.heal(room, seq).catch(deps.onError),
@@ -67,23 +72,23 @@ export class Chat {
 		const closedRooms = new ClosedRooms();
 		this.members = new Members({ ...deps, rooms: this.#rooms, bans: this.bans });
 		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members, closedRooms });
-		this.orders = new Orders({ ...deps, members: this.members, bans: this.bans, closedRooms });
+		this.orders = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
 		this.moderation = new Moderation({
 			...deps,
 			bans: this.bans,
 			closedRooms,
 			lastSeen: this.lastSeen,
 			carryOut: (order) => this.orders.carryOut(order),
-			tell: (order) => deps.cluster.tellAll({ kind: "ordered", order }),
+			tell: (order) => deps.cluster.publishToAll({ kind: "ordered", order }),
 			settled,
 		});
-		this.#healing = new Healing({ ...deps, rooms: this.#rooms });
+		this.#healing = new Reconciler({ ...deps, rooms: this.#rooms });
 		if (deps.isStoreShared) {
 			this.#healing.start();
 			this.orders.watch();
 		}
 		const { orders, moderation } = this;
-		deps.cluster.listen(new Hearing({ ...deps, rooms: this.#rooms, healing: this.#healing, orders, moderation }));
+		deps.cluster.listen(new ClusterEvents({ ...deps, rooms: this.#rooms, healing: this.#healing, orders, moderation }));
 	}
 
 	/** How many rooms are held in memory. */
@@ -110,7 +115,7 @@ export class Chat {
 		const target = { text: text.slice(0, NOTED_CHARS) };
 		await this.moderation.note({ act: "notice", target, createdAt: notice.createdAt, ...account });
 		broadcast.toAll("server:notice", notice);
-		cluster.tellAll({ kind: "notice", ...notice });
+		cluster.publishToAll({ kind: "notice", ...notice });
 	}
 
 	/**
@@ -130,7 +135,7 @@ export class Chat {
 			// Even if it failed: it may be gone all the same, and whoever comes back is told what is there.
 			.finally(() => {
 				this.#rooms.drop(name);
-				this.#deps.cluster.tellAll({ kind: "room_removed", room: name });
+				this.#deps.cluster.publishToAll({ kind: "room_removed", room: name });
 			});
 		return wasThere ? accept({}) : refuse("not_found", "There is no room of this name.", { field: "room" });
 	}

@@ -4,10 +4,10 @@ import { LogOfRooms, messageAt } from "../testing/log-of-rooms.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../testing/recording-cluster.ts";
-import { Hearing } from "./cluster-events.ts";
+import { ClusterEvents } from "./cluster-events.ts";
 import { OpenRooms } from "./open-rooms.ts";
-import type { ChatNews, RoomNews } from "./ports/cluster.ts";
-import type { Order } from "./ports/ports.ts";
+import type { ClusterEvent, RoomEvent } from "./ports/cluster.ts";
+import type { ModerationCommand } from "./ports/moderation.ts";
 
 async function arrange() {
 	const clock = new ManualClock();
@@ -18,20 +18,20 @@ async function arrange() {
 		broadcast,
 		cluster: new RecordingCluster(),
 		clock,
-		metrics: { healed: () => {} },
+		metrics: { recovered: () => {} },
 		graceMs: 0,
 		settled: () => Promise.resolve(),
 		onError,
 	});
 	await rooms.open("r");
 	const done: unknown[] = [];
-	const hearing = new Hearing({
+	const hearing = new ClusterEvents({
 		rooms,
 		broadcast,
 		healing: { sweep: async () => void done.push("swept") },
 		orders: { carryOut: (order) => void done.push(order) },
 		moderation: { heard: async () => {} },
-		metrics: { lagged: (ms) => void done.push(ms) },
+		metrics: { publishLag: (ms) => void done.push(ms) },
 		onError,
 		onSessionRevoked: (id, until) => void done.push([id, until]),
 		onRestored: () => void done.push("restored"),
@@ -42,7 +42,7 @@ async function arrange() {
 describe("what other processes tell", () => {
 	test("M5 entries are told to the room, without being told to other processes again", async () => {
 		const { hearing, broadcast } = await arrange();
-		hearing.hearRoom("r", { kind: "appended", entries: [messageAt(1)] }, "another");
+		hearing.onRoomEvent("r", { kind: "appended", entries: [messageAt(1)] }, "another");
 		assert.deepEqual(broadcast.take(), [
 			{ to: "room r", event: "room:appended", payload: { room: "r", entries: [messageAt(1)] }, except: [] },
 		]);
@@ -51,44 +51,44 @@ describe("what other processes tell", () => {
 	test("P1 T1 who is elsewhere, and who types there, is told to the room", async () => {
 		const { hearing, broadcast, clock } = await arrange();
 		const ada = { id: "u-ada", name: "ada" };
-		hearing.hearPerson("r", ada, true);
-		hearing.hearRoom("r", { kind: "typing", users: [ada] }, "another");
+		hearing.onPersonEvent("r", ada, true);
+		hearing.onRoomEvent("r", { kind: "typing", users: [ada] }, "another");
 		clock.advance(1_000);
 		assert.deepEqual(
 			broadcast.take().map(({ event }) => event),
 			["presence:diff", "typing:changed"],
 		);
-		hearing.hearPeople("r", []);
+		hearing.onPeople("r", []);
 		clock.advance(1_000);
 		assert.deepEqual(broadcast.take()[0]?.payload, { room: "r", joins: [], leaves: [ada], count: 0 });
 	});
 
 	test("N1 S3 A2 notices, sessions that ended and orders are carried out", async () => {
 		const { hearing, broadcast, done } = await arrange();
-		hearing.hearAll({ kind: "notice", text: "soon", createdAt: 7 });
+		hearing.onClusterEvent({ kind: "notice", text: "soon", createdAt: 7 });
 		assert.deepEqual(broadcast.take()[0]?.payload, { text: "soon", createdAt: 7 });
-		const order: Order = { kind: "room_closed", room: "r" };
-		hearing.hearAll({ kind: "ordered", order });
-		hearing.hearAll({ kind: "session_revoked", sessionId: "s", expiresAt: 9 });
+		const order: ModerationCommand = { kind: "room_closed", room: "r" };
+		hearing.onClusterEvent({ kind: "ordered", order });
+		hearing.onClusterEvent({ kind: "session_revoked", sessionId: "s", expiresAt: 9 });
 		assert.deepEqual(done, [order, ["s", 9]]);
-		hearing.hearAll({ kind: "room_removed", room: "r" });
-		assert.deepEqual(broadcast.cut, ["r"]);
+		hearing.onClusterEvent({ kind: "room_removed", room: "r" });
+		assert.deepEqual(broadcast.disconnected, ["room r: room_removed"]);
 	});
 
 	test("what is told of a room that is not open here, or in words of another version, does nothing", async () => {
 		const { hearing, broadcast, done } = await arrange();
-		hearing.hearRoom("elsewhere", { kind: "appended", entries: [messageAt(1)] }, "another");
-		hearing.hearRoom("elsewhere", { kind: "typing", users: [] }, "another");
-		hearing.hearPerson("elsewhere", { id: "u", name: "u" }, true);
-		hearing.hearPeople("elsewhere", []);
-		hearing.hearRoom("r", { kind: "pinned", seq: 3 } as unknown as RoomNews, "another");
-		hearing.hearAll({ kind: "renamed", room: "r" } as unknown as ChatNews);
+		hearing.onRoomEvent("elsewhere", { kind: "appended", entries: [messageAt(1)] }, "another");
+		hearing.onRoomEvent("elsewhere", { kind: "typing", users: [] }, "another");
+		hearing.onPersonEvent("elsewhere", { id: "u", name: "u" }, true);
+		hearing.onPeople("elsewhere", []);
+		hearing.onRoomEvent("r", { kind: "pinned", seq: 3 } as unknown as RoomEvent, "another");
+		hearing.onClusterEvent({ kind: "renamed", room: "r" } as unknown as ClusterEvent);
 		assert.deepEqual([broadcast.take(), done], [[], []]);
 	});
 
 	test("when the others are heard again, everything that they may have told is found out", async () => {
 		const { hearing, done } = await arrange();
-		hearing.restored();
+		hearing.onReconnected();
 		assert.deepEqual(done, ["swept", "restored"]);
 	});
 });

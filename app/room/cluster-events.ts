@@ -1,18 +1,19 @@
-import type { User } from "../protocol.ts";
-import type { Healing } from "./log/reconciler.ts";
-import type { Orders } from "./moderation/active-moderation.ts";
+import type { User } from "../protocol/session.ts";
+import type { Reconciler } from "./log/reconciler.ts";
+import type { ActiveModeration } from "./moderation/active-moderation.ts";
 import type { Moderation } from "./moderation/moderation.ts";
 import type { OpenRooms } from "./open-rooms.ts";
-import type { ChatNews, ClusterListener, RoomNews } from "./ports/cluster.ts";
-import type { Broadcast, Metrics } from "./ports/ports.ts";
+import type { Broadcast } from "./ports/broadcast.ts";
+import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
+import type { Metrics } from "./ports/metrics.ts";
 
-type HearingDeps = {
+type ClusterEventsDeps = {
 	rooms: OpenRooms;
-	healing: Pick<Healing, "sweep">;
+	healing: Pick<Reconciler, "sweep">;
 	broadcast: Broadcast;
-	orders: Pick<Orders, "carryOut">;
+	orders: Pick<ActiveModeration, "carryOut">;
 	moderation: Pick<Moderation, "heard">;
-	metrics: Pick<Metrics, "lagged">;
+	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown) => void;
 	/** Told of sessions that ended in another process. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
@@ -21,20 +22,20 @@ type HearingDeps = {
 };
 
 /** Does here what other processes tell of. */
-export class Hearing implements ClusterListener {
-	readonly #deps: HearingDeps;
+export class ClusterEvents implements ClusterEventHandler {
+	readonly #deps: ClusterEventsDeps;
 
-	constructor(deps: HearingDeps) {
+	constructor(deps: ClusterEventsDeps) {
 		this.#deps = deps;
 	}
 
-	hearRoom(name: string, news: RoomNews, teller: string): void {
+	onRoomEvent(name: string, news: RoomEvent, teller: string): void {
 		const { rooms } = this.#deps;
 		if (news.kind === "appended") rooms.hear(name, news.entries);
 		else if (news.kind === "typing") rooms.get(name)?.typing.hear(teller, news.users);
 	}
 
-	hearAll(news: ChatNews): void {
+	onClusterEvent(news: ClusterEvent): void {
 		const { rooms, broadcast, orders, moderation, onSessionRevoked, onError } = this.#deps;
 		switch (news.kind) {
 			case "notice":
@@ -52,19 +53,19 @@ export class Hearing implements ClusterListener {
 		}
 	}
 
-	hearPerson(room: string, user: User, isElsewhere: boolean): void {
+	onPersonEvent(room: string, user: User, isElsewhere: boolean): void {
 		this.#deps.rooms.get(room)?.presence.hear(user, isElsewhere);
 	}
 
-	hearPeople(room: string, users: User[]): void {
-		this.#deps.rooms.get(room)?.presence.hearPeople(users);
+	onPeople(room: string, users: User[]): void {
+		this.#deps.rooms.get(room)?.presence.onPeople(users);
 	}
 
-	lagged(ms: number): void {
-		this.#deps.metrics.lagged(ms);
+	publishLag(ms: number): void {
+		this.#deps.metrics.publishLag(ms);
 	}
 
-	restored(): void {
+	onReconnected(): void {
 		void this.#deps.healing.sweep();
 		this.#deps.onRestored();
 	}

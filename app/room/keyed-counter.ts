@@ -1,5 +1,5 @@
 /** Counts by key, of which only those above zero take up memory. */
-export class Tally {
+export class KeyedCounter {
 	readonly #counts = new Map<string, number>();
 
 	/** How many keys have a count. */

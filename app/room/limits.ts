@@ -1,4 +1,4 @@
-import { MAX_BODY_CHARS } from "../protocol.ts";
+import { MAX_BODY_CHARS } from "../protocol/limits.ts";
 
 /** A token bucket's measure: so many a second for good, so many at once. `perSecond: 0` means no limit. */
 export type Rate = { perSecond: number; burst: number };

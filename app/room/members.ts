@@ -1,11 +1,16 @@
-import { type Ack, type Cursor, JOIN_MESSAGES, type JoinData, RESUME_CHARS, type RoomSummary } from "../protocol.ts";
+import { JOIN_MESSAGES, RESUME_CHARS } from "../protocol/limits.ts";
+import type { Cursor } from "../protocol/log.ts";
+import type { Ack } from "../protocol/refusal.ts";
+import type { JoinData, RoomSummary } from "../protocol/room.ts";
 import type { Limits } from "./limits.ts";
 import type { LogAnswer, Older } from "./log/tail.ts";
 import { charsOf } from "./log/text-size.ts";
 import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
+import type { Broadcast, Connection } from "./ports/broadcast.ts";
+import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
-import type { Broadcast, Clock, Connection, Store } from "./ports/ports.ts";
+import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 

@@ -1,17 +1,24 @@
-import { type Ack, type Content, type HistoryData, MAX_PAGE, type SendData, type SinceData } from "../protocol.ts";
-import { tooLong } from "../schemas.ts";
+import { MAX_PAGE } from "../protocol/limits.ts";
+import type { SinceData } from "../protocol/log.ts";
+import type { Content, HistoryData, SendData } from "../protocol/message.ts";
+import type { Ack } from "../protocol/refusal.ts";
+import { tooLong } from "../protocol/schemas/fields.ts";
 import type { BannedWords } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
-import type { Lane } from "./log/append-queue.ts";
+import type { AppendQueue } from "./log/append-queue.ts";
 import type { Members } from "./members.ts";
 import type { ClosedRooms } from "./moderation/closed-rooms.ts";
 import type { Account } from "./moderation/moderation.ts";
-import type { Appended, Clock, Connection, NewAuditEntry, Store } from "./ports/ports.ts";
+import type { NewAuditEntry } from "./ports/audit.ts";
+import type { Connection } from "./ports/broadcast.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { AppendOutcome } from "./ports/log.ts";
+import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 
 type MessagesDeps = {
-	lane: Lane;
+	lane: AppendQueue;
 	members: Members;
 	store: Pick<Store, "history" | "since">;
 	clock: Clock;
@@ -110,7 +117,7 @@ export class Messages {
 	}
 }
 
-function placeOf(result: Appended): SendData {
+function placeOf(result: AppendOutcome): SendData {
 	if (result.outcome === "missing") throw new Error("only a removal has a target that can be missing");
 	const { seq, createdAt } = result.outcome === "appended" ? result.entry : result;
 	return { seq, createdAt };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import type { Entry } from "../protocol.ts";
+import type { Entry } from "../protocol/log.ts";
 import { LogOfRooms, messageAt } from "../testing/log-of-rooms.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
@@ -16,7 +16,7 @@ function arrange() {
 	const broadcast = new RecordingBroadcast();
 	const cluster = new RecordingCluster();
 	const store = new LogOfRooms();
-	const metrics = { healed: () => {} };
+	const metrics = { recovered: () => {} };
 	const own = { settled: () => Promise.resolve() };
 	const onError = (error: unknown) => assert.fail(String(error));
 	const settled = () => own.settled();
@@ -54,7 +54,7 @@ describe("a room that other processes write to", () => {
 		assert.deepEqual(told(), []);
 		clock.advance(50);
 		await settle();
-		assert.deepEqual([told(), broadcast.cut], [[1, 2, 3], []]);
+		assert.deepEqual([told(), broadcast.disconnected], [[1, 2, 3], []]);
 	});
 
 	test("M5 a hole is filled before as many entries as may wait, and nobody's line is cut", async () => {
@@ -68,7 +68,7 @@ describe("a room that other processes write to", () => {
 		rooms.hear("r", store.commit("r", 1));
 		clock.advance(50);
 		await settle();
-		assert.deepEqual(broadcast.cut, []);
+		assert.deepEqual(broadcast.disconnected, []);
 		assert.deepEqual(told(), upTo(2_201));
 	});
 
@@ -82,7 +82,7 @@ describe("a room that other processes write to", () => {
 		rooms.hear("r", entries.slice(0, 150));
 		letGo();
 		await settle();
-		assert.deepEqual([told(), broadcast.cut], [upTo(300), []]);
+		assert.deepEqual([told(), broadcast.disconnected], [upTo(300), []]);
 	});
 
 	test("M5 late news of a log that is no more cuts nobody's line", async () => {
@@ -93,7 +93,7 @@ describe("a room that other processes write to", () => {
 		clock.advance(50);
 		await settle();
 		rooms.hear("r", store.commit("r", 1));
-		assert.deepEqual([told(), broadcast.cut], [[2], []]);
+		assert.deepEqual([told(), broadcast.disconnected], [[2], []]);
 		assert.equal(clock.pending, 0);
 	});
 

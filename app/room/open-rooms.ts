@@ -1,9 +1,14 @@
-import { type Entry, MAX_PAGE } from "../protocol.ts";
-import { RoomNews } from "./log/broadcaster.ts";
-import { Ahead } from "./log/reorder-buffer.ts";
-import { RoomTail, TAIL_ENTRIES } from "./log/tail.ts";
+import { MAX_PAGE } from "../protocol/limits.ts";
+import type { Entry } from "../protocol/log.ts";
+import { RoomBroadcaster } from "./log/broadcaster.ts";
+import { ReorderBuffer } from "./log/reorder-buffer.ts";
+import { TAIL_ENTRIES, Tail } from "./log/tail.ts";
+import type { Broadcast } from "./ports/broadcast.ts";
+import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
-import type { Broadcast, Clock, Metrics, Store } from "./ports/ports.ts";
+import { DISCONNECTS } from "./ports/disconnect.ts";
+import type { Metrics } from "./ports/metrics.ts";
+import type { Store } from "./ports/store.ts";
 import { RoomPresence } from "./presence/presence.ts";
 import { RoomTyping } from "./typing.ts";
 
@@ -17,11 +22,11 @@ const MAX_HEAL_READS = 50;
 /** A room that somebody is in, or was a moment ago. */
 export type OpenRoom = {
 	readonly name: string;
-	readonly tail: RoomTail;
-	readonly news: RoomNews;
+	readonly tail: Tail;
+	readonly news: RoomBroadcaster;
 	readonly presence: RoomPresence;
 	readonly typing: RoomTyping;
-	readonly ahead: Ahead;
+	readonly ahead: ReorderBuffer;
 	/** The end of a hole's patience; the answer of `clock.after`. */
 	cancelHeal?: (() => void) | undefined;
 	healing?: Promise<void> | undefined;
@@ -32,7 +37,7 @@ type OpenRoomsDeps = {
 	broadcast: Broadcast;
 	cluster: Cluster;
 	clock: Clock;
-	metrics: Pick<Metrics, "healed">;
+	metrics: Pick<Metrics, "recovered">;
 	graceMs: number;
 	/** Resolves when everything that this process was about to commit is committed and answered. */
 	settled: () => Promise<void>;
@@ -43,7 +48,7 @@ type OpenRoomsDeps = {
 type Opening = {
 	room: Promise<OpenRoom>;
 	/** Entries that were committed meanwhile: whether the read saw them is not known. */
-	heard: Ahead;
+	heard: ReorderBuffer;
 	/** Whether the room was removed meanwhile, so that what was read may be no more. */
 	isDropped: boolean;
 };
@@ -80,7 +85,7 @@ export class OpenRooms {
 	/** Tells the members of a room, here and elsewhere, what was added to its log. */
 	announce(name: string, entries: Entry[]): void {
 		this.hear(name, entries);
-		this.#deps.cluster.tellRoom(name, { kind: "appended", entries });
+		this.#deps.cluster.publishToRoom(name, { kind: "appended", entries });
 	}
 
 	/** Tells the members here what was added to the log: one emit, however many entries and members there are. */
@@ -115,7 +120,7 @@ export class OpenRooms {
 		const room = this.#open.get(name);
 		if (!room) return;
 		this.#close(room);
-		this.#deps.broadcast.cutRoom(name);
+		this.#deps.broadcast.disconnect({ room: name }, DISCONNECTS.roomRemoved);
 	}
 
 	/** Lets go of a room that nobody is in. */
@@ -124,7 +129,7 @@ export class OpenRooms {
 	}
 
 	#begin(name: string): Opening {
-		const opening = { heard: new Ahead(), isDropped: false } as Omit<Opening, "room">;
+		const opening = { heard: new ReorderBuffer(), isDropped: false } as Omit<Opening, "room">;
 		const room = this.#read(name, opening).finally(() => this.#opening.delete(name));
 		const begun = Object.assign(opening, { room });
 		this.#opening.set(name, begun);
@@ -134,7 +139,7 @@ export class OpenRooms {
 	async #read(name: string, opening: Omit<Opening, "room">): Promise<OpenRoom> {
 		const { store, cluster } = this.#deps;
 		for (;;) {
-			Object.assign(opening, { heard: new Ahead(), isDropped: false });
+			Object.assign(opening, { heard: new ReorderBuffer(), isDropped: false });
 			// First it is followed and then read, so that nothing is said unheard in between.
 			await cluster.follow(name);
 			let log: Awaited<ReturnType<Store["open"]>>;
@@ -147,8 +152,8 @@ export class OpenRooms {
 			if (opening.isDropped) continue;
 			const room: OpenRoom = {
 				name,
-				tail: new RoomTail(log),
-				news: new RoomNews({ ...this.#deps, room: name }),
+				tail: new Tail(log),
+				news: new RoomBroadcaster({ ...this.#deps, room: name }),
 				ahead: opening.heard,
 				typing: new RoomTyping({ ...this.#deps, room: name }),
 				presence: new RoomPresence({ ...this.#deps, room: name, onEmpty: () => this.release(room) }),
@@ -191,7 +196,7 @@ export class OpenRooms {
 			// Another log, or retention took what is missing: it will never come.
 			if (epoch !== tail.epoch || entries[0]?.seq !== after + 1) break;
 			const missing = entries.filter((entry) => entry.seq > tail.seq);
-			metrics.healed(missing.length);
+			metrics.recovered(missing.length);
 			this.#hear(room, missing);
 		}
 		// The members come back by themselves, and are told where they are.

@@ -1,5 +1,5 @@
 import type { Rate } from "./limits.ts";
-import type { Clock } from "./ports/ports.ts";
+import type { Clock } from "./ports/clock.ts";
 
 /** Buckets that nobody drew from for as long as they take to fill are forgotten, at most this often. */
 const SWEEP_EVERY_MS = 10_000;

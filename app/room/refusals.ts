@@ -1,6 +1,6 @@
 /** A refusal is a value: a code, a sentence for people and whether trying again can help. Exceptions are for bugs. */
 import * as v from "valibot";
-import type { Ack, ErrorCode, Refusal } from "../protocol.ts";
+import type { Ack, ErrorCode, Refusal } from "../protocol/refusal.ts";
 
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["rate_limited", "draining", "unavailable", "internal"]);
 

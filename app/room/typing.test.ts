@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TYPING_TTL_MS, type TypingChanged } from "../protocol.ts";
+import { TYPING_TTL_MS } from "../protocol/limits.ts";
+import type { TypingChanged } from "../protocol/typing.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../testing/recording-cluster.ts";

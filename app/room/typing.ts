@@ -1,6 +1,8 @@
-import { TYPING_TTL_MS, type User } from "../protocol.ts";
+import { TYPING_TTL_MS } from "../protocol/limits.ts";
+import type { User } from "../protocol/session.ts";
+import type { Broadcast } from "./ports/broadcast.ts";
+import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
-import type { Broadcast, Clock } from "./ports/ports.ts";
 
 /** Changes of one window are told together, so that a room full of fast typists is told five times a second. */
 const WINDOW_MS = 200;
@@ -11,7 +13,7 @@ type Typist = { user: User; until: number };
 type TypingDeps = {
 	room: string;
 	broadcast: Pick<Broadcast, "toRoom">;
-	cluster: Pick<Cluster, "tellRoom">;
+	cluster: Pick<Cluster, "publishToRoom">;
 	clock: Clock;
 };
 
@@ -95,7 +97,7 @@ export class RoomTyping {
 		const here = [...this.#here.values()].slice(0, MAX_TYPISTS_TOLD).map(({ user }) => user);
 		if (owed.cluster) {
 			this.#clusterToldAt = clock.monotonic();
-			cluster.tellRoom(room, { kind: "typing", users: here });
+			cluster.publishToRoom(room, { kind: "typing", users: here });
 		}
 		if (!owed.members) return;
 		const all = [...here, ...[...this.#elsewhere.values()].flatMap(({ users }) => users)];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { ManualClock } from "../testing/manual-clock.ts";
-import { EndedSessions } from "./revocation-watcher.ts";
+import { RevocationWatcher } from "./revocation-watcher.ts";
 
 test("S3 a session that another process ended is found within a minute, though nobody told, and the store failed once", async () => {
 	const clock = new ManualClock();
@@ -10,7 +10,7 @@ test("S3 a session that another process ended is found within a minute, though n
 	let isAway = false;
 	const found: string[] = [];
 	const errors: unknown[] = [];
-	const sessions = new EndedSessions({
+	const sessions = new RevocationWatcher({
 		store: { revokedSessions: async () => (isAway ? Promise.reject(new Error("away")) : [...ended]) },
 		clock,
 		onRevoked: (id) => found.push(id),

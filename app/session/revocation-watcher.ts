@@ -1,10 +1,11 @@
-import type { Clock, Store } from "../room/ports/ports.ts";
+import type { Clock } from "../room/ports/clock.ts";
+import type { Store } from "../room/ports/store.ts";
 import { SESSION_MS } from "./sessions.ts";
 
 /** Where other processes share the store, a session that they ended and whose word was lost is ended here within this. */
 const LOOK_EVERY_MS = 60_000;
 
-type EndedSessionsDeps = {
+type RevocationWatcherDeps = {
 	store: Pick<Store, "revokedSessions">;
 	clock: Pick<Clock, "now" | "after">;
 	onRevoked: (sessionId: string, expiresAt: number) => void;
@@ -12,11 +13,11 @@ type EndedSessionsDeps = {
 };
 
 /** Finds out which sessions other processes ended: what they told may have been lost (rule S3). */
-export class EndedSessions {
-	readonly #deps: EndedSessionsDeps;
+export class RevocationWatcher {
+	readonly #deps: RevocationWatcherDeps;
 	#cancel: (() => void) | undefined;
 
-	constructor(deps: EndedSessionsDeps) {
+	constructor(deps: RevocationWatcherDeps) {
 		this.#deps = deps;
 	}
 

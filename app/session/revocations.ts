@@ -1,4 +1,4 @@
-import type { Clock } from "../room/ports/ports.ts";
+import type { Clock } from "../room/ports/clock.ts";
 
 /**
  * So many ended sessions are remembered in memory, at about 100 bytes each. Beyond it the one that ended first is

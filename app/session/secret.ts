@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { link, mkdir, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Store } from "../room/ports/ports.ts";
+import type { Store } from "../room/ports/store.ts";
 
 const SECRET_BYTES = 32;
 /** Nobody but the server's own user may read it: whoever knows it can sign in as anybody. */

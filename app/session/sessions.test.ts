@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
-import { type Session, StoreUnavailable } from "../room/ports/ports.ts";
+import type { Session } from "../room/ports/sessions.ts";
+import { StoreUnavailable } from "../room/ports/store.ts";
 import { createSessions, SESSION_MS } from "./sessions.ts";
 
 const SECRET = "a secret of more than sixteen characters";

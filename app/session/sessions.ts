@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
-import type { Clock, Session, Sessions, Store } from "../room/ports/ports.ts";
+import type { Clock } from "../room/ports/clock.ts";
+import type { Session, Sessions } from "../room/ports/sessions.ts";
+import type { Store } from "../room/ports/store.ts";
 import { Revocations } from "./revocations.ts";
 import { TokenSigner } from "./token.ts";
 

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
-import type { Session } from "../room/ports/ports.ts";
+import type { Session } from "../room/ports/sessions.ts";
 
 /** A name of 32 characters is at most 96 bytes of UTF-8; nothing longer than this was ever signed. */
 const MAX_TOKEN_CHARS = 256;

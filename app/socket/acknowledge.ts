@@ -1,8 +1,11 @@
 /** The one wrapper around every event: parse, run, answer. Whatever happens in between, the connection lives. */
 import type { GenericSchema, InferOutput } from "valibot";
-import type { Ack } from "../protocol.ts";
+import type { Ack } from "../protocol/refusal.ts";
 import { DEFAULT_LIMITS } from "../room/limits.ts";
-import { type Clock, type Connection, type Metrics, StoreUnavailable } from "../room/ports/ports.ts";
+import type { Connection } from "../room/ports/broadcast.ts";
+import type { Clock } from "../room/ports/clock.ts";
+import type { Metrics } from "../room/ports/metrics.ts";
+import { StoreUnavailable } from "../room/ports/store.ts";
 import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
 
 /**
@@ -11,13 +14,13 @@ import { parse, refuse, storeUnavailable } from "../room/refusals.ts";
  */
 const MAX_PENDING_READS = DEFAULT_LIMITS.roomsPerConnection;
 
-export type Verb = {
+export type Command = {
 	schema: GenericSchema;
 	/** Calls `reply` once; may do so later. */
 	run: (connection: Connection, data: never, reply: (ack: Ack<unknown>) => void) => void | Promise<void>;
-} & VerbOptions;
+} & CommandOptions;
 
-type VerbOptions = {
+type CommandOptions = {
 	/** Whether the client need not ask for an answer. */
 	isVolatile?: boolean;
 	/** What it may read from the store, in joins; 0 if it does not. */
@@ -25,16 +28,16 @@ type VerbOptions = {
 };
 
 /** Ties a schema to the function that gets its output. */
-export function verb<S extends GenericSchema>(
+export function command<S extends GenericSchema>(
 	schema: S,
 	run: (connection: Connection, data: InferOutput<S>, reply: (ack: Ack<unknown>) => void) => void | Promise<void>,
-	options: VerbOptions = {},
-): Verb {
+	options: CommandOptions = {},
+): Command {
 	return { schema, run, ...options };
 }
 
 export type AcknowledgeDeps = {
-	verbs: ReadonlyMap<string, Verb>;
+	commands: ReadonlyMap<string, Command>;
 	clock: Pick<Clock, "monotonic">;
 	metrics: Pick<Metrics, "acked" | "refused">;
 	/** Told of bugs: an exception that a verb threw. */
@@ -44,7 +47,7 @@ export type AcknowledgeDeps = {
 
 /** Answers one event of a client. `args` is what came over the wire after the event's name. */
 export function acknowledge(
-	{ verbs, clock, metrics, onError, isDraining }: AcknowledgeDeps,
+	{ commands, clock, metrics, onError, isDraining }: AcknowledgeDeps,
 	connection: Connection & { pendingReads: number },
 	event: unknown,
 	args: readonly unknown[],
@@ -52,7 +55,7 @@ export function acknowledge(
 	const startedAt = clock.monotonic();
 	const last = args.at(-1);
 	const ack = typeof last === "function" ? last : undefined;
-	const known = typeof event === "string" ? verbs.get(event) : undefined;
+	const known = typeof event === "string" ? commands.get(event) : undefined;
 	const reads = known?.reads ?? 0;
 	let answered = false;
 

@@ -1,7 +1,9 @@
-import type { ServerToClientEvents } from "../protocol.ts";
-import type { Broadcast, Located, Metrics, ToRoomOptions } from "../room/ports/ports.ts";
-import type { ChatServer, ChatSocket, SocketData } from "./connection.ts";
-import { cutLineOf } from "./engine/terminate.ts";
+import type { ServerToClientEvents } from "../protocol/events.ts";
+import type { Broadcast, ConnectionInfo, ToRoomOptions } from "../room/ports/broadcast.ts";
+import type { Disconnect, DisconnectTarget } from "../room/ports/disconnect.ts";
+import type { Metrics } from "../room/ports/metrics.ts";
+import type { ChatServer, ChatSocket } from "./connection.ts";
+import { disconnectSocket } from "./disconnect.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitter = { emit(event: EventName, payload: unknown): boolean };
@@ -11,17 +13,17 @@ function channelOf(room: string): string {
 	return `room:${room}`;
 }
 
-type FanOutMetrics = Pick<Metrics, "delivered"> & {
-	/** Told of each connection that is cut. */
-	cut(reason: "room_removed" | "session_ended" | "kicked" | "banned"): void;
+type BroadcastMetrics = Pick<Metrics, "delivered"> & {
+	/** Called for each connection that the server ends. */
+	disconnected(disconnect: Disconnect): void;
 };
 
 /** The `Broadcast` port on Socket.IO's rooms: one emit a room, and the only place that knows who is in it. */
-export class FanOut implements Broadcast {
+export class SocketBroadcast implements Broadcast {
 	readonly #io: ChatServer;
-	readonly #metrics: FanOutMetrics;
+	readonly #metrics: BroadcastMetrics;
 
-	constructor(io: ChatServer, metrics: FanOutMetrics) {
+	constructor(io: ChatServer, metrics: BroadcastMetrics) {
 		this.#io = io;
 		this.#metrics = metrics;
 	}
@@ -54,52 +56,39 @@ export class FanOut implements Broadcast {
 		(this.#io as Emitter).emit(event, payload);
 	};
 
-	cutRoom(room: string): void {
-		for (const id of this.#io.sockets.adapter.rooms.get(channelOf(room)) ?? []) {
-			// The transport and not the socket: a client whose socket is disconnected stays away for good.
-			this.#io.sockets.sockets.get(id)?.conn.close();
-			this.#metrics.cut("room_removed");
+	disconnect(target: DisconnectTarget, disconnect: Disconnect): void {
+		for (const socket of this.#socketsOf(target)) {
+			disconnectSocket(socket, disconnect);
+			this.#metrics.disconnected(disconnect);
 		}
 	}
 
-	disconnectSession(sessionId: string): void {
-		this.#disconnect("session_ended", ({ connection }) => connection.sessionId === sessionId);
-	}
-
-	disconnectUser(userId: string): void {
-		this.#disconnect("banned", ({ connection }) => connection.user.id === userId);
-	}
-
-	disconnectAddress(address: string): void {
-		this.#disconnect("banned", (data) => data.address === address);
-	}
-
-	cutConnection(connectionId: string): void {
-		const socket = this.#io.sockets.sockets.get(connectionId);
-		if (!socket) return;
-		// At once, for it must not hear the room any more.
-		cutLineOf(socket);
-		this.#metrics.cut("kicked");
-	}
-
-	connections(): Located[] {
+	connections(): ConnectionInfo[] {
 		return [...this.#io.sockets.sockets.values()].flatMap(locate);
 	}
 
-	connectionsIn(room: string): Located[] {
+	connectionsIn(room: string): ConnectionInfo[] {
 		const { adapter, sockets } = this.#io.sockets;
 		return [...(adapter.rooms.get(channelOf(room)) ?? [])].flatMap((id) => locate(sockets.get(id)));
 	}
 
-	#disconnect(reason: "session_ended" | "banned", isMeant: (data: SocketData) => boolean): void {
-		for (const socket of this.#io.sockets.sockets.values()) {
-			if (!isMeant(socket.data)) continue;
-			socket.disconnect(true);
-			this.#metrics.cut(reason);
-		}
+	#socketsOf(target: DisconnectTarget): ChatSocket[] {
+		const { adapter, sockets } = this.#io.sockets;
+		if ("connection" in target) return present([sockets.get(target.connection)]);
+		if ("room" in target)
+			return present([...(adapter.rooms.get(channelOf(target.room)) ?? [])].map((id) => sockets.get(id)));
+		return [...sockets.values()].filter(({ data }) => {
+			if ("session" in target) return data.connection.sessionId === target.session;
+			if ("user" in target) return data.connection.user.id === target.user;
+			return data.address === target.address;
+		});
 	}
 }
 
-function locate(socket: ChatSocket | undefined): Located[] {
+function present(sockets: readonly (ChatSocket | undefined)[]): ChatSocket[] {
+	return sockets.filter((socket) => socket !== undefined);
+}
+
+function locate(socket: ChatSocket | undefined): ConnectionInfo[] {
 	return socket ? [{ connection: socket.data.connection, address: socket.data.address }] : [];
 }

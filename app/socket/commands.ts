@@ -1,9 +1,10 @@
+import { MessageHistorySchema, MessageSendSchema } from "../protocol/schemas/message.ts";
+import { InRoomSchema, LogSinceSchema, RoomJoinSchema } from "../protocol/schemas/room.ts";
 import type { Chat } from "../room/chat.ts";
-import { InRoomSchema, LogSinceSchema, MessageHistorySchema, MessageSendSchema, RoomJoinSchema } from "../schemas.ts";
-import { type Verb, verb } from "./acknowledge.ts";
+import { type Command, command } from "./acknowledge.ts";
 
 /** Every event of a client, and the verb of the domain that it is. */
-export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
+export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 	const { members, messages } = chat;
 	const aJoin = { reads: 1 };
 	/** Twice as long as what a join is answered with, and seldom asked for by many at a time. */
@@ -12,7 +13,7 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 	return new Map([
 		[
 			"room:join",
-			verb(
+			command(
 				RoomJoinSchema,
 				async (connection, { room, after }, reply) => {
 					reply(await members.join(connection, room, after));
@@ -20,14 +21,14 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 				aJoin,
 			),
 		],
-		["room:leave", verb(InRoomSchema, (connection, { room }, reply) => reply(members.leave(connection, room)))],
+		["room:leave", command(InRoomSchema, (connection, { room }, reply) => reply(members.leave(connection, room)))],
 		[
 			"message:send",
-			verb(MessageSendSchema, (connection, message, reply) => messages.send(connection, message, reply)),
+			command(MessageSendSchema, (connection, message, reply) => messages.send(connection, message, reply)),
 		],
 		[
 			"message:history",
-			verb(
+			command(
 				MessageHistorySchema,
 				async (connection, page, reply) => {
 					reply(await messages.history(connection, page));
@@ -37,7 +38,7 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 		],
 		[
 			"log:since",
-			verb(
+			command(
 				LogSinceSchema,
 				async (connection, { room, after }, reply) => {
 					reply(await messages.since(connection, room, after));
@@ -47,11 +48,11 @@ export function verbsOf(chat: Chat): ReadonlyMap<string, Verb> {
 		],
 		[
 			"typing:start",
-			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, true)), isVolatile),
+			command(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, true)), isVolatile),
 		],
 		[
 			"typing:stop",
-			verb(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, false)), isVolatile),
+			command(InRoomSchema, (connection, { room }, reply) => reply(chat.typing(connection, room, false)), isVolatile),
 		],
 	]);
 }

@@ -1,6 +1,6 @@
 import type { Server, Socket } from "socket.io";
-import type { ClientToServerEvents, ServerToClientEvents } from "../protocol.ts";
-import type { Connection } from "../room/ports/ports.ts";
+import type { ClientToServerEvents, ServerToClientEvents } from "../protocol/events.ts";
+import type { Connection } from "../room/ports/broadcast.ts";
 
 /** What the server knows of a socket: set once, by the handshake. */
 export type SocketData = {

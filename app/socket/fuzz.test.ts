@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { type Ack, ERROR_CODES } from "../protocol.ts";
+import { type Ack, ERROR_CODES } from "../protocol/refusal.ts";
 import { mutated, payload } from "../testing/arbitraries.ts";
 import { startServer } from "../testing/harness.ts";
 import { RawClient } from "../testing/raw-client.ts";

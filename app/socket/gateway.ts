@@ -1,18 +1,18 @@
 /** The door for sockets: who may come in, and where what they say goes. */
 import type { IncomingMessage } from "node:http";
 import { parse as parseCookie } from "hono/utils/cookie";
-import type { Refusal } from "../protocol.ts";
+import type { Refusal } from "../protocol/refusal.ts";
 import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
 import type { Chat } from "../room/chat.ts";
 import type { Limits } from "../room/limits.ts";
-import type { Session } from "../room/ports/ports.ts";
+import type { Session } from "../room/ports/sessions.ts";
 import { RateLimiter } from "../room/rate-limiter.ts";
 import { type AcknowledgeDeps, acknowledge } from "./acknowledge.ts";
-import { verbsOf } from "./commands.ts";
+import { commandsOf } from "./commands.ts";
 import type { ChatServer, ChatSocket } from "./connection.ts";
-import { cutLineOf } from "./engine/terminate.ts";
+import { terminateSocket } from "./engine/terminate.ts";
 import type { Admission } from "./gates/admission.ts";
-import type { Doorstep } from "./gates/unauthenticated.ts";
+import type { UnauthenticatedConnections } from "./gates/unauthenticated.ts";
 
 /** What is read off a handshake request; how far its headers are believed is the operator's choice. */
 export type Edge = {
@@ -20,11 +20,11 @@ export type Edge = {
 	hasLoadToken: (request: IncomingMessage) => boolean;
 };
 
-type GatewayDeps = Omit<AcknowledgeDeps, "verbs"> & {
+type GatewayDeps = Omit<AcknowledgeDeps, "commands"> & {
 	io: ChatServer;
 	chat: Chat;
 	admission: Admission;
-	doorstep: Doorstep;
+	doorstep: UnauthenticatedConnections;
 	edge: Edge;
 	limits: Pick<Limits, "packets">;
 	/** Told of a connection that was cut because it sent too much. */
@@ -41,7 +41,7 @@ export function openGateway({
 	onFlood,
 	...acknowledging
 }: GatewayDeps): void {
-	const deps: AcknowledgeDeps = { ...acknowledging, verbs: verbsOf(chat) };
+	const deps: AcknowledgeDeps = { ...acknowledging, commands: commandsOf(chat) };
 	const packets = new RateLimiter(limits.packets, deps.clock);
 	/** Socket.IO opens a socket for each CONNECT that comes in one read, however many, before any of them is counted. */
 	const linesWithSocket = new WeakSet<object>();
@@ -88,7 +88,7 @@ export function openGateway({
 			isCut = packets.take(connection.id) > 0;
 			if (!isCut) return acknowledge(deps, connection, event, args);
 			onFlood();
-			cutLineOf(socket);
+			terminateSocket(socket);
 		});
 		socket.on("disconnect", (reason) => {
 			exit();

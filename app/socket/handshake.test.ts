@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Refusal } from "../protocol.ts";
+import type { Refusal } from "../protocol/refusal.ts";
 import { type ClientOptions, TestClient } from "../testing/client.ts";
 import { startServer, type TestChat } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";

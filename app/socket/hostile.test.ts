@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import { ERROR_CODES, type ErrorCode } from "../protocol.ts";
+import { ERROR_CODES, type ErrorCode } from "../protocol/refusal.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
 import type { Limits } from "../room/limits.ts";
 import type { ChatServer } from "./connection.ts";
-import { keepSessionsAtHome } from "./engine/fly-replay.ts";
+import { replayToSessionMachine } from "./engine/fly-replay.ts";
 
 const SECOND_MS = 1_000;
 const PATH = "/socket.io";
@@ -43,7 +43,7 @@ export function listenForSockets(
 		},
 	});
 	io.engine.on("connection", closeSoon);
-	if (machine !== undefined) keepSessionsAtHome(io, machine);
+	if (machine !== undefined) replayToSessionMachine(io, machine);
 	return io;
 }
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import type { HistoryData, SinceData } from "../protocol.ts";
-import { StoreUnavailable } from "../room/ports/ports.ts";
+import type { SinceData } from "../protocol/log.ts";
+import type { HistoryData } from "../protocol/message.ts";
+import { StoreUnavailable } from "../room/ports/store.ts";
 import { startServer } from "../testing/harness.ts";
 import { type ChatOptions, openChat } from "../testing/open-chat.ts";
 

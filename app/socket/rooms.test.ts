@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import type { JoinData } from "../protocol.ts";
-import { StoreUnavailable } from "../room/ports/ports.ts";
+import type { JoinData } from "../protocol/room.ts";
+import { StoreUnavailable } from "../room/ports/store.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer, type TestChat } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";

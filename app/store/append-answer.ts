@@ -1,4 +1,4 @@
-import type { Append, Appended } from "../room/ports/ports.ts";
+import type { Append, AppendOutcome } from "../room/ports/log.ts";
 
 /**
  * What became of one append, as it comes from the database: the `seq` of a new entry, the `seq` and `createdAt` of the
@@ -7,7 +7,7 @@ import type { Append, Appended } from "../room/ports/ports.ts";
 export type AppendAnswer = number | [seq: number, createdAt: number] | null;
 
 /** The answer as the port has it. */
-export function outcomeOf(append: Append, answer: AppendAnswer): Appended {
+export function outcomeOf(append: Append, answer: AppendAnswer): AppendOutcome {
 	if (answer === null) return { outcome: "missing" };
 	if (typeof answer !== "number") return { outcome: "repeated", seq: answer[0], createdAt: answer[1] };
 	const { createdAt } = append;

@@ -1,4 +1,5 @@
-import type { Content, Entry, Message } from "../protocol.ts";
+import type { Entry } from "../protocol/log.ts";
+import type { Content, Message } from "../protocol/message.ts";
 
 /** What {@link entryOf} needs of a row, in its order; statements that select it return arrays. */
 export const ENTRY_COLUMNS =

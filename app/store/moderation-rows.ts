@@ -1,5 +1,6 @@
 /** Bans and entries of the audit log as rows of either database. */
-import type { AuditEntry, Ban, Banned, NewAuditEntry } from "../room/ports/ports.ts";
+import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
+import type { Ban, Banned } from "../room/ports/moderation.ts";
 
 /** So many entries of the audit log are kept, the newest: at a few hundred bytes each it stays small. */
 export const AUDIT_ENTRIES = 50_000;

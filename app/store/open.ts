@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Store } from "../room/ports/ports.ts";
+import type { Store } from "../room/ports/store.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
 
 export type StoreSettings = {

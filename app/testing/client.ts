@@ -1,16 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
-import type {
-	Ack,
-	ClientToServerEvents,
-	Cursor,
-	Entry,
-	JoinData,
-	SendData,
-	ServerToClientEvents,
-	SessionData,
-	User,
-} from "../protocol.ts";
+import type { ClientToServerEvents, ServerToClientEvents } from "../protocol/events.ts";
+import type { Cursor, Entry } from "../protocol/log.ts";
+import type { SendData } from "../protocol/message.ts";
+import type { Ack } from "../protocol/refusal.ts";
+import type { JoinData } from "../protocol/room.ts";
+import type { SessionData, User } from "../protocol/session.ts";
 
 export type ClientOptions = Partial<ManagerOptions & SocketOptions>;
 type ServerEvent = keyof ServerToClientEvents;

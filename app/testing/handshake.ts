@@ -1,4 +1,5 @@
-import type { Refusal, SessionData } from "../protocol.ts";
+import type { Refusal } from "../protocol/refusal.ts";
+import type { SessionData } from "../protocol/session.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 import type { TestServer } from "./harness.ts";
 

@@ -4,7 +4,7 @@ import type { TestContext } from "node:test";
 import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
 import { createLog } from "../log.ts";
-import type { Store } from "../room/ports/ports.ts";
+import type { Store } from "../room/ports/store.ts";
 import { type ChatHttpServer, createServer } from "../server.ts";
 import { openStore } from "../store/open.ts";
 import { testData } from "./test-data.ts";

@@ -7,11 +7,12 @@ import { systemClock } from "../clock.ts";
 import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
 import { createApp } from "../http/app.ts";
-import type { AppDeps, EdgeSettings, PageFile } from "../http/deps.ts";
-import { plainAnswers } from "../http/fast-path-routes.ts";
+import type { AppDeps, PageFile, TrustSettings } from "../http/deps.ts";
+import { fastPathRoutes } from "../http/fast-path-routes.ts";
 import { LazyListener } from "../http-server/lazy-listener.ts";
-import { frontDoor } from "../http-server/static-fast-path.ts";
-import type { ErrorCode, SessionData } from "../protocol.ts";
+import { staticFastPath } from "../http-server/static-fast-path.ts";
+import type { ErrorCode } from "../protocol/refusal.ts";
+import type { SessionData } from "../protocol/session.ts";
 import { Chat } from "../room/chat.ts";
 import { DEFAULT_LIMITS, type Rate } from "../room/limits.ts";
 import { RateLimiter } from "../room/rate-limiter.ts";
@@ -22,7 +23,7 @@ import { TEST_SETTINGS } from "./harness.ts";
 import { RecordingBroadcast } from "./recording-broadcast.ts";
 import { testData } from "./test-data.ts";
 
-export type Setup = Partial<EdgeSettings> & {
+export type Setup = Partial<TrustSettings> & {
 	signIns?: Rate;
 	pageFiles?: Record<string, PageFile>;
 	/** Takes the place of a dependency. */
@@ -40,7 +41,7 @@ export type HttpApp = {
 	store: Awaited<ReturnType<typeof openStore>>;
 	broadcast: RecordingBroadcast;
 	/** What the app told the server around it. */
-	told: { endedSessions: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
+	told: { revocationWatcher: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
 
 type Door = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
@@ -73,14 +74,14 @@ async function openApp(
 		await cluster.close();
 		await store.close();
 	});
-	const told: HttpApp["told"] = { endedSessions: [], refused: [], errors: [] };
+	const told: HttpApp["told"] = { revocationWatcher: [], refused: [], errors: [] };
 	const broadcast = new RecordingBroadcast();
 	const metrics = {
 		committed() {},
 		acked() {},
 		delivered() {},
-		healed() {},
-		lagged() {},
+		recovered() {},
+		publishLag() {},
 		refused: (code: ErrorCode) => void told.refused.push(code),
 		text: async () => "hubbub_up 1\n",
 		contentType: "text/plain; version=0.0.4; charset=utf-8",
@@ -109,7 +110,7 @@ async function openApp(
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
 		admitListing: () => undefined,
-		endSession: ({ id }) => told.endedSessions.push(id),
+		endSession: ({ id }) => told.revocationWatcher.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
 		isDraining: () => false,
@@ -148,14 +149,14 @@ async function openApp(
 }
 
 async function listen(t: TestContext, deps: AppDeps): Promise<string> {
-	const plain = plainAnswers(deps);
+	const plain = fastPathRoutes(deps);
 	const { fetch } = createApp(deps, plain);
 	const listener = getRequestListener(fetch, { overrideGlobalObjects: false }) as RequestListener;
 	const app = new LazyListener(
 		async () => listener,
 		(error) => deps.onError(error, "loading"),
 	);
-	const server = createServer(frontDoor({ plain, app, edge: deps.edge, clock: deps.clock }));
+	const server = createServer(staticFastPath({ plain, app, edge: deps.edge, clock: deps.clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();

@@ -1,5 +1,5 @@
-import type { Entry } from "../protocol.ts";
-import type { Store } from "../room/ports/ports.ts";
+import type { Entry } from "../protocol/log.ts";
+import type { Store } from "../room/ports/store.ts";
 
 type Log = { epoch: string; entries: Entry[] };
 

@@ -1,4 +1,4 @@
-import type { Clock } from "../room/ports/ports.ts";
+import type { Clock } from "../room/ports/clock.ts";
 
 /** A clock that stands until it is moved; timers run in the order in which they are due. */
 export class ManualClock implements Clock {

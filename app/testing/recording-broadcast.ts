@@ -1,5 +1,6 @@
-import type { ServerToClientEvents } from "../protocol.ts";
-import type { Broadcast, Located } from "../room/ports/ports.ts";
+import type { ServerToClientEvents } from "../protocol/events.ts";
+import type { Broadcast, ConnectionInfo } from "../room/ports/broadcast.ts";
+import type { Disconnect, DisconnectTarget } from "../room/ports/disconnect.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitted = { to: string; event: EventName; payload: unknown; except: readonly string[] };
@@ -7,7 +8,8 @@ type Emitted = { to: string; event: EventName; payload: unknown; except: readonl
 /** Remembers what the domain tells whom, for tests of the domain alone; the socket suites have the real one. */
 export class RecordingBroadcast implements Broadcast {
 	readonly emitted: Emitted[] = [];
-	readonly cut: string[] = [];
+	/** Such as `room lobby: room_removed`. */
+	readonly disconnected: string[] = [];
 
 	/** What was emitted since the last call. */
 	take(): Emitted[] {
@@ -25,23 +27,14 @@ export class RecordingBroadcast implements Broadcast {
 	};
 	subscribe(): void {}
 	unsubscribe(): void {}
-	cutRoom(room: string): void {
-		this.cut.push(room);
+	disconnect(target: DisconnectTarget, { reason }: Disconnect): void {
+		const [[kind, id]] = Object.entries(target) as [[string, string]];
+		this.disconnected.push(`${kind} ${id}: ${reason}`);
 	}
-	disconnectSession(): void {}
-	disconnectUser(userId: string): void {
-		this.cut.push(`user ${userId}`);
-	}
-	disconnectAddress(address: string): void {
-		this.cut.push(`address ${address}`);
-	}
-	cutConnection(connectionId: string): void {
-		this.cut.push(`connection ${connectionId}`);
-	}
-	connections(): Located[] {
+	connections(): ConnectionInfo[] {
 		return [];
 	}
-	connectionsIn(): Located[] {
+	connectionsIn(): ConnectionInfo[] {
 		return [];
 	}
 }

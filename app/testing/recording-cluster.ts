@@ -1,17 +1,17 @@
-import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../room/ports/cluster.ts";
+import type { Cluster, ClusterEvent, ClusterEventHandler, RoomEvent, RoomPlace } from "../room/ports/cluster.ts";
 
 /** Remembers what the domain tells the other processes, for tests of the domain alone; there are none. */
 export class RecordingCluster implements Cluster {
-	readonly told: (RoomNews | ChatNews)[] = [];
+	readonly told: (RoomEvent | ClusterEvent)[] = [];
 	/** Places that are taken in rooms, as "room user". */
 	readonly places = new Set<string>();
 	/** Looks that somebody has elsewhere. */
 	readonly takenElsewhere = new Set<string>();
 	readonly followed = new Set<string>();
 	readonly isConnected = true;
-	listener: ClusterListener | undefined;
+	listener: ClusterEventHandler | undefined;
 
-	listen(listener: ClusterListener): void {
+	listen(listener: ClusterEventHandler): void {
 		this.listener = listener;
 	}
 	async follow(room: string): Promise<void> {
@@ -21,13 +21,13 @@ export class RecordingCluster implements Cluster {
 	unfollow(room: string): void {
 		this.followed.delete(room);
 	}
-	tellRoom(_room: string, news: RoomNews): void {
+	publishToRoom(_room: string, news: RoomEvent): void {
 		this.told.push(news);
 	}
-	tellAll(news: ChatNews): void {
+	publishToAll(news: ClusterEvent): void {
 		this.told.push(news);
 	}
-	async enter(room: string, { user, looks }: Place): Promise<boolean> {
+	async enter(room: string, { user, looks }: RoomPlace): Promise<boolean> {
 		if (looks.some((look) => this.takenElsewhere.has(look))) return false;
 		this.places.add(`${room} ${user.id}`);
 		return true;

@@ -1,4 +1,4 @@
-import type { SessionData } from "../protocol.ts";
+import type { SessionData } from "../protocol/session.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 
 /** The people who come to a chat, all by one way in. */

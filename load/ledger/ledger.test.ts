@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Entry } from "../../app/protocol.ts";
+import type { Entry } from "../../app/protocol/log.ts";
 import { evidenceOf, readEvidence } from "./evidence.ts";
 import { messageId, writeMarker } from "./marker.ts";
 import { RoomLedger } from "./room-ledger.ts";

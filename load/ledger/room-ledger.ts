@@ -1,4 +1,4 @@
-import type { Entry } from "../../app/protocol.ts";
+import type { Entry } from "../../app/protocol/log.ts";
 import { messageId, readMarker } from "./marker.ts";
 import { Reader } from "./reader.ts";
 import { SeqTable } from "./seq-table.ts";

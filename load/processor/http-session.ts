@@ -1,4 +1,4 @@
-import type { SessionData } from "../../app/protocol.ts";
+import type { SessionData } from "../../app/protocol/session.ts";
 
 /** `POST /api/session`: a session of one's own for a user of this name. */
 export async function openSessionAt(target: string, name: string, loadToken: string | undefined): Promise<SessionData> {

@@ -1,4 +1,5 @@
-import type { Cursor, Entry, JoinData } from "../../app/protocol.ts";
+import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
 import type { Reader } from "../ledger/reader.ts";
 import type { RoomLedger } from "../ledger/room-ledger.ts";
 

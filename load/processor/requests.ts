@@ -1,5 +1,7 @@
 import type { Socket } from "socket.io-client";
-import type { Ack, JoinData, Refusal, SendData } from "../../app/protocol.ts";
+import type { SendData } from "../../app/protocol/message.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
 import { nowMs } from "../clock.ts";
 import { messageId, writeMarker } from "../ledger/marker.ts";
 import { ACK_TIMEOUT_MS } from "../plan.ts";

@@ -1,6 +1,6 @@
 import type { Socket as Line } from "node:net";
 import type { Socket } from "socket.io-client";
-import type { Appended } from "../../app/protocol.ts";
+import type { RoomAppended } from "../../app/protocol/log.ts";
 import { FrameScanner } from "./frame-scanner.ts";
 import { PacketMemory } from "./packet-memory.ts";
 
@@ -30,7 +30,7 @@ const memory = new PacketMemory(HEAD_BYTES.length);
  * bytes and a listener. A `room:appended` takes the short way past them; everything else goes Socket.IO's own. To be
  * called on each connect, for every connection has a transport of its own; over polling the listener stays the way.
  */
-export function takeTheShortWay(socket: Socket, onAppended: (appended: Appended) => void): void {
+export function takeTheShortWay(socket: Socket, onAppended: (appended: RoomAppended) => void): void {
 	const transport = socket.io.engine.transport as unknown as Transport;
 	if (transport.name !== "websocket") return;
 	scanTheLine(transport, onAppended);
@@ -43,7 +43,7 @@ export function takeTheShortWay(socket: Socket, onAppended: (appended: Appended)
 	});
 }
 
-function scanTheLine({ ws }: Transport, onAppended: (appended: Appended) => void): void {
+function scanTheLine({ ws }: Transport, onAppended: (appended: RoomAppended) => void): void {
 	const { _socket: line, _receiver: receiver } = ws;
 	const ofWs = line.listeners("data")[0] as OnData;
 	const scanner = new FrameScanner({

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "socket.io-client";
-import type { Appended } from "../../app/protocol.ts";
+import type { RoomAppended } from "../../app/protocol/log.ts";
 import { nowMs } from "../clock.ts";
 import type { Row } from "../roster.ts";
 import type { Membership } from "./membership.ts";
@@ -53,7 +53,7 @@ export class VirtualUser {
 		socket.off("connect_error");
 		// It also counts every packet, to no end but its own debugging (index.js:357).
 		socket.offAny();
-		socket.on("room:appended", (appended: Appended) => this.#take(appended));
+		socket.on("room:appended", (appended: RoomAppended) => this.#take(appended));
 		socket.on("disconnect", (reason) => this.#lineLost(reason));
 		takeTheShortWay(socket, (appended) => this.#take(appended));
 		socket.on("connect", () => {
@@ -101,7 +101,7 @@ export class VirtualUser {
 		this.#socket?.disconnect();
 	}
 
-	#take(appended: Appended): void {
+	#take(appended: RoomAppended): void {
 		const sampleMs = this.#thread.selfWatch.begin();
 		const atMs = this.#thread.sinceEpochMs;
 		const { tally } = this.#thread;

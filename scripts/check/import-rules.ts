@@ -9,35 +9,34 @@ type Rule = {
 	webOnly?: true;
 };
 
-const PROTOCOL = ["app/protocol/", "app/protocol.ts"];
+const PROTOCOL = "app/protocol/";
 const SERVICES = ["app/store/postgres/testing/", "app/cluster/testing/"];
 /** What the programs of load/, the scripts and the tests share. */
 const KIT = "load/kit/";
-const SCHEMAS = "app/schemas.ts";
+const SCHEMAS = "app/protocol/schemas/";
 
 /** Allowed imports. They follow the path of a message through the folders, and never lead back. */
 export const RULES: Rule[] = [
-	{ of: "app/protocol/", may: [], webOnly: true },
-	{ of: "app/protocol.ts", may: ["app/protocol/"], webOnly: true },
-	{ of: SCHEMAS, may: PROTOCOL },
-	{ of: "app/room/", may: [...PROTOCOL, SCHEMAS] },
-	{ of: "app/edge/", may: [] },
-	{ of: "app/session/", may: ["app/room/", ...PROTOCOL] },
-	{ of: "app/store/", may: ["app/room/", ...PROTOCOL] },
-	{ of: "app/cluster/", may: ["app/room/", ...PROTOCOL] },
-	{ of: "app/socket/", may: ["app/room/", "app/edge/", ...PROTOCOL, SCHEMAS] },
-	{ of: "app/http/", may: ["app/room/", "app/edge/", ...PROTOCOL, SCHEMAS] },
+	{ of: SCHEMAS, may: [PROTOCOL] },
+	{ of: PROTOCOL, may: [], webOnly: true },
+	{ of: "app/room/", may: [PROTOCOL] },
+	{ of: "app/request-trust/", may: [] },
+	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
+	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
+	{ of: "app/cluster/", may: ["app/room/", PROTOCOL] },
+	{ of: "app/socket/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
+	{ of: "app/http/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
 	{ of: "app/", may: ["app/"] },
-	{ of: "web/connection/", may: PROTOCOL, webOnly: true },
-	{ of: "web/model/", may: ["web/connection/", ...PROTOCOL], webOnly: true },
-	{ of: "web/view/", may: ["web/model/", ...PROTOCOL], webOnly: true },
+	{ of: "web/connection/", may: [PROTOCOL], webOnly: true },
+	{ of: "web/model/", may: ["web/connection/", PROTOCOL], webOnly: true },
+	{ of: "web/view/", may: ["web/model/", PROTOCOL], webOnly: true },
 	{ of: "web/browser/", may: [KIT] },
-	{ of: "web/", may: ["web/", ...PROTOCOL], webOnly: true },
-	{ of: KIT, may: PROTOCOL },
+	{ of: "web/", may: ["web/", PROTOCOL], webOnly: true },
+	{ of: KIT, may: [PROTOCOL] },
 	// The fault suite and the benchmark start databases as the tests do.
-	{ of: "load/chaos/", may: ["load/", ...PROTOCOL, ...SERVICES] },
-	{ of: "load/bench/", may: ["load/", ...PROTOCOL, ...SERVICES] },
-	{ of: "load/", may: PROTOCOL },
+	{ of: "load/chaos/", may: ["load/", PROTOCOL, ...SERVICES] },
+	{ of: "load/bench/", may: ["load/", PROTOCOL, ...SERVICES] },
+	{ of: "load/", may: [PROTOCOL] },
 	{ of: "scripts/", may: ["app/", "web/browser/", KIT] },
 ];
 

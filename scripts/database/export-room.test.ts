@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { Content } from "../../app/protocol.ts";
+import type { Content } from "../../app/protocol/message.ts";
 import { openStore } from "../../app/store/open.ts";
 import { runScript } from "../deploy/stand-in/fly.ts";
 

@@ -1,4 +1,4 @@
-import type { Message } from "../../app/protocol.ts";
+import type { Message } from "../../app/protocol/message.ts";
 
 /** No script, no request: what people wrote is text here, whatever it looks like. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";

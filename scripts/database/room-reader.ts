@@ -1,4 +1,4 @@
-import type { Message } from "../../app/protocol.ts";
+import type { Message } from "../../app/protocol/message.ts";
 import { openReader } from "../../app/store/sqlite/connection.ts";
 import { readerCalls } from "../../app/store/sqlite/read.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, type TestContext, test } from "node:test";
 import { RedisServer } from "../../app/cluster/testing/redis-server.ts";
-import type { HistoryData, JoinData } from "../../app/protocol.ts";
+import type { HistoryData } from "../../app/protocol/message.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
 import { openFlyProxy } from "../../app/testing/fly-proxy.ts";
 import { connect, request } from "../smoke/line.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, beforeEach, test } from "node:test";
-import type { Ban } from "../../app/room/ports/ports.ts";
+import type { Ban } from "../../app/room/ports/moderation.ts";
 import { place, removal, text, upTo, wholeLog } from "../../app/store/contract/fixture.ts";
 import { openStore } from "../../app/store/open.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";

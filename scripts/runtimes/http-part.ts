@@ -7,7 +7,7 @@ import type { AppDeps } from "../../app/http/deps.ts";
 import { Bans } from "../../app/room/moderation/bans.ts";
 import { ClosedRooms } from "../../app/room/moderation/closed-rooms.ts";
 import { Moderation } from "../../app/room/moderation/moderation.ts";
-import type { Session } from "../../app/room/ports/ports.ts";
+import type { Session } from "../../app/room/ports/sessions.ts";
 
 const SESSION_MS = 3_600_000;
 const sessions = new Map<string, Session>();

@@ -1,10 +1,6 @@
 import { io, type Socket } from "socket.io-client";
-import {
-	type Ack,
-	type ClientToServerEvents,
-	PROTOCOL_VERSION,
-	type ServerToClientEvents,
-} from "../../app/protocol.ts";
+import { type ClientToServerEvents, PROTOCOL_VERSION, type ServerToClientEvents } from "../../app/protocol/events.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
 import { loadToken } from "./session.ts";
 
 export type Line = Socket<ServerToClientEvents, ClientToServerEvents>;

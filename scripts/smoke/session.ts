@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import type { Refusal, User } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { causeOf } from "./cause.ts";
 
 const REQUEST_TIMEOUT_MS = 15_000;

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Appended, HistoryData, JoinData, SendData } from "../../app/protocol.ts";
+import type { RoomAppended } from "../../app/protocol/log.ts";
+import type { HistoryData, SendData } from "../../app/protocol/message.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
 import { connect, type Line, request } from "./line.ts";
 import { type SignedIn, signIn } from "./session.ts";
 
@@ -81,7 +83,7 @@ function hear(line: Line, body: string): Promise<{ seq: number; at: number }> {
 	const { promise, resolve, reject } = Promise.withResolvers<{ seq: number; at: number }>();
 	const late = () => reject(new Error(`it did not arrive within ${DELIVERY_TIMEOUT_MS / 1000} s`));
 	const timer = setTimeout(late, DELIVERY_TIMEOUT_MS);
-	line.on("room:appended", ({ entries }: Appended) => {
+	line.on("room:appended", ({ entries }: RoomAppended) => {
 		const entry = entries.find((one) => one.kind === "message" && one.body === body);
 		if (entry !== undefined) resolve({ seq: entry.seq, at: performance.now() });
 	});

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Refusal } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import { backoffMs } from "./backoff.ts";
 import type { Line, LineOptions } from "./line.ts";
 

@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { Ack, Refusal, ServerToClientEvents } from "../../app/protocol.ts";
+import type { ServerToClientEvents } from "../../app/protocol/events.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import { Comeback, type Status } from "./comeback.ts";
 import { openLine } from "./line.ts";
 import { alwaysSeen, type PageLife } from "./page-life.ts";

@@ -1,5 +1,6 @@
 import { io } from "socket.io-client";
-import { type Ack, PROTOCOL_VERSION, type Refusal, type ServerToClientEvents } from "../../app/protocol.ts";
+import { PROTOCOL_VERSION, type ServerToClientEvents } from "../../app/protocol/events.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 
 /** A line that is not up by then is given up. */
 const CONNECT_TIMEOUT_MS = 10_000;

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { Server } from "socket.io";
-import type { Refusal } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import { createConnection } from "./connection.ts";
 import { until } from "./testing/until.ts";
 

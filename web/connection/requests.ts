@@ -1,4 +1,5 @@
-import type { Ack, ClientToServerEvents } from "../../app/protocol.ts";
+import type { ClientToServerEvents } from "../../app/protocol/events.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
 
 /** What the client says and gets an ack for. */
 export type RequestName = Exclude<keyof ClientToServerEvents, "typing:start" | "typing:stop">;

@@ -1,4 +1,6 @@
-import type { Cursor, Message, User } from "../../app/protocol.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
+import type { Message } from "../../app/protocol/message.ts";
+import type { User } from "../../app/protocol/session.ts";
 import type { Item, MessageItem } from "./item.ts";
 import type { PendingMessage } from "./pending.ts";
 

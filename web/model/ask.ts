@@ -1,4 +1,4 @@
-import type { Ack, Refusal } from "../../app/protocol.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 
 const TIMEOUT_MS = 15_000;
 

@@ -1,4 +1,5 @@
-import type { Ack, Entry, SinceData } from "../../app/protocol.ts";
+import type { Entry, SinceData } from "../../app/protocol/log.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import type { Connection } from "../connection/connection.ts";
 

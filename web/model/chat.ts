@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import type { Refusal } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { Status } from "../connection/comeback.ts";
 import type { Connection } from "../connection/connection.ts";
 import { createAsk } from "./ask.ts";

@@ -4,7 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { JOIN_MESSAGES, type Refusal, type User } from "../../app/protocol.ts";
+import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { createPerson, type Person } from "./person.ts";
 import type { Room } from "./room.ts";
 import { memoryInMemory } from "./testing/memory-in-memory.ts";

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Refusal, RoomSummary } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { RoomSummary } from "../../app/protocol/room.ts";
 import type { Ask } from "./ask.ts";
 
 /** The rooms there are to join. */

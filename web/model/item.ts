@@ -1,4 +1,6 @@
-import type { Content, Refusal, User } from "../../app/protocol.ts";
+import type { Content } from "../../app/protocol/message.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import type { PendingState } from "./pending.ts";
 
 /**

@@ -1,5 +1,9 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { Cursor, Entry, JoinData, PresenceDiff, Refusal, User } from "../../app/protocol.ts";
+import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { PresenceDiff } from "../../app/protocol/presence.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
+import type { User } from "../../app/protocol/session.ts";
 import type { Connection } from "../connection/connection.ts";
 import { CatchUp } from "./catch-up.ts";
 import type { Locate } from "./location.ts";

@@ -1,4 +1,5 @@
-import type { Location, Refusal } from "../../app/protocol.ts";
+import type { Location } from "../../app/protocol/message.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 
 const POSITION_TIMEOUT_MS = 20_000;
 /** A position that the device found a moment ago is good enough. */

@@ -1,4 +1,4 @@
-import type { Cursor, Entry } from "../../app/protocol.ts";
+import type { Cursor, Entry } from "../../app/protocol/log.ts";
 
 /** What waits behind a hole; filling the hole brings it again, so that more may be dropped. */
 const MAX_EARLY_ENTRIES = 500;

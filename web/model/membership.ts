@@ -1,5 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Ack, Cursor, JoinData } from "../../app/protocol.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { RoomState } from "./room.ts";

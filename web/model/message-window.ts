@@ -1,4 +1,5 @@
-import type { Entry, Message } from "../../app/protocol.ts";
+import type { Entry } from "../../app/protocol/log.ts";
+import type { Message } from "../../app/protocol/message.ts";
 
 /** So many messages are kept and drawn; the rest is a page away. */
 export const MAX_TIMELINE_MESSAGES = 300;

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Notice } from "../../app/protocol.ts";
+import type { Notice } from "../../app/protocol/server.ts";
 import type { Connection } from "../connection/connection.ts";
 
 const MAX_SHOWN = 3;

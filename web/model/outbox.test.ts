@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import type { Ack, Cursor, Refusal, SendData, SendPayload } from "../../app/protocol.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
+import type { SendData, SendPayload } from "../../app/protocol/message.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import { Outbox } from "./outbox.ts";
 import type { PendingStore } from "./pending.ts";
 import { ADA } from "./testing/entries.ts";

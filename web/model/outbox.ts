@@ -1,5 +1,8 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Ack, Content, Cursor, Refusal, SendData, SendPayload, User } from "../../app/protocol.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
+import type { Content, SendData, SendPayload } from "../../app/protocol/message.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import { clientId as newClientId } from "./client-id.ts";
 import type { PendingMessage, PendingStore, StoredPending } from "./pending.ts";

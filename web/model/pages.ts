@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { Refusal } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { MessageWindow, Page } from "./message-window.ts";
 

@@ -7,7 +7,7 @@ import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
-import type { User } from "../../app/protocol.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { launchChromium } from "../browser/chromium.ts";
 import type { PendingStore, StoredPending } from "./pending.ts";
 

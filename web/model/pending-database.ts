@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { User } from "../../app/protocol.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { clientId } from "./client-id.ts";
 import type { PendingStore, StoredPending } from "./pending.ts";
 

@@ -1,4 +1,7 @@
-import type { Content, Cursor, Refusal, User } from "../../app/protocol.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
+import type { Content } from "../../app/protocol/message.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 
 /**
  * `queued`, waits for the line or its turn; `sending`, on its way; `stored`, the server has committed it;

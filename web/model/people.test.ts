@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { PresenceDiff, User } from "../../app/protocol.ts";
+import type { PresenceDiff } from "../../app/protocol/presence.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { People } from "./people.ts";
 import { ADA, GRACE } from "./testing/entries.ts";
 

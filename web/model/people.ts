@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { PresenceDiff, PresenceSnapshot, User } from "../../app/protocol.ts";
+import type { PresenceDiff, PresenceSnapshot } from "../../app/protocol/presence.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { applyDiff, isOutdated, SMALL_ROOM_MEMBERS } from "./presence.ts";
 
 const MAX_EARLY_DIFFS = 100;

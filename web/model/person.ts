@@ -1,4 +1,4 @@
-import type { User } from "../../app/protocol.ts";
+import type { User } from "../../app/protocol/session.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Locate } from "./location.ts";
 import type { Memory } from "./memory.ts";

@@ -1,4 +1,5 @@
-import { PRESENCE_LIST_MEMBERS, type PresenceDiff, type PresenceSnapshot } from "../../app/protocol.ts";
+import { PRESENCE_LIST_MEMBERS } from "../../app/protocol/limits.ts";
+import type { PresenceDiff, PresenceSnapshot } from "../../app/protocol/presence.ts";
 
 /** Up to so many people, each coming and going is told in the timeline. */
 export const SMALL_ROOM_MEMBERS = 20;

@@ -1,4 +1,4 @@
-import type { Cursor } from "../../app/protocol.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
 import type { Memory } from "./memory.ts";
 
 /** What this device remembers of the rooms somebody is in. */

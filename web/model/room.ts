@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { PresenceSnapshot, Refusal, User } from "../../app/protocol.ts";
+import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import type { Item } from "./item.ts";
 import type { Page } from "./message-window.ts";
 import type { Unread } from "./unread.ts";

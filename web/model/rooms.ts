@@ -1,5 +1,9 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Cursor, JoinData, Refusal, ServerToClientEvents, User } from "../../app/protocol.ts";
+import type { ServerToClientEvents } from "../../app/protocol/events.ts";
+import type { Cursor } from "../../app/protocol/log.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
+import type { User } from "../../app/protocol/session.ts";
 import type { Connection } from "../connection/connection.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import type { Locate } from "./location.ts";

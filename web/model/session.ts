@@ -1,5 +1,6 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
-import type { Refusal, User } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import type { Ask } from "./ask.ts";
 import type { Memory } from "./memory.ts";

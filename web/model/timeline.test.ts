@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { JOIN_MESSAGES, type JoinData } from "../../app/protocol.ts";
+import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
 import type { PendingMessage } from "./pending.ts";
 import { ADA, removed, said, saidAll } from "./testing/entries.ts";
 import { Timeline } from "./timeline.ts";

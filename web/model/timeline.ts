@@ -1,4 +1,7 @@
-import { type Cursor, type Entry, JOIN_MESSAGES, type JoinData, type User } from "../../app/protocol.ts";
+import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
+import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { type Aside, arrange } from "./arrange.ts";
 import type { Item } from "./item.ts";
 import { LogFollower } from "./log-follower.ts";

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { TYPING_TTL_MS, type User } from "../../app/protocol.ts";
+import { TYPING_TTL_MS } from "../../app/protocol/limits.ts";
+import type { User } from "../../app/protocol/session.ts";
 
 /** Somebody who types on says so again in time. */
 const REPEAT_AFTER_MS = TYPING_TTL_MS / 2;

@@ -1,4 +1,5 @@
-import type { Cursor, Entry, Message } from "../../app/protocol.ts";
+import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { Message } from "../../app/protocol/message.ts";
 
 /** Messages of others after the last one read; with `more` there are at least that many ("50+"). */
 export type Unread = { count: number; more: boolean };

@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { Refusal } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import { Mark } from "./Mark.tsx";
 
 /** While the server has not said yet who this is. Says something only where that takes long. */

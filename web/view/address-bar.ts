@@ -1,5 +1,5 @@
 import { effect, type Signal, signal } from "@preact/signals";
-import type { Refusal } from "../../app/protocol.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { Chat } from "../model/chat.ts";
 import { pathOfRoom, roomOfPath } from "./join/room-address.ts";
 import { pageTitle } from "./rooms/unread-label.ts";

@@ -119,7 +119,7 @@ export class RedisConnections {
 		const attempt = ++this.#attempts;
 		const isLast = () => attempt === this.#attempts;
 		try {
-			await this.#hearAll(isLast);
+			await this.#onClusterEvent(isLast);
 		} catch {
 			return; // it broke again; the next one that is ready comes here again
 		}
@@ -129,7 +129,7 @@ export class RedisConnections {
 	}
 
 	/** The client has subscribed again to what it knew; some of it may have been let go of meanwhile. */
-	async #hearAll(isLast: () => boolean): Promise<void> {
+	async #onClusterEvent(isLast: () => boolean): Promise<void> {
 		await this.#hearing.unsubscribe();
 		const heard = new Set<string>();
 		while (isLast()) {

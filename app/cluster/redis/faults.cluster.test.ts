@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, describe, type TestContext, test } from "node:test";
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { createClient } from "@redis/client";
-import type { User } from "../../protocol.ts";
-import type { Place } from "../../room/ports/cluster.ts";
+import type { User } from "../../protocol/session.ts";
+import type { RoomPlace } from "../../room/ports/cluster.ts";
 import { RedisServer } from "../testing/redis-server.ts";
 import { type RedisNames, redisNames } from "./names.ts";
 import { RedisCluster } from "./redis-cluster.ts";
 
 const PATIENCE_MS = 20_000;
-const placeOf = (name: string): Place => ({ user: { id: `u-${name}`, name }, looks: [name.toLowerCase()] });
+const placeOf = (name: string): RoomPlace => ({ user: { id: `u-${name}`, name }, looks: [name.toLowerCase()] });
 const [ada, bob] = [placeOf("ada"), placeOf("bob")];
 
 let redis: RedisServer;
@@ -28,15 +28,15 @@ class Process {
 	constructor(cluster: RedisCluster) {
 		this.cluster = cluster;
 		cluster.listen({
-			hearRoom() {},
-			hearAll() {},
-			hearPerson: (room, user, isElsewhere) => {
+			onRoomEvent() {},
+			onClusterEvent() {},
+			onPersonEvent: (room, user, isElsewhere) => {
 				if (isElsewhere) this.#of(room).set(user.id, user);
 				else this.#of(room).delete(user.id);
 			},
-			hearPeople: (room, users) => void this.#elsewhere.set(room, new Map(users.map((user) => [user.id, user]))),
-			lagged() {},
-			restored() {},
+			onPeople: (room, users) => void this.#elsewhere.set(room, new Map(users.map((user) => [user.id, user]))),
+			publishLag() {},
+			onReconnected() {},
 		});
 	}
 

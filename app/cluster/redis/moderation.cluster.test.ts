@@ -29,7 +29,7 @@ describe("what an admin says to one process", () => {
 		const isBanned = () => one!.chat.bans.list().find(({ kind }) => kind === "address");
 		const ban = await ada.until(isBanned, "the ban of the address");
 		assert.deepEqual([ban.target, ban.name, ban.until, ban.by], ["127.0.0.1", "ada", until, "Eve"]);
-		assert.deepEqual((await one!.store.inForce(0)).bans.map(({ kind }) => kind).sort(), ["address", "user"]);
+		assert.deepEqual((await one!.store.activeModeration(0)).bans.map(({ kind }) => kind).sort(), ["address", "user"]);
 	});
 
 	test("A3 A5 a kick out of a room and its closing are heard by the other process", async (t) => {

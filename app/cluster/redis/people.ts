@@ -1,9 +1,9 @@
-import type { User } from "../../protocol.ts";
-import type { ClusterListener, Place } from "../../room/ports/cluster.ts";
+import type { User } from "../../protocol/session.ts";
+import type { ClusterEventHandler, RoomPlace } from "../../room/ports/cluster.ts";
 import type { RedisConnections } from "./connections.ts";
 import type { RedisNames } from "./names.ts";
 import { BURY, ENTER, EXIT, FORGET, KEEP } from "./scripts.ts";
-import { decodePerson, type PersonNews } from "./wire.ts";
+import { decodePerson, type PersonEvent } from "./wire.ts";
 import { within } from "./within.ts";
 
 /** So long a join waits for Redis; then it goes on as if there were no other processes. */
@@ -13,19 +13,19 @@ const ASKED_AT_ONCE = 500;
 
 type Followed = {
 	/** Everybody who is in the room on a connection of this process. */
-	places: Map<string, Place>;
+	places: Map<string, RoomPlace>;
 	/** Whether everybody who is there elsewhere is known. */
 	isMet: boolean;
 	meeting?: Promise<void> | undefined;
 	/** What was told while everybody was asked for: the answer may be older. */
-	meanwhile: PersonNews[];
+	meanwhile: PersonEvent[];
 };
 
 type RedisPeopleDeps = {
 	self: string;
 	connections: RedisConnections;
 	names: RedisNames;
-	listener: () => Pick<ClusterListener, "hearPerson" | "hearPeople"> | undefined;
+	listener: () => Pick<ClusterEventHandler, "onPersonEvent" | "onPeople"> | undefined;
 };
 
 /** Who is in which room on which process: kept in Redis, where a name is taken by one person at a time. */
@@ -54,7 +54,7 @@ export class RedisPeople {
 		this.#change(KEEP, room, this.#deps.names.room(room), room);
 	}
 
-	async enter(room: string, place: Place): Promise<boolean> {
+	async enter(room: string, place: RoomPlace): Promise<boolean> {
 		const followed = this.#rooms.get(room);
 		// It was let go of in this moment: there is no place to take.
 		if (!followed) return true;
@@ -73,10 +73,10 @@ export class RedisPeople {
 		this.#change(EXIT, room, this.#deps.names.room(room), userId, ...(places.size === 0 ? [room] : []));
 	}
 
-	hear(room: string, news: PersonNews): void {
+	hear(room: string, news: PersonEvent): void {
 		const followed = this.#rooms.get(room);
 		if (followed?.meeting) followed.meanwhile.push(news);
-		this.#deps.listener()?.hearPerson(room, { id: news.id, name: news.name }, this.#isElsewhere(news.at));
+		this.#deps.listener()?.onPersonEvent(room, { id: news.id, name: news.name }, this.#isElsewhere(news.at));
 	}
 
 	/** Has the listener hear everybody who is in the room elsewhere; if that can't be done now, {@link meetMissing} does. */
@@ -149,13 +149,13 @@ export class RedisPeople {
 			const person = decodePerson(text);
 			if (person && this.#isElsewhere(person.at)) elsewhere.push({ id, name: person.name });
 		}
-		listener()?.hearPeople(room, elsewhere);
+		listener()?.onPeople(room, elsewhere);
 		for (const { id, name, at } of followed.meanwhile)
-			listener()?.hearPerson(room, { id, name }, this.#isElsewhere(at));
+			listener()?.onPersonEvent(room, { id, name }, this.#isElsewhere(at));
 	}
 
 	/** Everybody who is here, as they are when they are asked for. */
-	*#places(): Iterable<[room: string, place: Place]> {
+	*#places(): Iterable<[room: string, place: RoomPlace]> {
 		for (const [room, { places }] of this.#rooms) for (const place of places.values()) yield [room, place];
 	}
 
@@ -169,7 +169,7 @@ export class RedisPeople {
 			});
 	}
 
-	#put(room: string, { user, looks }: Place, isForced: boolean): Promise<unknown> {
+	#put(room: string, { user, looks }: RoomPlace, isForced: boolean): Promise<unknown> {
 		const { self, connections, names } = this.#deps;
 		const force = isForced ? "1" : "0";
 		const args = [self, room, names.room(room), user.id, user.name, force, ...looks];

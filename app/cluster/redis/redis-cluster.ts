@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { ChatNews, Cluster, ClusterListener, Place, RoomNews } from "../../room/ports/cluster.ts";
+import type { Cluster, ClusterEvent, ClusterEventHandler, RoomEvent, RoomPlace } from "../../room/ports/cluster.ts";
 import { ALL_BACK_MS, RedisConnections, type RedisState } from "./connections.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type RedisNames, redisNames } from "./names.ts";
@@ -30,7 +30,7 @@ export class RedisCluster implements Cluster {
 	readonly #people: RedisPeople;
 	readonly #heartbeat: Heartbeat;
 	readonly #onError: (error: unknown) => void;
-	#listener: ClusterListener | undefined;
+	#listener: ClusterEventHandler | undefined;
 	#meetAgain: ReturnType<typeof setTimeout> | undefined;
 
 	private constructor(url: string, { onState, onError }: RedisClusterOptions) {
@@ -57,9 +57,9 @@ export class RedisCluster implements Cluster {
 		return this.#connections.isConnected;
 	}
 
-	listen(listener: ClusterListener): void {
+	listen(listener: ClusterEventHandler): void {
 		this.#listener = listener;
-		const hear = (message: string) => this.#hear(message, (news) => listener.hearAll(news as ChatNews));
+		const hear = (message: string) => this.#hear(message, (news) => listener.onClusterEvent(news as ClusterEvent));
 		this.#connections.subscribe(this.#names.all, hear).catch(() => {});
 	}
 
@@ -68,7 +68,7 @@ export class RedisCluster implements Cluster {
 		const subscribed = this.#connections.subscribe(this.#names.room(room), (message) =>
 			this.#hear(message, (news, teller) => {
 				if (news.kind === "person") this.#people.hear(room, news);
-				else this.#listener?.hearRoom(room, news as RoomNews, teller);
+				else this.#listener?.onRoomEvent(room, news as RoomEvent, teller);
 			}),
 		);
 		const isHeard = await within(
@@ -88,15 +88,15 @@ export class RedisCluster implements Cluster {
 		return this.#people.meet(room);
 	}
 
-	tellRoom(room: string, news: RoomNews): void {
+	publishToRoom(room: string, news: RoomEvent): void {
 		this.#connections.publish(this.#names.room(room), encode(this.#self, Date.now(), news));
 	}
 
-	tellAll(news: ChatNews): void {
+	publishToAll(news: ClusterEvent): void {
 		this.#connections.publish(this.#names.all, encode(this.#self, Date.now(), news));
 	}
 
-	enter(room: string, place: Place): Promise<boolean> {
+	enter(room: string, place: RoomPlace): Promise<boolean> {
 		return this.#people.enter(room, place);
 	}
 
@@ -118,7 +118,7 @@ export class RedisCluster implements Cluster {
 
 	#connected(): void {
 		void this.#heartbeat.beat();
-		this.#listener?.restored();
+		this.#listener?.onReconnected();
 		clearTimeout(this.#meetAgain);
 		this.#meetAgain = setTimeout(() => {
 			this.#people.meetAgain().catch(this.#onError);
@@ -129,7 +129,7 @@ export class RedisCluster implements Cluster {
 	#hear(message: string, handle: (news: NonNullable<ReturnType<typeof decode>>["news"], teller: string) => void): void {
 		const heard = decode(message, this.#self);
 		if (!heard) return;
-		if (heard.sentAt > 0) this.#listener?.lagged(Math.max(0, Date.now() - heard.sentAt));
+		if (heard.sentAt > 0) this.#listener?.publishLag(Math.max(0, Date.now() - heard.sentAt));
 		try {
 			handle(heard.news, heard.teller);
 		} catch (error) {

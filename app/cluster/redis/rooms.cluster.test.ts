@@ -111,6 +111,6 @@ describe("a room on several processes", () => {
 			ada.entries("lobby").map(({ seq }) => seq),
 			upTo(250),
 		);
-		assert.equal(await metric(one!, "hubbub_healed_entries_total"), 250);
+		assert.equal(await metric(one!, "hubbub_recovered_entries_total"), 250);
 	});
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { ChatNews } from "../../room/ports/cluster.ts";
+import type { ClusterEvent } from "../../room/ports/cluster.ts";
 import { decode, decodePerson, encode } from "./wire.ts";
 
-const NEWS: ChatNews = { kind: "notice", text: 'Back at 5: "soon" \n 😀', createdAt: 7 };
+const NEWS: ClusterEvent = { kind: "notice", text: 'Back at 5: "soon" \n 😀', createdAt: 7 };
 
 describe("what processes tell each other", () => {
 	test("it is read as it was said, with who said it and when", () => {

@@ -1,8 +1,8 @@
-import type { ChatNews, RoomNews } from "../../room/ports/cluster.ts";
+import type { ClusterEvent, RoomEvent } from "../../room/ports/cluster.ts";
 
 /** Somebody in a room and the processes they are on; without `at` they are gone. Told by the scripts. */
-export type PersonNews = { kind: "person"; id: string; name: string; at?: string[] };
-type News = RoomNews | ChatNews | PersonNews;
+export type PersonEvent = { kind: "person"; id: string; name: string; at?: string[] };
+type News = RoomEvent | ClusterEvent | PersonEvent;
 
 /** Who says it, when (milliseconds since 1970, or 0), and what: parted by spaces, so that one's own word is not parsed. */
 export function encode(teller: string, now: number, news: News): string {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AuditEntry } from "../../room/ports/ports.ts";
+import type { AuditEntry } from "../../room/ports/audit.ts";
 import { ADMIN_TOKEN, startWithAdmin } from "../../testing/admin.ts";
 import { refusalIn, testHttp } from "../../testing/http-app.ts";
 
@@ -78,7 +78,7 @@ test("A6 without its entry nothing is done", async (t) => {
 		assert.ok((await server.admin.post(path, body)).status >= 500, path);
 	await ada.send("lobby", "still here");
 	assert.deepEqual(ada.told("server:notice"), []);
-	assert.deepEqual((await server.store.inForce(0)).bans, []);
+	assert.deepEqual((await server.store.activeModeration(0)).bans, []);
 });
 
 const ADMIN = { authorization: "Bearer admin" };
@@ -115,7 +115,7 @@ testHttp("A1 an admin's calls are not there without ADMIN_TOKEN, and closed with
 		const { token } = await set.signIn("Ada");
 		assert.equal((await call(set, { cookie: `session=${token}` })).status, 401, path);
 	}
-	assert.deepEqual(await set.store.inForce(0), { bans: [], closedRooms: [] });
+	assert.deepEqual(await set.store.activeModeration(0), { bans: [], closedRooms: [] });
 	assert.deepEqual((await set.store.audit({ limit: 10 })).entries, []);
 });
 
@@ -167,5 +167,5 @@ testHttp("E1 an admin's bad input gets a sentence, with its field, and does noth
 		assert.equal(response.status, 400, path);
 		assert.equal((await refusalIn(response)).field, field, path);
 	}
-	assert.deepEqual(await app.store.inForce(0), { bans: [], closedRooms: [] });
+	assert.deepEqual(await app.store.activeModeration(0), { bans: [], closedRooms: [] });
 });

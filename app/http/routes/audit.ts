@@ -1,6 +1,6 @@
 import { Hono } from "hono";
+import { AuditQuerySchema } from "../../protocol/schemas/moderation.ts";
 import { parse } from "../../room/refusals.ts";
-import { AuditQuerySchema } from "../../schemas.ts";
 import { refusal } from "../answers.ts";
 import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly } from "../guards.ts";

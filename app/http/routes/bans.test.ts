@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import type { Ack } from "../../protocol.ts";
+import type { Ack } from "../../protocol/refusal.ts";
 import { startWithAdmin } from "../../testing/admin.ts";
 import { type ClientOptions, TestClient } from "../../testing/client.ts";
 import { refusal } from "../../testing/handshake.ts";

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import type { Ack } from "../../protocol.ts";
+import type { Ack } from "../../protocol/refusal.ts";
+import { BannedQuerySchema, BanSchema, KickSchema, ListQuerySchema } from "../../protocol/schemas/moderation.ts";
 import { countedAddress } from "../../request-trust/address.ts";
 import type { Whom } from "../../room/moderation/moderation.ts";
-import type { Ban, Banned } from "../../room/ports/ports.ts";
+import type { Ban, Banned } from "../../room/ports/moderation.ts";
 import { accept, parse, refuse } from "../../room/refusals.ts";
-import { BannedQuerySchema, BanSchema, KickSchema, ListQuerySchema } from "../../schemas.ts";
 import { done, refusal } from "../answers.ts";
 import type { AppDeps, Env, RequestContext } from "../deps.ts";
 import { adminOnly } from "../guards.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { test } from "node:test";
-import type { Ack } from "../../protocol.ts";
+import type { Ack } from "../../protocol/refusal.ts";
 import { startWithAdmin } from "../../testing/admin.ts";
 
 const SENTENCE = "An admin has closed this room: it can be read, but nobody can write in it.";

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
+import { AccountQuerySchema } from "../../protocol/schemas/moderation.ts";
+import { InRoomSchema } from "../../protocol/schemas/room.ts";
 import { parse } from "../../room/refusals.ts";
-import { AccountQuerySchema, InRoomSchema } from "../../schemas.ts";
 import { done, refusal } from "../answers.ts";
 import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly } from "../guards.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { StoreUnavailable } from "../../room/ports/store.ts";
 import { testHttp } from "../../testing/http-app.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
 import { healthAnswers } from "./health.ts";

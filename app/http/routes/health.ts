@@ -1,5 +1,5 @@
 import type { AppDeps } from "../deps.ts";
-import type { PlainAnswer } from "../fast-path-response.ts";
+import type { FastPathResponse } from "../fast-path-response.ts";
 
 /** A store that does not answer for so long is not there. */
 const PING_TIMEOUT_MS = 3_000;
@@ -12,19 +12,19 @@ type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;
 export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
 	const canWrite = shared(() => withinTime(ping, clock), clock);
 
-	return (path: string): PlainAnswer | Promise<PlainAnswer> | undefined => {
+	return (path: string): FastPathResponse | Promise<FastPathResponse> | undefined => {
 		if (path === "/livez") return answer(200, { status: "alive", build });
 		return path === "/readyz" || path === "/healthz" ? readiness() : undefined;
 	};
 
-	async function readiness(): Promise<PlainAnswer> {
+	async function readiness(): Promise<FastPathResponse> {
 		if (isDraining()) return answer(503, { status: "draining", build, reason: "The server is shutting down." });
 		if (await canWrite()) return answer(200, { status: "ready", build });
 		return answer(503, { status: "unavailable", build, reason: "The store can't be written just now." });
 	}
 }
 
-function answer(status: 200 | 503, body: Record<string, string>): PlainAnswer {
+function answer(status: 200 | 503, body: Record<string, string>): FastPathResponse {
 	const headers = { "Cache-Control": "no-store", "Content-Type": "application/json" };
 	return { status, headers, body: JSON.stringify(body) };
 }

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { createMiddleware } from "hono/factory";
 import { hasAdminToken, hasLoadToken } from "../../request-trust/tokens.ts";
-import type { AppDeps, EdgeSettings, Env, MetricsText } from "../deps.ts";
+import type { AppDeps, Env, MetricsText, TrustSettings } from "../deps.ts";
 
 /** `/metrics` and nothing else: for a listener of its own. */
 export function createMetricsApp(metrics: MetricsText): Hono<Env> {
@@ -15,7 +15,7 @@ export function metricsRoute({ metrics, edge }: Pick<AppDeps, "metrics" | "edge"
 	return new Hono<Env>().use("/metrics", tokenHolders(edge)).route("/", createMetricsApp(metrics));
 }
 
-function tokenHolders({ metricsPort, adminToken, loadToken }: EdgeSettings) {
+function tokenHolders({ metricsPort, adminToken, loadToken }: TrustSettings) {
 	return createMiddleware<Env>(async (c, next) => {
 		const header = (name: string) => c.req.header(name);
 		const isOpen = metricsPort === undefined || hasAdminToken(header, adminToken) || hasLoadToken(header, loadToken);

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { NoticeSchema } from "../../schemas.ts";
+import { NoticeSchema } from "../../protocol/schemas/moderation.ts";
 import { refusal } from "../answers.ts";
 import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly } from "../guards.ts";

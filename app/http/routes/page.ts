@@ -1,6 +1,6 @@
 import type { HeaderOf } from "../../request-trust/headers.ts";
 import type { AppDeps, PageFile } from "../deps.ts";
-import type { PlainAnswer, PlainAnswers } from "../fast-path-response.ts";
+import type { FastPathResponse, FastPathRoutes } from "../fast-path-response.ts";
 
 const IMMUTABLE = "public, max-age=31536000, immutable";
 const ASK_AGAIN = "no-cache";
@@ -8,14 +8,14 @@ const ASK_AGAIN = "no-cache";
 const DOCUMENT_PATH = /^\/(r\/[^/]+)?$/;
 
 /** The page: its document, and the files that it is made of. */
-export function pageAnswers({ page }: Pick<AppDeps, "page">): PlainAnswers {
+export function pageAnswers({ page }: Pick<AppDeps, "page">): FastPathRoutes {
 	return (path, header) => {
 		const file = page.file(DOCUMENT_PATH.test(path) ? "/index.html" : path);
 		return file && answer(file, path.startsWith("/assets/") ? IMMUTABLE : ASK_AGAIN, header);
 	};
 }
 
-function answer(file: PageFile, cacheControl: string, header: HeaderOf): PlainAnswer {
+function answer(file: PageFile, cacheControl: string, header: HeaderOf): FastPathResponse {
 	const headers: Record<string, string> = { "Cache-Control": cacheControl, ETag: file.etag };
 	if (file.brotli) headers.Vary = "Accept-Encoding";
 	if (matches(header("if-none-match"), file.etag)) return { status: 304, headers, body: null };

@@ -1,8 +1,10 @@
 import { Hono } from "hono";
 import * as v from "valibot";
+import { AccountQuerySchema } from "../../protocol/schemas/moderation.ts";
+import { RoomSchema } from "../../protocol/schemas/names.ts";
+import { InRoomSchema } from "../../protocol/schemas/room.ts";
 import { hasAdminToken, hasLoadToken } from "../../request-trust/tokens.ts";
 import { parse, refuse } from "../../room/refusals.ts";
-import { AccountQuerySchema, InRoomSchema, RoomSchema } from "../../schemas.ts";
 import { done, refusal } from "../answers.ts";
 import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly, signedIn, wrongAdminToken } from "../guards.ts";

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
-import type { SessionData } from "../../protocol.ts";
+import { SessionSchema } from "../../protocol/schemas/names.ts";
+import type { SessionData } from "../../protocol/session.ts";
 import { isHttps } from "../../request-trust/scheme.ts";
 import { SESSION_COOKIE } from "../../request-trust/session-cookie.ts";
 import { hasLoadToken } from "../../request-trust/tokens.ts";
-import { SessionSchema } from "../../schemas.ts";
 import { refusal } from "../answers.ts";
 import type { AppDeps, Env, RequestContext } from "../deps.ts";
 import { addressOf, sessionOf, signedIn } from "../guards.ts";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Ack, Entry } from "../../protocol.ts";
+import type { Entry } from "../../protocol/log.ts";
+import type { Ack } from "../../protocol/refusal.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
-import type { Append, Appended } from "../ports/ports.ts";
-import { Lane } from "./append-queue.ts";
+import type { Append, AppendOutcome } from "../ports/log.ts";
+import { AppendQueue } from "./append-queue.ts";
 
 const author = { id: "a", name: "Ada" };
 const append = (room: string, body: string): Append => ({
@@ -23,8 +24,8 @@ function lane() {
 	const heads = new Map<string, number>();
 	const store = {
 		append: (batch: Append[]) =>
-			new Promise<Appended[]>((resolve, reject) => {
-				const outcomes = (): Appended[] =>
+			new Promise<AppendOutcome[]>((resolve, reject) => {
+				const outcomes = (): AppendOutcome[] =>
 					batch.map((item) => {
 						const seq = (heads.get(item.room) ?? 0) + 1;
 						heads.set(item.room, seq);
@@ -41,7 +42,7 @@ function lane() {
 	const announce = (room: string, entries: Entry[]) => log.push(`${room}: ${entries.map(({ seq }) => seq)}`);
 	const metrics = { committed: (entries: number) => log.push(`committed ${entries}`) };
 	const repeated = () => {};
-	const it = new Lane({
+	const it = new AppendQueue({
 		store,
 		clock: new ManualClock(),
 		metrics,
@@ -50,7 +51,9 @@ function lane() {
 		onError: () => log.push("error"),
 	});
 	const send = (room: string, body: string) =>
-		it.append(append(room, body), (ack: Ack<Appended>) => log.push(`${body} ${ack.ok ? "acked" : ack.error.code}`));
+		it.append(append(room, body), (ack: Ack<AppendOutcome>) =>
+			log.push(`${body} ${ack.ok ? "acked" : ack.error.code}`),
+		);
 	return { it, log, commits, send };
 }
 

@@ -2,8 +2,13 @@
  * The lane: appends that arrive while a commit is under way are the next batch. It clocks itself: alone, a message
  * is committed in the turn in which it arrived; under load batches grow and the cost of each message falls.
  */
-import type { Ack, Entry } from "../../protocol.ts";
-import type { Append, Appended, Clock, Metrics, Store } from "../ports/ports.ts";
+
+import type { Entry } from "../../protocol/log.ts";
+import type { Ack } from "../../protocol/refusal.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Append, AppendOutcome } from "../ports/log.ts";
+import type { Metrics } from "../ports/metrics.ts";
+import type { Store } from "../ports/store.ts";
 import { accept, refuse, storeUnavailable } from "../refusals.ts";
 import { MAX_CHARS_AT_ONCE } from "./text-size.ts";
 
@@ -11,9 +16,9 @@ import { MAX_CHARS_AT_ONCE } from "./text-size.ts";
 const MAX_WAITING = 20_000;
 const MAX_BATCH = 2_048;
 
-type Waiting = { append: Append; settle: (outcome: Ack<Appended>) => void };
+type Waiting = { append: Append; settle: (outcome: Ack<AppendOutcome>) => void };
 
-type LaneDeps = {
+type AppendQueueDeps = {
 	store: Pick<Store, "append">;
 	clock: Pick<Clock, "monotonic">;
 	metrics: Pick<Metrics, "committed">;
@@ -24,8 +29,8 @@ type LaneDeps = {
 	onError: (error: unknown) => void;
 };
 
-export class Lane {
-	readonly #deps: LaneDeps;
+export class AppendQueue {
+	readonly #deps: AppendQueueDeps;
 	#waiting: Waiting[] = [];
 	#busy = false;
 	#idle: (() => void)[] = [];
@@ -33,7 +38,7 @@ export class Lane {
 	#settled = 0;
 	#settling: { upTo: number; resolve: () => void }[] = [];
 
-	constructor(deps: LaneDeps) {
+	constructor(deps: AppendQueueDeps) {
 		this.#deps = deps;
 	}
 
@@ -87,7 +92,7 @@ export class Lane {
 	async #commit(batch: Waiting[]): Promise<void> {
 		const { store, clock, metrics, announce, repeated, onError } = this.#deps;
 		const startedAt = clock.monotonic();
-		let outcomes: Appended[];
+		let outcomes: AppendOutcome[];
 		try {
 			outcomes = await store.append(batch.map(({ append }) => append));
 		} catch (error) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { Entry } from "../../protocol.ts";
+import type { Entry } from "../../protocol/log.ts";
 import { messageAt } from "../../testing/log-of-rooms.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
-import { RoomNews } from "./broadcaster.ts";
+import { RoomBroadcaster } from "./broadcaster.ts";
 
 /** A room of which it takes so long to tell everybody, as it did when it was told of entry 0. */
 function arrange(tellingMs: number) {
@@ -16,7 +16,7 @@ function arrange(tellingMs: number) {
 			clock.advance(room.tellingMs);
 		},
 	};
-	const news = new RoomNews({ room: "r", broadcast, clock });
+	const news = new RoomBroadcaster({ room: "r", broadcast, clock });
 	news.add([messageAt(0)]);
 	clock.advance(1_000);
 	packets.length = 0;

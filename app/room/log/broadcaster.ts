@@ -1,5 +1,6 @@
-import type { Entry } from "../../protocol.ts";
-import type { Broadcast, Clock } from "../ports/ports.ts";
+import type { Entry } from "../../protocol/log.ts";
+import type { Broadcast } from "../ports/broadcast.ts";
+import type { Clock } from "../ports/clock.ts";
 import { charsOf, MAX_CHARS_AT_ONCE } from "./text-size.ts";
 
 /** Telling one room of its entries takes at most this share of the event loop's time, as long as nobody waits too long. */
@@ -7,7 +8,7 @@ const SHARE = 0.1;
 /** What nobody sees: so long an entry waits at most for those that come after it. */
 const MAX_PAUSE_MS = 50;
 
-type RoomNewsDeps = {
+type RoomBroadcasterDeps = {
 	room: string;
 	broadcast: Pick<Broadcast, "toRoom">;
 	clock: Pick<Clock, "monotonic" | "after">;
@@ -18,15 +19,15 @@ type RoomNewsDeps = {
  * that telling it takes long has a pause after that, by how long it took, and what is said meanwhile goes in one packet:
  * a write costs about as much with ten entries as with one, and the rest of the time is left to everybody else.
  */
-export class RoomNews {
-	readonly #deps: RoomNewsDeps;
+export class RoomBroadcaster {
+	readonly #deps: RoomBroadcasterDeps;
 	#waiting: Entry[] = [];
 	#chars = 0;
 	#quietUntil = 0;
 	#lastTookMs = 0;
 	#cancel: (() => void) | undefined;
 
-	constructor(deps: RoomNewsDeps) {
+	constructor(deps: RoomBroadcasterDeps) {
 		this.#deps = deps;
 	}
 

@@ -6,7 +6,7 @@ import { ManualClock } from "../../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../../testing/recording-cluster.ts";
 import { OpenRooms } from "../open-rooms.ts";
-import { Healing } from "./reconciler.ts";
+import { Reconciler } from "./reconciler.ts";
 
 function arrange(isConnected = true) {
 	const clock = new ManualClock();
@@ -14,11 +14,11 @@ function arrange(isConnected = true) {
 	const store = new LogOfRooms();
 	const errors: unknown[] = [];
 	const shared = { store, clock, onError: (error: unknown) => errors.push(error) };
-	const metrics = { healed: () => {} };
+	const metrics = { recovered: () => {} };
 	const settled = () => Promise.resolve();
 	const cluster = new RecordingCluster();
 	const rooms = new OpenRooms({ ...shared, broadcast, cluster, metrics, graceMs: 0, settled });
-	const healing = new Healing({ ...shared, rooms, cluster: { isConnected } });
+	const healing = new Reconciler({ ...shared, rooms, cluster: { isConnected } });
 	return { clock, broadcast, store, rooms, healing, errors };
 }
 
@@ -55,7 +55,7 @@ describe("rooms that are held against the store", () => {
 		for (const name of ["gone", "another"]) store.remove(name);
 		store.commit("another", 1);
 		await healing.sweep();
-		assert.deepEqual(broadcast.cut.sort(), ["another", "gone"]);
+		assert.deepEqual(broadcast.disconnected.sort(), ["room another: room_removed", "room gone: room_removed"]);
 	});
 
 	test("R1 a room that is opened anew while the store answers is left alone", async () => {
@@ -68,10 +68,10 @@ describe("rooms that are held against the store", () => {
 		store.remove("r");
 		rooms.drop("r");
 		const room = await rooms.open("r");
-		broadcast.cut.length = 0;
+		broadcast.disconnected.length = 0;
 		resolve();
 		await sweeping;
-		assert.deepEqual([rooms.get("r"), broadcast.cut], [room, []]);
+		assert.deepEqual([rooms.get("r"), broadcast.disconnected], [room, []]);
 	});
 
 	test("M5 a room that can't be healed does not keep the others from it", async () => {

@@ -1,6 +1,7 @@
 import type { OpenRooms } from "../open-rooms.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Cluster } from "../ports/cluster.ts";
-import type { Clock, Store } from "../ports/ports.ts";
+import type { Store } from "../ports/store.ts";
 
 /** What nobody told is found out at the latest after this long; sooner where that has to be expected. */
 const SWEEP_MS = 5_000;
@@ -8,7 +9,7 @@ const SWEEP_AWAY_MS = 2_000;
 /** So many rooms are asked about at once. */
 const ROOMS_A_QUERY = 1_000;
 
-type HealingDeps = {
+type ReconcilerDeps = {
 	rooms: OpenRooms;
 	store: Pick<Store, "heads">;
 	cluster: Pick<Cluster, "isConnected">;
@@ -20,12 +21,12 @@ type HealingDeps = {
  * Compares the rooms that are open here with the store, which other processes write to as well: what they told may have
  * been lost on its way. Every hole closes, whoever was away.
  */
-export class Healing {
-	readonly #deps: HealingDeps;
+export class Reconciler {
+	readonly #deps: ReconcilerDeps;
 	#cancel: (() => void) | undefined;
 	#isSweeping = false;
 
-	constructor(deps: HealingDeps) {
+	constructor(deps: ReconcilerDeps) {
 		this.#deps = deps;
 	}
 

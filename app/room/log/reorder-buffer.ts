@@ -1,10 +1,10 @@
-import type { Entry } from "../../protocol.ts";
+import type { Entry } from "../../protocol/log.ts";
 
 /** So many wait in a room. Beyond it they are let go of: they are in the store, where the hole is filled from as well. */
 const MAX_AHEAD = 2_048;
 
 /** Entries that were heard of before those that they follow. They wait, so that a room is told in order (rule M5). */
-export class Ahead {
+export class ReorderBuffer {
 	readonly #entries = new Map<number, Entry>();
 
 	get isEmpty(): boolean {

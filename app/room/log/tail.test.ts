@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type Entry, JOIN_MESSAGES, type Message } from "../../protocol.ts";
-import { RoomTail, TAIL_ENTRIES } from "./tail.ts";
+import { JOIN_MESSAGES } from "../../protocol/limits.ts";
+import type { Entry } from "../../protocol/log.ts";
+import type { Message } from "../../protocol/message.ts";
+import { TAIL_ENTRIES, Tail } from "./tail.ts";
 
 const author = { id: "a", name: "Ada" };
 const message = (seq: number): Entry => ({ kind: "message", seq, author, createdAt: seq, body: `${seq}` });
 const removal = (seq: number, target: number): Entry => ({ kind: "removal", seq, target, createdAt: seq });
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 const tailOf = (seq: number, floor = 0) =>
-	new RoomTail({
+	new Tail({
 		epoch: "e",
 		seq,
 		floor,
@@ -102,7 +104,7 @@ describe("the tail of a room's log", () => {
 	});
 
 	test("M6 a message that was removed after the store was read is not in the answer", () => {
-		const tail = new RoomTail({ epoch: "e", seq: 10, floor: 0, entries: [message(10)] });
+		const tail = new Tail({ epoch: "e", seq: 10, floor: 0, entries: [message(10)] });
 		const messages = range(1, 10).map(message) as (Entry & { kind: "message" })[];
 		tail.announce([removal(11, 3)]);
 		assert.deepEqual(seqs(tail.answer(undefined, { seq: 10, messages })?.messages), [1, 2, 4, 5, 6, 7, 8, 9, 10]);

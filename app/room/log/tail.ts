@@ -1,5 +1,8 @@
-import { type Cursor, type Entry, JOIN_MESSAGES, type JoinData, type Message, RESUME_ENTRIES } from "../../protocol.ts";
-import type { RoomLog } from "../ports/ports.ts";
+import { JOIN_MESSAGES, RESUME_ENTRIES } from "../../protocol/limits.ts";
+import type { Cursor, Entry } from "../../protocol/log.ts";
+import type { Message } from "../../protocol/message.ts";
+import type { JoinData } from "../../protocol/room.ts";
+import type { LogState } from "../ports/log.ts";
 
 /** So many of a room's newest entries are kept in memory while somebody is in it: most joins and resumes need no more. */
 export const TAIL_ENTRIES = 128;
@@ -14,14 +17,14 @@ export type Older = { seq: number; messages?: Message[]; entries?: Entry[] };
  * The end of a room's log as it has been announced to its members. It moves on in the same turn in which entries
  * are broadcast, so what is answered from it and what is broadcast after the answer never overlap and leave no hole.
  */
-export class RoomTail {
+export class Tail {
 	readonly epoch: string;
 	#seq: number;
 	#floor: number;
 	#entries: Entry[];
 	#newest: Message[] | undefined;
 
-	constructor(log: RoomLog & { entries: Entry[] }) {
+	constructor(log: LogState & { entries: Entry[] }) {
 		this.epoch = log.epoch;
 		this.#seq = log.seq;
 		this.#floor = log.floor;

@@ -1,4 +1,4 @@
-import type { Entry } from "../../protocol.ts";
+import type { Entry } from "../../protocol/log.ts";
 
 /** Bounds the text of one `room:appended`, well below what a reader may leave unread before it is cut. */
 export const MAX_CHARS_AT_ONCE = 262_144;

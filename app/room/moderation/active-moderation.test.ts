@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ManualClock } from "../../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
-import type { Ban, Connection, InForce } from "../ports/ports.ts";
+import type { Connection } from "../ports/broadcast.ts";
+import type { ActiveModerationState, Ban } from "../ports/moderation.ts";
 import { refuse } from "../refusals.ts";
-import { Orders } from "./active-moderation.ts";
+import { ActiveModeration } from "./active-moderation.ts";
 import { Bans } from "./bans.ts";
 import { ClosedRooms } from "./closed-rooms.ts";
 
@@ -14,12 +15,12 @@ const HOME: Ban = { kind: "address", target: "192.0.2.1", createdAt: 2 };
 function arrange() {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
-	const inForce: InForce = { bans: [], closedRooms: [] };
+	const activeModeration: ActiveModerationState = { bans: [], closedRooms: [] };
 	const reads = { count: 0, meanwhile: () => {} };
 	const store = {
-		async inForce() {
+		async activeModeration() {
 			reads.count++;
-			const read = structuredClone(inForce);
+			const read = structuredClone(activeModeration);
 			reads.meanwhile();
 			return read;
 		},
@@ -28,8 +29,8 @@ function arrange() {
 	const closedRooms = new ClosedRooms();
 	const members = { leave: (_: Connection, __: string) => refuse("not_found", "not in it") };
 	const onError = (error: unknown) => assert.fail(String(error));
-	const orders = new Orders({ store, broadcast, clock, members, bans, closedRooms, onError });
-	return { clock, broadcast, inForce, reads, bans, closedRooms, orders };
+	const orders = new ActiveModeration({ store, broadcast, clock, members, bans, closedRooms, onError });
+	return { clock, broadcast, activeModeration, reads, bans, closedRooms, orders };
 }
 
 test("A2 an order that is carried out twice is carried out once", () => {
@@ -49,31 +50,31 @@ test("A2 an order that is carried out twice is carried out once", () => {
 test("A2 an order that comes late, of a ban that has ended, cuts nobody", () => {
 	const { orders, broadcast, clock } = arrange();
 	orders.carryOut({ kind: "ban", ban: { ...ADA, until: clock.now() } });
-	assert.deepEqual(broadcast.cut, []);
+	assert.deepEqual(broadcast.disconnected, []);
 });
 
 test("A2 A4 A5 a refresh carries out what changed in the store, and only that", async () => {
-	const { orders, inForce, broadcast, bans, closedRooms } = arrange();
-	inForce.bans = [ADA];
-	inForce.closedRooms = ["lobby", "attic"];
+	const { orders, activeModeration, broadcast, bans, closedRooms } = arrange();
+	activeModeration.bans = [ADA];
+	activeModeration.closedRooms = ["lobby", "attic"];
 	await orders.refresh();
-	assert.deepEqual(broadcast.cut.splice(0), ["user ada"]);
-	inForce.bans = [ADA, HOME];
-	inForce.closedRooms = ["attic"];
+	assert.deepEqual(broadcast.disconnected.splice(0), ["user ada: banned"]);
+	activeModeration.bans = [ADA, HOME];
+	activeModeration.closedRooms = ["attic"];
 	await orders.refresh();
-	assert.deepEqual(broadcast.cut.splice(0), ["address 192.0.2.1"]);
+	assert.deepEqual(broadcast.disconnected.splice(0), ["address 192.0.2.1: banned"]);
 	assert.deepEqual(closedRooms.names(), ["attic"]);
 	// Lifted elsewhere, and set anew for a shorter time.
-	inForce.bans = [{ ...ADA, until: Number.MAX_SAFE_INTEGER }];
+	activeModeration.bans = [{ ...ADA, until: Number.MAX_SAFE_INTEGER }];
 	await orders.refresh();
-	assert.deepEqual(bans.list(), inForce.bans);
+	assert.deepEqual(bans.list(), activeModeration.bans);
 });
 
 test("A2 an order that is carried out while the store is read is not undone by what was read", async () => {
-	const { orders, inForce, reads, bans } = arrange();
+	const { orders, activeModeration, reads, bans } = arrange();
 	reads.meanwhile = () => {
 		if (reads.count > 1) return;
-		inForce.bans = [ADA];
+		activeModeration.bans = [ADA];
 		orders.carryOut({ kind: "ban", ban: ADA });
 	};
 	await orders.refresh();

@@ -1,13 +1,17 @@
 import type { Members } from "../members.ts";
-import type { Ban, Broadcast, Clock, InForce, Order, Store } from "../ports/ports.ts";
+import type { Broadcast } from "../ports/broadcast.ts";
+import type { Clock } from "../ports/clock.ts";
+import { DISCONNECTS } from "../ports/disconnect.ts";
+import type { ActiveModerationState, Ban, ModerationCommand } from "../ports/moderation.ts";
+import type { Store } from "../ports/store.ts";
 import type { Bans } from "./bans.ts";
 import type { ClosedRooms } from "./closed-rooms.ts";
 
 /** Where other processes share the store, what they did not tell is found out at the latest after this long. */
 const REFRESH_MS = 30_000;
 
-type OrdersDeps = {
-	store: Pick<Store, "inForce">;
+type ActiveModerationDeps = {
+	store: Pick<Store, "activeModeration">;
 	broadcast: Broadcast;
 	clock: Pick<Clock, "now" | "after">;
 	members: Pick<Members, "leave">;
@@ -17,17 +21,17 @@ type OrdersDeps = {
 };
 
 /** Does in this process what an admin decided, wherever it was decided. */
-export class Orders {
-	readonly #deps: OrdersDeps;
+export class ActiveModeration {
+	readonly #deps: ActiveModerationDeps;
 	#carriedOut = 0;
 	#cancel: (() => void) | undefined;
 
-	constructor(deps: OrdersDeps) {
+	constructor(deps: ActiveModerationDeps) {
 		this.#deps = deps;
 	}
 
 	/** The one place in which an order touches memory and live connections. A second time it changes nothing. */
-	carryOut(order: Order): void {
+	carryOut(order: ModerationCommand): void {
 		const { bans, closedRooms } = this.#deps;
 		this.#carriedOut++;
 		switch (order.kind) {
@@ -49,14 +53,14 @@ export class Orders {
 	/** Reads anew what is in force, and carries out what changed. Rejects when the store does. */
 	async refresh(): Promise<void> {
 		const { store, clock } = this.#deps;
-		let inForce: InForce;
+		let activeModeration: ActiveModerationState;
 		let seen: number;
 		// What was carried out while it was read may not be in it yet.
 		do {
 			seen = this.#carriedOut;
-			inForce = await store.inForce(clock.now());
+			activeModeration = await store.activeModeration(clock.now());
 		} while (seen !== this.#carriedOut);
-		for (const order of this.#changes(inForce)) this.carryOut(order);
+		for (const order of this.#changes(activeModeration)) this.carryOut(order);
 	}
 
 	/** Refreshes now and then, until {@link stop}. */
@@ -76,30 +80,33 @@ export class Orders {
 	}
 
 	/** What is in memory and not in force any more is taken back, what is new is carried out, the rest is left alone. */
-	#changes(inForce: InForce): Order[] {
+	#changes(activeModeration: ActiveModerationState): ModerationCommand[] {
 		const { bans, closedRooms } = this.#deps;
 		const known = bans.list();
-		const [knownSigns, signs] = [new Set(known.map(signOf)), new Set(inForce.bans.map(signOf))];
-		const closed = new Set(inForce.closedRooms);
+		const [knownSigns, signs] = [new Set(known.map(signOf)), new Set(activeModeration.bans.map(signOf))];
+		const closed = new Set(activeModeration.closedRooms);
 		return [
-			...known.filter((ban) => !signs.has(signOf(ban))).map((banned): Order => ({ kind: "unban", banned })),
-			...inForce.bans.filter((ban) => !knownSigns.has(signOf(ban))).map((ban): Order => ({ kind: "ban", ban })),
+			...known.filter((ban) => !signs.has(signOf(ban))).map((banned): ModerationCommand => ({ kind: "unban", banned })),
+			...activeModeration.bans
+				.filter((ban) => !knownSigns.has(signOf(ban)))
+				.map((ban): ModerationCommand => ({ kind: "ban", ban })),
 			...closedRooms
 				.names()
 				.filter((room) => !closed.has(room))
-				.map((room): Order => ({ kind: "room_reopened", room })),
-			...inForce.closedRooms.map((room): Order => ({ kind: "room_closed", room })),
+				.map((room): ModerationCommand => ({ kind: "room_reopened", room })),
+			...activeModeration.closedRooms.map((room): ModerationCommand => ({ kind: "room_closed", room })),
 		];
 	}
 
 	#showOut({ kind, target, room }: Ban): void {
 		const { broadcast, members } = this.#deps;
-		if (kind === "address") broadcast.disconnectAddress(target);
-		else if (room === undefined) broadcast.disconnectUser(target);
+		if (kind === "address") broadcast.disconnect({ address: target }, DISCONNECTS.banned);
+		else if (room === undefined) broadcast.disconnect({ user: target }, DISCONNECTS.banned);
 		// Its client comes back by itself, to the other rooms it was in.
 		else
 			for (const { connection } of broadcast.connections())
-				if (connection.user.id === target && members.leave(connection, room).ok) broadcast.cutConnection(connection.id);
+				if (connection.user.id === target && members.leave(connection, room).ok)
+					broadcast.disconnect({ connection: connection.id }, DISCONNECTS.kicked);
 	}
 }
 

@@ -1,5 +1,5 @@
-import type { User } from "../../protocol.ts";
-import type { Located } from "../ports/ports.ts";
+import type { User } from "../../protocol/session.ts";
+import type { ConnectionInfo } from "../ports/broadcast.ts";
 
 /** So many people of a room are listed. */
 const MAX_ATTENDANTS = 1_000;
@@ -20,7 +20,7 @@ export type Attendance = {
 };
 
 /** Who is in a room; `inRoom` are its connections, `all` those of the whole chat. */
-export function attendanceOf(inRoom: readonly Located[], all: readonly Located[]): Attendance {
+export function attendanceOf(inRoom: readonly ConnectionInfo[], all: readonly ConnectionInfo[]): Attendance {
 	const usersAt = new Map<string, Set<string>>();
 	for (const { connection, address } of all) {
 		const users = usersAt.get(address) ?? new Set();

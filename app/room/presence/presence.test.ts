@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS, type PresenceDiff } from "../../protocol.ts";
+import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS } from "../../protocol/limits.ts";
+import type { PresenceDiff } from "../../protocol/presence.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../../testing/recording-cluster.ts";
-import type { Connection } from "../ports/ports.ts";
+import type { Connection } from "../ports/broadcast.ts";
 import { RoomPresence } from "./presence.ts";
 
 const GRACE_MS = 5_000;

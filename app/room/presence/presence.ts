@@ -1,8 +1,11 @@
-import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS, type PresenceSnapshot, type User } from "../../protocol.ts";
-import type { Cluster, Place } from "../ports/cluster.ts";
-import type { Broadcast, Clock, Connection } from "../ports/ports.ts";
+import { PRESENCE_LIST_MEMBERS, PRESENCE_SAMPLE_MEMBERS } from "../../protocol/limits.ts";
+import type { PresenceSnapshot } from "../../protocol/presence.ts";
+import type { User } from "../../protocol/session.ts";
+import type { Broadcast, Connection } from "../ports/broadcast.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Cluster, RoomPlace } from "../ports/cluster.ts";
 import { skeletonsOf } from "./confusables.ts";
-import { PresenceNews } from "./diff-batcher.ts";
+import { PresenceDiffBatcher } from "./diff-batcher.ts";
 
 /** Somebody who is in the room: on connections of this process, of another one, or both. */
 type Member = {
@@ -36,12 +39,12 @@ export class RoomPresence {
 	readonly #arrivals = new Map<string, Arrival>();
 	/** Which names look like what, of those who are here: of the others, the cluster knows. */
 	readonly #looks = new Map<string, string>();
-	readonly #news: PresenceNews;
+	readonly #news: PresenceDiffBatcher;
 	#here = 0;
 
 	constructor(deps: PresenceDeps) {
 		this.#deps = deps;
-		this.#news = new PresenceNews({
+		this.#news = new PresenceDiffBatcher({
 			...deps,
 			count: () => this.count,
 			isMember: (userId) => this.#members.has(userId),
@@ -122,7 +125,7 @@ export class RoomPresence {
 	}
 
 	/** Everybody who is in the room on connections of other processes. */
-	hearPeople(users: readonly User[]): void {
+	onPeople(users: readonly User[]): void {
 		const elsewhere = new Set(users.map(({ id }) => id));
 		for (const member of this.#members.values())
 			if (member.isElsewhere && !elsewhere.has(member.user.id)) this.hear(member.user, false);
@@ -149,7 +152,7 @@ export class RoomPresence {
 		this.#here = 0;
 	}
 
-	async #admit(place: Place, member: Member | undefined): Promise<boolean> {
+	async #admit(place: RoomPlace, member: Member | undefined): Promise<boolean> {
 		if (member?.isHere) return true;
 		if (this.#isTaken(place.user.id, place.looks)) return false;
 		return this.#deps.cluster.enter(this.#deps.room, place);

@@ -9,7 +9,7 @@
  */
 import type { Namespace } from "socket.io";
 import { Adapter, type BroadcastOptions } from "socket.io-adapter";
-import type { SlowReaders } from "../gates/slow-consumers.ts";
+import type { SlowConsumers } from "../gates/slow-consumers.ts";
 import { type Line, missingInternal, streamOf } from "./direct-write.ts";
 
 type PacketOptions = { preEncoded: true; wsPreEncodedFrame?: Buffer[] };
@@ -22,13 +22,13 @@ type Internals = {
 };
 
 type FanOutAdapterDeps = {
-	slowReaders: SlowReaders;
+	slowConsumers: SlowConsumers;
 	/** Told once, with what is missing, should the adapter stand aside. */
 	onStandAside: (missing: string) => void;
 };
 
 /** The class that Socket.IO's `adapter` option takes. */
-export function fanOutAdapter({ slowReaders, onStandAside }: FanOutAdapterDeps) {
+export function fanOutAdapter({ slowConsumers, onStandAside }: FanOutAdapterDeps) {
 	return class FanOutAdapter extends Adapter {
 		readonly #internals: Internals;
 		/** Whether the internals are as expected: not known before the first line over WebSocket was looked at. */
@@ -56,7 +56,7 @@ export function fanOutAdapter({ slowReaders, onStandAside }: FanOutAdapterDeps) 
 				if (!client) continue;
 				const stream = frame && this.#looksRight(client.conn) ? streamOf(client.conn) : undefined;
 				if (!frame || !stream) client.writeToEngine(encoded, packetOptions);
-				else if (!slowReaders.cutIfSlow(client.conn, stream.writableLength)) stream.write(frame);
+				else if (!slowConsumers.disconnectIfSlow(client.conn, stream.writableLength)) stream.write(frame);
 			}
 		}
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import type { SessionData } from "../../protocol.ts";
+import type { SessionData } from "../../protocol/session.ts";
 import { type ClientOptions, TestClient } from "../../testing/client.ts";
 import { openFlyProxy } from "../../testing/fly-proxy.ts";
 import { startServer, type TestServer } from "../../testing/harness.ts";

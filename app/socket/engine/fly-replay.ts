@@ -23,7 +23,7 @@ const SESSION_ID = new RegExp(`^(${MACHINE})\\.[\\w-]{20}$`);
  * handed on once is not handed on again: it gets the usual answer, 400 "Session ID unknown", and the client starts anew.
  * So does everything where `machine` is not an id of that kind.
  */
-export function keepSessionsAtHome({ engine }: ChatServer, machine: string): void {
+export function replayToSessionMachine({ engine }: ChatServer, machine: string): void {
 	if (!MACHINE_ID.test(machine)) return;
 	const newId = engine.generateId.bind(engine);
 	engine.generateId = async (request: IncomingMessage) => `${machine}.${await newId(request)}`;

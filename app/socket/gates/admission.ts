@@ -1,8 +1,9 @@
-import { type Ack, PROTOCOL_VERSION } from "../../protocol.ts";
-import { Tally } from "../../room/keyed-counter.ts";
+import { PROTOCOL_VERSION } from "../../protocol/events.ts";
+import type { Ack } from "../../protocol/refusal.ts";
+import { KeyedCounter } from "../../room/keyed-counter.ts";
 import type { Limits } from "../../room/limits.ts";
 import type { Bans } from "../../room/moderation/bans.ts";
-import type { Session, Sessions } from "../../room/ports/ports.ts";
+import type { Session, Sessions } from "../../room/ports/sessions.ts";
 import { accept, refuse } from "../../room/refusals.ts";
 
 /** What a handshake says, whatever transport it came by. Nothing in it is to be trusted. */
@@ -26,8 +27,8 @@ type AdmissionDeps = {
 /** Decides who may connect, and counts who has (rules S2, S5, S6). */
 export class Admission {
 	readonly #deps: AdmissionDeps;
-	readonly #perUser = new Tally();
-	readonly #perAddress = new Tally();
+	readonly #perUser = new KeyedCounter();
+	readonly #perAddress = new KeyedCounter();
 
 	constructor(deps: AdmissionDeps) {
 		this.#deps = deps;

@@ -1,4 +1,4 @@
-import type { Clock } from "../../room/ports/ports.ts";
+import type { Clock } from "../../room/ports/clock.ts";
 import type { ChatServer } from "../connection.ts";
 
 /** So long a connection may outlive its session, which lasts for months. */

@@ -9,7 +9,8 @@
 import type { EventEmitter } from "node:events";
 import type { Writable } from "node:stream";
 import type { Limits } from "../../room/limits.ts";
-import type { Clock } from "../../room/ports/ports.ts";
+import type { Clock } from "../../room/ports/clock.ts";
+import { DISCONNECTS, type Disconnect } from "../../room/ports/disconnect.ts";
 import { RateLimiter } from "../../room/rate-limiter.ts";
 import type { ChatServer } from "../connection.ts";
 import { WS_OPEN } from "../engine/direct-write.ts";
@@ -30,14 +31,14 @@ type Engine = { opts: { wsEngine: new (options: object) => Upgrader } };
 type HoldOptions = {
 	limits: Pick<Limits, "packets" | "unsentBytes">;
 	clock: Clock;
-	onCut: (reason: "flood" | "slow_reader") => void;
+	onDisconnect: (disconnect: Disconnect) => void;
 };
 
 /**
  * Each ping is answered, which costs time, and memory where the answers are not read: so there are as many of them a
  * second as packets, and no more answers wait than anything else may.
  */
-export function holdWebSockets(io: ChatServer, { limits, clock, onCut }: HoldOptions): void {
+export function guardPings(io: ChatServer, { limits, clock, onDisconnect }: HoldOptions): void {
 	const pings = new RateLimiter(limits.packets, clock);
 	const maxBytes = limits.unsentBytes === 0 ? Number.POSITIVE_INFINITY : limits.unsentBytes;
 	let opened = 0;
@@ -48,7 +49,7 @@ export function holdWebSockets(io: ChatServer, { limits, clock, onCut }: HoldOpt
 			if (webSocket.readyState !== WS_OPEN) return; // the rest of what was read with the ping that was one too many
 			const isFlood = pings.take(key) > 0;
 			if (!isFlood && (webSocket._socket?.writableLength ?? 0) <= maxBytes) return;
-			onCut(isFlood ? "flood" : "slow_reader");
+			onDisconnect(isFlood ? DISCONNECTS.flood : DISCONNECTS.slowConsumer);
 			webSocket.terminate();
 		});
 	}

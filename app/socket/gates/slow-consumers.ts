@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { ChatServer } from "../connection.ts";
 import type { Line } from "../engine/direct-write.ts";
-import { cut } from "../engine/terminate.ts";
+import { terminate } from "../engine/terminate.ts";
 
 const QUEUED_BYTES = Symbol("bytes queued by Engine.IO");
 
@@ -12,7 +12,7 @@ type Packet = { data?: string | Buffer };
  * Cuts readers that do not read: what waits for a client has a bound in bytes, wherever it waits, so that it costs the
  * others neither memory nor time. It comes back and resumes by `seq`. Engine.IO's own buffer has no bound.
  */
-export class SlowReaders {
+export class SlowConsumers {
 	readonly #maxBytes: number;
 	readonly #onCut: () => void;
 	/** Lines that were cut and are not closed yet. */
@@ -22,11 +22,11 @@ export class SlowReaders {
 	constructor(io: ChatServer, maxBytes: number, onCut: () => void) {
 		this.#maxBytes = maxBytes === 0 ? Number.POSITIVE_INFINITY : maxBytes;
 		this.#onCut = onCut;
-		const slowReaders = this;
+		const slowConsumers = this;
 		// One function for all lines: a closure each would cost memory for each.
 		function onPacket(this: CountedLine, { data }: Packet): void {
 			// First: a line on which nothing waits takes one long answer, however long.
-			slowReaders.cutIfSlow(this, this.transport.socket?._socket?.writableLength ?? 0);
+			slowConsumers.disconnectIfSlow(this, this.transport.socket?._socket?.writableLength ?? 0);
 			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data === undefined ? 0 : Buffer.byteLength(data));
 		}
 		io.engine.on("connection", (line: { on(event: "packetCreate", listener: typeof onPacket): void }) => {
@@ -38,11 +38,11 @@ export class SlowReaders {
 	}
 
 	/** Cuts a line for which this many bytes, and what Engine.IO has queued, wait. Whether it did. */
-	cutIfSlow(line: CountedLine, waitingBytes: number): boolean {
+	disconnectIfSlow(line: CountedLine, waitingBytes: number): boolean {
 		if (waitingBytes + (line[QUEUED_BYTES] ?? 0) <= this.#maxBytes || this.#cut.has(line)) return false;
 		this.#cut.add(line);
 		this.#onCut();
-		cut(line);
+		terminate(line);
 		return true;
 	}
 }

@@ -1,4 +1,4 @@
-import { Tally } from "../../room/keyed-counter.ts";
+import { KeyedCounter } from "../../room/keyed-counter.ts";
 
 /** Who is refused may try again on the same line. Socket.IO opens a socket for each try, and many fit in one read. */
 const MAX_TRIES = 10;
@@ -17,9 +17,9 @@ type Line = {
  * The lines that were opened and have not said yet who they are. Nobody has paid for them with a session, so each address
  * may have only so many; Socket.IO closes those that stay silent after its `connectTimeout`.
  */
-export class Doorstep {
+export class UnauthenticatedConnections {
 	readonly #maxPerAddress: number;
-	readonly #perAddress = new Tally();
+	readonly #perAddress = new KeyedCounter();
 	readonly #lines = new WeakMap<Line, { address: string; tries: number }>();
 	readonly #onClose: (this: Line) => void;
 	readonly #onPacket: (this: Line, packet: Packet) => void;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Append } from "../../room/ports/ports.ts";
+import type { Append } from "../../room/ports/log.ts";
 import { ADA, BEN, entriesOf, fill, type OpenForTest, place, storeTest, text, upTo, wholeLog } from "./fixture.ts";
 
 export function appendingContract(name: string, open: OpenForTest): void {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Store } from "../../room/ports/ports.ts";
+import type { Store } from "../../room/ports/store.ts";
 import { fill, type OpenForTest, type StoreUnderTest, storeTest, text, upTo, wholeLog } from "./fixture.ts";
 
 /** A store that backs itself up to a file. */

@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
-import type { Entry, Location } from "../../protocol.ts";
-import type { Append, Appended, Store } from "../../room/ports/ports.ts";
+import type { Entry } from "../../protocol/log.ts";
+import type { Location } from "../../protocol/message.ts";
+import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import type { Store } from "../../room/ports/store.ts";
 
 /** A store for one test, and what else the suite does with it. */
 export type StoreUnderTest = {
@@ -56,7 +58,7 @@ export async function fill(store: Store, room: string, count: number): Promise<v
 }
 
 /** The entries that were appended, of all the answers to a batch. */
-export function entriesOf(answers: readonly Appended[]): Entry[] {
+export function entriesOf(answers: readonly AppendOutcome[]): Entry[] {
 	return answers.flatMap((answer) => (answer.outcome === "appended" ? [answer.entry] : []));
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Ban, NewAuditEntry } from "../../room/ports/ports.ts";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { Ban } from "../../room/ports/moderation.ts";
 import { AUDIT_ENTRIES } from "../moderation-rows.ts";
 import { fill, type OpenForTest, removal, storeTest, text, upTo } from "./fixture.ts";
 
@@ -24,9 +25,9 @@ export function moderatingContract(name: string, open: OpenForTest): void {
 			[],
 		);
 		const reopened = await reopen();
-		assert.deepEqual((await reopened.inForce(4_999)).bans, [ADA, HOME, LOBBY]);
-		assert.deepEqual((await reopened.inForce(5_000)).bans, [ADA, LOBBY]);
-		assert.deepEqual((await reopened.inForce(0)).bans, [ADA, LOBBY], "what has ended is dropped");
+		assert.deepEqual((await reopened.activeModeration(4_999)).bans, [ADA, HOME, LOBBY]);
+		assert.deepEqual((await reopened.activeModeration(5_000)).bans, [ADA, LOBBY]);
+		assert.deepEqual((await reopened.activeModeration(0)).bans, [ADA, LOBBY], "what has ended is dropped");
 	});
 
 	storeTest(name, "A2 of two bans the one that ends later is in force", open, async ({ store }) => {
@@ -36,7 +37,7 @@ export function moderatingContract(name: string, open: OpenForTest): void {
 		};
 		const reasonAfter = async (ban: Ban) => {
 			await store.enact([{ kind: "ban", ban }], []);
-			return (await store.inForce(0)).bans.map(({ reason }) => reason);
+			return (await store.activeModeration(0)).bans.map(({ reason }) => reason);
 		};
 		assert.deepEqual(await reasonAfter(until(100, "first")), ["first"]);
 		assert.deepEqual(await reasonAfter(until(99, "shorter")), ["first"]);
@@ -52,9 +53,9 @@ export function moderatingContract(name: string, open: OpenForTest): void {
 			[],
 		);
 		await store.enact([{ kind: "unban", banned: { kind: "user", target: ADA.target } }], []);
-		assert.deepEqual((await store.inForce(0)).bans, [LOBBY, twin]);
+		assert.deepEqual((await store.activeModeration(0)).bans, [LOBBY, twin]);
 		await store.enact([{ kind: "unban", banned: { kind: "user", target: ADA.target, room: "lobby" } }], []);
-		assert.deepEqual((await (await reopen()).inForce(0)).bans, [twin]);
+		assert.deepEqual((await (await reopen()).activeModeration(0)).bans, [twin]);
 	});
 
 	storeTest(name, "A5 a closed room stays closed, also when it is removed", open, async ({ store, reopen }) => {
@@ -62,9 +63,9 @@ export function moderatingContract(name: string, open: OpenForTest): void {
 		for (const room of ["lobby", "attic", "lobby"]) await store.enact([{ kind: "room_closed", room }], []);
 		await store.removeRoom("lobby");
 		const reopened = await reopen();
-		assert.deepEqual((await reopened.inForce(0)).closedRooms, ["attic", "lobby"]);
+		assert.deepEqual((await reopened.activeModeration(0)).closedRooms, ["attic", "lobby"]);
 		await reopened.enact([{ kind: "room_reopened", room: "lobby" }], []);
-		assert.deepEqual(await reopened.inForce(0), { bans: [], closedRooms: ["attic"] });
+		assert.deepEqual(await reopened.activeModeration(0), { bans: [], closedRooms: ["attic"] });
 	});
 
 	storeTest(name, "A6 the audit log is read newest first, by pages", open, async ({ store, reopen }) => {
@@ -100,7 +101,7 @@ export function moderatingContract(name: string, open: OpenForTest): void {
 	storeTest(name, "A6 an order and its entry are stored together or not at all", open, async ({ store }) => {
 		const broken = { ...entry(1), createdAt: "yesterday" as unknown as number };
 		await assert.rejects(store.enact([{ kind: "ban", ban: ADA }], [broken]));
-		assert.deepEqual(await store.inForce(0), { bans: [], closedRooms: [] });
+		assert.deepEqual(await store.activeModeration(0), { bans: [], closedRooms: [] });
 		assert.deepEqual((await store.audit({ limit: 10 })).entries, []);
 	});
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { HistoryData } from "../../protocol.ts";
+import type { HistoryData } from "../../protocol/message.ts";
 import { fill, type OpenForTest, removal, storeTest, text, upTo, wholeLog } from "./fixture.ts";
 
 const HOSTILE_NAMES = [

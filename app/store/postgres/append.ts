@@ -1,4 +1,4 @@
-import type { Append } from "../../room/ports/ports.ts";
+import type { Append } from "../../room/ports/log.ts";
 import type { AppendAnswer } from "../append-answer.ts";
 import { AUDIT_COLUMNS } from "../moderation-rows.ts";
 import { newEpoch } from "../new-epoch.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { test } from "node:test";
-import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { StoreUnavailable } from "../../room/ports/store.ts";
 import { Connections } from "./connections.ts";
 
 test("while the server is away, calls are refused at once and few of them knock", async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
-import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { StoreUnavailable } from "../../room/ports/store.ts";
 import { BackOff } from "./back-off.ts";
 import { endsConnection, failureOf, isAnswer, isCollision } from "./failure.ts";
 

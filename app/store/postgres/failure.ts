@@ -1,5 +1,5 @@
 import { DatabaseError } from "pg";
-import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { StoreUnavailable } from "../../room/ports/store.ts";
 
 /** What two transactions in each other's way end with: one of them is rolled back and can be tried again. */
 const COLLISIONS = ["40001", "40P01"];

@@ -1,4 +1,5 @@
-import type { AuditEntry, InForce, NewAuditEntry, Order } from "../../room/ports/ports.ts";
+import type { AuditEntry, NewAuditEntry } from "../../room/ports/audit.ts";
+import type { ActiveModerationState, ModerationCommand } from "../../room/ports/moderation.ts";
 import {
 	AUDIT_COLUMNS,
 	AUDIT_ENTRIES,
@@ -48,7 +49,11 @@ const ENACT = `
 const DROP_OLDEST = `
 	DELETE FROM hubbub.audit WHERE id <= (SELECT max(id) FROM hubbub.audit) - ${AUDIT_ENTRIES}`;
 
-export async function enact(connections: Connections, orders: readonly Order[], audit: readonly NewAuditEntry[]) {
+export async function enact(
+	connections: Connections,
+	orders: readonly ModerationCommand[],
+	audit: readonly NewAuditEntry[],
+) {
 	const entries = audit.map((entry, at) => [at, entry] as const);
 	await connections.query(ENACT, [JSON.stringify(orders.map(recordOf)), auditJson(entries)]);
 	await dropOldAudit(connections);
@@ -59,7 +64,7 @@ export async function dropOldAudit(connections: Connections): Promise<void> {
 	await connections.query(DROP_OLDEST, []).catch(() => undefined);
 }
 
-export async function readInForce(connections: Connections, now: number): Promise<InForce> {
+export async function readInForce(connections: Connections, now: number): Promise<ActiveModerationState> {
 	const bans = await connections.query<BanRow>(
 		`SELECT ${BAN_COLUMNS} FROM hubbub.bans WHERE ends_at IS NULL OR ends_at > $1
 		ORDER BY created_at, kind, target COLLATE "C", room COLLATE "C"`,
@@ -86,7 +91,7 @@ export async function readAudit(
 	return { entries: rows.slice(0, limit).map(auditOf), more: rows.length > limit };
 }
 
-function recordOf(order: Order): object {
+function recordOf(order: ModerationCommand): object {
 	if (order.kind === "ban") return { order: "ban", ...named(BAN_COLUMNS, rowOfBan(order.ban)) };
 	if (order.kind === "unban") return { order: "unban", ...named("kind, target, room", keyOf(order.banned)) };
 	return { order: order.kind, room: order.room };

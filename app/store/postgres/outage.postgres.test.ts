@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
-import { type Append, type Appended, type Store, StoreUnavailable } from "../../room/ports/ports.ts";
+import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { openTunnel } from "../../testing/tunnel.ts";
 import { entriesOf, text, upTo, wholeLog } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
@@ -70,7 +71,7 @@ test("M1 a server that crashes and comes back under load: refusals, then it goes
 	const { store, dispose } = await openTemporaryStore(server);
 	try {
 		const bodies: string[] = [];
-		const outcomes: Appended["outcome"][] = [];
+		const outcomes: AppendOutcome["outcome"][] = [];
 		let refusals = 0;
 		let isOver = false;
 		const writing = (async () => {

@@ -1,11 +1,7 @@
-import {
-	type Append,
-	type Appended,
-	type NewAuditEntry,
-	type Order,
-	type Store,
-	StoreUnavailable,
-} from "../../room/ports/ports.ts";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { appendBatch } from "./append.ts";
@@ -60,7 +56,7 @@ export class PostgresStore implements Store {
 		});
 	}
 
-	append(batch: Append[]): Promise<Appended[]> {
+	append(batch: Append[]): Promise<AppendOutcome[]> {
 		return this.#run(async (connections) => {
 			// One after the other, so that they are stored in the order in which they were asked for.
 			const answering = this.#lastAppend.then(() => appendBatch(connections, batch));
@@ -120,11 +116,11 @@ export class PostgresStore implements Store {
 		});
 	}
 
-	enact(orders: readonly Order[], audit: readonly NewAuditEntry[]): Promise<void> {
+	enact(orders: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
 		return this.#run((connections) => enact(connections, orders, audit));
 	}
 
-	inForce(now: number) {
+	activeModeration(now: number) {
 		return this.#run((connections) => readInForce(connections, now));
 	}
 

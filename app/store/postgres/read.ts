@@ -1,5 +1,6 @@
-import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
-import type { RoomLog } from "../../room/ports/ports.ts";
+import type { Entry, SinceData } from "../../protocol/log.ts";
+import type { HistoryData } from "../../protocol/message.ts";
+import type { LogState } from "../../room/ports/log.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
 import type { Connections } from "./connections.ts";
 
@@ -32,7 +33,7 @@ export async function readTail(
 	connections: Connections,
 	room: string,
 	tail: number,
-): Promise<(RoomLog & { entries: Entry[] }) | undefined> {
+): Promise<(LogState & { entries: Entry[] }) | undefined> {
 	const rows = await connections.query<Row>(TAIL, [room, tail, tail]);
 	return rows[0] && { ...logOf(rows[0]), entries: entriesOf(rows).map(entryOf) };
 }
@@ -57,7 +58,7 @@ export async function readSince(
 	room: string,
 	after: number,
 	limit: number,
-): Promise<SinceData & RoomLog> {
+): Promise<SinceData & LogState> {
 	const rows = await connections.query<Row>(AFTER, [room, after, limit + 1]);
 	if (!rows[0]) return { entries: [], more: false, epoch: "", seq: 0, floor: 0 };
 	const found = entriesOf(rows);
@@ -80,7 +81,7 @@ export async function readRooms(connections: Connections, limit: number) {
 	return rows.map(([room, lastActiveAt]) => ({ room, lastActiveAt }));
 }
 
-function logOf([epoch, seq, floor]: Row): RoomLog {
+function logOf([epoch, seq, floor]: Row): LogState {
 	return { epoch, seq, floor };
 }
 

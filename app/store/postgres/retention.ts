@@ -1,4 +1,4 @@
-import type { NewAuditEntry } from "../../room/ports/ports.ts";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import { AUDIT_COLUMNS } from "../moderation-rows.ts";
 import type { Connections } from "./connections.ts";
 import { auditJson, auditRecords, dropOldAudit } from "./moderation.ts";

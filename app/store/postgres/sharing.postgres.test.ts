@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { Append, Appended, Store } from "../../room/ports/ports.ts";
+import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import type { Store } from "../../room/ports/store.ts";
 import { ADA, BEN, removal, text, upTo, wholeLog } from "../contract/fixture.ts";
 import { startAppending } from "../testing/appending-child.ts";
 import { assertHoldsExactly } from "../testing/logs.ts";
@@ -22,7 +23,7 @@ async function withStores(run: (stores: [Store, Store], under: PostgresUnderTest
 	}
 }
 
-function countOf(answers: Appended[], outcome: Appended["outcome"]): number {
+function countOf(answers: AppendOutcome[], outcome: AppendOutcome["outcome"]): number {
 	return answers.filter((answer) => answer.outcome === outcome).length;
 }
 
@@ -101,7 +102,7 @@ test("a room that two stores open, remove and prune at the same time is one room
 		assert.equal(one!.seq, 0);
 	}));
 
-function placeOf(answer: Appended): number {
+function placeOf(answer: AppendOutcome): number {
 	assert.notEqual(answer.outcome, "missing");
 	return answer.outcome === "appended" ? answer.entry.seq : answer.outcome === "repeated" ? answer.seq : 0;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Append } from "../../room/ports/ports.ts";
+import type { Append } from "../../room/ports/log.ts";
 import type { AppendAnswer } from "../append-answer.ts";
 import { roomCreator } from "./create-room.ts";
 import { auditor } from "./moderation.ts";

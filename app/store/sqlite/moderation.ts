@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditEntry, InForce, NewAuditEntry, Order } from "../../room/ports/ports.ts";
+import type { AuditEntry, NewAuditEntry } from "../../room/ports/audit.ts";
+import type { ActiveModerationState, ModerationCommand } from "../../room/ports/moderation.ts";
 import {
 	AUDIT_COLUMNS,
 	AUDIT_ENTRIES,
@@ -37,7 +38,7 @@ export function moderation(db: DatabaseSync) {
 	const reopen = db.prepare("DELETE FROM closed_rooms WHERE room = ?");
 	const closed = db.prepare("SELECT room FROM closed_rooms ORDER BY room");
 
-	function carryOut(order: Order): void {
+	function carryOut(order: ModerationCommand): void {
 		if (order.kind === "ban") ban.run(...rowOfBan(order.ban));
 		else if (order.kind === "unban") unban.run(...keyOf(order.banned));
 		else if (order.kind === "room_closed") close.run(order.room);
@@ -45,14 +46,14 @@ export function moderation(db: DatabaseSync) {
 	}
 
 	return {
-		enact(orders: readonly Order[], audit: readonly NewAuditEntry[]): void {
+		enact(orders: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): void {
 			transaction(db, "BEGIN IMMEDIATE", () => {
 				for (const order of orders) carryOut(order);
 				for (const entry of audit) note(entry);
 			});
 		},
 		/** Bans that have ended are dropped. */
-		inForce(now: number): InForce {
+		activeModeration(now: number): ActiveModerationState {
 			dropEnded.run(now);
 			return {
 				bans: (bans.all() as unknown as BanRow[]).map(banOf),

@@ -1,6 +1,7 @@
 import { backup, type DatabaseSync } from "node:sqlite";
-import type { Entry, HistoryData, SinceData } from "../../protocol.ts";
-import type { RoomLog } from "../../room/ports/ports.ts";
+import type { Entry, SinceData } from "../../protocol/log.ts";
+import type { HistoryData } from "../../protocol/message.ts";
+import type { LogState } from "../../room/ports/log.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
 import { auditReader } from "./moderation.ts";
 import { transaction } from "./transaction.ts";
@@ -8,7 +9,7 @@ import { transaction } from "./transaction.ts";
 /** More than any database has: a copy in one step is one snapshot, however much is written meanwhile. */
 const ALL_PAGES = 2 ** 31 - 1;
 
-type Head = RoomLog & { id: number };
+type Head = LogState & { id: number };
 
 /** What a reader's thread can be asked for. */
 export function readerCalls(db: DatabaseSync) {
@@ -29,7 +30,7 @@ export function readerCalls(db: DatabaseSync) {
 
 	return {
 		/** Undefined where the room is not there yet. */
-		open(room: string, tail: number): (RoomLog & { entries: Entry[] }) | undefined {
+		open(room: string, tail: number): (LogState & { entries: Entry[] }) | undefined {
 			return transaction(db, "BEGIN", () => {
 				const found = headOf(room);
 				return found && { ...logOf(found), entries: tailOf(found.id, found.seq - tail).map(entryOf) };
@@ -48,7 +49,7 @@ export function readerCalls(db: DatabaseSync) {
 				return { messages: after === undefined ? messages.reverse() : messages, more: rows.length > limit };
 			});
 		},
-		since(room: string, after: number, limit: number): SinceData & RoomLog {
+		since(room: string, after: number, limit: number): SinceData & LogState {
 			return transaction(db, "BEGIN", () => {
 				const found = headOf(room);
 				if (!found) return { entries: [], more: false, epoch: "", seq: 0, floor: 0 };
@@ -56,7 +57,7 @@ export function readerCalls(db: DatabaseSync) {
 				return { ...logOf(found), entries: rows.slice(0, limit).map(entryOf), more: rows.length > limit };
 			});
 		},
-		heads(names: readonly string[]): Map<string, Pick<RoomLog, "epoch" | "seq">> {
+		heads(names: readonly string[]): Map<string, Pick<LogState, "epoch" | "seq">> {
 			const found = names.map((name) => [name, headOf(name)] as const);
 			return new Map(found.flatMap(([name, log]) => (log ? [[name, { epoch: log.epoch, seq: log.seq }]] : [])));
 		},
@@ -70,6 +71,6 @@ export function readerCalls(db: DatabaseSync) {
 /** By name, what {@link readerCalls} answers. */
 export type ReaderCalls = ReturnType<typeof readerCalls>;
 
-function logOf({ epoch, seq, floor }: Head): RoomLog {
+function logOf({ epoch, seq, floor }: Head): LogState {
 	return { epoch, seq, floor };
 }

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { type TestContext, test } from "node:test";
-import type { Ban, Store } from "../../room/ports/ports.ts";
+import type { Ban } from "../../room/ports/moderation.ts";
+import type { Store } from "../../room/ports/store.ts";
 import { openStore } from "../open.ts";
 import { checkBackup, restore } from "./restore.ts";
 
@@ -121,7 +122,7 @@ test("what an admin decided after the backup stays decided, and what was lifted 
 	restore(copy, live, { force: true });
 	const store = await openStore({ databasePath: live });
 	t.after(() => store.close());
-	assert.deepEqual(await store.inForce(0), { bans: [ban], closedRooms: ["attic"] });
+	assert.deepEqual(await store.activeModeration(0), { bans: [ban], closedRooms: ["attic"] });
 	assert.equal((await store.audit({ limit: 5 })).entries.length, 1);
 });
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { NewAuditEntry } from "../../room/ports/ports.ts";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import { auditor } from "./moderation.ts";
 import { transaction } from "./transaction.ts";
 

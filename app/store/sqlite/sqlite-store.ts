@@ -1,11 +1,7 @@
-import {
-	type Append,
-	type Appended,
-	type NewAuditEntry,
-	type Order,
-	type Store,
-	StoreUnavailable,
-} from "../../room/ports/ports.ts";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-answer.ts";
 import { backUp } from "./back-up.ts";
 import type { ReaderCalls } from "./read.ts";
@@ -55,7 +51,7 @@ export class SqliteStore implements Store {
 		return created;
 	}
 
-	async append(batch: Append[]): Promise<Appended[]> {
+	async append(batch: Append[]): Promise<AppendOutcome[]> {
 		if (batch.length === 0) return [];
 		const answers = await this.#writer.call("append", [batch]);
 		return answers.map((answer, index) => outcomeOf(batch[index]!, answer));
@@ -107,12 +103,12 @@ export class SqliteStore implements Store {
 		return this.#writer.call("revokedSessions", [now], DEADLINE_MS);
 	}
 
-	enact(orders: readonly Order[], audit: readonly NewAuditEntry[]): Promise<void> {
+	enact(orders: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
 		return this.#writer.call("enact", [orders, audit]);
 	}
 
-	inForce(now: number) {
-		return this.#writer.call("inForce", [now], DEADLINE_MS);
+	activeModeration(now: number) {
+		return this.#writer.call("activeModeration", [now], DEADLINE_MS);
 	}
 
 	async audit(page: { before?: number; limit: number }) {

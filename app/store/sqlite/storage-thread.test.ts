@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 import type { Worker } from "node:worker_threads";
-import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { StoreUnavailable } from "../../room/ports/store.ts";
 import { text, upTo, wholeLog } from "../contract/fixture.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { StoreUnavailable } from "../../room/ports/ports.ts";
+import { StoreUnavailable } from "../../room/ports/store.ts";
 import type { Failure, ThreadData, ThreadReply, ThreadStart } from "./thread-messages.ts";
 
 /** What may wait for one thread. More is refused at once, so that a slow disk costs patience and not memory. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Append } from "../../room/ports/ports.ts";
+import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
 import { roomCreator } from "./create-room.ts";
 import { moderation } from "./moderation.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Store } from "../../room/ports/ports.ts";
+import type { Store } from "../../room/ports/store.ts";
 import { upTo, wholeLog } from "../contract/fixture.ts";
 import type { Acked } from "./appending-child.ts";
 

@@ -1,4 +1,5 @@
-import type { Ack, SessionData } from "../../../app/protocol.ts";
+import type { Ack } from "../../../app/protocol/refusal.ts";
+import type { SessionData } from "../../../app/protocol/session.ts";
 import { signIn } from "../../chaos/people/sign-in.ts";
 import { attackersAddress } from "../tools/addresses.ts";
 import { ChatLine } from "../tools/chat-line.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Ack } from "../../../app/protocol.ts";
+import type { Ack } from "../../../app/protocol/refusal.ts";
 import type { Random } from "../../chaos/schedule/random.ts";
 import type { Attack } from "./attack.ts";
 import { attackers, emptyAccount, enterRoom } from "./attackers.ts";

@@ -33,7 +33,7 @@ test("what a server says of itself is read, and what has been added since", asyn
 		'hubbub_event_loop_lag_seconds{quantile="1"} 0.5',
 		"hubbub_process_cpu_seconds_total 3.25",
 		'hubbub_refusals_total{code="rate_limited"} 7',
-		'hubbub_connections_cut_total{reason="flood"} 0',
+		'hubbub_disconnects_total{reason="flood"} 0',
 	].join("\n");
 	const server = createServer((_, response) => response.end(text)).listen(0, "127.0.0.1");
 	t.after(() => server.close());

@@ -20,7 +20,7 @@ export async function readCounts(url: string): Promise<ServerCounts> {
 		lagMaxMs: (lag["1"] ?? 0) * 1_000,
 		cpuSeconds: Number(/^hubbub_process_cpu_seconds_total (\S+)$/m.exec(text)?.[1] ?? 0),
 		refusals: labelled(text, "hubbub_refusals_total", "code"),
-		cuts: labelled(text, "hubbub_connections_cut_total", "reason"),
+		cuts: labelled(text, "hubbub_disconnects_total", "reason"),
 	};
 }
 

@@ -1,4 +1,5 @@
-import { type Ack, PROTOCOL_VERSION } from "../../../app/protocol.ts";
+import { PROTOCOL_VERSION } from "../../../app/protocol/events.ts";
+import type { Ack } from "../../../app/protocol/refusal.ts";
 import { frame, unframe } from "./frame.ts";
 import { RawLine } from "./raw-line.ts";
 

@@ -1,6 +1,10 @@
 import { Agent } from "node:http";
 import { io, type ManagerOptions, type Socket } from "socket.io-client";
-import { type ClientToServerEvents, PROTOCOL_VERSION, type ServerToClientEvents } from "../../../app/protocol.ts";
+import {
+	type ClientToServerEvents,
+	PROTOCOL_VERSION,
+	type ServerToClientEvents,
+} from "../../../app/protocol/events.ts";
 
 export type Line = Socket<ServerToClientEvents, ClientToServerEvents>;
 export type Transport = "websocket" | "polling";

@@ -1,4 +1,5 @@
-import type { Appended, Entry, SessionData } from "../../../app/protocol.ts";
+import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
+import type { SessionData } from "../../../app/protocol/session.ts";
 import type { PersonRecord } from "../check/record.ts";
 import type { Random } from "../schedule/random.ts";
 import { dial, type Line, type Transport } from "./line.ts";
@@ -109,7 +110,7 @@ export class Person {
 		const { room } = this.#options;
 		// What arrives before the join's answer is in that answer, or follows on it.
 		const early: Entry[] = [];
-		line.on("room:appended", (appended: Appended) => {
+		line.on("room:appended", (appended: RoomAppended) => {
 			if (this.#line !== line || appended.room !== room) return;
 			if (this.#isIn) this.#take(appended.entries, line, number);
 			else early.push(...appended.entries);

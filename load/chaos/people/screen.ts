@@ -1,4 +1,6 @@
-import type { Cursor, Entry, JoinData, Message } from "../../../app/protocol.ts";
+import type { Cursor, Entry } from "../../../app/protocol/log.ts";
+import type { Message } from "../../../app/protocol/message.ts";
+import type { JoinData } from "../../../app/protocol/room.ts";
 import type { Episode, PersonRecord, Told } from "../check/record.ts";
 
 /** What somebody is shown of a room. It keeps everything in the order in which it was shown, also what was wrong. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
-import type { SessionData } from "../../../app/protocol.ts";
+import type { SessionData } from "../../../app/protocol/session.ts";
 
 /** A session of one's own for a user of this name; `from` is the address of this machine that it is asked for from. */
 export async function signIn(url: string, name: string, from?: string): Promise<SessionData> {

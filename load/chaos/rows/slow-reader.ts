@@ -14,7 +14,7 @@ const BODY_CHARS = { least: 3_500, most: 3_900 };
 const CUT_WITHIN_MS = 60_000;
 /** Reading the metrics costs the server a little. */
 const LOOK_EVERY_MS = 200;
-const CUT = 'hubbub_connections_cut_total{reason="slow_reader"}';
+const CUT = 'hubbub_disconnects_total{reason="slow_reader"}';
 const RSS = "hubbub_process_resident_memory_bytes";
 
 export const slowReader: Row = {

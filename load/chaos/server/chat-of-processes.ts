@@ -73,7 +73,7 @@ export class ChatOfProcesses implements ChatUnderTest {
 	/** Entries that were read from the store because the word of them was lost, in all processes since they started. */
 	async healed(): Promise<number> {
 		const running = this.processes.filter(({ isRunning }) => isRunning);
-		const counts = await Promise.all(running.map(({ url }) => readMetric(url, "hubbub_healed_entries_total")));
+		const counts = await Promise.all(running.map(({ url }) => readMetric(url, "hubbub_recovered_entries_total")));
 		return counts.reduce((sum, count) => sum + count, 0);
 	}
 

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";
 import { createLog } from "../../../app/log.ts";
-import type { Append, Appended, Store } from "../../../app/room/ports/ports.ts";
+import type { Append, AppendOutcome } from "../../../app/room/ports/log.ts";
+import type { Store } from "../../../app/room/ports/store.ts";
 import { createServer } from "../../../app/server.ts";
 import { sessionSecret } from "../../../app/session/secret.ts";
 import { openStore } from "../../../app/store/open.ts";
@@ -19,7 +20,7 @@ function lying(store: Store): Store {
 	const said = new Set<string>();
 	let written: Promise<unknown> = Promise.resolve();
 
-	async function pretend(append: Append): Promise<Appended> {
+	async function pretend(append: Append): Promise<AppendOutcome> {
 		if (append.kind === "removal") throw new Error("nobody takes anything back here");
 		const { room, author, content, createdAt } = append;
 		const seq = (heads.get(room) ?? (await store.open(room, 0)).seq) + 1;
@@ -40,7 +41,7 @@ function lying(store: Store): Store {
 					await written;
 					return await target.append(batch);
 				}
-				const outcomes: Appended[] = [];
+				const outcomes: AppendOutcome[] = [];
 				for (const append of batch) outcomes.push(await pretend(append));
 				for (const append of batch) if (append.kind === "message") said.add(append.clientId);
 				written = Promise.all([written, sleep(LIE_MS)]).then(() => target.append(batch));

@@ -1,4 +1,6 @@
-import type { Entry, Message, User } from "../../../app/protocol.ts";
+import type { Entry } from "../../../app/protocol/log.ts";
+import type { Message } from "../../../app/protocol/message.ts";
+import type { User } from "../../../app/protocol/session.ts";
 
 export const ADA: User = { id: "ada", name: "ada" };
 export const GRACE: User = { id: "grace", name: "grace" };

@@ -1,12 +1,15 @@
 import { signal } from "@preact/signals";
-import type { Ack, Appended, Entry, HistoryPayload, Refusal, SendPayload, User } from "../../../app/protocol.ts";
+import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
+import type { HistoryPayload, SendPayload } from "../../../app/protocol/message.ts";
+import type { Ack, Refusal } from "../../../app/protocol/refusal.ts";
+import type { User } from "../../../app/protocol/session.ts";
 import type { Status } from "../../connection/comeback.ts";
 import type { Connection } from "../../connection/connection.ts";
 import type { SimulatedLog } from "./simulated-log.ts";
 
 type Answer = (ack: Ack<unknown>) => void;
 type Request = { event: string; payload: unknown; answer: Answer };
-type Packet = { kind: "ack"; ack: Ack<unknown>; answer: Answer } | { kind: "appended"; payload: Appended };
+type Packet = { kind: "ack"; ack: Ack<unknown>; answer: Answer } | { kind: "appended"; payload: RoomAppended };
 
 /** What the server says of a message instead of storing it, if anything. */
 export type Refuse = (payload: SendPayload) => Refusal | undefined;

@@ -1,16 +1,9 @@
-import {
-	type Ack,
-	type Content,
-	type Entry,
-	JOIN_MESSAGES,
-	type JoinData,
-	type JoinPayload,
-	MAX_PAGE,
-	type Message,
-	type SendData,
-	type SendPayload,
-	type User,
-} from "../../../app/protocol.ts";
+import { JOIN_MESSAGES, MAX_PAGE } from "../../../app/protocol/limits.ts";
+import type { Entry } from "../../../app/protocol/log.ts";
+import type { Content, Message, SendData, SendPayload } from "../../../app/protocol/message.ts";
+import type { Ack } from "../../../app/protocol/refusal.ts";
+import type { JoinData, JoinPayload } from "../../../app/protocol/room.ts";
+import type { User } from "../../../app/protocol/session.ts";
 
 /** A longer absence than this starts over, so that a short test gets there. */
 const RESUME_ENTRIES = 8;

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { MAX_BODY_CHARS } from "../../../app/protocol.ts";
+import { MAX_BODY_CHARS } from "../../../app/protocol/limits.ts";
 import type { Room } from "../../model/room.ts";
 import { Icon } from "../Icon.tsx";
 import { draftOf, keepDraft } from "./drafts.ts";

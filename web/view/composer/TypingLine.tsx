@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from "@preact/signals";
-import type { User } from "../../../app/protocol.ts";
+import type { User } from "../../../app/protocol/session.ts";
 import { typingParts } from "./typing-parts.ts";
 
 /** Who is typing. It has its height also when nobody is, so that nothing moves. */

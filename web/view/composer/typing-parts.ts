@@ -1,4 +1,4 @@
-import type { User } from "../../../app/protocol.ts";
+import type { User } from "../../../app/protocol/session.ts";
 
 /** A piece of the sentence; `name` says that it is somebody's name. */
 export type SentencePart = { text: string; name: boolean };

@@ -1,4 +1,4 @@
-import type { User } from "../../../app/protocol.ts";
+import type { User } from "../../../app/protocol/session.ts";
 import { hueOf, initialOf } from "./avatar-look.ts";
 
 /** A person's letter in a person's colour; their name stands beside it. */

@@ -1,4 +1,4 @@
-import type { User } from "../../../app/protocol.ts";
+import type { User } from "../../../app/protocol/session.ts";
 import { Avatar } from "./Avatar.tsx";
 
 export function PersonRow({ user, isMe }: { user: User; isMe: boolean }) {

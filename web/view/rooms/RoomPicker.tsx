@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { MAX_ROOM_CHARS, type Refusal } from "../../../app/protocol.ts";
+import { MAX_ROOM_CHARS } from "../../../app/protocol/limits.ts";
+import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { Chat } from "../../model/chat.ts";
 import { announce } from "../announce.ts";
 import { TextField } from "../join/TextField.tsx";

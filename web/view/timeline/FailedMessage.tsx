@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../app/protocol.ts";
+import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { Room } from "../../model/room.ts";
 import { Icon } from "../Icon.tsx";
 

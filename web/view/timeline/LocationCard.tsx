@@ -1,4 +1,4 @@
-import type { Location } from "../../../app/protocol.ts";
+import type { Location } from "../../../app/protocol/message.ts";
 import { Icon } from "../Icon.tsx";
 import { describePlace, geoUrl, mapUrl } from "./location-link.ts";
 

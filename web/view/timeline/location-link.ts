@@ -1,4 +1,4 @@
-import type { Location } from "../../../app/protocol.ts";
+import type { Location } from "../../../app/protocol/message.ts";
 
 /** Some ten centimetres: finer than any device knows. */
 const DEGREE_DIGITS = 6;

@@ -11,8 +11,8 @@ import { systemClock } from "../../../clock.ts";
 import { DEFAULT_LIMITS } from "../../../room/limits.ts";
 import { closeLines } from "../../connections.ts";
 import { fanOutAdapter } from "../../engine/fan-out-adapter.ts";
-import { holdWebSockets } from "../../gates/ping-flood.ts";
-import { SlowReaders } from "../../gates/slow-consumers.ts";
+import { guardPings } from "../../gates/ping-flood.ts";
+import { SlowConsumers } from "../../gates/slow-consumers.ts";
 import { listenForSockets } from "../../listen.ts";
 
 const CLOSING_MS = 2_000;
@@ -57,10 +57,10 @@ export async function startProfile(layer: Layer, options: ProfileOptions = {}): 
 	const http = createServer((_, response) => response.writeHead(404).end());
 	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
 	const chat = listenForSockets(http, { limits, machine: undefined, isOwnOrigin: () => true, mayEnter: () => true });
-	holdWebSockets(chat, { limits, clock: systemClock, onCut: () => {} });
-	const slowReaders = new SlowReaders(chat, limits.unsentBytes, () => {});
+	guardPings(chat, { limits, clock: systemClock, onDisconnect: () => {} });
+	const slowConsumers = new SlowConsumers(chat, limits.unsentBytes, () => {});
 	const stoodAside: string[] = [];
-	chat.adapter(fanOutAdapter({ slowReaders, onStandAside: (missing) => stoodAside.push(missing) }));
+	chat.adapter(fanOutAdapter({ slowConsumers, onStandAside: (missing) => stoodAside.push(missing) }));
 	// What is echoed is none of the chat's events.
 	const io = chat as unknown as Server;
 	const { opts } = io.engine;

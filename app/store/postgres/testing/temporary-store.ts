@@ -1,4 +1,4 @@
-import type { Store } from "../../../room/ports/ports.ts";
+import type { Store } from "../../../room/ports/store.ts";
 import type { StoreUnderTest } from "../../contract/fixture.ts";
 import { openStore } from "../../open.ts";
 import type { PostgresServer } from "./postgres-server.ts";

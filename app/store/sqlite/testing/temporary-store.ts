@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Store } from "../../../room/ports/ports.ts";
+import type { Store } from "../../../room/ports/store.ts";
 import type { BackedUpStore } from "../../contract/backups.ts";
 import { openStore } from "../../open.ts";
 

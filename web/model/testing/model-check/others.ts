@@ -1,4 +1,4 @@
-import type { SessionData } from "../../../../app/protocol.ts";
+import type { SessionData } from "../../../../app/protocol/session.ts";
 import type { TestClient } from "../../../../app/testing/client.ts";
 import type { TestServer } from "../../../../app/testing/harness.ts";
 import type { Reference } from "./reference.ts";

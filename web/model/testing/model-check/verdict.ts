@@ -1,4 +1,5 @@
-import { JOIN_MESSAGES, type Message } from "../../../../app/protocol.ts";
+import { JOIN_MESSAGES } from "../../../../app/protocol/limits.ts";
+import type { Message } from "../../../../app/protocol/message.ts";
 import type { TestServer } from "../../../../app/testing/harness.ts";
 import type { Room } from "../../room.ts";
 import { ROOMS } from "./acts.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as v from "valibot";
-import { MessageSendSchema, NameSchema, RoomSchema } from "./schemas.ts";
+import { MessageSendSchema } from "./message.ts";
+import { NameSchema, RoomSchema } from "./names.ts";
 
 const CLIENT_ID = "0f7388b4-5a77-4c3e-9d7c-0a1b2c3d4e5f";
 const roomOf = (raw: unknown) => v.parse(RoomSchema, raw);

@@ -1,0 +1,33 @@
+/**
+ * The contract between client and server: every event, its payload and its ack. PROTOCOL.md has the rules; `schemas/`
+ * validates the payloads. The files of this folder import nothing else of the project, so that the page, the load harness
+ * and the server share them. Times are milliseconds since 1970, UTC.
+ */
+import type { RoomAppended, SinceData, SincePayload } from "./log.ts";
+import type { HistoryData, HistoryPayload, SendData, SendPayload } from "./message.ts";
+import type { PresenceDiff } from "./presence.ts";
+import type { AckFunction } from "./refusal.ts";
+import type { JoinData, JoinPayload, RoomPayload } from "./room.ts";
+import type { Draining, Notice } from "./server.ts";
+import type { TypingChanged } from "./typing.ts";
+
+/** Major version of this contract. A client that names another one is refused with `stale_client`. */
+export const PROTOCOL_VERSION = 1;
+
+export interface ClientToServerEvents {
+	"room:join": (payload: JoinPayload, ack: AckFunction<JoinData>) => void;
+	"room:leave": (payload: RoomPayload, ack: AckFunction<Record<string, never>>) => void;
+	"message:send": (payload: SendPayload, ack: AckFunction<SendData>) => void;
+	"message:history": (payload: HistoryPayload, ack: AckFunction<HistoryData>) => void;
+	"log:since": (payload: SincePayload, ack: AckFunction<SinceData>) => void;
+	"typing:start": (payload: RoomPayload) => void;
+	"typing:stop": (payload: RoomPayload) => void;
+}
+
+export interface ServerToClientEvents {
+	"room:appended": (payload: RoomAppended) => void;
+	"presence:diff": (payload: PresenceDiff) => void;
+	"typing:changed": (payload: TypingChanged) => void;
+	"server:notice": (payload: Notice) => void;
+	"server:draining": (payload: Draining) => void;
+}

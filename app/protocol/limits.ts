@@ -1,0 +1,25 @@
+/**
+ * Sizes that client and server agree on. Lengths in characters are UTF-16 code units, as in `String.length` and in HTML's
+ * `maxlength`.
+ */
+
+/** Maximum length of a message's text, unless the operator sets `LIMIT_BODY_CHARS`. */
+export const MAX_BODY_CHARS = 4_000;
+/** Maximum length of a display name. */
+export const MAX_NAME_CHARS = 32;
+/** Maximum length of a room's name (rule R1). */
+export const MAX_ROOM_CHARS = 64;
+/** Maximum messages in the ack of a join without a cursor. */
+export const JOIN_MESSAGES = 50;
+/** Maximum entries in the ack of a resume. A client that missed more starts over (`gap: true`). */
+export const RESUME_ENTRIES = 500;
+/** Maximum characters of text in the ack of a resume, so that it fits through a slow connection. */
+export const RESUME_CHARS = 262_144;
+/** Maximum messages or entries in the ack of `message:history` and `log:since`. */
+export const MAX_PAGE = 100;
+/** A room with at most this many members is listed by name; a larger one is a count (rule P1). */
+export const PRESENCE_LIST_MEMBERS = 100;
+/** Members of a larger room that a snapshot names. */
+export const PRESENCE_SAMPLE_MEMBERS = 20;
+/** Time after which a user who sent `typing:start` no longer counts as typing, in milliseconds. */
+export const TYPING_TTL_MS = 6_000;

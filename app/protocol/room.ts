@@ -1,0 +1,32 @@
+import type { Cursor, Entry } from "./log.ts";
+import type { Message } from "./message.ts";
+import type { PresenceSnapshot } from "./presence.ts";
+
+/** A room in the list of rooms. */
+export type RoomSummary = {
+	room: string;
+	/** People in the room. */
+	present: number;
+	/** When the newest message was sent, or the room was opened; milliseconds since 1970. */
+	lastActiveAt: number;
+};
+
+/** `room:leave`, `typing:start`, `typing:stop`. */
+export type RoomPayload = { room: string };
+
+/** `room:join`. With `after`, the join resumes from there. */
+export type JoinPayload = { room: string; after?: Cursor };
+/** A room at the moment of a join: its presence, and the part of its log that the client needs. */
+export type JoinData = {
+	/** The room's name as the server writes it (rule R1). */
+	room: string;
+	epoch: string;
+	/** The log's head; 0 in a room without entries. */
+	seq: number;
+	/** Whether the client must drop its copy of this room. */
+	gap: boolean;
+	presence: PresenceSnapshot;
+} & (
+	| { /** The newest, ascending. */ messages: Message[]; entries?: undefined }
+	| { /** Everything after the cursor, ascending and consecutive. */ entries: Entry[]; messages?: undefined }
+);

@@ -1,0 +1,29 @@
+/** Fields that several payloads have. */
+import * as v from "valibot";
+import { MAX_PAGE } from "../limits.ts";
+
+/** The message of every payload that is not an object with the expected fields. */
+export const SHAPE = "The payload is an object; PROTOCOL.md has its fields.";
+
+/** Characters that are invisible by themselves: a text of nothing else counts as empty. */
+export const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/gu;
+
+/** The sentence of every `too_long` refusal. */
+export function tooLong(noun: string, maxChars: number): string {
+	return `${noun} is at most ${maxChars} characters long.`;
+}
+
+export const Seq = v.pipe(
+	v.number("A seq is a whole number."),
+	v.safeInteger("A seq is a whole number."),
+	v.minValue(0, "A seq is 0 or more."),
+);
+
+export const Limit = v.optional(
+	v.pipe(
+		v.number("A limit is a whole number from 1 to 100."),
+		v.integer("A limit is a whole number from 1 to 100."),
+		v.minValue(1, "A limit is a whole number from 1 to 100."),
+		v.maxValue(MAX_PAGE, "A limit is a whole number from 1 to 100."),
+	),
+);

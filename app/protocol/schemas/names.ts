@@ -1,0 +1,46 @@
+/**
+ * Names of users and rooms. A length over its limit is valibot's `max_length` issue, which becomes `too_long`; every other
+ * issue becomes `bad_request`.
+ */
+import * as v from "valibot";
+import { MAX_NAME_CHARS, MAX_ROOM_CHARS } from "../limits.ts";
+import { INVISIBLE, SHAPE, tooLong } from "./fields.ts";
+
+/** Control characters, bidi controls, lone surrogates, line separators and invisible spacing are refused in names. */
+export const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u200b\u2060\ufeff]/u;
+/** A tab or a line break counts as white space, as in any pasted name; it is folded away, not refused. */
+const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
+
+/**
+ * Full case folding, as far as JavaScript supports it: through the upper case, so that "STRASSE", "straße" and "STRAẞE"
+ * are one, and a character at a time, so that the rule for a final sigma does not apply.
+ */
+export function foldCase(text: string): string {
+	let folded = "";
+	for (const character of text) folded += character.toLowerCase().toUpperCase().toLowerCase();
+	return folded.normalize("NFKC");
+}
+
+function cleanName(raw: string): string {
+	return raw.normalize("NFKC").replace(WHITE_SPACE, " ").trim();
+}
+
+function nameSchema(noun: string, maxChars: number, fold: (clean: string) => string) {
+	return v.pipe(
+		v.string(`${noun} is a text.`),
+		// Bounded before any work is done on it: normalising can make a text up to 18 times as long.
+		v.maxLength(8 * maxChars, tooLong(noun, maxChars)),
+		v.transform((raw) => fold(cleanName(raw))),
+		v.check((name) => name.replace(INVISIBLE, "") !== "", `${noun} needs at least one visible character.`),
+		v.check((name) => !FORBIDDEN_IN_NAMES.test(name), `${noun} can't have control or invisible characters.`),
+		v.maxLength(maxChars, tooLong(noun, maxChars)),
+	);
+}
+
+/** A display name: NFKC, trimmed, white space folded to single spaces, 1 to 32 characters. */
+export const NameSchema = nameSchema("A name", MAX_NAME_CHARS, (clean) => clean);
+/** A room's name (rule R1): as a display name, and case-folded, 1 to 64 characters. */
+export const RoomSchema = nameSchema("A room's name", MAX_ROOM_CHARS, foldCase);
+
+/** `POST /api/session` */
+export const SessionSchema = v.object({ name: NameSchema }, SHAPE);

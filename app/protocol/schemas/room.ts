@@ -1,0 +1,18 @@
+import * as v from "valibot";
+import { Seq, SHAPE } from "./fields.ts";
+import { RoomSchema } from "./names.ts";
+
+const CursorSchema = v.object(
+	{
+		epoch: v.pipe(v.string("An epoch is a text."), v.maxLength(64, "An epoch is at most 64 characters long.")),
+		seq: Seq,
+	},
+	"A cursor is an object with an epoch and a seq.",
+);
+
+/** `room:join` */
+export const RoomJoinSchema = v.object({ room: RoomSchema, after: v.optional(CursorSchema) }, SHAPE);
+/** `room:leave`, `typing:start`, `typing:stop`, and every route that is about a room */
+export const InRoomSchema = v.object({ room: RoomSchema }, SHAPE);
+/** `log:since` */
+export const LogSinceSchema = v.object({ room: RoomSchema, after: Seq }, SHAPE);

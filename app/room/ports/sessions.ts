@@ -1,0 +1,33 @@
+import type { User } from "../../protocol/session.ts";
+
+/** A signed-in user on one device. */
+export type Session = {
+	/** At least 128 random bits, hex. */
+	id: string;
+	user: User;
+	/** Milliseconds since 1970; the token is void from then on. */
+	expiresAt: number;
+};
+
+/** Issues and verifies signed tokens without reading the store. */
+export interface Sessions {
+	/** Returns a session of a new user with this name, and the token that proves it. */
+	issue(name: string): { session: Session; token: string };
+	/** Returns the session of a token that is genuine, has not expired and was not revoked. */
+	verify(token: string): Session | undefined;
+	/** Ends a session on every process: refused from the call on, durable once this resolves. */
+	revoke(session: Session): Promise<void>;
+}
+
+/** The stored revocations, and the secret that signs the tokens. */
+export interface SessionStore {
+	/** Stores that a session was revoked, until `expiresAt`, when its token is void by itself. */
+	revokeSession(sessionId: string, expiresAt: number): Promise<void>;
+	/** Returns the sessions that were revoked and have not expired at `now`. */
+	revokedSessions(now: number): Promise<string[]>;
+	/**
+	 * Returns the secret that every process on this store shares: the stored one, or `fresh`, which it stores. Absent in a
+	 * store that only one machine can use: the secret is a file beside it.
+	 */
+	keepSecret?(fresh: string): Promise<string>;
+}

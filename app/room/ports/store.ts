@@ -1,0 +1,21 @@
+import type { AuditStore } from "./audit.ts";
+import type { LogStore } from "./log.ts";
+import type { ModerationStore } from "./moderation.ts";
+import type { RetentionStore } from "./retention.ts";
+import type { RoomStore } from "./rooms.ts";
+import type { SessionStore } from "./sessions.ts";
+
+/** The store can't be reached or written at the moment; the same call may succeed later. `cause` has the reason. */
+export class StoreUnavailable extends Error {
+	override readonly name = "StoreUnavailable";
+}
+
+/** The durable state of the chat. A method that can't be carried out now rejects with {@link StoreUnavailable}. */
+export interface Store extends LogStore, RoomStore, RetentionStore, SessionStore, ModerationStore, AuditStore {
+	/** Resolves when a write can be made durable. */
+	ping(): Promise<void>;
+	/** Writes a consistent copy of everything to a file while the store continues to work. */
+	backup(path: string): Promise<void>;
+	/** Completes pending work and releases the database. */
+	close(): Promise<void>;
+}
