@@ -1,11 +1,7 @@
 import { Agent } from "node:http";
 import { io, type ManagerOptions, type Socket } from "socket.io-client";
-import {
-	type Ack,
-	type ClientToServerEvents,
-	PROTOCOL_VERSION,
-	type ServerToClientEvents,
-} from "../../app/protocol.ts";
+import { type ClientToServerEvents, PROTOCOL_VERSION, type ServerToClientEvents } from "../../app/protocol/events.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
 
 /** Socket.IO's own client, with the chat's events. */
 export type ChatSocket = Socket<ServerToClientEvents, ClientToServerEvents>;

@@ -1,4 +1,5 @@
-import { type Ack, PROTOCOL_VERSION } from "../../app/protocol.ts";
+import { PROTOCOL_VERSION } from "../../app/protocol/events.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
 import { RawConnection } from "./raw-connection.ts";
 import { connectPacket, encodeFrame, eventPacket, FrameReader, OPCODE, PACKET, parsePacket } from "./wire.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
-import type { SessionData } from "../../app/protocol.ts";
+import type { SessionData } from "../../app/protocol/session.ts";
 
 type SignInOptions = {
 	/** The deployment's LOAD_TOKEN, which lifts the limits per address. */
