@@ -64,7 +64,7 @@ describe("the handshake", () => {
 			headers: { cookie: `session=${ada.session.token}` },
 		});
 		await ada.until(() => ada.socket.disconnected, "its end");
-		assert.match(await server.metrics.text(), /cut_total\{reason="session_ended"\} 1$/m);
+		assert.match(await server.metrics.text(), /disconnects_total\{reason="session_ended"\} 1$/m);
 	});
 
 	test("S3 a session that was signed out stays void after a restart", async (t) => {

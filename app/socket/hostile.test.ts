@@ -165,7 +165,7 @@ describe("hostile input", () => {
 		for (let i = 0; i < 5_000; i++) raw.emit("nonsense");
 		await eve.until(() => eve.socket.disconnected, "its end");
 		await ada.send("lobby", "still here");
-		assert.match(await server.metrics.text(), /cut_total\{reason="flood"\} 1\n/);
+		assert.match(await server.metrics.text(), /disconnects_total\{reason="flood"\} 1\n/);
 		assert.ok((await server.connect(eve.session)).socket.connected, "it may come back");
 	});
 });

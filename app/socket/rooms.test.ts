@@ -168,7 +168,7 @@ describe("resuming", () => {
 		const { server, ada } = await withMessages(await startServer(t), 3);
 		assert.ok((await server.chat.removeRoom("lobby")).ok);
 		await ada.until(() => ada.socket.disconnected, "the cut");
-		assert.match(await server.metrics.text(), /cut_total\{reason="room_removed"\} 1$/m);
+		assert.match(await server.metrics.text(), /disconnects_total\{reason="room_removed"\} 1$/m);
 		const back = await server.connect(ada.session);
 		const joined = await back.join("lobby", { epoch: "old", seq: 3 });
 		assert.deepEqual([joined.seq, joined.gap, joined.messages], [0, true, []]);

@@ -38,7 +38,7 @@ describe("a ban of a user", () => {
 		for (const { socket } of tabs) assert.equal(socket.active, false);
 		await bob.next("presence:diff", ({ leaves }) => leaves.some(({ id }) => id === session.user.id));
 		assert.ok(bob.socket.connected);
-		assert.match(await server.metrics.text(), /cut_total\{reason="banned"\} 3$/m);
+		assert.match(await server.metrics.text(), /disconnects_total\{reason="banned"\} 3$/m);
 	});
 
 	test("A2 keeps their session out of handshakes and HTTP, with a sentence, until it is lifted", async (t) => {

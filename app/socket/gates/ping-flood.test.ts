@@ -15,7 +15,7 @@ test("L1 pings whose answers are not read have no more memory than anything else
 	const line = await RawClient.open(server.url, eve.token);
 	line.socket.pause();
 	const end = once(line.socket, "close");
-	const isCut = async () => (await server.metrics.text()).includes('cut_total{reason="slow_reader"} 1\n');
+	const isCut = async () => (await server.metrics.text()).includes('disconnects_total{reason="slow_reader"} 1\n');
 	while (!line.socket.destroyed && !(await isCut())) {
 		line.socket.write(PINGS);
 		await new Promise((resolve) => setTimeout(resolve, 1));
@@ -33,7 +33,7 @@ test("L1 a flood of pings is cut as one of packets is", async (t) => {
 	const end = once(line.socket, "close");
 	line.socket.write(PINGS);
 	await end;
-	assert.match(await server.metrics.text(), /cut_total\{reason="flood"\} 1\n/);
+	assert.match(await server.metrics.text(), /disconnects_total\{reason="flood"\} 1\n/);
 });
 
 test("a few pings are answered, and the line lives", async (t) => {
