@@ -107,7 +107,8 @@ for (const fanOut of ["direct", "stock"] as const) {
 			sloth.socket.pause();
 			let seq = 0;
 			// Its kernel and ours hold some megabytes before anything waits in this process.
-			const cuts = async () => Number(/disconnects_total\{reason="slow_reader"\} (\d+)/.exec(await server.metrics.text())?.[1]);
+			const cuts = async () =>
+				Number(/disconnects_total\{reason="slow_reader"\} (\d+)/.exec(await server.metrics.text())?.[1]);
 			while ((await cuts()) === 0 && seq < 5_000) {
 				const sent = await Promise.all(range(20).map(() => ada.send("lobby", "x".repeat(4_000))));
 				seq = Math.max(...sent.map((ack) => ack.seq));

@@ -17,7 +17,8 @@ function project(t: TestContext, files: Record<string, string>): string {
 
 test("imports along the path of a message are allowed", (t) => {
 	const root = project(t, {
-		"app/room/chat.ts": 'import { MAX } from "../protocol/limits.ts"; import "../protocol/room.ts"; import "./log/tail.ts";',
+		"app/room/chat.ts":
+			'import { MAX } from "../protocol/limits.ts"; import "../protocol/room.ts"; import "./log/tail.ts";',
 		"app/socket/gateway.ts": 'import { chat } from "../room/chat.ts"; import { io } from "socket.io";',
 		"app/main.ts": 'import "./socket/gateway.ts"; import "./store/open.ts";',
 		"web/view/App.tsx": 'import { rooms } from "../model/rooms.ts"; export const app = <p>{rooms}</p>;',

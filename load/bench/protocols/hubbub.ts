@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Ack, Appended, JoinData, SendData } from "../../../app/protocol.ts";
+import type { RoomAppended } from "../../../app/protocol/log.ts";
+import type { SendData } from "../../../app/protocol/message.ts";
+import type { Ack } from "../../../app/protocol/refusal.ts";
+import type { JoinData } from "../../../app/protocol/room.ts";
 import { eventPacket, parsePacket } from "../../kit/wire.ts";
 import type { ChatProtocol } from "./protocol.ts";
 import { closable, expectAck, openClient, openConnection } from "./socket-io.ts";
@@ -21,7 +24,7 @@ export const hubbub: ChatProtocol = {
 
 	async joinWithClient(port, room, handlers, token) {
 		const socket = await openClient(port, handlers, token);
-		socket.on("room:appended", (appended: Appended) => handlers.onBodies(bodiesOf(appended)));
+		socket.on("room:appended", (appended: RoomAppended) => handlers.onBodies(bodiesOf(appended)));
 		checkJoined(await socket.emitWithAck("room:join", { room }));
 		return closable(socket);
 	},
@@ -35,7 +38,7 @@ export const hubbub: ChatProtocol = {
 			return { kind: "ack", refusal: ack.ok ? undefined : ack.error.message };
 		}
 		const [event, data] = packet.type === "event" ? packet.args : [];
-		if (event === "room:appended") return { kind: "delivery", bodies: bodiesOf(data as Appended) };
+		if (event === "room:appended") return { kind: "delivery", bodies: bodiesOf(data as RoomAppended) };
 		return { kind: event === "presence:diff" ? "presence" : "other" };
 	},
 };
@@ -44,6 +47,6 @@ function checkJoined(ack: Ack<JoinData>): void {
 	if (!ack.ok) throw new Error(`The server refused a join: ${ack.error.message}`);
 }
 
-function bodiesOf({ entries }: Appended): string[] {
+function bodiesOf({ entries }: RoomAppended): string[] {
 	return entries.map((entry) => (entry.kind === "message" && entry.body) || `an entry of kind ${entry.kind}`);
 }
