@@ -1,9 +1,9 @@
 /** Measures the size of the image's root file system without a Docker engine, by assembling it with mmdebstrap. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { runServer } from "../local-server/run-server.ts";
+import { ServerProcess } from "../../load/kit/server-process.ts";
+import { TempFolder } from "../../load/kit/temp-folder.ts";
 import { root } from "../root.ts";
 import { smoke } from "../smoke/smoke.ts";
 
@@ -28,14 +28,10 @@ if (process.argv.includes("--help")) {
 	console.error("dist/main.mjs does not exist: run npm run build first.");
 	process.exitCode = 2;
 } else {
-	const folder = mkdtempSync(join(tmpdir(), "hubbub-rootfs-"));
+	using folder = new TempFolder("hubbub-rootfs-");
 	// Readable for the user node.
-	chmodSync(folder, 0o755);
-	try {
-		await measure(join(folder, "rootfs"));
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
+	chmodSync(folder.path, 0o755);
+	await measure(folder.file("rootfs"));
 }
 
 async function measure(rootfs: string): Promise<void> {
@@ -58,8 +54,8 @@ async function measure(rootfs: string): Promise<void> {
 	mkdirSync(join(rootfs, "data"));
 	run("mount", ["-t", "proc", "proc", join(rootfs, "proc")]);
 	try {
-		const command = ["chroot", rootfs, "as-node", "node", "/app/main.mjs"] as const;
-		const server = await runServer({ command: [...command], env: { DATABASE_PATH: "/data/hubbub.db" } });
+		const command = ["chroot", rootfs, "as-node", "node", "/app/main.mjs"];
+		await using server = await ServerProcess.start({ command, env: { DATABASE_PATH: "/data/hubbub.db" } });
 		const result = await smoke(server.url);
 		const code = await server.stop();
 		console.log(
