@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { openStage } from "../chaos/testing/stage.ts";
+import { openRowRun } from "../chaos/testing/row-run.ts";
 import { ATTACKS } from "./attacks/all.ts";
-import { control } from "./attacks/readers.ts";
-import { besiege } from "./run/siege.ts";
+import { unboundedControl } from "./attacks/readers.ts";
+import { runAttack } from "./run/run-attack.ts";
 
 const ATTACK = fileURLToPath(new URL("attack.ts", import.meta.url));
 const skip = process.platform !== "linux" && "needs Linux";
@@ -26,9 +26,9 @@ async function attack(t: TestContext, ...args: string[]) {
 	return { code, output };
 }
 
-test("bad input is a sentence that says what to do, and the exit code 2", async (t) => {
+test("bad input ends with one sentence that says how to correct it, and exit code 2", async (t) => {
 	for (const [args, sentence] of [
-		[["--only", "nukes"], /knows control, messages, .* it does not know "nukes"/],
+		[["--only", "nukes"], /takes control, messages, .* there is no "nukes"/],
 		[["--seconds", "0"], /--seconds is a whole number from 1/],
 		[["--seed", ""], /--seed is a text of 1 to/],
 		[["--report", ""], /--report is the folder/],
@@ -41,7 +41,7 @@ test("bad input is a sentence that says what to do, and the exit code 2", async 
 	}
 });
 
-test("--help and --list name every option and every attack", async (t) => {
+test("--help and --list show every option and every attack", async (t) => {
 	const help = await attack(t, "--help");
 	assert.equal(help.code, 0);
 	for (const option of ["--only", "--seconds", "--quick", "--seed", "--report", "--list"])
@@ -51,15 +51,16 @@ test("--help and --list name every option and every attack", async (t) => {
 	for (const { id, title } of ATTACKS) assert.ok(list.output.includes(id) && list.output.includes(title));
 });
 
-test("the control does not hold where nothing grows, as with the limits as they come", { skip }, async (t) => {
-	const { env: _, ...harmless } = control;
+test("the control does not hold where memory does not grow, as with the default limits", { skip }, async (t) => {
+	const { env: _, ...harmless } = unboundedControl;
 	const times = { calmS: 0.2, attackS: 1, restS: 0 };
-	const { verdict } = await besiege({ ...harmless, growthMiB: 1_024 }, openStage(t, 1), times);
-	assert.equal(verdict.holds, false);
-	assert.match(verdict.complaints.join("\n"), /did not find that memory grows/);
+	const run = openRowRun(t, 1);
+	await runAttack({ ...harmless, growthMiB: 1_024 }, run, times);
+	assert.equal(run.findings.hold, false);
+	assert.match(run.findings.problems.join("\n"), /Memory was not found to grow/);
 });
 
-test("a row is withstood, measured and written down", { skip }, async (t) => {
+test("an attack is withstood, measured and reported", { skip }, async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-attack-test-"));
 	t.after(() => rmSync(folder, { recursive: true, force: true }));
 	const { code, output } = await attack(t, "--only", "messages", "--quick", "--seconds", "1", "--report", folder);
@@ -68,7 +69,7 @@ test("a row is withstood, measured and written down", { skip }, async (t) => {
 	assert.ok(json.endsWith(".json") && markdown.endsWith(".md"));
 	const { results } = JSON.parse(readFileSync(join(folder, json), "utf8"));
 	const [{ measured }] = results;
-	assert.ok(measured.account.through > 0 && measured.account.refused > measured.account.through);
+	assert.ok(measured.counts.accepted > 0 && measured.counts.refused > measured.counts.accepted);
 	assert.ok(measured.during.ackMs.length > 0 && measured.memory.peakBytes >= measured.memory.beforeBytes);
-	assert.match(readFileSync(join(folder, markdown), "utf8"), /^\| 10 lines of one user.* \| held \| /m);
+	assert.match(readFileSync(join(folder, markdown), "utf8"), /^\| 10 connections of one user.* \| held \| /m);
 });

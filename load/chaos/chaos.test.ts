@@ -11,10 +11,10 @@ import { noSmallDisk } from "./faults/small-disk.ts";
 
 const CHAOS = fileURLToPath(new URL("chaos.ts", import.meta.url));
 
-/** The command as a process, with a folder of its own for everything temporary. */
+/** Starts the command as a process with its own folder for temporary files. */
 function startChaos(t: TestContext, ...args: string[]) {
 	const temporary = mkdtempSync(join(tmpdir(), "hubbub-chaos-test-"));
-	// The server would put what V8 compiled there, on purpose and to stay.
+	// The server keeps its compile cache there, which stays on purpose.
 	const env = { ...process.env, TMPDIR: temporary, NODE_DISABLE_COMPILE_CACHE: "1" };
 	const child = spawn(process.execPath, [CHAOS, ...args], { env });
 	let output = "";
@@ -31,9 +31,9 @@ function startChaos(t: TestContext, ...args: string[]) {
 	return { temporary, child, ended };
 }
 
-test("bad input is a sentence that says what to do, and the exit code 2", async (t) => {
+test("bad input ends with one sentence that says how to correct it, and exit code 2", async (t) => {
 	for (const [args, sentence] of [
-		[["--only", "kill8"], /knows control, kill9, .* it does not know "kill8"/],
+		[["--only", "kill8"], /takes control, kill9, .* there is no "kill8"/],
 		[["--rounds", "0"], /--rounds is a whole number from 1/],
 		[["--seed", ""], /--seed is a text of 1 to/],
 		[["--fast"], /--fast.*--help/],
@@ -45,7 +45,7 @@ test("bad input is a sentence that says what to do, and the exit code 2", async 
 	}
 });
 
-test("--help and --list name every option and every fault", async (t) => {
+test("--help and --list show every option and every fault", async (t) => {
 	const help = await startChaos(t, "--help").ended;
 	assert.equal(help.code, 0);
 	for (const option of ["--only", "--rounds", "--quick", "--seed", "--report", "--list"])
@@ -61,17 +61,17 @@ test("Ctrl-C in the middle leaves no process, no mount and no file behind", asyn
 	const { temporary, child, ended } = startChaos(t, "--only", "disk-full", "--rounds", "1000");
 	const database = () => globSync("hubbub-chaos-*/disk/hubbub.db-wal", { cwd: temporary }).length > 0;
 	while (!database()) await sleep(20);
-	assert.ok(processesOf(temporary).length >= 2, "the command and its server");
+	assert.ok(processesOf(temporary).length >= 2, "the command and its server run");
 	child.kill("SIGINT");
 	const { code, output } = await ended;
 	assert.equal(code, 130, output);
 	assert.deepEqual(readdirSync(temporary), []);
 	assert.ok(!readFileSync("/proc/mounts", "utf8").includes(temporary));
-	// A process that was killed is gone a moment later.
+	// A killed process disappears a moment later.
 	while (processesOf(temporary).length > 0) await sleep(20);
 });
 
-/** Who was started with this folder as theirs. */
+/** Returns the processes whose temporary folder this is. */
 function processesOf(temporary: string): string[] {
 	return globSync("/proc/[0-9]*/environ").filter((file) => {
 		try {

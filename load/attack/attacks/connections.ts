@@ -1,81 +1,74 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ChatLine } from "../tools/chat-line.ts";
+import type { PacketClient } from "../../kit/packet-client.ts";
 import type { Attack } from "./attack.ts";
-import { attackers, emptyAccount } from "./attackers.ts";
-import { againAndAgain, untilOver } from "./rhythm.ts";
+import type { Attacker, AttackRun } from "./attack-run.ts";
 
-/** The limits as they come. */
+/** The default limits. */
 const PER_ADDRESS = 100;
 const PER_USER = 20;
 
+/** Opens a connection and adds it to `open`, or counts a refusal. */
+async function openInto(open: PacketClient[], attack: AttackRun, attacker: Attacker): Promise<void> {
+	attack.counts.tried++;
+	const client = await attack.tryConnect(attacker);
+	if (client) open.push(client);
+	else attack.counts.refused++;
+}
+
+/** Counts the connections that are still open as accepted, and closes them. */
+function closeAll({ counts }: AttackRun, clients: readonly PacketClient[]): void {
+	counts.accepted = clients.filter(({ isOpen }) => isOpen).length;
+	for (const client of clients) client.close();
+}
+
 export const connectionsOfAddress: Attack = {
 	id: "connections",
-	title: "lines of ten users from one address, opened without end and kept",
-	expected: "100 let in, the rest refused",
+	title: "connections of ten users from one address, opened without end and kept",
+	expected: "100 accepted, the rest refused",
+	unit: "connections",
 	growthMiB: 160,
-	async run(field) {
-		const who = await attackers(field, 10);
-		const account = emptyAccount("lines");
-		const lines: ChatLine[] = [];
-		await againAndAgain(field, 32, async (turn) => {
-			const { from, session } = who[turn % who.length]!;
-			account.tried++;
-			const line = await ChatLine.open(field.url, from, session.token);
-			if (line) lines.push(line);
-			else account.refused++;
-		});
-		account.through = lines.filter(({ isOpen }) => isOpen).length;
-		for (const line of lines) line.close();
-		return account;
+	maxAccepted: () => PER_ADDRESS,
+	async run(attack) {
+		const attackers = await attack.signIn(10);
+		const clients: PacketClient[] = [];
+		await attack.repeat(32, (turn) => openInto(clients, attack, attackers[turn % attackers.length]!));
+		closeAll(attack, clients);
 	},
-	judge: ({ through }) => (through > PER_ADDRESS ? [`One address had ${through} lines.`] : []),
 };
 
 export const connectionsOfMany: Attack = {
 	id: "many-addresses",
-	title: "2,000 lines from 100 addresses, 20 of each one's user (800 from 40 with --quick)",
-	expected: "all let in: nobody is over a limit",
+	title: "2,000 connections from 100 addresses, 20 of each one's user (800 from 40 with --quick)",
+	expected: "all accepted: no limit is exceeded",
+	unit: "connections",
 	growthMiB: 192,
-	async run(field) {
-		const who = await attackers(field, field.quick ? 40 : 100, 1);
-		const account = emptyAccount("lines");
-		const lines = await Promise.all(
-			who.map(async ({ from, session }) => {
-				const own: ChatLine[] = [];
-				for (let opened = 0; opened < PER_USER; opened++) {
-					account.tried++;
-					const line = await ChatLine.open(field.url, from, session.token);
-					if (line) own.push(line);
-					else account.refused++;
-				}
-				return own;
-			}),
-		);
-		await untilOver(field);
-		account.through = lines.flat().filter(({ isOpen }) => isOpen).length;
-		for (const line of lines.flat()) line.close();
-		return account;
+	async run(attack) {
+		const clients: PacketClient[] = [];
+		const openAll = async (attacker: Attacker) => {
+			for (let opened = 0; opened < PER_USER; opened++) await openInto(clients, attack, attacker);
+		};
+		await Promise.all((await attack.signIn(attack.quick ? 40 : 100, 1)).map(openAll));
+		await attack.untilOver();
+		closeAll(attack, clients);
+		const { tried, accepted } = attack.counts;
+		if (accepted < tried) attack.problem(`${tried - accepted} connections were not accepted.`);
 	},
-	judge: ({ tried, through }) => (through < tried ? [`${tried - through} lines were not let in.`] : []),
 };
 
 export const connectAndLeave: Attack = {
 	id: "come-and-go",
-	title: "lines of one user, opened, brought into the bystanders' room and dropped, as fast as it goes",
-	expected: "the room is told of a person, not of lines; joins above 1 a second are refused",
+	title: "connections of one user, opened, joined to the bystanders' room and dropped, as fast as possible",
+	expected: "presence of a user, not of connections; joins above 1 a second are refused",
+	unit: "joins",
 	growthMiB: 160,
-	async run(field) {
-		const [who] = await attackers(field, 1);
-		const account = emptyAccount("joins");
-		await againAndAgain(field, 8, async () => {
-			const line = await ChatLine.open(field.url, who!.from, who!.session.token);
-			if (line === undefined) return await sleep(10);
-			account.tried++;
-			const ack = await line.ask("room:join", { room: field.room });
-			if (ack?.ok) account.through++;
-			else account.refused++;
-			line.close();
+	async run(attack) {
+		const [attacker] = await attack.signIn(1);
+		await attack.repeat(8, async () => {
+			const client = await attack.tryConnect(attacker!);
+			if (client === undefined) return await sleep(10);
+			const ack = await client.request("room:join", { room: attack.room });
+			attack.try(ack?.ok === true);
+			client.close();
 		});
-		return account;
 	},
 };

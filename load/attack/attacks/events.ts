@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Ack } from "../../../app/protocol/refusal.ts";
-import type { Random } from "../../chaos/schedule/random.ts";
+import type { Random } from "../../kit/random.ts";
 import type { Attack } from "./attack.ts";
-import { attackers, emptyAccount, enterRoom } from "./attackers.ts";
-import { againAndAgain } from "./rhythm.ts";
 
 const EVENTS = [
 	"room:join",
@@ -21,7 +18,7 @@ const FIELDS = ["room", "after", "before", "limit", "clientId", "body", "locatio
 const MAX_DEPTH = 3;
 const PAUSE_MS = 2;
 
-/** Any JSON, of such words as the protocol has. */
+/** Returns any JSON with the field names of the protocol. */
 function anything(random: Random, depth = 0): unknown {
 	const leaf = [null, true, 0, -1, 1.5, 1e300, 2 ** 53, "", "x", "\u0000", "\u202e", "\ud800", "room of attackers"];
 	if (depth === MAX_DEPTH || random.chance(0.4)) return random.pick(leaf);
@@ -32,25 +29,22 @@ function anything(random: Random, depth = 0): unknown {
 export const eventFuzz: Attack = {
 	id: "event-fuzz",
 	title: "every event with any JSON of the protocol's own words",
-	expected: "answered with an ack, and never with `internal`; the line stays",
+	expected: "answered with an ack, and never with `internal`; stays connected",
+	unit: "events",
 	growthMiB: 128,
-	async run(field) {
-		const lines = await enterRoom(field, await attackers(field, 10), 1, "room of attackers");
-		const account = emptyAccount("events");
-		const complaints = new Set<string>();
-		await againAndAgain(field, lines.length, async (turn) => {
-			const event = field.random.pick(EVENTS);
-			const payload = anything(field.random);
-			account.tried++;
-			// Below the rate at which a line is cut.
+	async run(attack) {
+		const clients = await attack.join(await attack.signIn(10), 1, "room of attackers");
+		await attack.repeat(clients.length, async (turn) => {
+			const event = attack.random.pick(EVENTS);
+			const payload = anything(attack.random);
+			attack.counts.tried++;
+			// Below the rate of packets at which a connection is closed.
 			await sleep(PAUSE_MS);
-			const ack = (await lines[turn % lines.length]!.ask(event, payload)) as Ack<unknown> | undefined;
+			const ack = await clients[turn % clients.length]!.request(event, payload);
 			const what = `${event} ${JSON.stringify(payload).slice(0, 200)}`;
-			if (ack?.ok) account.through++;
-			else if (ack?.error.code === "internal") complaints.add(`${what}: internal`);
-			else if (ack) account.refused++;
-			else complaints.add(`${what}: the line was cut`);
+			if (ack === undefined) attack.problem(`${what}: the connection was closed`);
+			else if (!ack.ok && ack.error.code === "internal") attack.problem(`${what}: internal`);
+			else attack.onAck(ack);
 		});
-		return { ...account, complaints: [...complaints] };
 	},
 };

@@ -1,61 +1,50 @@
-import { signIn } from "../../chaos/people/sign-in.ts";
-import type { Random } from "../../chaos/schedule/random.ts";
+import type { Random } from "../../kit/random.ts";
+import { RawConnection } from "../../kit/raw-connection.ts";
 import { attackersAddress } from "../tools/addresses.ts";
-import { type Call, HttpCaller } from "../tools/http-caller.ts";
-import { RawLine } from "../tools/raw-line.ts";
-import type { Account, Attack, Field } from "./attack.ts";
-import { emptyAccount } from "./attackers.ts";
-import { againAndAgain } from "./rhythm.ts";
+import { type HttpCall, HttpCaller } from "../tools/http-caller.ts";
+import type { Attack } from "./attack.ts";
+import type { AttackRun } from "./attack-run.ts";
 
 const AT_ONCE = 32;
-const JSON_TYPE = { "content-type": "application/json" };
-const ANSWER_WITHIN_MS = 500;
+const CLOSED_WITHIN_MS = 500;
 
-async function flood(field: Field, callOf: (turn: number) => Call): Promise<Account> {
-	const account = emptyAccount("requests");
-	const caller = new HttpCaller(field.url, attackersAddress(0), AT_ONCE);
-	const complaints = new Set<string>();
-	await againAndAgain(field, AT_ONCE, async (turn) => {
+/** Sends requests from one address as fast as possible. No answer may have a status of 500 or more. */
+async function flood(attack: AttackRun, callOf: (turn: number) => HttpCall): Promise<void> {
+	const caller = new HttpCaller(attack.url, attackersAddress(0), AT_ONCE);
+	await attack.repeat(AT_ONCE, async (turn) => {
 		const call = callOf(turn);
 		const { status } = await caller.call(call);
-		account.tried++;
-		if (status === 0) account.cut++;
-		else if (status < 400) account.through++;
-		else account.refused++;
-		if (status >= 500) complaints.add(`${call.method ?? "GET"} ${call.path.slice(0, 80)} was answered ${status}.`);
+		attack.countStatus(status);
+		if (status >= 500) attack.problem(`${call.method ?? "GET"} ${call.path.slice(0, 80)} was answered ${status}.`);
 	});
 	caller.close();
-	return { ...account, complaints: [...complaints] };
 }
 
 export const signInFlood: Attack = {
 	id: "sign-ins",
-	title: "sign-ins from one address as fast as they go",
-	expected: "10 at once and one in five seconds let through, the rest refused",
+	title: "sign-ins from one address as fast as possible",
+	expected: "10 at once and one in five seconds accepted, the rest refused",
+	unit: "requests",
 	growthMiB: 224,
-	run: (field) =>
-		flood(field, (turn) => {
-			return {
-				path: "/api/session",
-				method: "POST",
-				headers: JSON_TYPE,
-				body: JSON.stringify({ name: `sybil ${turn}` }),
-			};
-		}),
-	judge: ({ through }, seconds) => (through > 11 + seconds / 5 ? [`${through} sign-ins got through.`] : []),
+	maxAccepted: (seconds) => 11 + seconds / 5,
+	async run(attack) {
+		const post = { path: "/api/session", method: "POST", headers: { "content-type": "application/json" } };
+		await flood(attack, (turn) => ({ ...post, body: JSON.stringify({ name: `sybil ${turn}` }) }));
+	},
 };
 
 export const requestFlood: Attack = {
 	id: "requests",
-	title: "requests for the page, the rooms and the health from one address, as fast as they go",
+	title: "requests for the page, the rooms and the health from one address, as fast as possible",
 	expected: "served, beside the bystanders",
+	unit: "requests",
 	growthMiB: 128,
-	async run(field) {
-		const { token } = await signIn(field.url, "attacker", attackersAddress(0));
-		// Not the metrics: the event loop's lag starts over at each reading, and it is what the judge wants to know.
+	async run(attack) {
+		const [attacker] = await attack.signIn(1);
+		// Not /metrics: a reading resets the event loop's lag, which is measured.
 		const paths = ["/", "/api/rooms", "/api/session", "/readyz", "/r/lobby", "/nothing/here"];
-		const headers = { authorization: `Bearer ${token}` };
-		return await flood(field, (turn) => ({ path: paths[turn % paths.length]!, headers }));
+		const headers = { authorization: `Bearer ${attacker!.session.token}` };
+		await flood(attack, (turn) => ({ path: paths[turn % paths.length]!, headers }));
 	},
 };
 
@@ -77,7 +66,7 @@ const PATHS = [
 ];
 const TYPES = ["application/json", "application/json; charset=utf-16", "text/plain", "multipart/form-data", "", "{}"];
 
-function odd(random: Random): Call {
+function oddRequest(random: Random): HttpCall {
 	const bodies = [
 		"",
 		"{",
@@ -107,8 +96,9 @@ export const oddRequests: Attack = {
 	id: "http-fuzz",
 	title: "every route with methods, paths, headers and bodies that make no sense",
 	expected: "answered, and never with 5xx",
+	unit: "requests",
 	growthMiB: 224,
-	run: (field) => flood(field, () => odd(field.random)),
+	run: (attack) => flood(attack, () => oddRequest(attack.random)),
 };
 
 const HEADS: ((random: Random) => string)[] = [
@@ -130,19 +120,19 @@ const HEADS: ((random: Random) => string)[] = [
 
 export const rawRequests: Attack = {
 	id: "raw-http",
-	title: "bytes that are no HTTP, or nearly: broken heads, smuggled bodies, upgrades to nowhere",
-	expected: "answered 4xx, or the line is cut",
+	title: "bytes that are not HTTP, or nearly: malformed heads, smuggled bodies, upgrades to nowhere",
+	expected: "answered 4xx, or disconnected",
+	unit: "connections",
 	growthMiB: 96,
-	async run(field) {
-		const account = emptyAccount("lines");
-		await againAndAgain(field, 16, async (turn) => {
-			const line = new RawLine(field.url, attackersAddress(turn % 5));
-			line.socket.resume();
-			line.write(Buffer.from(HEADS[turn % HEADS.length]!(field.random), "latin1"));
-			account.tried++;
-			if (await line.closes(ANSWER_WITHIN_MS)) account.cut++;
-			line.destroy();
+	async run(attack) {
+		const { url, random, counts } = attack;
+		await attack.repeat(16, async (turn) => {
+			const connection = new RawConnection(url, attackersAddress(turn % 5));
+			connection.socket.resume();
+			connection.write(Buffer.from(HEADS[turn % HEADS.length]!(random), "latin1"));
+			counts.tried++;
+			if (await connection.closes(CLOSED_WITHIN_MS)) counts.disconnected++;
+			connection.destroy();
 		});
-		return account;
 	},
 };

@@ -1,28 +1,25 @@
 import type { Attack } from "./attack.ts";
-import { attackers, emptyAccount, enter } from "./attackers.ts";
-import { againAndAgain } from "./rhythm.ts";
 
-const AT_ONCE = 500;
+const BATCH = 500;
 
 export const packetFlood: Attack = {
 	id: "packets",
-	title: "packets of no event as fast as they go, on a line, and on the next when that is cut",
-	expected: "cut",
+	title: "packets of no event as fast as possible, on one connection, and on the next when that is closed",
+	expected: "disconnected",
+	unit: "packets",
 	growthMiB: 192,
-	async run(field) {
-		const [who] = await attackers(field, 1);
-		const account = emptyAccount("packets");
-		await againAndAgain(field, 1, async () => {
-			const line = await enter(field, who!);
-			while (line.isOpen && !field.isOver) {
-				for (let sent = 0; sent < AT_ONCE; sent++) line.emit("nonsense", sent);
-				account.tried += AT_ONCE;
+	hasToCount: "disconnected",
+	async run(attack) {
+		const [attacker] = await attack.signIn(1);
+		await attack.repeat(1, async () => {
+			const client = await attack.connect(attacker!);
+			while (client.isOpen && !attack.isOver) {
+				for (let sent = 0; sent < BATCH; sent++) client.emit("nonsense", sent);
+				attack.counts.tried += BATCH;
 				await new Promise((resolve) => setImmediate(resolve));
 			}
-			if (!line.isOpen) account.cut++;
-			line.close();
+			if (!client.isOpen) attack.counts.disconnected++;
+			client.close();
 		});
-		return account;
 	},
-	judge: ({ cut }) => (cut === 0 ? ["No line was cut."] : []),
 };

@@ -1,14 +1,10 @@
-import type { Random } from "../../chaos/schedule/random.ts";
-import { ChatLine } from "../tools/chat-line.ts";
-import { frame } from "../tools/frame.ts";
+import type { Random } from "../../kit/random.ts";
 import type { Attack } from "./attack.ts";
-import { attackers, count, emptyAccount, enterRoom } from "./attackers.ts";
-import { againAndAgain } from "./rhythm.ts";
 
 const NEAR_LIMIT = 60_000;
 const OVER_LIMIT = 70_000;
 
-/** Socket.IO packets as texts, each dear or confusing in its own way. No question of a line has the number 777. */
+/** Socket.IO packets that are large, deep or malformed. No request of a client has the ack id 777. */
 const PACKETS: ((random: Random) => string)[] = [
 	() => `42777["message:send",${"[".repeat(NEAR_LIMIT / 2)}${"]".repeat(NEAR_LIMIT / 2)}]`,
 	() => `42777["message:send",${'{"a":'.repeat(NEAR_LIMIT / 6)}1${"}".repeat(NEAR_LIMIT / 6)}]`,
@@ -34,30 +30,27 @@ const PACKETS: ((random: Random) => string)[] = [
 
 export const giantPayloads: Attack = {
 	id: "payloads",
-	title: "payloads as large and as deep as a packet may be, larger ones, and broken Socket.IO packets",
-	expected: "refused, or the line is cut",
+	title: "payloads as large and as deep as a packet may be, larger ones, and malformed Socket.IO packets",
+	expected: "refused, or disconnected",
+	unit: "packets",
 	growthMiB: 160,
-	async run(field) {
-		const who = await attackers(field, 10);
-		const account = emptyAccount("packets");
-		const onAck = count(account);
-		let lines = await enterRoom(field, who, 1, "room of attackers");
-		await againAndAgain(field, lines.length, async (turn) => {
-			const number = turn % lines.length;
-			const line = lines[number]!;
-			for (let packets = 0; packets < 10 && line.isOpen; packets++) {
-				line.raw.write(frame(field.random.pick(PACKETS)(field.random)));
-				account.tried++;
+	maxAccepted: () => 0,
+	async run(attack) {
+		const { counts, random } = attack;
+		const attackers = await attack.signIn(10);
+		const clients = await attack.join(attackers, 1, "room of attackers");
+		await attack.repeat(clients.length, async (turn) => {
+			const number = turn % clients.length;
+			const client = clients[number]!;
+			for (let packets = 0; packets < 10 && client.isOpen; packets++) {
+				client.send(random.pick(PACKETS)(random));
+				counts.tried++;
 			}
-			const ack = await line.ask("room:leave", { room: 7 });
-			if (ack) return onAck(ack);
-			account.cut++;
-			const { from, session } = who[number]!;
-			const again = await ChatLine.open(field.url, from, session.token);
-			if (again) lines = lines.with(number, again);
+			const ack = await client.request("room:leave", { room: 7 });
+			if (ack) return attack.onAck(ack);
+			counts.disconnected++;
+			clients[number] = (await attack.tryConnect(attackers[number]!)) ?? client;
 		});
-		for (const line of lines) line.close();
-		return account;
+		for (const client of clients) client.close();
 	},
-	judge: ({ through }) => (through > 0 ? [`${through} broken packets were accepted.`] : []),
 };

@@ -1,94 +1,90 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ChatLine } from "../tools/chat-line.ts";
-import type { Account, Attack, Field } from "./attack.ts";
-import { type Attacker, attackers, count, emptyAccount, enter, enterRoom } from "./attackers.ts";
-import { againAndAgain, atRate } from "./rhythm.ts";
+import type { PacketClient } from "../../kit/packet-client.ts";
+import type { Attack } from "./attack.ts";
+import type { Attacker, AttackRun } from "./attack-run.ts";
 
-const WELL = "well of attackers";
+const ROOM = "history for attackers";
 const BODY_CHARS = 3_900;
-const MESSAGES_OF_EACH = 20;
+const MESSAGES_PER_USER = 20;
 
-/** Ten users and a room of theirs with as much in it as they may say at once: 200 long messages. */
-async function fillWell(field: Field): Promise<Attacker[]> {
-	const who = await attackers(field, 10);
-	const lines = await enterRoom(field, who, 1, WELL);
-	await Promise.all(
-		lines.flatMap((line, number) =>
-			Array.from({ length: MESSAGES_OF_EACH }, async (_, index) => {
-				const body = `${number} ${index} `.padEnd(BODY_CHARS, "x");
-				await line.ask("message:send", { room: WELL, clientId: randomUUID(), body });
-			}),
-		),
+/** Signs in ten users and fills a room with as much as they may send at once: 200 long messages. */
+async function fillRoom(attack: AttackRun): Promise<Attacker[]> {
+	const attackers = await attack.signIn(10);
+	const clients = await attack.join(attackers, 1, ROOM);
+	const sends = clients.flatMap((client, number) =>
+		Array.from({ length: MESSAGES_PER_USER }, (_, index) => {
+			const body = `${number} ${index} `.padEnd(BODY_CHARS, "x");
+			return client.request("message:send", { room: ROOM, clientId: randomUUID(), body });
+		}),
 	);
-	for (const line of lines) line.close();
-	return who;
+	await Promise.all(sends);
+	for (const client of clients) client.close();
+	return attackers;
 }
 
-async function readUnread(field: Field): Promise<Account> {
-	const who = await fillWell(field);
-	const account = emptyAccount("lines");
-	await againAndAgain(field, who.length, async (turn) => {
-		const line = await ChatLine.open(field.url, who[turn % who.length]!.from, who[turn % who.length]!.session.token);
-		const joined = await line?.ask("room:join", { room: WELL });
-		if (!line || !joined?.ok) {
-			line?.close();
+async function requestWithoutReading(attack: AttackRun): Promise<void> {
+	const attackers = await fillRoom(attack);
+	const { counts } = attack;
+	await attack.repeat(attackers.length, async (turn) => {
+		const client = await attack.tryConnect(attackers[turn % attackers.length]!);
+		const joined = await client?.request("room:join", { room: ROOM });
+		if (!client || !joined?.ok) {
+			client?.close();
 			return await sleep(50);
 		}
-		account.tried++;
-		line.deafen();
-		// A line that is not read does not tell that it was cut; to write on it does.
-		while (line.isOpen && !field.isOver) {
-			line.emit("message:history", { room: WELL }, () => undefined);
+		counts.tried++;
+		client.stopReading();
+		// A connection that is not read does not show that it was closed; a write to it does.
+		while (client.isOpen && !attack.isOver) {
+			client.emit("message:history", { room: ROOM }, () => undefined);
 			await sleep(2);
 		}
-		if (line.isOpen) account.through++;
-		else account.cut++;
-		line.close();
+		if (client.isOpen) counts.accepted++;
+		else counts.disconnected++;
+		client.close();
 	});
-	return account;
 }
 
+const unreadHistory = { unit: "connections", growthMiB: 384, run: requestWithoutReading } as const;
+
 export const slowReaders: Attack = {
+	...unreadHistory,
 	id: "slow-readers",
-	title: "10 lines that ask for 400 KB of history again and again and read nothing",
-	expected: "cut where more than 1 MiB waits",
-	growthMiB: 384,
-	run: readUnread,
+	title: "10 connections that request 400 KB of history again and again and read nothing",
+	expected: "disconnected where more than 1 MiB waits",
 };
 
-export const control: Attack = {
+export const unboundedControl: Attack = {
+	...unreadHistory,
 	id: "control",
-	title: "control: slow readers, and a server without a bound on what they ask and what waits for them",
-	expected: "the judge finds that memory grows",
-	growthMiB: 384,
+	title: "control: slow readers, and a server without limits on reads and on unsent bytes",
+	expected: "memory is found to grow",
 	hasToGrow: true,
 	leastSeconds: 4,
 	env: { LIMIT_UNSENT_BYTES: "0", LIMIT_READS_PER_S: "0" },
-	run: readUnread,
 };
 
 export const readFlood: Attack = {
 	id: "reads",
-	title: "10 lines of one user, each 900 times a second `log:since` or history of 400 KB",
+	title: "10 connections of one user, each 900 times a second `log:since` or history of 400 KB",
 	expected: "refused above a rate",
+	unit: "reads",
 	growthMiB: 256,
-	async run(field) {
-		const [who] = await fillWell(field);
-		const lines: ChatLine[] = [];
+	hasToCount: "refused",
+	async run(attack) {
+		const [attacker] = await fillRoom(attack);
+		const clients: PacketClient[] = [];
 		for (let opened = 0; opened < 10; opened++) {
-			const line = await enter(field, who!);
-			while (!(await line.ask("room:join", { room: WELL }))?.ok) await sleep(200);
-			lines.push(line);
+			const client = await attack.connect(attacker!);
+			while (!(await client.request("room:join", { room: ROOM }))?.ok) await sleep(200);
+			clients.push(client);
 		}
-		const account = emptyAccount("reads");
-		const onAck = count(account);
-		await atRate(field, lines.length * 900, () => {
-			const line = lines[account.tried++ % lines.length]!;
-			if (account.tried % 2 === 0) line.emit("log:since", { room: WELL, after: 0 }, onAck);
-			else line.emit("message:history", { room: WELL }, onAck);
+		const { counts, onAck } = attack;
+		await attack.atRate(clients.length * 900, () => {
+			const client = clients[counts.tried++ % clients.length]!;
+			if (counts.tried % 2 === 0) client.emit("log:since", { room: ROOM, after: 0 }, onAck);
+			else client.emit("message:history", { room: ROOM }, onAck);
 		});
-		return account;
 	},
-	judge: ({ refused }) => (refused === 0 ? ["No read was refused."] : []),
 };

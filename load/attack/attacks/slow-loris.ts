@@ -1,66 +1,61 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { RawConnection } from "../../kit/raw-connection.ts";
+import { becomesTrue } from "../../kit/wait-for.ts";
 import { attackersAddress } from "../tools/addresses.ts";
-import { RawLine } from "../tools/raw-line.ts";
-import type { Account, Attack, Field } from "./attack.ts";
-import { emptyAccount } from "./attackers.ts";
+import type { Attack } from "./attack.ts";
+import type { AttackRun } from "./attack-run.ts";
 
-const LINES = 2_000;
-const OPENED_AT_ONCE = 400;
-const BYTE_EVERY_MS = 250;
-const MOST_WAITS = 20;
+const CONNECTIONS = 2_000;
+const BATCH = 400;
+const BYTE_INTERVAL_MS = 250;
+const SEEN_WITHIN_MS = 5_000;
+/** The default limit of connections of one address, times ten. */
+const MAX_OPEN = 1_000;
 
-/** Holds lines open with a request that comes a byte at a time and never ends. */
-async function drip(field: Field, head: string): Promise<Account> {
-	const account = emptyAccount("lines");
-	const lines: RawLine[] = [];
-	while (!field.isOver) {
-		for (let opened = 0; opened < OPENED_AT_ONCE && lines.length < LINES; opened++) {
-			const line = new RawLine(field.url, attackersAddress(0));
-			line.socket.resume();
-			line.write(head);
-			lines.push(line);
-			account.tried++;
-		}
-		await sleep(BYTE_EVERY_MS);
-		for (const line of lines) line.write("x");
-	}
-	account.through = await openWhenAllWereSeen(lines);
-	account.cut = lines.length - account.through;
-	for (const line of lines) line.destroy();
-	return account;
-}
-
-/** To their owner, lines are open as soon as they wait to be accepted: it takes the server a moment to refuse them. */
-async function openWhenAllWereSeen(lines: readonly RawLine[]): Promise<number> {
-	const count = () => lines.filter(({ isOpen }) => isOpen).length;
-	for (let waits = 0; waits < MOST_WAITS && count() > MOST_OPEN; waits++) await sleep(BYTE_EVERY_MS);
-	return count();
-}
-
-/** Ten times the lines that one address may have. */
-const MOST_OPEN = 1_000;
-
-function judge({ through }: Account): string[] {
-	return through > MOST_OPEN ? [`One address kept ${through} lines open with requests that never end.`] : [];
-}
+const slowRequests = {
+	unit: "connections",
+	growthMiB: 224,
+	maxAccepted: () => MAX_OPEN,
+} as const;
 
 export const slowHeaders: Attack = {
+	...slowRequests,
 	id: "slow-headers",
-	title: "2,000 lines from one address with heads that come a byte at a time",
+	title: "2,000 connections from one address with request heads that arrive byte by byte",
 	expected: "1,000 at most, for 10 s each",
-	growthMiB: 224,
-	run: async (field) => await drip(field, "GET / HTTP/1.1\r\nHost: chat.example\r\nX-Slow: "),
-	judge,
+	run: (attack) => drip(attack, "GET / HTTP/1.1\r\nHost: chat.example\r\nX-Slow: "),
 };
 
 export const slowBodies: Attack = {
+	...slowRequests,
 	id: "slow-bodies",
-	title: "2,000 lines from one address with bodies that come a byte at a time",
+	title: "2,000 connections from one address with request bodies that arrive byte by byte",
 	expected: "1,000 at most, for 20 s each",
-	growthMiB: 224,
-	async run(field) {
+	async run(attack) {
 		const head = ["POST /api/session HTTP/1.1", "Host: chat.example", "Content-Type: application/json"];
-		return await drip(field, [...head, "Content-Length: 60000", "", '{"name":"'].join("\r\n"));
+		await drip(attack, [...head, "Content-Length: 60000", "", '{"name":"'].join("\r\n"));
 	},
-	judge,
 };
+
+/** Holds connections open with a request that arrives byte by byte and never ends. */
+async function drip(attack: AttackRun, head: string): Promise<void> {
+	const { counts } = attack;
+	const connections: RawConnection[] = [];
+	while (!attack.isOver) {
+		for (let opened = 0; opened < BATCH && connections.length < CONNECTIONS; opened++) {
+			const connection = new RawConnection(attack.url, attackersAddress(0));
+			connection.socket.resume();
+			connection.write(head);
+			connections.push(connection);
+			counts.tried++;
+		}
+		await sleep(BYTE_INTERVAL_MS);
+		for (const connection of connections) connection.write("x");
+	}
+	// A connection in the kernel's queue looks open to the client: the server needs a moment to refuse it.
+	const open = () => connections.filter(({ isOpen }) => isOpen).length;
+	await becomesTrue(SEEN_WITHIN_MS, () => open() <= MAX_OPEN, BYTE_INTERVAL_MS);
+	counts.accepted = open();
+	counts.disconnected = connections.length - counts.accepted;
+	for (const connection of connections) connection.destroy();
+}

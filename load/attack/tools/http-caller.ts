@@ -1,43 +1,43 @@
 import { Agent, request } from "node:http";
 
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
-export type Call = {
+export type HttpCall = {
 	path: string;
 	method?: string;
 	headers?: Record<string, string>;
 	body?: string | Buffer;
 };
 
-/** Asks over HTTP from one address, over lines that stay open. */
+/** Sends HTTP requests from one address of this machine, over connections that stay open. */
 export class HttpCaller {
 	readonly #url: string;
 	readonly #from: string;
 	readonly #agent: Agent;
-	readonly #patienceMs: number;
+	readonly #timeoutMs: number;
 
-	constructor(url: string, from: string, atOnce: number, patienceMs = PATIENCE_MS) {
-		this.#patienceMs = patienceMs;
+	constructor(url: string, from: string, atOnce: number, timeoutMs = TIMEOUT_MS) {
+		this.#timeoutMs = timeoutMs;
 		this.#url = url;
 		this.#from = from;
 		this.#agent = new Agent({ keepAlive: true, maxSockets: atOnce });
 	}
 
-	/** Its status and, if it is short, its body; the status is 0 where there was no answer. */
-	call({ path, method = "GET", headers = {}, body }: Call): Promise<{ status: number; text: string }> {
+	/** Resolves with the status and the body; the status is 0 where there was no answer. */
+	call({ path, method = "GET", headers = {}, body }: HttpCall): Promise<{ status: number; text: string }> {
 		return new Promise((resolve) => {
 			const none = () => resolve({ status: 0, text: "" });
 			const { hostname, port } = new URL(this.#url);
 			const options = { hostname, port, path, method, headers, agent: this.#agent, localAddress: this.#from };
-			const asking = request({ ...options, timeout: this.#patienceMs }, (response) => {
+			const outgoing = request({ ...options, timeout: this.#timeoutMs }, (response) => {
 				const chunks: Buffer[] = [];
 				response.on("data", (chunk: Buffer) => chunks.push(chunk));
 				response.on("end", () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
 				response.on("error", none);
 			});
-			asking.on("error", none);
-			asking.on("timeout", () => asking.destroy());
-			asking.end(body);
+			outgoing.on("error", none);
+			outgoing.on("timeout", () => outgoing.destroy());
+			outgoing.end(body);
 		});
 	}
 

@@ -1,150 +1,167 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { check } from "./check.ts";
-import type { PersonRecord, Said, Stored, Told } from "./record.ts";
+import { checkHistories } from "./check.ts";
+import type { ReceivedEntry, SentMessage, StoredMessage, UserHistory } from "./history.ts";
 
 const ROOM = "lobby";
 
-/** What Ada says and how it is stored, acked and told to her and to Bob, when all goes well; each test spoils one thing. */
-function wellKept() {
-	const rows: Stored[] = [1, 2, 3].map((seq) => ({ seq, author: "ada", clientId: `id ${seq}`, body: `text ${seq}` }));
-	const said: Said[] = rows.map(({ seq, clientId, body }) => {
-		return { clientId, body, line: 1, saidAt: 0, acks: [{ seq, line: 1, at: 1 }], refusals: 0 };
+/** Messages of Ada that are stored, acked, and received by her and by Bob as they must be. Each test spoils one thing. */
+function intact() {
+	const stored: StoredMessage[] = [1, 2, 3].map((seq) => ({
+		seq,
+		author: "ada",
+		clientId: `id ${seq}`,
+		body: `text ${seq}`,
+	}));
+	const sent: SentMessage[] = stored.map(({ seq, clientId, body }) => {
+		return { clientId, body, connection: 1, sentAt: 0, acks: [{ seq, connection: 1, at: 1 }], refusals: 0 };
 	});
-	const told = (): Told[] => rows.map(({ seq, author, body }) => ({ seq, author, body, line: 1, at: 1 }));
-	const person = (author: string): PersonRecord => {
-		return { author, room: ROOM, said: [], episodes: [{ since: 0, told: told() }], toldBeforeAck: 0, missedOnLine: 0 };
+	const received = (): ReceivedEntry[] =>
+		stored.map(({ seq, author, body }) => ({ seq, author, body, connection: 1, at: 1 }));
+	const historyOf = (user: string): UserHistory => {
+		const segments = [{ since: 0, received: received() }];
+		return { user, room: ROOM, sent: [], segments, receivedBeforeAck: 0, missedWhileConnected: 0 };
 	};
-	const ada = { ...person("ada"), said };
-	return { rows, ada, bob: person("bob"), shown: (who: PersonRecord) => who.episodes[0]!.told };
+	const ada = { ...historyOf("ada"), sent };
+	return { stored, ada, bob: historyOf("bob"), receivedBy: (user: UserHistory) => user.segments[0]!.received };
 }
 
-type World = ReturnType<typeof wellKept>;
+type World = ReturnType<typeof intact>;
 
-function judge({ rows, ada, bob }: World) {
-	const verdict = check([ada, bob], new Map([[ROOM, rows]]));
-	const { lost, duplicated, holes, outOfOrder, unacked } = verdict;
-	return { holds: verdict.holds, found: { lost, duplicated, holes, outOfOrder, unacked } };
+function check({ stored, ada, bob }: World) {
+	const findings = checkHistories([ada, bob], new Map([[ROOM, stored]]));
+	const { lost, duplicated, gaps, outOfOrder, unacked } = findings;
+	return { hold: findings.hold, found: { lost, duplicated, gaps, outOfOrder, unacked } };
 }
 
-const NOTHING = { lost: 0, duplicated: 0, holes: 0, outOfOrder: 0, unacked: 0 };
+const NOTHING = { lost: 0, duplicated: 0, gaps: 0, outOfOrder: 0, unacked: 0 };
 
-test("what was well kept holds", () => {
-	assert.deepEqual(judge(wellKept()), { holds: true, found: NOTHING });
+test("intact histories hold", () => {
+	assert.deepEqual(check(intact()), { hold: true, found: NOTHING });
 });
 
 const SPOILT: { what: string; spoil: (world: World) => void; found: Partial<typeof NOTHING> }[] = [
 	{
-		what: "acked and not in the store",
-		spoil: ({ rows, ada, bob, shown }) => {
-			rows.pop();
-			shown(ada).pop();
-			shown(bob).pop();
+		what: "a message acked and not in the store",
+		spoil: ({ stored, ada, bob, receivedBy }) => {
+			stored.pop();
+			receivedBy(ada).pop();
+			receivedBy(bob).pop();
 		},
 		found: { lost: 1 },
 	},
 	{
-		what: "told and not in the store",
-		spoil: ({ bob, shown }) => shown(bob).push({ seq: 4, author: "eve", body: "never stored", line: 1, at: 1 }),
+		what: "an entry received and not in the store",
+		spoil: ({ bob, receivedBy }) =>
+			receivedBy(bob).push({ seq: 4, author: "eve", body: "never stored", connection: 1, at: 1 }),
 		found: { lost: 1 },
 	},
 	{
-		what: "stored twice",
-		spoil: ({ rows, ada, bob, shown }) => {
-			rows.push({ ...rows[0]!, seq: 4, clientId: "id 4" });
-			for (const who of [ada, bob]) shown(who).push({ ...shown(who)[0]!, seq: 4 });
+		what: "a message stored twice",
+		spoil: ({ stored, ada, bob, receivedBy }) => {
+			stored.push({ ...stored[0]!, seq: 4, clientId: "id 4" });
+			for (const user of [ada, bob]) receivedBy(user).push({ ...receivedBy(user)[0]!, seq: 4 });
 		},
 		found: { duplicated: 1 },
 	},
 	{
-		what: "told twice",
-		spoil: ({ bob, shown }) => shown(bob).push(shown(bob)[2]!),
+		what: "an entry received twice",
+		spoil: ({ bob, receivedBy }) => receivedBy(bob).push(receivedBy(bob)[2]!),
 		found: { duplicated: 1 },
 	},
 	{
-		what: "acked under two seqs",
-		spoil: ({ ada }) => ada.said[0]!.acks.push({ seq: 3, line: 2, at: 2 }),
+		what: "a message acked under two seqs",
+		spoil: ({ ada }) => ada.sent[0]!.acks.push({ seq: 3, connection: 2, at: 2 }),
 		found: { duplicated: 1 },
 	},
 	{
-		what: "a hole in the store",
-		spoil: ({ rows, ada, bob, shown }) => {
-			rows[2]!.seq = 5;
-			ada.said[2]!.acks[0]!.seq = 5;
-			for (const who of [ada, bob]) shown(who).pop();
-			for (const who of [ada, bob]) who.episodes.push({ since: 4, told: [{ ...rows[2]!, line: 2, at: 2 }] });
+		what: "a gap in the store",
+		spoil: ({ stored, ada, bob, receivedBy }) => {
+			stored[2]!.seq = 5;
+			ada.sent[2]!.acks[0]!.seq = 5;
+			for (const user of [ada, bob]) receivedBy(user).pop();
+			for (const user of [ada, bob])
+				user.segments.push({ since: 4, received: [{ ...stored[2]!, connection: 2, at: 2 }] });
 		},
-		found: { holes: 2 },
+		found: { gaps: 2 },
 	},
-	{ what: "a hole on a screen", spoil: ({ bob, shown }) => shown(bob).splice(1, 1), found: { holes: 1 } },
-	{ what: "the end never told", spoil: ({ bob, shown }) => shown(bob).splice(1), found: { holes: 2 } },
+	{ what: "a gap at a user", spoil: ({ bob, receivedBy }) => receivedBy(bob).splice(1, 1), found: { gaps: 1 } },
 	{
-		what: "a hole on a line that was healed",
+		what: "an end that was not received",
+		spoil: ({ bob, receivedBy }) => receivedBy(bob).splice(1),
+		found: { gaps: 2 },
+	},
+	{
+		what: "a gap that was filled",
 		spoil: ({ bob }) => {
-			bob.missedOnLine = 2;
+			bob.missedWhileConnected = 2;
 		},
-		found: { holes: 2 },
+		found: { gaps: 2 },
 	},
 	{
-		what: "told in another order",
-		spoil: ({ bob, shown }) => shown(bob).unshift(...shown(bob).splice(1, 1)),
-		found: { holes: 1, outOfOrder: 1 },
+		what: "an entry received in another order",
+		spoil: ({ bob, receivedBy }) => receivedBy(bob).unshift(...receivedBy(bob).splice(1, 1)),
+		found: { gaps: 1, outOfOrder: 1 },
 	},
 	{
-		what: "told otherwise than stored",
-		spoil: ({ bob, shown }) => {
-			shown(bob)[1]!.body = "another text";
-		},
-		found: { outOfOrder: 1 },
-	},
-	{
-		what: "acked under another seq than stored",
-		spoil: ({ ada }) => {
-			ada.said[2]!.acks[0]!.seq = 4;
-		},
-		found: { outOfOrder: 1 },
-	},
-	{ what: "sent in another order", spoil: ({ ada }) => ada.said.reverse(), found: { outOfOrder: 2 } },
-	{
-		what: "told before the ack",
-		spoil: ({ ada }) => {
-			ada.toldBeforeAck = 1;
+		what: "an entry received otherwise than stored",
+		spoil: ({ bob, receivedBy }) => {
+			receivedBy(bob)[1]!.body = "another text";
 		},
 		found: { outOfOrder: 1 },
 	},
 	{
-		what: "never acked",
+		what: "a message acked under another seq than stored",
 		spoil: ({ ada }) => {
-			ada.said[1]!.acks = [];
+			ada.sent[2]!.acks[0]!.seq = 4;
+		},
+		found: { outOfOrder: 1 },
+	},
+	{
+		what: "messages stored in another order than sent",
+		spoil: ({ ada }) => ada.sent.reverse(),
+		found: { outOfOrder: 2 },
+	},
+	{
+		what: "an entry received before the ack",
+		spoil: ({ ada }) => {
+			ada.receivedBeforeAck = 1;
+		},
+		found: { outOfOrder: 1 },
+	},
+	{
+		what: "a message never acked",
+		spoil: ({ ada }) => {
+			ada.sent[1]!.acks = [];
 		},
 		found: { unacked: 1 },
 	},
 ];
 
 for (const { what, spoil, found } of SPOILT) {
-	test(`the checker finds what is ${what}`, () => {
-		const world = wellKept();
+	test(`the checker finds ${what}`, () => {
+		const world = intact();
 		spoil(world);
-		assert.deepEqual(judge(world), { holds: false, found: { ...NOTHING, ...found } });
+		assert.deepEqual(check(world), { hold: false, found: { ...NOTHING, ...found } });
 	});
 }
 
-test("whoever starts over is owed what follows their new start, and only that", () => {
-	const world = wellKept();
-	world.bob.episodes = [
-		{ since: 0, told: world.shown(world.bob).slice(0, 1) },
-		{ since: 2, told: world.shown(world.bob).slice(2) },
+test("a user who starts over is owed what follows the new start, and only that", () => {
+	const world = intact();
+	world.bob.segments = [
+		{ since: 0, received: world.receivedBy(world.bob).slice(0, 1) },
+		{ since: 2, received: world.receivedBy(world.bob).slice(2) },
 	];
-	assert.equal(judge(world).holds, true);
+	assert.equal(check(world).hold, true);
 });
 
-test("a message that was refused first, or sent again on a new line, may stand behind a later one", () => {
-	const refused = wellKept();
-	refused.ada.said.reverse();
-	for (const said of refused.ada.said) said.refusals = 1;
-	assert.equal(judge(refused).holds, true);
-	const resent = wellKept();
-	resent.ada.said.reverse();
-	for (const { acks } of resent.ada.said) acks[0]!.line = 2;
-	assert.equal(judge(resent).holds, true);
+test("a message that was refused first, or sent again on a new connection, may be stored behind a later one", () => {
+	const refused = intact();
+	refused.ada.sent.reverse();
+	for (const sent of refused.ada.sent) sent.refusals = 1;
+	assert.equal(check(refused).hold, true);
+	const resent = intact();
+	resent.ada.sent.reverse();
+	for (const { acks } of resent.ada.sent) acks[0]!.connection = 2;
+	assert.equal(check(resent).hold, true);
 });

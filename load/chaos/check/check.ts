@@ -1,70 +1,62 @@
-import { checkScreen } from "./check-screen.ts";
-import type { PersonRecord, Said, Stored } from "./record.ts";
-import { Verdict } from "./verdict.ts";
+import { Findings } from "../../kit/suite/findings.ts";
+import { checkReceived } from "./check-received.ts";
+import type { StoredMessage, StoredRooms, UserHistory } from "./history.ts";
 
-/** Holds what everybody said, had acked and was told against the rows of the store, each room's ascending by `seq`. */
-export function check(records: readonly PersonRecord[], rooms: ReadonlyMap<string, readonly Stored[]>): Verdict {
-	const verdict = new Verdict();
-	for (const [room, rows] of rooms) checkLog(room, rows, verdict);
-	for (const record of records) {
-		const rows = rooms.get(record.room) ?? [];
-		checkAcks(record, rows, verdict);
-		checkScreen(record, rows, verdict);
+/** Compares what every user has sent and received with the store. */
+export function checkHistories(histories: readonly UserHistory[], rooms: StoredRooms): Findings {
+	const findings = new Findings();
+	for (const [room, stored] of rooms) checkLog(room, stored, findings);
+	for (const history of histories) {
+		const stored = rooms.get(history.room) ?? [];
+		checkAcks(history, stored, findings);
+		checkOrderSent(history, findings);
+		checkReceived(history, stored, findings);
 	}
-	return verdict;
+	return findings;
 }
 
-function checkLog(room: string, rows: readonly Stored[], verdict: Verdict): void {
+function checkLog(room: string, stored: readonly StoredMessage[], findings: Findings): void {
 	let last = 0;
-	const bodies = new Map<string, number>();
-	for (const { seq, author, body } of rows) {
+	const seqs = new Map<string, number>();
+	for (const { seq, author, body } of stored) {
 		if (seq > last + 1)
-			verdict.break("holes", `${room}: the store has nothing between ${last} and ${seq}.`, seq - last - 1);
+			findings.broken("gaps", `${room}: the store has nothing between ${last} and ${seq}.`, seq - last - 1);
 		last = seq;
 		const text = `${author} ${body}`;
-		const first = bodies.get(text);
-		if (first !== undefined) verdict.break("duplicated", `${room}: ${seq} says what ${first} had said.`);
-		bodies.set(text, first ?? seq);
+		const first = seqs.get(text);
+		if (first !== undefined) findings.broken("duplicated", `${room}: ${seq} repeats ${first}.`);
+		seqs.set(text, first ?? seq);
 	}
 }
 
-function checkAcks({ author, room, said }: PersonRecord, rows: readonly Stored[], verdict: Verdict): void {
-	const own = new Map(rows.filter((row) => row.author === author).map((row) => [row.clientId, row]));
-	for (const { clientId, body, acks } of said) {
-		verdict.sent++;
+function checkAcks({ user, room, sent }: UserHistory, stored: readonly StoredMessage[], findings: Findings): void {
+	const own = new Map(stored.filter(({ author }) => author === user).map((message) => [message.clientId, message]));
+	for (const { clientId, body, acks } of sent) {
+		findings.sent++;
+		const what = `${room}: ${user}'s ${JSON.stringify(body.slice(0, 32))} was`;
 		const [ack, ...repeats] = acks;
 		if (ack === undefined) {
-			verdict.break("unacked", `${room}: ${author}'s ${quote(body)} was never acked.`);
+			findings.broken("unacked", `${what} never acked.`);
 			continue;
 		}
-		verdict.acked++;
-		if (repeats.some(({ seq }) => seq !== ack.seq))
-			verdict.break("duplicated", `${room}: ${author}'s ${quote(body)} was acked under several seqs.`);
-		const row = own.get(clientId);
-		if (row?.body !== body)
-			verdict.break("lost", `${room}: ${author}'s ${quote(body)} was acked as ${ack.seq} and is not in the store.`);
-		else if (row.seq !== ack.seq)
-			verdict.break(
-				"outOfOrder",
-				`${room}: ${author}'s ${quote(body)} was acked as ${ack.seq} and is stored as ${row.seq}.`,
-			);
+		findings.acked++;
+		if (repeats.some(({ seq }) => seq !== ack.seq)) findings.broken("duplicated", `${what} acked under several seqs.`);
+		const message = own.get(clientId);
+		if (message?.body !== body) findings.broken("lost", `${what} acked as ${ack.seq} and is not in the store.`);
+		else if (message.seq !== ack.seq)
+			findings.broken("outOfOrder", `${what} acked as ${ack.seq} and is stored as ${message.seq}.`);
 	}
-	checkOrderSent(room, author, said, verdict);
 }
 
-/** What went out on one line, first try, one after the other, is stored in that order. */
-function checkOrderSent(room: string, author: string, said: readonly Said[], verdict: Verdict): void {
+/** Checks that messages which were sent one after the other on one connection, each once, are stored in that order. */
+function checkOrderSent({ user, room, sent }: UserHistory, findings: Findings): void {
 	const last = new Map<number, number>();
-	for (const { line, acks, refusals } of said) {
-		const ack = acks.find((one) => one.line === line);
+	for (const { connection, acks, refusals } of sent) {
+		const ack = acks.find((one) => one.connection === connection);
 		if (ack === undefined || refusals > 0) continue;
-		const before = last.get(line) ?? 0;
+		const before = last.get(connection) ?? 0;
 		if (ack.seq < before)
-			verdict.break("outOfOrder", `${room}: ${author} said ${ack.seq} after ${before}, on one line.`);
-		last.set(line, Math.max(before, ack.seq));
+			findings.broken("outOfOrder", `${room}: ${user} sent ${ack.seq} after ${before}, on one connection.`);
+		last.set(connection, Math.max(before, ack.seq));
 	}
-}
-
-function quote(body: string): string {
-	return JSON.stringify(body.slice(0, 32));
 }

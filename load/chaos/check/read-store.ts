@@ -1,25 +1,21 @@
 import { DatabaseSync } from "node:sqlite";
-import type { Stored } from "./record.ts";
+import type { StoredMessage, StoredRooms } from "./history.ts";
 
-/** What `PRAGMA integrity_check` says: `ok`, or what is damaged. */
+/** Returns what `PRAGMA integrity_check` says: `ok`, or what is damaged. */
 export function integrityOf(path: string): string {
 	return withDatabase(path, (db) => String(db.prepare("PRAGMA integrity_check").get()?.integrity_check));
 }
 
-/** Every room's messages, ascending by `seq`, from the file itself. */
-export function readStore(path: string): Map<string, Stored[]> {
-	return withDatabase(path, (db) => {
-		const rows = db
-			.prepare(`
-				SELECT rooms.name AS room, entries.seq, author_id AS author, client_id AS clientId, body
-				FROM entries JOIN rooms ON rooms.id = room_id ORDER BY room, entries.seq
-			`)
-			.all() as (Stored & { room: string })[];
-		return Map.groupBy(rows, ({ room }) => room);
-	});
+export function readStore(path: string): StoredRooms {
+	const sql = `
+		SELECT rooms.name AS room, entries.seq, author_id AS author, client_id AS clientId, body
+		FROM entries JOIN rooms ON rooms.id = room_id ORDER BY room, entries.seq
+	`;
+	const rows = withDatabase(path, (db) => db.prepare(sql).all()) as (StoredMessage & { room: string })[];
+	return Map.groupBy(rows, ({ room }) => room);
 }
 
-/** How often a room's log has a time that is before the one above it. */
+/** Counts the entries whose time is before that of the entry above them in the log. */
 export function countInversions(path: string): number {
 	const sql = `
 		SELECT count(*) AS inversions FROM entries JOIN entries AS next
@@ -29,7 +25,7 @@ export function countInversions(path: string): number {
 }
 
 function withDatabase<T>(path: string, read: (db: DatabaseSync) => T): T {
-	// Writable: only such a connection can take in what a crash has left in the write-ahead log.
+	// Writable: a read-only connection cannot recover the write-ahead log that a crash has left.
 	const db = new DatabaseSync(path);
 	try {
 		db.exec("PRAGMA busy_timeout = 5000");

@@ -1,24 +1,24 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import type { Stage } from "../rows/row.ts";
+import type { RowRun } from "../../kit/suite/row-run.ts";
 
 const ATTACH_TIMEOUT_MS = 10_000;
 
-/** Why the calls of a process can't be made to fail here, if they can't. */
+/** Returns why the system calls of a process cannot be made to fail on this machine; undefined where they can. */
 export function noStrace(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, for strace";
 	if (spawnSync("strace", ["-V"]).error) return "needs strace";
-	// Whether it may attach to what it did not start is the system's choice.
+	// Whether strace may attach to a process that it did not start depends on the kernel's settings.
 	const sleeper = spawn("sleep", ["60"], { stdio: "ignore" });
 	const attempt = `timeout 1 strace -p ${sleeper.pid} -e trace=none`;
 	const { status, stderr } = spawnSync("sh", ["-c", attempt], { encoding: "utf8" });
 	sleeper.kill("SIGKILL");
-	return status === 124 || /attached/.test(stderr) ? undefined : "strace may not attach to a process here";
+	return status === 124 || /attached/.test(stderr) ? undefined : "strace may not attach to a process";
 }
 
-/** These calls of the process, on the database's files, fail from now on with an I/O error; the answer makes them well. */
+/** Makes these system calls of the process fail with EIO on the database's files. Returns a function that ends that. */
 export async function failCalls(
-	{ cleanUp }: Stage,
+	{ cleanUp }: Pick<RowRun, "cleanUp">,
 	pid: number,
 	path: string,
 	calls: string,
@@ -34,9 +34,9 @@ export async function failCalls(
 			clearTimeout(timer);
 			resolve();
 		});
-		strace.once("exit", () => reject(new Error("strace ended by itself.")));
+		strace.once("exit", () => reject(new Error("strace exited before it attached.")));
 	});
-	// What it reports has to be read, or it stops, and the server with it.
+	// Unread output would block strace, and the server with it.
 	strace.stderr.resume();
 	return async () => {
 		const gone = once(strace, "exit");

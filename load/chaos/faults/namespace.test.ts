@@ -4,19 +4,19 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { CleanUp } from "../run/clean-up.ts";
+import { CleanUp } from "../../kit/clean-up.ts";
 import { Namespace, noNamespace } from "./namespace.ts";
 
 const ECHO = `require("node:net").createServer((socket) => socket.pipe(socket).on("error", () => {}))
 	.listen(7000, "0.0.0.0", () => console.log("ready"))`;
 
-test("a cut cable swallows everything without a word, a mended one brings it, and nothing is left behind", async (t) => {
+test("packets that are dropped on one link notify nobody, arrive again once it is restored, and nothing is left behind", async (t) => {
 	const obstacle = noNamespace();
 	if (obstacle !== undefined) return t.skip(obstacle);
 	{
 		using cleanUp = new CleanUp();
 		const network = new Namespace(cleanUp);
-		const [program, ...args] = network.by;
+		const [program, ...args] = network.exec;
 		const echo = spawn(program!, [...args, process.execPath, "-e", ECHO]);
 		cleanUp.add(() => echo.kill("SIGKILL"));
 		await once(echo.stdout, "data");
@@ -24,32 +24,32 @@ test("a cut cable swallows everything without a word, a mended one brings it, an
 		const near = connect(7000, network.address(1));
 		cleanUp.add(() => far.destroy());
 		cleanUp.add(() => near.destroy());
-		const heard = { far: 0, near: 0 };
+		const received = { far: 0, near: 0 };
 		far.on("data", (chunk: Buffer) => {
-			heard.far += chunk.length;
+			received.far += chunk.length;
 		});
 		near.on("data", (chunk: Buffer) => {
-			heard.near += chunk.length;
+			received.near += chunk.length;
 		});
-		const say = async (isHeard: () => boolean) => {
-			while (!isHeard()) {
+		const sendUntil = async (hasArrived: () => boolean) => {
+			while (!hasArrived()) {
 				far.write("x");
 				near.write("x");
 				await sleep(20);
 			}
 		};
-		await say(() => heard.far > 0 && heard.near > 0);
-		network.cut("out");
-		// What was on its way when the cable was cut has come by the time that the other one has brought some more.
-		const wasNear = heard.near;
-		await say(() => heard.near > wasNear + 5);
-		const [whenCut, before] = [heard.far, heard.near];
-		await say(() => heard.near > before + 10);
-		assert.equal(heard.far, whenCut);
-		assert.equal(far.destroyed, false, "nobody has been told");
-		network.mend("out");
-		await say(() => heard.far > whenCut);
-		network.cut("in");
+		await sendUntil(() => received.far > 0 && received.near > 0);
+		network.drop("out");
+		// Packets in flight at the drop have arrived once the other link has delivered some more.
+		const nearBefore = received.near;
+		await sendUntil(() => received.near > nearBefore + 5);
+		const [farBefore, before] = [received.far, received.near];
+		await sendUntil(() => received.near > before + 10);
+		assert.equal(received.far, farBefore);
+		assert.equal(far.destroyed, false, "the connection must not notice");
+		network.restore("out");
+		await sendUntil(() => received.far > farBefore);
+		network.drop("in");
 	}
 	const left = spawnSync("sh", ["-c", "ip link; ip route; ip netns"], { encoding: "utf8" }).stdout;
 	assert.doesNotMatch(

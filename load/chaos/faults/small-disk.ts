@@ -2,19 +2,20 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Stage } from "../rows/row.ts";
+import type { RowRun } from "../../kit/suite/row-run.ts";
 
 const PROBE_BYTES = 65_536;
 
-/** A file system of its own in memory. */
+/** A small file system in memory. */
 export type SmallDisk = {
 	path: string;
-	/** Leaves only so many bytes free. */
+	/** Fills it up to this many free bytes. */
 	fill(leaveBytes: number): void;
-	/** Gives the space back. */
+	/** Frees the space again. */
 	empty(): void;
 };
 
+/** Returns why no small disk can be mounted on this machine; undefined where one can. */
 export function noSmallDisk(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, to mount a small disk";
 	if (process.getuid?.() !== 0) return "needs root, to mount a small disk";
@@ -22,16 +23,16 @@ export function noSmallDisk(): string | undefined {
 	const { status } = mount(probe, PROBE_BYTES);
 	spawnSync("umount", [probe]);
 	rmdirSync(probe);
-	return status === 0 ? undefined : "no disk can be mounted here, not even by root";
+	return status === 0 ? undefined : "root may not mount a disk here";
 }
 
-/** Throws with mount's own words when it can't be mounted. */
-export function mountSmallDisk({ folder, cleanUp }: Stage, bytes: number): SmallDisk {
+/** Mounts it in the row's folder. Throws with the output of `mount`. */
+export function mountSmallDisk({ folder, cleanUp }: Pick<RowRun, "cleanUp" | "folder">, bytes: number): SmallDisk {
 	const path = join(folder, "disk");
 	const ballast = join(path, "ballast");
 	mkdirSync(path);
 	const { status, stderr } = mount(path, bytes);
-	if (status !== 0) throw new Error(`A small disk can't be mounted: ${String(stderr).trim()}`);
+	if (status !== 0) throw new Error(`The small disk could not be mounted: ${String(stderr).trim()}`);
 	cleanUp.add(() => spawnSync("umount", ["-l", path]));
 	return {
 		path,

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 
-/** Why several processes can't be one chat here: they need PostgreSQL and Redis, which rows start by themselves. */
+/** Returns why no cluster can be started on this machine; undefined where PostgreSQL and Redis are installed. */
 export function withoutServices(): string | undefined {
 	const missing = [
 		...(hasPostgres() ? [] : ["PostgreSQL's server (Debian: postgresql)"]),

@@ -1,24 +1,22 @@
 import { badNetwork } from "./bad-network.ts";
+import type { ChaosRow } from "./chaos-row.ts";
 import { clockStep } from "./clock-step.ts";
-import { control } from "./control.ts";
-import { diskFull } from "./disk-full.ts";
+import { earlyAckControl } from "./control.ts";
+import { diskFull, ioError } from "./disk.ts";
 import { everything } from "./everything.ts";
-import { ioError } from "./io-error.ts";
 import { kill9 } from "./kill9.ts";
 import { partition } from "./partition.ts";
 import { postgres } from "./postgres.ts";
 import { redis } from "./redis.ts";
-import { restart } from "./restart.ts";
-import { rollingDeploy } from "./rolling-deploy.ts";
-import type { Row } from "./row.ts";
+import { restart, rollingDeploy } from "./restart.ts";
 import { slowReader } from "./slow-reader.ts";
 import { storm } from "./storm.ts";
 import { suspend } from "./suspend.ts";
 import { upgradeRace } from "./upgrade-race.ts";
 
-/** Every row, in the order in which they run. The control first: without it the others say nothing. */
-export const ROWS: readonly Row[] = [
-	control,
+/** All rows in the order in which they run. The control comes first: without it the others prove nothing. */
+export const ROWS: readonly ChaosRow[] = [
+	earlyAckControl,
 	kill9,
 	restart,
 	diskFull,

@@ -1,50 +1,43 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { spread } from "../../kit/report.ts";
 import { countInversions } from "../check/read-store.ts";
-import { Verdict } from "../check/verdict.ts";
-import { noOtherClock, OtherClock } from "../faults/other-clock.ts";
-import { spread } from "../report/figures.ts";
-import type { Row } from "./row.ts";
-import { judge, openCrowd, openServer } from "./scene.ts";
+import { FakeClock, noFakeClock } from "../faults/fake-clock.ts";
+import type { ChaosRow } from "./chaos-row.ts";
+import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
 
-const STEPS = ["+3600", "-3600", "+0", "+7200", "-60"] as const;
-const MESSAGES_PER_S = 60;
-const LIFE_MS = { least: 500, most: 2_500 };
-const BACK_TIMEOUT_MS = 60_000;
+/** Seconds before or after the true time. */
+const OFFSETS = ["+3600", "-3600", "+0", "+7200", "-60"] as const;
+const UPTIME_MS = [500, 2_500] as const;
+const CAUGHT_UP_WITHIN_MS = 60_000;
 
-export const clockStep: Row = {
+export const clockStep: ChaosRow = {
 	id: "clock-step",
 	title: "the clock is set, by an hour either way",
-	expected: "order by `seq`, whatever the clock says",
+	expected: "order by `seq`, whatever the time",
 	rounds: { full: 10, quick: 2 },
-	obstacle: noOtherClock,
-	async run(stage) {
-		const clock = new OtherClock(stage.folder);
-		const server = await openServer(stage, { env: clock.env });
-		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 4 });
-		const moments = stage.random.fork("moments");
-		const verdict = new Verdict();
-		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 400 });
-		let last: string = "+0";
-		for (let round = 1; round <= stage.rounds; round++) {
-			await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
-			last = moments.pick(STEPS.filter((step) => step !== last));
-			clock.set(last);
-			stage.say(`round ${round} of ${stage.rounds}: ${last} s`);
-			if (!(await crowd.caughtUp(BACK_TIMEOUT_MS))) verdict.complain(`After step ${round} people were not answered.`);
+	obstacle: noFakeClock,
+	async run(run) {
+		const clock = new FakeClock(run.folder);
+		const server = await startChat(run, { env: clock.env });
+		const users = await connectUsers(run, server, { rooms: 2, perRoom: 4 });
+		users.startSending({ perSecond: 60, chars: [8, 400] });
+		let offset: string = "+0";
+		for (const _ of run.eachRound()) {
+			await run.pause(UPTIME_MS);
+			offset = run.moments.pick(OFFSETS.filter((other) => other !== offset));
+			clock.set(offset);
+			run.progress(`${offset} s`);
+			run.expect(await users.caughtUp(CAUGHT_UP_WITHIN_MS), "Not all messages were acked after the step.");
 		}
-		await sleep(LIFE_MS.most);
-		await judge(server, [crowd], verdict);
+		await sleep(UPTIME_MS[1]);
+		await stopAndCheck(run, server, [users]);
 		const inversions = countInversions(server.databasePath);
-		if (inversions === 0 && crowd.losses.length === 0)
-			verdict.complain("The server took no notice of its clock: nothing was tried.");
-		return {
-			rounds: stage.rounds,
-			verdict,
-			figures: {
-				"times that go back in the log": String(inversions),
-				"lines cut": String(crowd.losses.length),
-				ack: spread(crowd.ackMs(), "p99"),
-			},
-		};
+		run.expect(
+			inversions + users.disconnects.length > 0,
+			"The server did not see its clock change: nothing was tested.",
+		);
+		run.figure("times that go back in the log", String(inversions));
+		run.figure("connections lost", String(users.disconnects.length));
+		run.figure("ack", spread(users.ackMs(), "p99"));
 	},
 };

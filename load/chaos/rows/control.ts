@@ -1,31 +1,33 @@
 import { fileURLToPath } from "node:url";
-import { Verdict } from "../check/verdict.ts";
-import type { ChatProcessOptions } from "../server/chat-process.ts";
-import { killAgainAndAgain } from "./kill9.ts";
-import type { Outcome, Row, Stage } from "./row.ts";
+import type { ServerProcessOptions } from "../../kit/server-process.ts";
+import { Findings } from "../../kit/suite/findings.ts";
+import type { RowRun } from "../../kit/suite/row-run.ts";
+import type { ChaosRow } from "./chaos-row.ts";
+import { killRepeatedly } from "./kill9.ts";
 
-const LIAR = fileURLToPath(new URL("../testing/lying-server.ts", import.meta.url));
+const EARLY_ACK_SERVER = fileURLToPath(new URL("../testing/early-ack-server.ts", import.meta.url));
 
-/** Long enough for a lie: some messages are acked before it ends, and some of them not committed. */
-const LIFE_MS = { least: 400, most: 800 };
+/** Long enough that some messages are acked before the kill, and some of these not committed. */
+const UPTIME_MS = [400, 800] as const;
 
-/** What was acked and lost is never seen, however long one waits. */
+/** A lost message never arrives, however long the row waits. */
 const SETTLE_MS = 3_000;
 
-/** A checker that finds nothing has to show that it could have. */
-export const control: Row = {
+/** Shows that the checker can find what the other rows must not have. */
+export const earlyAckControl: ChaosRow = {
 	id: "control",
 	title: "control: a server that acks before it commits, `kill -9`",
-	expected: "the checker finds what was lost",
+	expected: "the checker finds the lost messages",
 	rounds: { full: 5, quick: 2 },
-	run: async (stage) => await catchLiar(stage, { entry: LIAR }),
+	run: (run) => expectLoss(run, { command: [process.execPath, EARLY_ACK_SERVER] }),
 };
 
-/** Holds when the checker finds that this server has lost what it acked. */
-export async function catchLiar(stage: Stage, server: Partial<ChatProcessOptions>): Promise<Outcome> {
-	const { rounds, verdict: found } = await killAgainAndAgain(stage, { server, lifeMs: LIFE_MS, settleMs: SETTLE_MS });
-	const verdict = new Verdict();
-	if (found.lost === 0)
-		verdict.complain("The checker did not notice that acked messages were lost: trust no other row.");
-	return { rounds, verdict, figures: { "caught: lost": String(found.lost), "of acked": String(found.acked) } };
+/** Finds a problem unless the checker finds that this server has lost acked messages. */
+export async function expectLoss(run: RowRun, server: Partial<ServerProcessOptions>): Promise<void> {
+	await killRepeatedly(run, { server, uptimeMs: UPTIME_MS, settleMs: SETTLE_MS });
+	const { lost, acked } = run.findings;
+	run.findings = new Findings();
+	run.expect(lost > 0, "The checker did not find that acked messages were lost: no other row proves anything.");
+	run.figure("found lost", String(lost));
+	run.figure("of acked", String(acked));
 }

@@ -1,86 +1,70 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Verdict } from "../check/verdict.ts";
+import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
+import { duration } from "../../kit/report.ts";
+import { becomesTrue } from "../../kit/wait-for.ts";
 import { Namespace, noNamespace } from "../faults/namespace.ts";
-import { within } from "../people/within.ts";
-import { duration, spread } from "../report/figures.ts";
-import { readMetric } from "../server/metrics.ts";
-import type { Row } from "./row.ts";
-import { judge, openCrowd, openServer } from "./scene.ts";
+import type { ChaosRow } from "./chaos-row.ts";
+import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
 
-const PER_CABLE = 4;
-const MESSAGES_PER_S = 20;
+const PER_LINK = 4;
 const PARTITION_MS = 60_000;
-/** Too short to be noticed; what was under way arrives late instead. */
+/** Too short to be noticed; packets in flight arrive late instead. */
 const QUICK_PARTITION_MS = 5_000;
-/** pingInterval and pingTimeout, and something for timers that are late. */
+/** pingInterval and pingTimeout, and a tolerance for late timers. */
 const NOTICED_WITHIN_MS = 25_000 + 20_000 + 3_000;
 const BACK_WITHIN_MS = 60_000;
-const LIFE_MS = 1_500;
-/** What had come through before the cut may take so long to be seen. */
-const ON_ITS_WAY_MS = 2_000;
-const LOOK_EVERY_MS = 250;
-/** Both ways, or one: a half-open line still brings what the other side says. */
-const WAYS = [["in", "out"], ["out"], ["in"]] as const;
-const CONNECTIONS = "hubbub_connections";
+const UPTIME_MS = 1_500;
+/** Acks that were in flight at the partition may take this long to be read. */
+const IN_FLIGHT_MS = 2_000;
+const POLL_MS = 250;
+/** Both directions, or one: a half-open connection still delivers what the other side sends. */
+const DIRECTIONS = [["in", "out"], ["out"], ["in"]] as const;
 
-export const partition: Row = {
+export const partition: ChaosRow = {
 	id: "partition",
-	title: "partition and half-open line, no FIN (60 s; 5 s with --quick)",
+	title: "partition and half-open connection, no FIN (60 s; 5 s with --quick)",
 	expected: "noticed within 45 s by both sides; resumed",
 	rounds: { full: 3, quick: 1 },
 	obstacle: noNamespace,
-	async run(stage) {
-		const network = new Namespace(stage.cleanUp);
-		const server = await openServer(stage, { by: network.by, host: "0.0.0.0", at: network.address(1) });
-		const far = network.address(0);
-		const { port } = new URL(server.url);
-		// One room for both: what those who are cut off miss is what the others say.
-		const room = { rooms: 1, perRoom: PER_CABLE };
-		const cutOff = await openCrowd(stage, server, { ...room, through: `http://${far}:${port}`, room: "divided" });
-		const others = await openCrowd(stage, server, { ...room, name: "other", room: "divided" });
-		const verdict = new Verdict();
-		const byPeopleMs: number[] = [];
-		const byServerMs: number[] = [];
-		const resumedMs: number[] = [];
-		for (const [index, crowd] of [cutOff, others].entries())
-			crowd.talk(stage.random.fork(`talk ${index}`), MESSAGES_PER_S / 2, { least: 8, most: 200, unacked: 20 });
+	async run(run) {
+		const network = new Namespace(run.cleanUp);
+		const [far, near] = [network.address(0), network.address(1)];
+		const server = await startChat(run, { under: network.exec, env: { HOST: "0.0.0.0" }, reachedAt: near });
+		// One room for both groups: the ones who are cut off miss what the others send.
+		const room = { rooms: 1, perRoom: PER_LINK, room: "divided" };
+		const cutOff = await connectUsers(run, server, { ...room, through: `http://${far}:${server.port}` });
+		const others = await connectUsers(run, server, { ...room, name: "other" });
+		const noticedByUsers = run.samples("noticed by users");
+		const noticedByServer = run.samples("by the server");
+		for (const group of [cutOff, others]) group.startSending({ perSecond: 10, chars: [8, 200], maxUnacked: 20 });
 
-		for (let round = 0; round < stage.rounds; round++) {
-			const ways = WAYS[round % WAYS.length]!;
-			await sleep(LIFE_MS);
-			const lossesBefore = cutOff.losses.length;
-			const cutAt = performance.now();
-			for (const way of ways) network.cut(way);
-			const lasts = stage.quick ? QUICK_PARTITION_MS : PARTITION_MS;
-			stage.say(`round ${round + 1} of ${stage.rounds}: ${ways.join(" and ")} cut for ${duration(lasts)}`);
-			const isNoticed = async () => (await readMetric(server.url, CONNECTIONS)) <= PER_CABLE;
-			if (await within(lasts, isNoticed, LOOK_EVERY_MS)) byServerMs.push(performance.now() - cutAt);
-			await sleep(Math.max(0, cutAt + lasts - performance.now()));
-			const mendedAt = performance.now();
-			for (const way of ways) network.mend(way);
-			if (cutOff.ackedBetween(cutAt + ON_ITS_WAY_MS, mendedAt) > 0)
-				verdict.complain(`In round ${round + 1} acks came over the cut cable: nothing was tried.`);
-			byPeopleMs.push(...cutOff.losses.slice(lossesBefore).map(({ at }) => at - cutAt));
-			if (await cutOff.caughtUp(BACK_WITHIN_MS)) resumedMs.push(performance.now() - mendedAt);
-			else
-				verdict.complain(`After round ${round + 1} not everybody was back and answered within ${BACK_WITHIN_MS} ms.`);
+		for (const round of run.eachRound()) {
+			const directions = DIRECTIONS[(round - 1) % DIRECTIONS.length]!;
+			await sleep(UPTIME_MS);
+			const disconnectsBefore = cutOff.disconnects.length;
+			const droppedAt = performance.now();
+			for (const direction of directions) network.drop(direction);
+			const lastsMs = run.quick ? QUICK_PARTITION_MS : PARTITION_MS;
+			run.progress(`${directions.join(" and ")} dropped for ${duration(lastsMs)}`);
+			const isNoticed = async () => (readMetric(await fetchMetrics(server.url), "hubbub_connections") ?? 0) <= PER_LINK;
+			if (await becomesTrue(lastsMs, isNoticed, POLL_MS)) noticedByServer.push(performance.now() - droppedAt);
+			await sleep(Math.max(0, droppedAt + lastsMs - performance.now()));
+			const restoredAt = performance.now();
+			for (const direction of directions) network.restore(direction);
+			const acks = cutOff.ackedBetween(droppedAt + IN_FLIGHT_MS, restoredAt);
+			run.expect(acks === 0, "Acks arrived through the partition: nothing was tested.");
+			noticedByUsers.push(...cutOff.disconnects.slice(disconnectsBefore).map(({ at }) => at - droppedAt));
+			const late = `Not all users were back and had their acks within ${BACK_WITHIN_MS} ms.`;
+			await run.measure("restored to all back and acked", cutOff.caughtUp(BACK_WITHIN_MS), late);
 		}
-		if (!stage.quick) {
-			requireNoticed(verdict, "people", byPeopleMs, PER_CABLE * stage.rounds);
-			requireNoticed(verdict, "the server", byServerMs, stage.rounds);
+		for (const [who, noticed, times] of [
+			["Users", noticedByUsers, PER_LINK * run.rounds],
+			["The server", noticedByServer, run.rounds],
+		] as const) {
+			const inTime = noticed.filter((ms) => ms <= NOTICED_WITHIN_MS).length;
+			const found = `${who} noticed ${inTime} of ${times} partitions within ${duration(NOTICED_WITHIN_MS)}.`;
+			run.expect(run.quick || inTime >= times, found);
 		}
-		await judge(server, [cutOff, others], verdict);
-		const figures = {
-			"noticed by people": spread(byPeopleMs),
-			"by the server": spread(byServerMs),
-			"mended to all back and acked": spread(resumedMs),
-		};
-		return { rounds: stage.rounds, verdict, figures };
+		await stopAndCheck(run, server, [cutOff, others]);
 	},
 };
-
-function requireNoticed(verdict: Verdict, who: string, noticedMs: readonly number[], times: number): void {
-	const inTime = noticedMs.filter((ms) => ms <= NOTICED_WITHIN_MS).length;
-	if (inTime < times)
-		verdict.complain(`${who} noticed ${inTime} of ${times} times within ${duration(NOTICED_WITHIN_MS)}.`);
-}

@@ -1,50 +1,68 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { Verdict } from "../check/verdict.ts";
-import { spread } from "../report/figures.ts";
-import type { Row } from "./row.ts";
-import { judge, openCrowd, openServer } from "./scene.ts";
+import { spread } from "../../kit/report.ts";
+import { withoutServices } from "../faults/without-services.ts";
+import { ChatCluster } from "../server/chat-cluster.ts";
+import type { ChaosRow } from "./chaos-row.ts";
+import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
 
-const MESSAGES_PER_S = 100;
-const LIFE_MS = { least: 500, most: 2_500 };
-const BACK_TIMEOUT_MS = 30_000;
-/** An orderly end takes at most this, whatever hangs. */
+const BACK_WITHIN_MS = 30_000;
+/** The most that an orderly shutdown takes, whatever hangs. */
 const DRAIN_MS = 8_000;
 
-export const restart: Row = {
+export const restart: ChaosRow = {
 	id: "restart",
 	title: "restart by SIGTERM under load",
-	expected: "it drains, exits with 0, and every promise holds",
+	expected: "the server drains and exits with 0, and every guarantee holds",
 	rounds: { full: 20, quick: 2 },
-	async run(stage) {
-		const server = await openServer(stage);
-		const crowd = await openCrowd(stage, server, { rooms: 2, perRoom: 5 });
-		const moments = stage.random.fork("moments");
-		const verdict = new Verdict();
-		const drainsMs: number[] = [];
-		const gapsMs: number[] = [];
-		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { least: 8, most: 400 });
-
-		for (let round = 1; round <= stage.rounds; round++) {
-			if (!(await crowd.allIn(BACK_TIMEOUT_MS))) verdict.complain(`Before round ${round} not everybody was back.`);
-			await sleep(moments.between(LIFE_MS.least, LIFE_MS.most));
-			const askedAt = performance.now();
-			const code = await server.end();
-			const drainMs = performance.now() - askedAt;
-			drainsMs.push(drainMs);
-			if (code !== 0) verdict.complain(`In round ${round} the server ended with the exit code ${code}.`);
-			if (drainMs > DRAIN_MS) verdict.complain(`In round ${round} the drain took longer than ${DRAIN_MS} ms.`);
-			const acked = crowd.nextAck(BACK_TIMEOUT_MS);
+	async run(run) {
+		const server = await startChat(run);
+		const users = await connectUsers(run, server, { rooms: 2, perRoom: 5 });
+		const drains = run.samples("drain");
+		const restarts = run.samples("SIGTERM to first ack");
+		users.startSending({ perSecond: 100, chars: [8, 400] });
+		for (const _ of run.eachRound()) {
+			run.expect(await users.allJoined(BACK_WITHIN_MS), "Not all users were back.");
+			await run.pause([500, 2_500]);
+			const stoppedAt = performance.now();
+			const code = await server.stop();
+			const drainMs = performance.now() - stoppedAt;
+			drains.push(drainMs);
+			run.expect(code === 0, `The server ended with exit code ${code}.`);
+			run.expect(drainMs <= DRAIN_MS, `The drain took longer than ${DRAIN_MS} ms.`);
+			const acked = users.nextAck(BACK_WITHIN_MS);
 			await server.start();
-			if ((await acked) === undefined) verdict.complain(`After round ${round} nothing was acked.`);
-			gapsMs.push(performance.now() - askedAt);
-			stage.say(`round ${round} of ${stage.rounds}`);
+			run.expect(await acked, "No message was acked after the restart.");
+			restarts.push(performance.now() - stoppedAt);
 		}
-		await judge(server, [crowd], verdict);
-		const figures = {
-			drain: spread(drainsMs),
-			"SIGTERM to first ack": spread(gapsMs),
-			"back in the room after": spread(crowd.absencesMs, "p99"),
-		};
-		return { rounds: stage.rounds, verdict, figures };
+		await stopAndCheck(run, server, [users]);
+		run.figure("back in the room after", spread(users.reconnectsMs, "p99"));
+	},
+};
+
+const PROCESSES = 2;
+const DEPLOYED_WITHIN_MS = 60_000;
+
+export const rollingDeploy: ChaosRow = {
+	id: "rolling-deploy",
+	title: "rolling deploy: two processes behind a balancer, SIGTERM in turn",
+	expected: "every guarantee holds, and one process always answers",
+	rounds: { full: 10, quick: 2 },
+	obstacle: withoutServices,
+	async run(run) {
+		const chat = await ChatCluster.open(run, PROCESSES);
+		const users = await connectUsers(run, chat, { rooms: 2, perRoom: 6 });
+		const gaps = run.samples("one process gone to the next ack");
+		users.startSending({ perSecond: 80, chars: [8, 400] });
+		for (const round of run.eachRound()) {
+			await run.pause([500, 2_000]);
+			const process = chat.processes[round % PROCESSES]!;
+			const code = await process.stop();
+			run.expect(code === 0, `A process ended with exit code ${code}.`);
+			const goneAt = performance.now();
+			if (await users.nextAck(DEPLOYED_WITHIN_MS)) gaps.push(performance.now() - goneAt);
+			await process.start();
+			run.expect(await users.allJoined(DEPLOYED_WITHIN_MS), "Not all users were back after the restart.");
+		}
+		await stopAndCheck(run, chat, [users]);
+		run.figure("back in the room after", spread(users.reconnectsMs, "p99"));
 	},
 };

@@ -1,57 +1,62 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Verdict } from "../check/verdict.ts";
-import { within } from "../people/within.ts";
-import { openStage } from "../testing/stage.ts";
-import { catchLiar, control } from "./control.ts";
-import { diskFull } from "./disk-full.ts";
+import { becomesTrue } from "../../kit/wait-for.ts";
+import { openRowRun } from "../testing/row-run.ts";
+import { earlyAckControl, expectLoss } from "./control.ts";
+import { diskFull } from "./disk.ts";
 import { kill9 } from "./kill9.ts";
 import { restart } from "./restart.ts";
-import { judge, openCrowd, openServer } from "./scene.ts";
+import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
 
 test("a server that acks before it commits is caught", async (t) => {
-	const { verdict, figures } = await control.run(openStage(t, 1));
-	assert.equal(verdict.holds, true, verdict.complaints.join("\n"));
-	assert.ok(Number(figures["caught: lost"]) > 0, JSON.stringify(figures));
+	const run = openRowRun(t, 1);
+	await earlyAckControl.run(run);
+	assert.equal(run.findings.hold, true, run.findings.problems.join("\n"));
+	assert.ok(Number(run.figures["found lost"]) > 0, JSON.stringify(run.figures));
 });
 
-test("the control does not hold where nobody was caught, as with an honest server", async (t) => {
-	const { verdict } = await catchLiar(openStage(t, 1), {});
-	assert.equal(verdict.holds, false);
-	assert.match(verdict.complaints.join("\n"), /did not notice/);
+test("the control does not hold where no loss was found, as with the real server", async (t) => {
+	const run = openRowRun(t, 1);
+	await expectLoss(run, {});
+	assert.equal(run.findings.hold, false);
+	assert.match(run.findings.problems.join("\n"), /did not find/);
 });
 
-test("M1 M2 M3 M5 kill -9 in mid-write loses, doubles and misplaces nothing", async (t) => {
-	const { verdict } = await kill9.run(openStage(t, 1));
-	assert.equal(verdict.holds, true, verdict.complaints.join("\n"));
-	assert.ok(verdict.acked > 0 && verdict.acked === verdict.sent);
+test("M1 M2 M3 M5 kill -9 in mid-write loses, duplicates and reorders nothing", async (t) => {
+	const run = openRowRun(t, 1);
+	await kill9.run(run);
+	assert.equal(run.findings.hold, true, run.findings.problems.join("\n"));
+	assert.ok(run.findings.acked > 0 && run.findings.acked === run.findings.sent);
 });
 
 test("M1 a full disk is survived", async (t) => {
 	const obstacle = diskFull.obstacle?.();
 	if (obstacle !== undefined) return t.skip(obstacle);
-	const { verdict } = await diskFull.run(openStage(t, 1));
-	assert.equal(verdict.holds, true, verdict.complaints.join("\n"));
-	assert.ok(verdict.acked > 0);
+	const run = openRowRun(t, 1);
+	await diskFull.run(run);
+	assert.equal(run.findings.hold, true, run.findings.problems.join("\n"));
+	assert.ok(run.findings.acked > 0);
 });
 
-test("M1 a restart under load loses, doubles and misplaces nothing, and everybody comes back", async (t) => {
-	const { verdict, figures } = await restart.run(openStage(t, 1));
-	assert.equal(verdict.holds, true, verdict.complaints.join("\n"));
-	assert.ok(verdict.acked > 0 && verdict.acked === verdict.sent);
-	assert.notEqual(figures["back in the room after"], "–");
+test("M1 a restart under load loses, duplicates and reorders nothing, and all users come back", async (t) => {
+	const run = openRowRun(t, 1);
+	await restart.run(run);
+	const { findings } = run;
+	assert.equal(findings.hold, true, findings.problems.join("\n"));
+	assert.ok(findings.acked > 0 && findings.acked === findings.sent);
+	assert.notEqual(run.figures["back in the room after"], "–");
 });
 
 /** Loaded into the server: at SIGUSR2 its wall clock steps forward by a minute, as it does over a suspend. */
 const STEPPING_CLOCK = `const now = Date.now; process.on("SIGUSR2", () => { Date.now = () => now() + 60_000; });`;
 
-test("after a suspend the server closes every connection, and people return by themselves with nothing lost", async (t) => {
-	const stage = openStage(t, 1);
+test("after a suspend the server closes every connection, and users return by themselves with nothing lost", async (t) => {
+	const run = openRowRun(t, 1);
 	const preload = `--import=data:text/javascript,${encodeURIComponent(STEPPING_CLOCK)}`;
-	const server = await openServer(stage, { env: { NODE_OPTIONS: preload } });
-	const crowd = await openCrowd(stage, server, { rooms: 1, perRoom: 2 });
-	crowd.talk(stage.random.fork("talk"), 20, { least: 8, most: 80 });
+	const server = await startChat(run, { env: { NODE_OPTIONS: preload } });
+	const users = await connectUsers(run, server, { rooms: 1, perRoom: 2 });
+	users.startSending({ perSecond: 20, chars: [8, 80] });
 	await sleep(500);
 
 	server.signal("SIGSTOP");
@@ -60,10 +65,11 @@ test("after a suspend the server closes every connection, and people return by t
 	server.signal("SIGCONT");
 
 	const timeoutMs = 30_000;
-	assert.ok(await within(timeoutMs, () => crowd.losses.length === crowd.people.length), "a connection was not closed");
-	assert.match(server.said(), /the clock jumped/);
-	assert.ok(await crowd.caughtUp(timeoutMs), "not everybody is back with everything acked");
-	const verdict = await judge(server, [crowd], new Verdict());
-	assert.equal(verdict.holds, true, verdict.complaints.join("\n"));
-	assert.equal(crowd.absencesMs.length, crowd.people.length, "each was away once");
+	const areClosed = () => users.disconnects.length === users.users.length;
+	assert.ok(await becomesTrue(timeoutMs, areClosed), "a connection was not closed");
+	assert.match(server.tail(), /the clock jumped/);
+	assert.ok(await users.caughtUp(timeoutMs), "not all users are back with everything acked");
+	await stopAndCheck(run, server, [users]);
+	assert.equal(run.findings.hold, true, run.findings.problems.join("\n"));
+	assert.equal(users.reconnectsMs.length, users.users.length, "each was away once");
 });

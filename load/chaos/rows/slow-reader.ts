@@ -1,69 +1,63 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Verdict } from "../check/verdict.ts";
-import { deafen } from "../faults/deafen.ts";
-import { within } from "../people/within.ts";
-import { mebibytes, spread } from "../report/figures.ts";
-import { readMetric } from "../server/metrics.ts";
-import type { Row } from "./row.ts";
-import { judge, openCrowd, openServer } from "./scene.ts";
+import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
+import { mebibytes, spread } from "../../kit/report.ts";
+import { becomesTrue } from "../../kit/wait-for.ts";
+import { stopReading } from "../faults/stop-reading.ts";
+import type { ChaosRow } from "./chaos-row.ts";
+import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
 
 const CALM_MS = 2_000;
-const MESSAGES_PER_S = 250;
-const BODY_CHARS = { least: 3_500, most: 3_900 };
-/** The system's own buffers fill up before the server's do: some ten megabytes a line. */
-const CUT_WITHIN_MS = 60_000;
+/** The buffers of the operating system fill up before the server's do: some ten megabytes per connection. */
+const DISCONNECTED_WITHIN_MS = 60_000;
 /** Reading the metrics costs the server a little. */
-const LOOK_EVERY_MS = 200;
-const CUT = 'hubbub_disconnects_total{reason="slow_reader"}';
-const RSS = "hubbub_process_resident_memory_bytes";
+const POLL_MS = 200;
 
-export const slowReader: Row = {
+export const slowReader: ChaosRow = {
 	id: "slow-reader",
 	title: "readers that do not read, but answer pings",
-	expected: "cut at the byte cap; back, and told what they missed",
+	expected: "disconnected at the byte limit; back, with everything they missed",
 	rounds: { full: 3, quick: 1 },
-	async run(stage) {
-		const server = await openServer(stage);
-		// All of them are in one room: what the deaf ones don't read is what the others say.
-		const crowd = await openCrowd(stage, server, { rooms: 1, perRoom: 8 });
-		const verdict = new Verdict();
-		const moments = stage.random.fork("moments");
-		crowd.talk(stage.random.fork("talk"), MESSAGES_PER_S, { ...BODY_CHARS, unacked: 10 });
-		const begunAt = performance.now();
-		await sleep(CALM_MS);
-		const calmMs = crowd.ackMs(begunAt);
-		let peakBytes = await readMetric(server.url, RSS);
-		const cutAfterMs: number[] = [];
-		const besideMs: number[] = [];
-		for (let round = 1; round <= stage.rounds; round++) {
-			const before = await readMetric(server.url, CUT);
-			const deaf = new Set([moments.pick(crowd.people), moments.pick(crowd.people)]);
-			const startedAt = performance.now();
-			const cut = [...deaf].map((person) => person.line!);
-			const deafened = cut.map((line) => deafen(line));
-			const allCut = async () => {
-				peakBytes = Math.max(peakBytes, await readMetric(server.url, RSS));
-				stage.say(`round ${round} of ${stage.rounds}: ${mebibytes(peakBytes)}`);
-				return (await readMetric(server.url, CUT)) - before >= deaf.size;
-			};
-			if (await within(CUT_WITHIN_MS, allCut, LOOK_EVERY_MS)) cutAfterMs.push(performance.now() - startedAt);
-			else verdict.complain(`In round ${round} not all were cut within ${CUT_WITHIN_MS / 1_000} s.`);
-			besideMs.push(...crowd.ackMs(startedAt, performance.now(), deaf));
-			for (const line of deafened) line.listenAgain();
-			// They first read what was on its way, and only then that they were cut.
-			const areBack = () => [...deaf].every((person, index) => person.isIn && person.line !== cut[index]);
-			if (!(await within(CUT_WITHIN_MS, areBack))) throw new Error("Not everybody came back after they were cut.");
-		}
-		await judge(server, [crowd], verdict);
-		return {
-			rounds: stage.rounds,
-			verdict,
-			figures: {
-				"all cut after": spread(cutAfterMs),
-				"the others' ack": spread(besideMs, "p99"),
-				"in calm": spread(calmMs, "p99"),
-				"peak RSS": mebibytes(peakBytes),
-			},
+	async run(run) {
+		const server = await startChat(run);
+		// One room: what the slow readers leave unread is what the others send.
+		const users = await connectUsers(run, server, { rooms: 1, perRoom: 8 });
+		let peakBytes = 0;
+		const countDisconnects = async () => {
+			const metrics = await fetchMetrics(server.url);
+			peakBytes = Math.max(peakBytes, readMetric(metrics, "hubbub_process_resident_memory_bytes") ?? 0);
+			return readMetric(metrics, "hubbub_disconnects_total", 'reason="slow_reader"') ?? 0;
 		};
+		users.startSending({ perSecond: 250, chars: [3_500, 3_900], maxUnacked: 10 });
+		const startedAt = performance.now();
+		await sleep(CALM_MS);
+		const calmMs = users.ackMs(startedAt);
+		const othersMs: number[] = [];
+		for (const _ of run.eachRound()) {
+			const before = await countDisconnects();
+			const slow = new Set([run.moments.pick(users.users), run.moments.pick(users.users)]);
+			const stoppedAt = performance.now();
+			const sockets = [...slow].map((user) => user.socket!);
+			const resume = sockets.map(stopReading);
+			const areDisconnected = async () => {
+				const disconnected = (await countDisconnects()) - before;
+				run.progress(mebibytes(peakBytes));
+				return disconnected >= slow.size;
+			};
+			await run.measure(
+				"disconnected after",
+				becomesTrue(DISCONNECTED_WITHIN_MS, areDisconnected, POLL_MS),
+				`Not all slow readers were disconnected within ${DISCONNECTED_WITHIN_MS / 1_000} s.`,
+			);
+			othersMs.push(...users.ackMs(stoppedAt, performance.now(), slow));
+			for (const resumeReading of resume) resumeReading();
+			// They first read what is in the buffers, and only then that they are disconnected.
+			const areBack = () => [...slow].every((user, index) => user.isJoined && user.socket !== sockets[index]);
+			if (!(await becomesTrue(DISCONNECTED_WITHIN_MS, areBack)))
+				throw new Error("Not all slow readers came back after they were disconnected.");
+		}
+		await stopAndCheck(run, server, [users]);
+		run.figure("the others' ack", spread(othersMs, "p99"));
+		run.figure("before", spread(calmMs, "p99"));
+		run.figure("peak RSS", mebibytes(peakBytes));
 	},
 };

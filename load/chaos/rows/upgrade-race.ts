@@ -1,62 +1,57 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { PersonRecord } from "../check/record.ts";
-import { Verdict } from "../check/verdict.ts";
-import { Crowd } from "../people/crowd.ts";
-import { settled } from "../people/settled.ts";
-import type { Random } from "../schedule/random.ts";
-import type { Row } from "./row.ts";
-import { judgeRecords, openServer } from "./scene.ts";
+import type { Random } from "../../kit/random.ts";
+import type { UserHistory } from "../check/history.ts";
+import type { SimulatedUser } from "../users/simulated-user.ts";
+import { settled, UserGroup } from "../users/user-group.ts";
+import type { ChaosRow } from "./chaos-row.ts";
+import { startChat, stopAndCompare } from "./steps.ts";
 
-/** People at a time; a round is one of them. */
+/** Users at a time; each of them is a round. */
 const AT_ONCE = 10;
 const MESSAGES = 8;
-/** The change from polling to WebSocket takes some ten milliseconds; what is said falls before, into and after it. */
+/** The upgrade takes some ten milliseconds; messages are sent before, during and after it. */
 const SPAN_MS = 60;
-const IN_TIMEOUT_MS = 30_000;
+const SETTLED_WITHIN_MS = 30_000;
 
-export const upgradeRace: Row = {
+export const upgradeRace: ChaosRow = {
 	id: "upgrade-race",
-	title: "sends during the change from polling to WebSocket",
-	expected: "order and count kept",
+	title: "sends during the upgrade from polling to WebSocket",
+	expected: "order and number of messages kept",
 	rounds: { full: 1_000, quick: 60 },
-	async run(stage) {
-		const server = await openServer(stage);
-		const moments = stage.random.fork("moments");
-		const verdict = new Verdict();
-		const records: PersonRecord[] = [];
-		let changed = 0;
-		for (let done = 0; done < stage.rounds; ) {
-			const perRoom = Math.min(AT_ONCE, stage.rounds - done);
-			const crowd = await Crowd.gather({
+	async run(run) {
+		const server = await startChat(run);
+		const histories: UserHistory[] = [];
+		let upgraded = 0;
+		for (let done = 0; done < run.rounds; done += AT_ONCE) {
+			const group = await UserGroup.start({
 				url: server.url,
 				rooms: 1,
-				perRoom,
-				random: stage.random.fork("people"),
+				perRoom: Math.min(AT_ONCE, run.rounds - done),
+				random: run.random.fork("users"),
 				name: `racer ${done}`,
-				manners: { transports: ["polling", "websocket"] },
+				reconnection: { transports: ["polling", "websocket"] },
 			});
-			stage.cleanUp.add(() => crowd.leave());
-			await Promise.all(crowd.people.map((person, index) => race(person, moments.fork(`${done} ${index}`))));
-			if (!(await settled(crowd.people, IN_TIMEOUT_MS)))
-				verdict.complain(`Racers ${done} and on had no answer to everything.`);
-			changed += crowd.people.filter(({ line }) => line?.io.engine.transport.name === "websocket").length;
-			crowd.leave();
-			records.push(...crowd.records);
-			done += perRoom;
-			stage.say(`round ${done} of ${stage.rounds}`);
+			run.cleanUp.add(() => group.stop());
+			await Promise.all(group.users.map((user, index) => race(user, run.moments.fork(`${done} ${index}`))));
+			const hasSettled = await settled(group.users, SETTLED_WITHIN_MS);
+			run.expect(hasSettled, `Messages of the users from ${done} on were missing.`);
+			upgraded += group.users.filter(({ socket }) => socket?.io.engine.transport.name === "websocket").length;
+			group.stop();
+			histories.push(...group.histories);
+			run.progress(`${histories.length} of ${run.rounds} users`);
 		}
-		if (changed === 0) verdict.complain("Nobody changed over to WebSocket: nothing was tried.");
-		await judgeRecords(server, records, verdict);
-		return { rounds: stage.rounds, verdict, figures: { "changed over": String(changed) } };
+		run.expect(upgraded > 0, "No connection was upgraded to WebSocket: nothing was tested.");
+		await stopAndCompare(run, server, histories);
+		run.figure("upgraded", String(upgraded));
 	},
 };
 
-/** Says something as soon as the line is up, and goes on while it changes. */
-async function race(person: Crowd["people"][number], moments: Random): Promise<void> {
+/** Sends messages from the join on, while the connection is upgraded. */
+async function race(user: SimulatedUser, moments: Random): Promise<void> {
 	const gaps = Array.from({ length: MESSAGES }, () => moments.between(0, Math.ceil((2 * SPAN_MS) / MESSAGES)));
-	while (!person.isIn) await sleep(1);
+	while (!user.isJoined) await sleep(1);
 	for (const [index, gap] of gaps.entries()) {
-		person.say(`${index} of ${person.record.author}`);
+		user.send(`${index} of ${user.history.user}`);
 		await sleep(gap);
 	}
 }

@@ -1,12 +1,11 @@
-import type { Stored } from "../check/record.ts";
+import type { StoredRooms } from "../check/history.ts";
 
-/** A chat, of one process or of several: what is asked of it at the end of a row. */
+/** A chat of one process or of several, as the check at the end of a row sees it. */
 export interface ChatUnderTest {
 	readonly url: string;
-	/** SIGTERM to all of it; the exit code: 0, or the first other one; null where one had to be killed. */
-	end(): Promise<number | null>;
-	/** `ok`, or what is damaged. */
+	/** Sends SIGTERM to all processes. Resolves with 0, or with the first other exit code, null for a killed process. */
+	stop(): Promise<number | null>;
+	/** Returns `ok`, or what is damaged. */
 	integrity(): string | Promise<string>;
-	/** Every room's messages, ascending by `seq`, from the database itself. */
-	stored(): ReadonlyMap<string, readonly Stored[]> | Promise<ReadonlyMap<string, readonly Stored[]>>;
+	stored(): StoredRooms | Promise<StoredRooms>;
 }

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { connectUsers, startChat, stopAndCheck } from "../../chaos/rows/steps.ts";
+import { mebibytes } from "../../kit/report.ts";
+import { LIFTED_LIMITS } from "../../kit/server-process.ts";
+import type { RowRun } from "../../kit/suite/row-run.ts";
+import { becomesTrue } from "../../kit/wait-for.ts";
+import type { Attack } from "../attacks/attack.ts";
+import type { AttackCounts } from "../attacks/attack-run.ts";
+import { deliveryMs } from "../measure/bystanders.ts";
+import { MemoryWatch } from "../measure/memory-watch.ts";
+import { added, readServerCounts } from "../measure/server-counts.ts";
+import { bystandersAddress } from "../tools/addresses.ts";
+import { startAttackers } from "./start-attackers.ts";
+
+const BYSTANDERS = { rooms: 1, perRoom: 8, name: "bystander", from: bystandersAddress };
+const TRAFFIC = { perSecond: 24, chars: [8, 200] } as const;
+const READY_WITHIN_MS = 10_000;
+const MEBIBYTE = 1_048_576;
+
+/** The server's defaults: `NAME=` means "not set". */
+const DEFAULT_LIMITS = Object.fromEntries(Object.keys(LIFTED_LIMITS).map((name) => [name, ""]));
+
+export type AttackTimes = { calmS: number; attackS: number; restS: number };
+
+/** What was measured of one attack. */
+export type MeasuredAttack = {
+	counts: AttackCounts;
+	/** The bystanders' messages, ms: from the first send to the ack, and to each of the others. */
+	calm: { ackMs: number[]; deliveryMs: number[] };
+	during: { ackMs: number[]; deliveryMs: number[] };
+	memory: { beforeBytes: number; peakBytes: number; afterBytes: number };
+	lag: { p99Ms: number; maxMs: number };
+	/** Of one core. */
+	cpuShare: number;
+	refusals: Record<string, number>;
+	disconnects: Record<string, number>;
+};
+
+/** Attacks a server while bystanders chat, and checks the server, the bystanders and the bounds of the attack. */
+export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes): Promise<MeasuredAttack> {
+	const server = await startChat(run, { env: { ...DEFAULT_LIMITS, ...attack.env } });
+	const bystanders = await connectUsers(run, server, BYSTANDERS);
+	const { room } = bystanders.histories[0]!;
+	bystanders.startSending(TRAFFIC);
+	const calmFrom = performance.now();
+	await sleep(times.calmS * 1_000);
+	const before = await readServerCounts(server.url);
+	using memory = new MemoryWatch(server.pid);
+	const beforeBytes = memory.now();
+	const startedAt = performance.now();
+	run.progress(`${attack.title}: ${times.attackS} s`);
+	const seed = run.random.fork("attack").next().toString();
+	const { url } = server;
+	const counts = await startAttackers({ id: attack.id, seed, url, room, seconds: times.attackS, quick: run.quick });
+	const endedAt = performance.now();
+	const seconds = (endedAt - startedAt) / 1_000;
+	const { peakBytes } = memory;
+	const after = server.isRunning ? await readServerCounts(url).catch(() => undefined) : undefined;
+	await sleep(times.restS * 1_000);
+	const afterBytes = memory.now();
+	const refusals = added(before.refusals, after?.refusals ?? {});
+
+	if (!server.isRunning) run.problem(`The server ended. ${server.tail()}`);
+	else if (!(await becomesTrue(READY_WITHIN_MS, () => server.isReady())))
+		run.problem(`/readyz was not answered with 200 within ${READY_WITHIN_MS / 1_000} s.`);
+	checkGrowth(attack, peakBytes - beforeBytes, run);
+	checkCounts(attack, counts, seconds, run);
+	if (refusals.internal !== undefined) run.problem(`${refusals.internal} answers were \`internal\`.`);
+	// No attack may disconnect a user who keeps within the limits, or have them refused.
+	const [first] = bystanders.disconnects;
+	if (first) run.problem(`${bystanders.disconnects.length} bystanders were disconnected: ${first.reason}.`);
+	for (const [code, times] of bystanders.refusals) run.problem(`Bystanders were refused ${times} times: ${code}.`);
+	await stopAndCheck(run, server, [bystanders]);
+
+	const spanOf = (from: number, to: number) => ({
+		ackMs: bystanders.ackMs(from, to),
+		deliveryMs: deliveryMs(bystanders.histories, from, to),
+	});
+	return {
+		counts,
+		calm: spanOf(calmFrom, startedAt),
+		during: spanOf(startedAt, endedAt),
+		memory: { beforeBytes, peakBytes, afterBytes },
+		lag: { p99Ms: after?.lagP99Ms ?? Number.NaN, maxMs: after?.lagMaxMs ?? Number.NaN },
+		cpuShare: ((after?.cpuSeconds ?? 0) - before.cpuSeconds) / seconds,
+		refusals,
+		disconnects: added(before.disconnects, after?.disconnects ?? {}),
+	};
+}
+
+function checkGrowth({ growthMiB, hasToGrow = false }: Attack, bytes: number, run: RowRun): void {
+	const hasGrown = bytes > growthMiB * MEBIBYTE;
+	if (hasGrown && !hasToGrow) run.problem(`Memory grew by ${mebibytes(bytes)}, more than ${growthMiB} MiB.`);
+	if (!hasGrown && hasToGrow)
+		run.problem(`Memory was not found to grow (${mebibytes(bytes)}): no other row proves anything.`);
+}
+
+function checkCounts(
+	{ unit, maxAccepted, hasToCount }: Attack,
+	counts: AttackCounts,
+	seconds: number,
+	run: RowRun,
+): void {
+	for (const problem of counts.problems) run.problem(problem);
+	const most = maxAccepted?.(seconds) ?? Number.POSITIVE_INFINITY;
+	run.expect(counts.accepted <= most, `${counts.accepted} ${unit} were accepted, more than ${most}.`);
+	if (hasToCount) run.expect(counts[hasToCount] > 0, `No ${unit} were ${hasToCount}.`);
+}

@@ -1,0 +1,168 @@
+import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
+import type { SessionData } from "../../../app/protocol/session.ts";
+import { type ChatSocket, dial, type Transport } from "../../kit/client.ts";
+import type { Random } from "../../kit/random.ts";
+import type { UserHistory } from "../check/history.ts";
+import { ReceivedLog } from "./received-log.ts";
+import { UnackedMessages } from "./unacked-messages.ts";
+
+/** A join without an answer fails after this time, and its connection with it. */
+const JOIN_TIMEOUT_MS = 10_000;
+
+export type Reconnection = {
+	transports: readonly Transport[];
+	/** The first attempt comes at a random time within `firstMs`, each further one within twice as long, up to `longestMs`. */
+	firstMs: number;
+	longestMs: number;
+};
+
+export type UserOptions = {
+	url: string;
+	/** The address of this machine that connections use, if not any. */
+	from?: string | undefined;
+	session: SessionData;
+	room: string;
+	random: Random;
+	reconnection: Reconnection;
+	onAck: () => void;
+	onRefusal: (code: string) => void;
+	/** Called when a connection that had joined the room is lost. */
+	onDisconnect: (reason: string) => void;
+};
+
+/**
+ * A user of one room whose client follows the protocol: it reconnects, resumes after the last `seq` it has received,
+ * sends again what has no ack, and asks for missing entries. Records everything that it sends and receives.
+ */
+export class SimulatedUser {
+	readonly history: UserHistory;
+	/** The time from each disconnect to the next join, ms. */
+	readonly reconnectsMs: number[] = [];
+	readonly #options: UserOptions;
+	readonly #received: ReceivedLog;
+	readonly #unacked: UnackedMessages;
+	#socket: ChatSocket | undefined;
+	#connections = 0;
+	#isJoined = false;
+	#isStopped = false;
+	#failures = 0;
+	#disconnectedAt: number | undefined;
+	#reconnectWithinMs: number | undefined;
+	#reconnect: NodeJS.Timeout | undefined;
+
+	constructor(options: UserOptions) {
+		const { session, room, onAck, onRefusal } = options;
+		this.#options = options;
+		const user = session.user.id;
+		this.history = { user, room, sent: [], segments: [], receivedBeforeAck: 0, missedWhileConnected: 0 };
+		this.#received = new ReceivedLog(this.history);
+		const current = () =>
+			this.#isJoined && this.#socket ? { socket: this.#socket, connection: this.#connections } : undefined;
+		this.#unacked = new UnackedMessages({ room, sent: this.history.sent, current, onAck, onRefusal });
+	}
+
+	get isJoined(): boolean {
+		return this.#isJoined;
+	}
+
+	get seq(): number {
+		return this.#received.seq;
+	}
+
+	get unacked(): number {
+		return this.#unacked.size;
+	}
+
+	/** The highest `seq` of an ack; 0 before the first. */
+	get lastAcked(): number {
+		return this.#unacked.lastAcked;
+	}
+
+	/** The current socket, for rows that disturb it. */
+	get socket(): ChatSocket | undefined {
+		return this.#socket;
+	}
+
+	/** Connects and joins; reconnects until {@link stop}. */
+	start(): void {
+		const { url, from, session, reconnection } = this.#options;
+		const socket = dial(url, session.token, { transports: reconnection.transports, from });
+		const connection = ++this.#connections;
+		this.#socket = socket;
+		socket.on("connect", () => void this.#join(socket, connection));
+		socket.on("connect_error", () => this.#disconnect(socket, "could not connect"));
+		socket.on("disconnect", (reason) => this.#disconnect(socket, reason));
+		socket.on("server:draining", ({ retryAfterMs }) => {
+			this.#reconnectWithinMs = retryAfterMs;
+		});
+	}
+
+	send(body: string): void {
+		this.#unacked.add(body);
+	}
+
+	stop(): void {
+		this.#isStopped = true;
+		this.#isJoined = false;
+		clearTimeout(this.#reconnect);
+		this.#socket?.disconnect();
+	}
+
+	async #join(socket: ChatSocket, connection: number): Promise<void> {
+		const { room } = this.#options;
+		// Entries that arrive before the answer to the join are part of that answer or follow it.
+		const early: Entry[] = [];
+		socket.on("room:appended", (appended: RoomAppended) => {
+			if (this.#socket !== socket || appended.room !== room) return;
+			if (this.#isJoined) this.#append(appended.entries, socket, connection);
+			else early.push(...appended.entries);
+		});
+		const cursor = this.#received.cursor;
+		try {
+			const ack = await socket
+				.timeout(JOIN_TIMEOUT_MS)
+				.emitWithAck("room:join", { room, ...(cursor && { after: cursor }) });
+			if (!ack.ok) throw new Error(ack.error.code);
+			if (this.#socket !== socket || this.#isStopped) return;
+			this.#received.join(ack.data, connection);
+		} catch (error) {
+			this.#disconnect(socket, (error as Error).message);
+			return;
+		}
+		this.#isJoined = true;
+		this.#failures = 0;
+		if (this.#disconnectedAt !== undefined) this.reconnectsMs.push(performance.now() - this.#disconnectedAt);
+		this.#disconnectedAt = undefined;
+		this.#unacked.resend();
+		if (early.length > 0) this.#append(early, socket, connection);
+	}
+
+	#append(entries: readonly Entry[], socket: ChatSocket, connection: number): void {
+		const missed = (entries[0]?.seq ?? 0) - this.#received.seq - 1;
+		// Rule M5: a new connection resumes after the last seq received, and so asks for the missing entries.
+		if (missed > 0) {
+			this.history.missedWhileConnected += missed;
+			this.#disconnect(socket, "missing entries");
+			return;
+		}
+		for (const entry of entries) {
+			const isOwn = entry.kind === "message" && entry.author.id === this.history.user;
+			if (isOwn && this.#unacked.isAwaited(entry.body ?? "", connection)) this.history.receivedBeforeAck++;
+		}
+		this.#received.append(entries, connection);
+	}
+
+	#disconnect(socket: ChatSocket, reason: string): void {
+		if (this.#socket !== socket || this.#isStopped) return;
+		if (this.#isJoined) this.#options.onDisconnect(reason);
+		this.#socket = undefined;
+		this.#isJoined = false;
+		this.#disconnectedAt ??= performance.now();
+		socket.disconnect();
+		const { random, reconnection } = this.#options;
+		const backOffMs = Math.min(reconnection.longestMs, reconnection.firstMs * 2 ** this.#failures++);
+		const withinMs = this.#reconnectWithinMs ?? backOffMs;
+		this.#reconnectWithinMs = undefined;
+		this.#reconnect = setTimeout(() => this.start(), random.next() * withinMs);
+	}
+}

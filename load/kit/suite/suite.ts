@@ -1,0 +1,113 @@
+import { CleanUp } from "../clean-up.ts";
+import { EXIT_CODE, runCommand } from "../cli.ts";
+import { Random } from "../random.ts";
+import { TempFolder } from "../temp-folder.ts";
+import type { Findings } from "./findings.ts";
+import { listRows, readOptions, type SuiteOptions } from "./options.ts";
+import { Progress } from "./progress.ts";
+import { type Column, writeReport } from "./report.ts";
+import { RowRun } from "./row-run.ts";
+
+export type SuiteRow = {
+	/** What `--only` takes. */
+	id: string;
+	title: string;
+	/** What has to happen. */
+	expected: string;
+	/** Returns why the row cannot run on this machine; undefined where it can. */
+	obstacle?: () => string | undefined;
+};
+
+type RowHead = Pick<SuiteRow, "id" | "title" | "expected">;
+
+/** A row's result. A skipped row has a reason and never counts as held. */
+export type RowResult<M> = RowHead &
+	(
+		| { state: "skipped"; reason: string }
+		| {
+				state: "held" | "broken";
+				seconds: number;
+				rounds: number;
+				findings: Findings;
+				figures: Record<string, string>;
+				/** What the row has returned; undefined where it failed. */
+				measured: M | undefined;
+		  }
+	);
+
+/** A program that breaks the chat in many ways, one row after the other. Rows return `M`. */
+export type Suite<R extends SuiteRow, M> = {
+	/** Started with `npm run <name>`. */
+	name: string;
+	/** The title of the table's first column. */
+	rowTitle: string;
+	help: string;
+	rows: readonly R[];
+	/** The option for how much of each row is run, a whole number. */
+	amount: { flag: "rounds" | "seconds"; most: number };
+	/** Returns what `--list` says of a row beside what is expected. */
+	describe: (row: R) => string;
+	rounds: (row: R, options: SuiteOptions) => number;
+	run: (row: R, run: RowRun, options: SuiteOptions) => Promise<M>;
+	/** The columns of the table behind title, expectation and state. The last one has the reason for a skipped row. */
+	columns: readonly Column<R, M>[];
+	/** Throws where nothing of the suite can run on this machine. */
+	requireMachine?: () => void;
+};
+
+/** Runs the rows that the command line asks for, prints their table and sets the exit code: 1 where a row is broken. */
+export async function runSuite<R extends SuiteRow, M>(suite: Suite<R, M>): Promise<void> {
+	await runCommand(async (args) => {
+		const options = readOptions(suite, args);
+		if (options === "help" || options === "list") {
+			console.log(options === "help" ? suite.help : listRows(suite));
+			return EXIT_CODE.passed;
+		}
+		suite.requireMachine?.();
+		console.error(`seed ${options.seed} (repeat the run with --seed ${options.seed})`);
+		const progress = new Progress();
+		const results: RowResult<M>[] = [];
+		for (const row of suite.rows.filter(({ id }) => options.rows.includes(id))) {
+			const result = await runRow(suite, row, options, progress);
+			progress.end(result);
+			results.push(result);
+		}
+		const { files, markdown } = writeReport(suite, results, options);
+		console.log(`\n${markdown}`);
+		console.error(`Written: ${files.join(", ")}`);
+		return results.some(({ state }) => state === "broken") ? EXIT_CODE.failed : EXIT_CODE.passed;
+	});
+}
+
+async function runRow<R extends SuiteRow, M>(
+	suite: Suite<R, M>,
+	row: R,
+	options: SuiteOptions,
+	progress: Progress,
+): Promise<RowResult<M>> {
+	const { id, title, expected } = row;
+	const reason = row.obstacle?.();
+	if (reason !== undefined) return { id, title, expected, state: "skipped", reason };
+	progress.begin(title);
+	const startedAt = performance.now();
+	using cleanUp = new CleanUp();
+	const folder = new TempFolder(`hubbub-${suite.name}-`);
+	cleanUp.add(() => folder[Symbol.dispose]());
+	const run = new RowRun({
+		rounds: suite.rounds(row, options),
+		quick: options.quick,
+		random: new Random(`${options.seed}/${id}`),
+		cleanUp,
+		folder: folder.path,
+		onProgress: (text) => progress.update(text),
+	});
+	// A row that fails is broken.
+	const measured = await suite.run(row, run, options).catch((error) => {
+		run.problem(`The row failed: ${error instanceof Error ? error.message : error}`);
+		return undefined;
+	});
+	const { findings, figures, rounds } = run;
+	const state = findings.hold ? "held" : "broken";
+	const seconds = (performance.now() - startedAt) / 1_000;
+	return { id, title, expected, state, seconds, rounds, findings, figures, measured };
+}
