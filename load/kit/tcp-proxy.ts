@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** Connects a client with a server; by default pipes both ways. */
+/** Passes bytes and the end on between a client and a server, which are both paused or new; by default pipes both ways. */
 export type Join = (client: Socket, upstream: Socket) => void;
 
 /**
@@ -26,8 +26,6 @@ export class TcpProxy implements Disposable {
 				upstream.once("connect", () => {
 					upstream.off("error", retry);
 					this.#track(upstream);
-					client.once("close", () => upstream.destroy());
-					upstream.once("close", () => client.destroy());
 					if (client.destroyed) upstream.destroy();
 					else join(client, upstream);
 				});
@@ -66,5 +64,7 @@ export class TcpProxy implements Disposable {
 }
 
 function pipeBothWays(client: Socket, upstream: Socket): void {
+	client.once("close", () => upstream.destroy());
+	upstream.once("close", () => client.destroy());
 	client.pipe(upstream).pipe(client);
 }

@@ -8,7 +8,7 @@ import { countRows, runFaultSuite } from "./fault-suite.ts";
 const ROWS = [
 	{ title: "one", state: "held" as const },
 	{ title: "two", state: "skipped" as const, reason: "needs root" },
-	{ title: "three", state: "broken" as const, verdict: { complaints: ["2 lost."] } },
+	{ title: "three", state: "broken" as const, findings: { problems: ["2 lost."] } },
 ];
 
 test("what held has passed; what could not run is skipped, or a failure where nothing may be skipped", () => {

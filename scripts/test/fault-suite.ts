@@ -13,7 +13,7 @@ export type FaultRow = {
 	state: "held" | "broken" | "skipped";
 	/** Why it was skipped. */
 	reason?: string;
-	verdict?: { complaints: string[] };
+	findings?: { problems: string[] };
 };
 
 /**
@@ -47,12 +47,12 @@ export async function runFaultSuite(
 export function countRows(rows: readonly FaultRow[], maySkip: boolean): { counts: Counts; sentences: string[] } {
 	const counts = { ...NONE };
 	const sentences: string[] = [];
-	for (const { title, state, reason, verdict } of rows) {
+	for (const { title, state, reason, findings } of rows) {
 		if (state === "held") counts.passed++;
 		else if (state === "skipped" && maySkip) counts.skipped++;
 		else counts.failed++;
 		if (state === "skipped") sentences.push(`- ${title}: could not run here, ${reason}`);
-		else if (state !== "held") sentences.push(`✖ ${title}: ${verdict?.complaints.join(" ") ?? state}`);
+		else if (state !== "held") sentences.push(`✖ ${title}: ${findings?.problems.join(" ") ?? state}`);
 	}
 	return { counts, sentences };
 }

@@ -38,7 +38,12 @@ export function mountSmallDisk({ folder, cleanUp }: Pick<RowRun, "cleanUp" | "fo
 		path,
 		fill(leaveBytes) {
 			const { bavail, bsize } = statfsSync(path);
-			writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
+			try {
+				writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));
+			} catch (error) {
+				// The server has written meanwhile, and the disk is as full as it can be.
+				if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+			}
 		},
 		empty: () => rmSync(ballast, { force: true }),
 	};
