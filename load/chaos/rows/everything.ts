@@ -22,7 +22,7 @@ export const everything: ChaosRow = {
 		const { redis, postgres } = chat;
 		const users = await connectUsers(run, chat, { rooms: 3, perRoom: 6 });
 		const awayMs = run.quick ? QUICK_AWAY_MS : AWAY_MS;
-		let reconciled = 0;
+		let recovered = 0;
 		for (const _ of run.eachRound()) {
 			users.startSending({ perSecond: 80, chars: [8, 400], maxUnacked: 30 });
 			const victim = run.moments.pick(chat.processes);
@@ -44,10 +44,10 @@ export const everything: ChaosRow = {
 				settled(users.users, SETTLED_WITHIN_MS),
 				`Messages were still missing ${SETTLED_WITHIN_MS / 1_000} s after all was back.`,
 			);
-			reconciled = Math.max(reconciled, await chat.reconciled());
+			recovered = Math.max(recovered, await chat.recovered());
 		}
 		await stopAndCheck(run, chat, [users]);
-		run.figure("entries recovered from the store", `at least ${count(reconciled)}`);
+		run.figure("entries recovered from the store", `at least ${count(recovered)}`);
 		run.figure("connections lost", String(users.disconnects.length));
 	},
 };

@@ -42,10 +42,10 @@ export const redis: ChaosRow = {
 				`Messages were still missing ${SETTLED_WITHIN_MS / 1_000} s after Redis was back.`,
 			);
 		}
-		const reconciled = await chat.reconciled();
-		run.expect(reconciled > 0, "No entry had to be recovered: nothing was tested.");
+		const recovered = await chat.recovered();
+		run.expect(recovered > 0, "No entry had to be recovered: nothing was tested.");
 		await stopAndCheck(run, chat, [users]);
-		run.figure("entries recovered from the store", count(reconciled));
+		run.figure("entries recovered from the store", count(recovered));
 		run.figure("ack", spread(users.ackMs(), "p99"));
 	},
 };

@@ -76,7 +76,7 @@ export class ChatCluster implements ChatUnderTest {
 	}
 
 	/** Sums up how many entries the running processes have read from the store because their broadcast was lost. */
-	async reconciled(): Promise<number> {
+	async recovered(): Promise<number> {
 		const running = this.processes.filter(({ isRunning }) => isRunning);
 		const metrics = await Promise.all(running.map(({ url }) => fetchMetrics(url)));
 		return metrics.reduce((sum, text) => sum + (readMetric(text, "hubbub_recovered_entries_total") ?? 0), 0);
