@@ -34,6 +34,7 @@ function receive(connection: Connection, protocol: ChatProtocol, room: RoomVerif
 			const received = protocol.parse(bytes.toString("utf8", start, end));
 			if (received.kind === "delivery") room.consumeNew(cursor, bytes, from, end, received.bodies);
 			else if (received.kind === "presence") counter.presencePackets++;
+			else if (received.kind === "ping") connection.send(received.pong);
 			else if (received.kind === "ack") {
 				if (received.refusal === undefined) counter.acked++;
 				else counter.fail(`The server refused a message: ${received.refusal}`);

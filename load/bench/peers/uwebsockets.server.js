@@ -1,3 +1,4 @@
+// @ts-nocheck: the types of Bun are not installed.
 // uWebSockets' publish and subscribe, through Bun, written like the chat in Bun's documentation.
 const server = Bun.serve({
 	port: Number(process.env.PORT),

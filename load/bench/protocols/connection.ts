@@ -18,16 +18,12 @@ export type Receiver = {
 	onText(bytes: Buffer, start: number, end: number, from: number): void;
 };
 
-/** One-character texts: the server sends `ping` at intervals and expects `pong`. */
-type KeepAlive = { ping: string; pong: string };
-
 /** A WebSocket on a raw socket. It costs the load generator a fraction of a full client. */
 export class Connection {
 	/** Called once when the connection ends without {@link close}. */
 	onLost: (why: string) => void = () => {};
 	readonly #socket: Socket;
 	readonly #frames: FrameReader;
-	readonly #keepAlive: KeepAlive | undefined;
 	/** The start of the response to the upgrade; undefined after its end. */
 	#head: Buffer | undefined = Buffer.alloc(0);
 	/** Undefined until {@link listen}. */
@@ -39,8 +35,7 @@ export class Connection {
 	/** Called after each change that {@link expect} may wait for. */
 	#onChange: () => void = () => {};
 
-	private constructor(port: number, keepAlive: KeepAlive | undefined) {
-		this.#keepAlive = keepAlive;
+	private constructor(port: number) {
 		this.#frames = new FrameReader((opcode, bytes, start, end, from) => this.#receive(opcode, bytes, start, end, from));
 		this.#socket = connect({
 			port,
@@ -53,8 +48,8 @@ export class Connection {
 	}
 
 	/** Resolves after the WebSocket handshake. Rejects if the server refuses it. */
-	static async open(port: number, path: string, keepAlive?: KeepAlive): Promise<Connection> {
-		const connection = new Connection(port, keepAlive);
+	static async open(port: number, path: string): Promise<Connection> {
+		const connection = new Connection(port);
 		await once(connection.#socket, "connect");
 		connection.#socket.write(upgradeRequest(`127.0.0.1:${port}`, path));
 		await connection.#until("the WebSocket handshake", () => connection.#head === undefined);
@@ -114,9 +109,7 @@ export class Connection {
 
 	#receive(opcode: number, bytes: Buffer, start: number, end: number, from: number): void {
 		if (opcode === OPCODE.text) {
-			const isPing = end - start === 1 && bytes[start] === this.#keepAlive?.ping.charCodeAt(0);
-			if (isPing) this.send(this.#keepAlive!.pong);
-			else if (this.#receiver !== undefined) this.#receiver.onText(bytes, start, end, from);
+			if (this.#receiver !== undefined) this.#receiver.onText(bytes, start, end, from);
 			else {
 				this.#inbox.push({ frame: Buffer.from(bytes.subarray(from, end)), start: start - from });
 				this.#onChange();

@@ -3,7 +3,7 @@ import type { RoomAppended } from "../../../app/protocol/log.ts";
 import type { SendData } from "../../../app/protocol/message.ts";
 import type { Ack } from "../../../app/protocol/refusal.ts";
 import type { JoinData } from "../../../app/protocol/room.ts";
-import { eventPacket, parsePacket } from "../../kit/wire.ts";
+import { eventPacket, PACKET, parsePacket } from "../../kit/wire.ts";
 import type { ChatProtocol } from "./protocol.ts";
 import { closable, expectAck, openClient, openConnection } from "./socket-io.ts";
 
@@ -37,6 +37,7 @@ export const hubbub: ChatProtocol = {
 			const [ack] = packet.args as [Ack<SendData>];
 			return { kind: "ack", refusal: ack.ok ? undefined : ack.error.message };
 		}
+		if (packet.type === "ping") return { kind: "ping", pong: PACKET.pong };
 		const [event, data] = packet.type === "event" ? packet.args : [];
 		if (event === "room:appended") return { kind: "delivery", bodies: bodiesOf(data as RoomAppended) };
 		return { kind: event === "presence:diff" ? "presence" : "other" };

@@ -6,6 +6,8 @@ export type ReceivedText =
 	/** The ack of a message. `refusal` is the reason if the server refused the message. */
 	| { kind: "ack"; refusal: string | undefined }
 	| { kind: "presence" }
+	/** The server expects `pong` as a reply. */
+	| { kind: "ping"; pong: string }
 	| { kind: "other" };
 
 export type ClientHandlers = { onBodies(bodies: string[]): void; onLost(why: string): void };

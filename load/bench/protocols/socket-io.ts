@@ -6,11 +6,10 @@ import { Connection } from "./connection.ts";
 import type { ClientHandlers } from "./protocol.ts";
 
 const CONNECT_TIMEOUT_MS = 20_000;
-const KEEP_ALIVE = { ping: PACKET.ping, pong: PACKET.pong };
 
 /** Opens a raw connection to the namespace `/`. */
 export async function openConnection(port: number, auth?: object): Promise<Connection> {
-	const connection = await Connection.open(port, SOCKET_PATH, KEEP_ALIVE);
+	const connection = await Connection.open(port, SOCKET_PATH);
 	await connection.expect(PACKET.open);
 	connection.send(connectPacket(auth));
 	await connection.expect(PACKET.connect);

@@ -1,4 +1,4 @@
-import { eventPacket, parsePacket } from "../../kit/wire.ts";
+import { eventPacket, PACKET, parsePacket } from "../../kit/wire.ts";
 import type { ChatProtocol } from "./protocol.ts";
 import { closable, expectAck, openClient, openConnection } from "./socket-io.ts";
 
@@ -26,6 +26,7 @@ export const tutorial: ChatProtocol = {
 
 	parse(text) {
 		const packet = parsePacket(text);
+		if (packet.type === "ping") return { kind: "ping", pong: PACKET.pong };
 		return packet.type === "event" && packet.args[0] === "chat message"
 			? { kind: "delivery", bodies: [packet.args[1] as string] }
 			: { kind: "other" };

@@ -42,25 +42,22 @@ Runs this chat and three other servers in turn under the same load, and reports 
   --help         this text
 
 Workloads
-  W1     one room of 1,000, 50 messages a second
-  W2     20 rooms of 50, 20 messages a second in each
-  W3     one room of 1,000, 1,000 messages a second
-  W4     one room of 10,000, 70 messages a second
-  storm  10,000 people join one room at once and stay: CPU time per join, then memory per connection
-  rates  one room of 1,000 at rising rates: the picture
+${describe(WORKLOADS)}
 
 Servers
-  ours         this chat, with sessions and presence; it commits every message to disk before the ack. It runs twice in
-               each round: the difference shows how far apart equal servers measure on this machine
-  shared       this chat as one process of a cluster, on PostgreSQL and Redis, which the benchmark starts; only if
-               --peers names it
-  uwebsockets  uWebSockets, through Bun's publish
-  ws           the ws package, one send for each member
-  socket.io    the chat of Socket.IO's tutorial
+${describe(PEERS.filter((peer) => peer !== oursAgain))}
+
+"ours" commits every message to disk before the ack. It runs twice in each round: the difference shows how far apart equal
+servers measure on this machine. "shared" is the same as one process of a cluster, only measured if --peers names it; the
+benchmark starts PostgreSQL and Redis for it.
 
 The server runs on the first core, the load on the second. Needs Linux, because CPU time is read from /proc. The whole
 benchmark takes about 45 minutes; leave the machine idle meanwhile. Results: reports/bench-<time>.json, .md and .svg.
 Exit code: 0, 1 if a row is void because a delivery was lost, duplicated or out of order, 2 for bad input.`;
+
+function describe(items: readonly { id: string; title: string }[]): string {
+	return items.map(({ id, title }) => `  ${id.padEnd(12)} ${title}`).join("\n");
+}
 
 export type BenchOptions = {
 	workloads: readonly string[];
