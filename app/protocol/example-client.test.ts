@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 import { startServer } from "../testing/harness.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const [, client = ""] = /```js\n([^]*?)```/.exec(readFileSync(new URL("PROTOCOL.md", import.meta.url), "utf8")) ?? [];
+const [, client = ""] =
+	/```js\n([\s\S]*?)```/.exec(readFileSync(new URL("PROTOCOL.md", import.meta.url), "utf8")) ?? [];
 
 test("the client at the head of PROTOCOL.md signs in, joins, sends, and resumes after its connection dropped", async (t) => {
 	const server = await startServer(t);
