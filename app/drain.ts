@@ -11,7 +11,7 @@ const REQUESTS_DEADLINE_MS = 500;
 
 type DrainDeps = {
 	io: ChatServer;
-	chat: Pick<Chat, "drained">;
+	chat: Pick<Chat, "drain">;
 	http: HttpServer;
 	clock: Pick<Clock, "after">;
 };
@@ -19,7 +19,7 @@ type DrainDeps = {
 /** Ends what was begun, the lines and the listening, in this order (rule D1). What is new is refused already. */
 export async function drain({ io, chat, http, clock }: DrainDeps): Promise<void> {
 	announceDrain(io);
-	await withinTime(chat.drained(), COMMITS_DEADLINE_MS, clock);
+	await withinTime(chat.drain(), COMMITS_DEADLINE_MS, clock);
 	await closeLines(io, LINES_DEADLINE_MS);
 	const closed = new Promise<void>((resolve) => {
 		http.close(() => resolve());

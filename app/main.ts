@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 		log.warn({ jumpMs }, "the clock jumped: every line is cut, to be made anew");
 		server.cutLines();
 	});
-	const stopForgetting = keepForDays(server.chat, config.retentionDays, (error) => {
+	const stopForgetting = keepForDays(server.chat.rooms, config.retentionDays, (error) => {
 		log.error({ err: error }, "what is past its time could not be removed");
 	});
 

@@ -14,17 +14,17 @@ for (const days of [0, 30])
 		for (const room of ["left", "said"]) await ada.request("room:leave", { room });
 		const rooms = async () => (await server.store.rooms(10)).map(({ room }) => room).sort();
 		const done = Promise.withResolvers<void>();
-		const chat = {
-			prune: (before: number) => server.chat.prune(before),
+		const retained = {
+			prune: (before: number) => server.chat.rooms.prune(before),
 			// As if it were two days later.
-			pruneEmptyRooms: async (before: number) => {
-				assert.equal(await server.chat.pruneEmptyRooms(before), 0);
-				const pruned = await server.chat.pruneEmptyRooms(before + 2 * DAY_MS);
+			pruneEmpty: async (before: number) => {
+				assert.equal(await server.chat.rooms.pruneEmpty(before), 0);
+				const pruned = await server.chat.rooms.pruneEmpty(before + 2 * DAY_MS);
 				done.resolve();
 				return pruned;
 			},
 		};
-		t.after(keepForDays(chat, days, done.reject));
+		t.after(keepForDays(retained, days, done.reject));
 		await done.promise;
 		assert.deepEqual(await rooms(), ["occupied", "said"]);
 		await ada.send("occupied", "still here");

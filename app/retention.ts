@@ -12,14 +12,14 @@ const EMPTY_ROOM_MS = DAY_MS;
  * message. Answers how to stop.
  */
 export function keepForDays(
-	chat: Pick<Chat, "prune" | "pruneEmptyRooms">,
+	rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty">,
 	days: number,
 	onError: (error: unknown) => void,
 ): () => void {
 	async function prune(): Promise<void> {
 		const now = Date.now();
-		if (days > 0) await chat.prune(now - days * DAY_MS);
-		await chat.pruneEmptyRooms(now - EMPTY_ROOM_MS);
+		if (days > 0) await rooms.prune(now - days * DAY_MS);
+		await rooms.pruneEmpty(now - EMPTY_ROOM_MS);
 	}
 	prune().catch(onError);
 	const timer = setInterval(() => prune().catch(onError), HOUR_MS).unref();

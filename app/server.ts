@@ -95,7 +95,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const metrics: ServerMetrics = createMetrics(BUILD_ID, {
 		connections: () => io.engine.clientsCount,
 		users: () => admission.users,
-		rooms: () => chat.openRooms,
+		rooms: () => chat.openRoomCount,
 		isClusterConnected: () => cluster.isConnected,
 	});
 	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "something failed");
@@ -154,13 +154,13 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord: bannedWords(deps.bannedWords),
 		onSessionRevoked,
-		onRestored: () => {
-			chat.orders.refresh().catch((error) => onError(error, "reading what was ordered meanwhile"));
+		onReconnected: () => {
+			chat.activeModeration.refresh().catch((error) => onError(error, "reading what was ordered meanwhile"));
 			void revocationWatcher.look();
 		},
 		onError: (error) => onError(error, "commit"),
 	});
-	await chat.orders.refresh();
+	await chat.activeModeration.refresh();
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,
 		chat,

@@ -9,7 +9,7 @@ export const localCluster: Cluster = {
 	isConnected: undefined,
 	listen() {},
 	follow: () => DONE,
-	meet: () => DONE,
+	fetchPeople: () => DONE,
 	unfollow() {},
 	publishToRoom() {},
 	publishToAll() {},

@@ -31,7 +31,8 @@ export interface Page {
 export type AppDeps = {
 	/** Names the code that runs; a deployment waits until it sees its own. */
 	build: string;
-	chat: Pick<Chat, "listRooms" | "notice" | "removeRoom"> & {
+	chat: Pick<Chat, "notice"> & {
+		rooms: Pick<Chat["rooms"], "list" | "remove">;
 		messages: Pick<Chat["messages"], "remove">;
 		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
 		bans: Pick<Chat["bans"], "refusal">;

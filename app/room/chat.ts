@@ -1,8 +1,8 @@
-/** The domain, put together: verbs on rooms. It knows no sockets, no HTTP and no database, only their ports. */
+/** The domain, assembled: commands and queries on rooms. It uses sockets, HTTP and databases only through `ports/`. */
 import type { Ack } from "../protocol/refusal.ts";
-import type { RoomSummary } from "../protocol/room.ts";
 import type { BannedWords } from "./banned-words.ts";
 import { ClusterEvents } from "./cluster-events.ts";
+import { History } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { AppendQueue } from "./log/append-queue.ts";
 import { Reconciler } from "./log/reconciler.ts";
@@ -12,88 +12,95 @@ import { ActiveModeration } from "./moderation/active-moderation.ts";
 import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
-import { type Account, Moderation } from "./moderation/moderation.ts";
+import { Moderation } from "./moderation/moderation.ts";
 import { OpenRooms } from "./open-rooms.ts";
-import type { NewAuditEntry } from "./ports/audit.ts";
+import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
-import { accept, notInRoom, refuse } from "./refusals.ts";
+import { accept, notInRoom } from "./refusals.ts";
+import { Rooms } from "./rooms.ts";
 
-/** So much of a notice is in the audit log. */
-const NOTED_CHARS = 200;
+/** Maximum characters of a notice that are in the audit log. */
+const AUDITED_CHARS = 200;
 
 type ChatDeps = {
 	store: Store;
 	broadcast: Broadcast;
-	/** The other processes of this chat. */
 	cluster: Cluster;
-	/** Whether other processes write to the store as well, so that what they wrote is looked for. */
+	/** Whether other processes write to the store as well, so that their writes must be looked for. */
 	isStoreShared: boolean;
 	clock: Clock;
 	metrics: Metrics;
 	limits: Limits;
 	presenceGraceMs: number;
 	hasBannedWord: BannedWords;
-	/** Told of sessions that ended in another process. */
+	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
-	/** Told when the other processes are heard again after a while. */
-	onRestored: () => void;
-	/** Told of errors that were turned into refusals, for the log. */
+	/** Called when the cluster is reachable again. */
+	onReconnected: () => void;
+	/** Called with errors that were turned into refusals, for the log. */
 	onError: (error: unknown) => void;
 };
 
 export class Chat {
+	readonly rooms: Rooms;
 	readonly members: Members;
 	readonly messages: Messages;
+	readonly history: History;
 	readonly moderation: Moderation;
-	/** What an admin decided, as it is in this process. */
-	readonly orders: ActiveModeration;
+	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
 	readonly lastSeen: LastSeen;
 	readonly #deps: ChatDeps;
-	readonly #rooms: OpenRooms;
-	readonly #lane: AppendQueue;
+	readonly #openRooms: OpenRooms;
+	readonly #appendQueue: AppendQueue;
 	readonly #healing: Reconciler;
 
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
-		const settled = () => this.#lane.settled();
-		this.#rooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
-		this.#lane = new AppendQueue({
+		const settled = () => this.#appendQueue.settled();
+		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
+		const appendQueue = new AppendQueue({
 			...deps,
-			announce: (room, entries) => this.#rooms.announce(room, entries),
-			repeated: (room, seq) => void this.#rooms.heal(room, seq).catch(deps.onError),
+			announce: (room, entries) => openRooms.announce(room, entries),
+			repeated: (room, seq) => void openRooms.heal(room, seq).catch(deps.onError),
 		});
+		this.#openRooms = openRooms;
+		this.#appendQueue = appendQueue;
 		this.bans = new Bans(deps.clock);
 		this.lastSeen = new LastSeen(deps.clock);
 		const closedRooms = new ClosedRooms();
-		this.members = new Members({ ...deps, rooms: this.#rooms, bans: this.bans });
-		this.messages = new Messages({ ...deps, lane: this.#lane, members: this.members, closedRooms });
-		this.orders = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
+		this.rooms = new Rooms({ ...deps, openRooms, appendQueue });
+		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans });
+		this.messages = new Messages({ ...deps, appendQueue, members: this.members, closedRooms });
+		this.history = new History({ ...deps, members: this.members });
+		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
 		this.moderation = new Moderation({
 			...deps,
 			bans: this.bans,
 			closedRooms,
 			lastSeen: this.lastSeen,
-			carryOut: (order) => this.orders.carryOut(order),
-			tell: (order) => deps.cluster.publishToAll({ kind: "ordered", order }),
+			apply: (command) => this.activeModeration.apply(command),
+			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
-		this.#healing = new Reconciler({ ...deps, rooms: this.#rooms });
+		this.#healing = new Reconciler({ ...deps, rooms: openRooms });
 		if (deps.isStoreShared) {
 			this.#healing.start();
-			this.orders.watch();
+			this.activeModeration.watch();
 		}
-		const { orders, moderation } = this;
-		deps.cluster.listen(new ClusterEvents({ ...deps, rooms: this.#rooms, healing: this.#healing, orders, moderation }));
+		const { activeModeration, moderation } = this;
+		deps.cluster.listen(
+			new ClusterEvents({ ...deps, rooms: openRooms, healing: this.#healing, activeModeration, moderation }),
+		);
 	}
 
-	/** How many rooms are held in memory. */
-	get openRooms(): number {
-		return this.#rooms.size;
+	/** The number of rooms in memory. */
+	get openRoomCount(): number {
+		return this.#openRooms.size;
 	}
 
 	typing(connection: Connection, name: string, isTyping: boolean): Ack<Record<string, never>> {
@@ -104,61 +111,21 @@ export class Chat {
 		return accept({});
 	}
 
-	listRooms(): Promise<RoomSummary[]> {
-		return this.members.list();
-	}
-
-	/** The full broadcast: to every connected socket, whatever rooms it is in. Rejects, having told nobody, when the store does. */
-	async notice(text: string, account: Account = {}): Promise<void> {
+	/** Sends a notice to every connected socket of every process. Rejects, having sent nothing, when the store does. */
+	async notice(text: string, note: ModerationNote = {}): Promise<void> {
 		const { broadcast, cluster, clock } = this.#deps;
 		const notice = { text, createdAt: clock.now() };
-		const target = { text: text.slice(0, NOTED_CHARS) };
-		await this.moderation.note({ act: "notice", target, createdAt: notice.createdAt, ...account });
+		const target = { text: text.slice(0, AUDITED_CHARS) };
+		await this.moderation.record({ act: "notice", target, createdAt: notice.createdAt, ...note });
 		broadcast.toAll("server:notice", notice);
 		cluster.publishToAll({ kind: "notice", ...notice });
 	}
 
-	/**
-	 * Forgets a room and everything said in it; who is still in it comes back to an empty one. Without an account it is not
-	 * in the audit log.
-	 */
-	async removeRoom(name: string, account?: Account): Promise<Ack<Record<string, never>>> {
-		await this.#lane.idle();
-		const audit: NewAuditEntry | undefined = account && {
-			act: "remove_room",
-			target: { room: name },
-			createdAt: this.#deps.clock.now(),
-			...account,
-		};
-		const wasThere = await this.#deps.store
-			.removeRoom(name, audit)
-			// Even if it failed: it may be gone all the same, and whoever comes back is told what is there.
-			.finally(() => {
-				this.#rooms.drop(name);
-				this.#deps.cluster.publishToAll({ kind: "room_removed", room: name });
-			});
-		return wasThere ? accept({}) : refuse("not_found", "There is no room of this name.", { field: "room" });
-	}
-
-	/** Forgets what is older than `before` (milliseconds since 1970). */
-	async prune(before: number): Promise<number> {
-		const pruned = await this.#deps.store.prune(before);
-		// Whichever process pruned them, they are gone.
-		for (const room of this.#rooms.values()) room.tail.prune(before);
-		return pruned;
-	}
-
-	/** Forgets the rooms that were made before `before` (milliseconds since 1970) and in which nothing was ever said. */
-	pruneEmptyRooms(before: number): Promise<number> {
-		const open = [...this.#rooms.values()].map(({ name }) => name);
-		return this.#deps.store.pruneEmptyRooms(before, open);
-	}
-
-	/** Resolves when every message that was taken in is committed, answered and told. */
-	async drained(): Promise<void> {
+	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast. */
+	async drain(): Promise<void> {
 		this.#healing.stop();
-		this.orders.stop();
-		await this.#lane.idle();
-		for (const { news } of this.#rooms.values()) news.tell();
+		this.activeModeration.stop();
+		await this.#appendQueue.idle();
+		for (const { news } of this.#openRooms.values()) news.tell();
 	}
 }

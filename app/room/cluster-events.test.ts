@@ -29,12 +29,12 @@ async function arrange() {
 		rooms,
 		broadcast,
 		healing: { sweep: async () => void done.push("swept") },
-		orders: { carryOut: (order) => void done.push(order) },
-		moderation: { heard: async () => {} },
+		activeModeration: { apply: (command) => void done.push(command) },
+		moderation: { banLocalAddresses: async () => {} },
 		metrics: { publishLag: (ms) => void done.push(ms) },
 		onError,
 		onSessionRevoked: (id, until) => void done.push([id, until]),
-		onRestored: () => void done.push("restored"),
+		onReconnected: () => void done.push("restored"),
 	});
 	return { clock, broadcast, hearing, done };
 }

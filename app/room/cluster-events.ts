@@ -10,18 +10,18 @@ import type { Metrics } from "./ports/metrics.ts";
 type ClusterEventsDeps = {
 	rooms: OpenRooms;
 	healing: Pick<Reconciler, "sweep">;
-	broadcast: Broadcast;
-	orders: Pick<ActiveModeration, "carryOut">;
-	moderation: Pick<Moderation, "heard">;
+	broadcast: Pick<Broadcast, "toAll">;
+	activeModeration: Pick<ActiveModeration, "apply">;
+	moderation: Pick<Moderation, "banLocalAddresses">;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown) => void;
-	/** Told of sessions that ended in another process. */
+	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
-	/** Told when the others are heard again after a while. */
-	onRestored: () => void;
+	/** Called when the cluster is reachable again. */
+	onReconnected: () => void;
 };
 
-/** Does here what other processes tell of. */
+/** Applies in this process what other processes publish. */
 export class ClusterEvents implements ClusterEventHandler {
 	readonly #deps: ClusterEventsDeps;
 
@@ -29,27 +29,27 @@ export class ClusterEvents implements ClusterEventHandler {
 		this.#deps = deps;
 	}
 
-	onRoomEvent(name: string, news: RoomEvent, teller: string): void {
+	onRoomEvent(name: string, event: RoomEvent, sender: string): void {
 		const { rooms } = this.#deps;
-		if (news.kind === "appended") rooms.hear(name, news.entries);
-		else if (news.kind === "typing") rooms.get(name)?.typing.hear(teller, news.users);
+		if (event.kind === "appended") rooms.hear(name, event.entries);
+		else if (event.kind === "typing") rooms.get(name)?.typing.hear(sender, event.users);
 	}
 
-	onClusterEvent(news: ClusterEvent): void {
-		const { rooms, broadcast, orders, moderation, onSessionRevoked, onError } = this.#deps;
-		switch (news.kind) {
+	onClusterEvent(event: ClusterEvent): void {
+		const { rooms, broadcast, activeModeration, moderation, onSessionRevoked, onError } = this.#deps;
+		switch (event.kind) {
 			case "notice":
-				broadcast.toAll("server:notice", { text: news.text, createdAt: news.createdAt });
+				broadcast.toAll("server:notice", { text: event.text, createdAt: event.createdAt });
 				return;
 			case "room_removed":
-				rooms.drop(news.room);
+				rooms.drop(event.room);
 				return;
 			case "session_revoked":
-				onSessionRevoked(news.sessionId, news.expiresAt);
+				onSessionRevoked(event.sessionId, event.expiresAt);
 				return;
 			case "ordered":
-				orders.carryOut(news.order);
-				moderation.heard(news.order).catch(onError);
+				activeModeration.apply(event.order);
+				moderation.banLocalAddresses(event.order).catch(onError);
 		}
 	}
 
@@ -61,12 +61,12 @@ export class ClusterEvents implements ClusterEventHandler {
 		this.#deps.rooms.get(room)?.presence.onPeople(users);
 	}
 
-	publishLag(ms: number): void {
+	onPublishLag(ms: number): void {
 		this.#deps.metrics.publishLag(ms);
 	}
 
 	onReconnected(): void {
 		void this.#deps.healing.sweep();
-		this.#deps.onRestored();
+		this.#deps.onReconnected();
 	}
 }

@@ -1,7 +1,7 @@
 import { JOIN_MESSAGES, RESUME_CHARS } from "../protocol/limits.ts";
 import type { Cursor } from "../protocol/log.ts";
 import type { Ack } from "../protocol/refusal.ts";
-import type { JoinData, RoomSummary } from "../protocol/room.ts";
+import type { JoinData } from "../protocol/room.ts";
 import type { Limits } from "./limits.ts";
 import type { LogAnswer, Older } from "./log/tail.ts";
 import { charsOf } from "./log/text-size.ts";
@@ -9,20 +9,17 @@ import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Cluster } from "./ports/cluster.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 
 /** How often a join reads on when the room moved faster than the store answered. */
 const MAX_READS = 5;
-const LISTED_ROOMS = 100;
 
 type MembersDeps = {
 	rooms: OpenRooms;
-	store: Pick<Store, "history" | "since" | "rooms">;
+	store: Pick<Store, "history" | "since">;
 	broadcast: Broadcast;
-	cluster: Pick<Cluster, "counts">;
 	clock: Clock;
 	limits: Pick<Limits, "joins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
@@ -88,18 +85,6 @@ export class Members {
 		}
 	}
 
-	/** Newest activity first, with how many people are in each. Rejects when the store does. */
-	async list(): Promise<RoomSummary[]> {
-		const { store, rooms, cluster } = this.#deps;
-		const known = await store.rooms(LISTED_ROOMS);
-		const counts = await cluster.counts(known.map(({ room }) => room));
-		return known.map(({ room, lastActiveAt }, index) => ({
-			room,
-			present: counts?.[index] ?? rooms.get(room)?.presence.count ?? 0,
-			lastActiveAt,
-		}));
-	}
-
 	/**
 	 * Answers from the tail in memory, in the turn in which the connection is subscribed: nothing can be announced
 	 * between the two. What the tail does not have is read first, and held against the tail as it is by then.
@@ -159,6 +144,6 @@ export class Members {
 }
 
 function nameTaken({ user }: Connection): Refused {
-	const sentence = `The name "${user.name}", or one that looks like it, is taken in this room; choose another.`;
+	const sentence = `Somebody here is called "${user.name}" or similar. Pick another name.`;
 	return refuse("name_taken", sentence, { field: "name" });
 }

@@ -144,7 +144,7 @@ describe("a room that other processes write to", () => {
 			store.commit("r", 3);
 			const { promise, resolve } = Promise.withResolvers<void>();
 			if (moment === "read") store.held = promise;
-			else cluster.meet = () => promise;
+			else cluster.fetchPeople = () => promise;
 			const opening = rooms.open("r");
 			await settle();
 			store.remove("r");

@@ -160,7 +160,7 @@ export class OpenRooms {
 			};
 			this.#open.set(name, room);
 			this.#hear(room, []);
-			await cluster.meet(name);
+			await cluster.fetchPeople(name);
 			if (!opening.isDropped) return room;
 		}
 	}

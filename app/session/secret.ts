@@ -20,9 +20,9 @@ type SecretSettings = { sessionSecret?: string | undefined; databasePath: string
  * beside the one that they don't, so that sessions outlive a restart. Servers that start at the same moment agree on one.
  * Rejects with a {@link SecretError}.
  */
-export async function sessionSecret(config: SecretSettings, store?: Pick<Store, "keepSecret">): Promise<string> {
+export async function sessionSecret(config: SecretSettings, store?: Pick<Store, "getOrCreateSecret">): Promise<string> {
 	if (config.sessionSecret !== undefined) return config.sessionSecret;
-	if (store?.keepSecret) return store.keepSecret(randomBytes(SECRET_BYTES).toString("hex"));
+	if (store?.getOrCreateSecret) return store.getOrCreateSecret(randomBytes(SECRET_BYTES).toString("hex"));
 	const path = join(dirname(config.databasePath), `${basename(config.databasePath)}.secret`);
 	try {
 		return kept(path) ?? (await keep(path, randomBytes(SECRET_BYTES).toString("hex")));

@@ -31,7 +31,7 @@ export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 			command(
 				MessageHistorySchema,
 				async (connection, page, reply) => {
-					reply(await messages.history(connection, page));
+					reply(await chat.history.messages(connection, page));
 				},
 				aPage,
 			),
@@ -41,7 +41,7 @@ export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 			command(
 				LogSinceSchema,
 				async (connection, { room, after }, reply) => {
-					reply(await messages.since(connection, room, after));
+					reply(await chat.history.since(connection, room, after));
 				},
 				aPage,
 			),

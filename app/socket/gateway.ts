@@ -81,7 +81,7 @@ export function openGateway({
 		const exit = admission.enter(connection.user.id, address);
 		doorstep.leave(socket.conn);
 		chat.members.connect(connection);
-		chat.lastSeen.note(connection.user, address);
+		chat.lastSeen.record(connection.user, address);
 		let isCut = false;
 		socket.onAny((event: unknown, ...args: unknown[]) => {
 			if (isCut) return; // the rest of what was read with the packet that was one too many
@@ -92,7 +92,7 @@ export function openGateway({
 		});
 		socket.on("disconnect", (reason) => {
 			exit();
-			chat.lastSeen.note(connection.user, address);
+			chat.lastSeen.record(connection.user, address);
 			// A line whose only socket is gone would stay open, and nobody would count it.
 			socket.conn.close();
 			// A tab that is closed or a line that drops looks alike from here: only an explicit goodbye is clean (rule P2).

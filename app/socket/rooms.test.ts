@@ -166,7 +166,7 @@ describe("resuming", () => {
 
 	test("an admin who removes a room sends everybody back into an empty one", async (t) => {
 		const { server, ada } = await withMessages(await startServer(t), 3);
-		assert.ok((await server.chat.removeRoom("lobby")).ok);
+		assert.ok((await server.chat.rooms.remove("lobby")).ok);
 		await ada.until(() => ada.socket.disconnected, "the cut");
 		assert.match(await server.metrics.text(), /disconnects_total\{reason="room_removed"\} 1$/m);
 		const back = await server.connect(ada.session);
@@ -181,7 +181,7 @@ describe("resuming", () => {
 			await remove(room);
 			throw new StoreUnavailable("The disk went away.");
 		};
-		await assert.rejects(server.chat.removeRoom("lobby"), StoreUnavailable);
+		await assert.rejects(server.chat.rooms.remove("lobby"), StoreUnavailable);
 		await ada.until(() => ada.socket.disconnected, "the cut");
 		const back = await server.connect(ada.session);
 		assert.equal((await back.join("lobby")).seq, 0);
@@ -196,7 +196,7 @@ describe("resuming", () => {
 		let removed: unknown;
 		server.store.open = async (...args) => {
 			const log = await open(...args);
-			removed ??= await server.chat.removeRoom("lobby");
+			removed ??= await server.chat.rooms.remove("lobby");
 			return log;
 		};
 		const joined = await ada.join("lobby");
@@ -211,6 +211,6 @@ describe("resuming", () => {
 		const eve = await server.client("eve");
 		const acks = await Promise.all([1, 2, 3, 4, 5].map((i) => eve.request("room:join", { room: `room ${i}` })));
 		assert.equal(acks.filter(({ ok }) => ok).length, 2);
-		assert.equal(server.chat.openRooms, 2, "the others are let go of");
+		assert.equal(server.chat.openRoomCount, 2, "the others are let go of");
 	});
 });

@@ -1,6 +1,6 @@
 /** Bans and entries of the audit log as rows of either database. */
 import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
-import type { Ban, Banned } from "../room/ports/moderation.ts";
+import type { Ban, BanTarget } from "../room/ports/moderation.ts";
 
 /** So many entries of the audit log are kept, the newest: at a few hundred bytes each it stays small. */
 export const AUDIT_ENTRIES = 50_000;
@@ -29,7 +29,7 @@ export const REPLACE_BAN = `
 		reason = excluded.reason, by_whom = excluded.by_whom
 	WHERE bans.ends_at IS NOT NULL AND (excluded.ends_at IS NULL OR excluded.ends_at > bans.ends_at)`;
 
-export function keyOf({ kind, target, room = "" }: Banned): [kind: string, target: string, room: string] {
+export function keyOf({ kind, target, room = "" }: BanTarget): [kind: string, target: string, room: string] {
 	return [kind, target, room];
 }
 

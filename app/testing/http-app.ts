@@ -92,7 +92,7 @@ async function openApp(
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
 		onSessionRevoked() {},
-		onRestored() {},
+		onReconnected() {},
 		metrics,
 		clock: systemClock,
 		limits: DEFAULT_LIMITS,

@@ -17,7 +17,7 @@ export class RecordingCluster implements Cluster {
 	async follow(room: string): Promise<void> {
 		this.followed.add(room);
 	}
-	async meet(): Promise<void> {}
+	async fetchPeople(): Promise<void> {}
 	unfollow(room: string): void {
 		this.followed.delete(room);
 	}
@@ -27,8 +27,8 @@ export class RecordingCluster implements Cluster {
 	publishToAll(news: ClusterEvent): void {
 		this.told.push(news);
 	}
-	async enter(room: string, { user, looks }: RoomPlace): Promise<boolean> {
-		if (looks.some((look) => this.takenElsewhere.has(look))) return false;
+	async enter(room: string, { user, skeletons }: RoomPlace): Promise<boolean> {
+		if (skeletons.some((look) => this.takenElsewhere.has(look))) return false;
 		this.places.add(`${room} ${user.id}`);
 		return true;
 	}

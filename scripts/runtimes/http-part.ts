@@ -20,17 +20,16 @@ const moderation = new Moderation({
 	bans,
 	closedRooms: new ClosedRooms(),
 	lastSeen: { of: () => undefined },
-	carryOut: () => {},
-	tell: () => {},
+	apply: () => {},
+	publish: () => {},
 	settled: async () => {},
 });
 
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
-		listRooms: async () => [],
+		rooms: { list: async () => [], remove: async () => ({ ok: true, data: {} }) },
 		notice: async () => {},
-		removeRoom: async () => ({ ok: true, data: {} }),
 		messages: { remove: async () => ({ ok: true, data: { seq: 1 } }) },
 		moderation,
 		bans,

@@ -9,7 +9,7 @@ import { type RedisNames, redisNames } from "./names.ts";
 import { RedisCluster } from "./redis-cluster.ts";
 
 const PATIENCE_MS = 20_000;
-const placeOf = (name: string): RoomPlace => ({ user: { id: `u-${name}`, name }, looks: [name.toLowerCase()] });
+const placeOf = (name: string): RoomPlace => ({ user: { id: `u-${name}`, name }, skeletons: [name.toLowerCase()] });
 const [ada, bob] = [placeOf("ada"), placeOf("bob")];
 
 let redis: RedisServer;
@@ -35,14 +35,14 @@ class Process {
 				else this.#of(room).delete(user.id);
 			},
 			onPeople: (room, users) => void this.#elsewhere.set(room, new Map(users.map((user) => [user.id, user]))),
-			publishLag() {},
+			onPublishLag() {},
 			onReconnected() {},
 		});
 	}
 
 	async open(room: string): Promise<void> {
 		await this.cluster.follow(room);
-		await this.cluster.meet(room);
+		await this.cluster.fetchPeople(room);
 	}
 
 	sees(room: string): string[] {

@@ -169,10 +169,10 @@ export class RedisPeople {
 			});
 	}
 
-	#put(room: string, { user, looks }: RoomPlace, isForced: boolean): Promise<unknown> {
+	#put(room: string, { user, skeletons }: RoomPlace, isForced: boolean): Promise<unknown> {
 		const { self, connections, names } = this.#deps;
 		const force = isForced ? "1" : "0";
-		const args = [self, room, names.room(room), user.id, user.name, force, ...looks];
+		const args = [self, room, names.room(room), user.id, user.name, force, ...skeletons];
 		return connections.run(ENTER, this.#keys(room), args);
 	}
 

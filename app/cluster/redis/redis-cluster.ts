@@ -84,7 +84,7 @@ export class RedisCluster implements Cluster {
 		this.#people.unfollow(room);
 	}
 
-	meet(room: string): Promise<void> {
+	fetchPeople(room: string): Promise<void> {
 		return this.#people.meet(room);
 	}
 
@@ -129,7 +129,7 @@ export class RedisCluster implements Cluster {
 	#hear(message: string, handle: (news: NonNullable<ReturnType<typeof decode>>["news"], teller: string) => void): void {
 		const heard = decode(message, this.#self);
 		if (!heard) return;
-		if (heard.sentAt > 0) this.#listener?.publishLag(Math.max(0, Date.now() - heard.sentAt));
+		if (heard.sentAt > 0) this.#listener?.onPublishLag(Math.max(0, Date.now() - heard.sentAt));
 		try {
 			handle(heard.news, heard.teller);
 		} catch (error) {

@@ -74,7 +74,7 @@ describe("a room on several processes", () => {
 		const { epoch } = await ada.join("lobby");
 		await ada.send("lobby", "secret");
 		await bob.entry("lobby", 1);
-		assert.ok((await one!.chat.removeRoom("lobby")).ok);
+		assert.ok((await one!.chat.rooms.remove("lobby")).ok);
 		await bob.until(() => !bob.socket.connected, "the end of the line");
 		const back = await other!.connect(bob.session);
 		const again = await back.join("lobby", { epoch, seq: 1 });

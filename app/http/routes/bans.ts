@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import type { Ack } from "../../protocol/refusal.ts";
-import { BannedQuerySchema, BanSchema, KickSchema, ListQuerySchema } from "../../protocol/schemas/moderation.ts";
+import { BanSchema, BanTargetQuerySchema, KickSchema, ListQuerySchema } from "../../protocol/schemas/moderation.ts";
 import { countedAddress } from "../../request-trust/address.ts";
-import type { Whom } from "../../room/moderation/moderation.ts";
-import type { Ban, Banned } from "../../room/ports/moderation.ts";
+import type { UserOrAddress } from "../../room/moderation/moderation.ts";
+import type { Ban, BanTarget } from "../../room/ports/moderation.ts";
 import { accept, parse, refuse } from "../../room/refusals.ts";
 import { done, refusal } from "../answers.ts";
 import type { AppDeps, Env, RequestContext } from "../deps.ts";
@@ -35,23 +35,23 @@ export function banRoutes({ chat, edge }: Deps): Hono<Env> {
 			const body = await jsonBody(c, BanSchema);
 			if (!body.ok) return refusal(c, body.error);
 			const { user, address, room, minutes, addresses, ...account } = body.data;
-			const whom = whomOf(user, address);
+			const whom = userOrAddress(user, address);
 			if (!whom.ok) return refusal(c, whom.error);
 			const wish = { ...whom.data, room, minutes, withAddresses: addresses };
 			return banned(c, await chat.moderation.ban(wish, account));
 		})
 		.delete(async (c) => {
-			const query = parse(BannedQuerySchema, c.req.query());
+			const query = parse(BanTargetQuerySchema, c.req.query());
 			if (!query.ok) return refusal(c, query.error);
 			const { user, address, room, ...account } = query.data;
-			const whom = whomOf(user, address);
+			const whom = userOrAddress(user, address);
 			if (!whom.ok) return refusal(c, whom.error);
-			return done(c, await chat.moderation.unban(asBanned(whom.data, room), account));
+			return done(c, await chat.moderation.unban(banTarget(whom.data, room), account));
 		});
 }
 
 /** One of the two is given, as the schema says; an address is written as clients are counted by it. */
-function whomOf(user: string | undefined, given: string | undefined): Ack<Whom> {
+function userOrAddress(user: string | undefined, given: string | undefined): Ack<UserOrAddress> {
 	if (user !== undefined) return accept({ user });
 	const address = countedAddress(given ?? "");
 	if (address !== undefined) return accept({ address });
@@ -60,7 +60,7 @@ function whomOf(user: string | undefined, given: string | undefined): Ack<Whom> 
 	});
 }
 
-function asBanned({ user, address }: Whom, room: string | undefined): Banned {
+function banTarget({ user, address }: UserOrAddress, room: string | undefined): BanTarget {
 	if (user === undefined) return { kind: "address", target: address };
 	return { kind: "user", target: user, ...(room !== undefined && { room }) };
 }

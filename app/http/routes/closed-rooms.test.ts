@@ -4,7 +4,7 @@ import { test } from "node:test";
 import type { Ack } from "../../protocol/refusal.ts";
 import { startWithAdmin } from "../../testing/admin.ts";
 
-const SENTENCE = "An admin has closed this room: it can be read, but nobody can write in it.";
+const SENTENCE = "This room is read-only: an admin closed it.";
 
 test("A5 in a closed room nobody can write, everybody can read and join, until it is reopened", async (t) => {
 	const server = await startWithAdmin(t);

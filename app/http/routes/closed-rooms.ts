@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { AccountQuerySchema } from "../../protocol/schemas/moderation.ts";
+import { ModerationNoteQuerySchema } from "../../protocol/schemas/moderation.ts";
 import { InRoomSchema } from "../../protocol/schemas/room.ts";
 import { parse } from "../../room/refusals.ts";
 import { done, refusal } from "../answers.ts";
@@ -17,7 +17,7 @@ export function closedRoomRoutes({ chat, edge }: Deps): Hono<Env> {
 		.on(["PUT", "DELETE"], "/:room", async (c) => {
 			const which = parse(InRoomSchema, c.req.param());
 			if (!which.ok) return refusal(c, which.error);
-			const account = parse(AccountQuerySchema, c.req.query());
+			const account = parse(ModerationNoteQuerySchema, c.req.query());
 			if (!account.ok) return refusal(c, account.error);
 			const act = acts[c.req.method as keyof typeof acts];
 			return done(c, await chat.moderation[act](which.data.room, account.data));

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import * as v from "valibot";
-import { AccountQuerySchema } from "../../protocol/schemas/moderation.ts";
+import { ModerationNoteQuerySchema } from "../../protocol/schemas/moderation.ts";
 import { RoomSchema } from "../../protocol/schemas/names.ts";
 import { InRoomSchema } from "../../protocol/schemas/room.ts";
 import { hasAdminToken, hasLoadToken } from "../../request-trust/tokens.ts";
@@ -24,16 +24,16 @@ export function roomRoutes(deps: AppDeps): Hono<Env> {
 	return new Hono<Env>()
 		.get("/", signedIn(deps), async (c) => {
 			const error = deps.admitListing(c.get("session").user.id);
-			return error ? refusal(c, error) : c.json({ rooms: await chat.listRooms() });
+			return error ? refusal(c, error) : c.json({ rooms: await chat.rooms.list() });
 		})
 		.get("/:room/members", adminOnly(edge), (c) => {
 			const which = parse(InRoomSchema, c.req.param());
-			return which.ok ? c.json(chat.moderation.attendance(which.data.room)) : refusal(c, which.error);
+			return which.ok ? c.json(chat.moderation.membersOf(which.data.room)) : refusal(c, which.error);
 		})
 		.delete("/:room/messages/:seq", adminOnly(edge), async (c) => {
 			const which = parse(MessageParams, c.req.param());
 			if (!which.ok) return refusal(c, which.error);
-			const account = parse(AccountQuerySchema, c.req.query());
+			const account = parse(ModerationNoteQuerySchema, c.req.query());
 			if (!account.ok) return refusal(c, account.error);
 			return done(c, await chat.messages.remove(which.data.room, which.data.seq, account.data));
 		})
@@ -49,9 +49,9 @@ export function roomRoutes(deps: AppDeps): Hono<Env> {
 				const sentence = `The load token removes only rooms whose names begin with "${LOAD_ROOM_PREFIX}".`;
 				return refusal(c, refuse("forbidden", sentence, { field: "room" }).error);
 			}
-			const account = parse(AccountQuerySchema, c.req.query());
+			const account = parse(ModerationNoteQuerySchema, c.req.query());
 			if (!account.ok) return refusal(c, account.error);
 			// The audit log is about what admins do.
-			return done(c, await chat.removeRoom(which.data.room, isAdmin ? account.data : undefined));
+			return done(c, await chat.rooms.remove(which.data.room, isAdmin ? account.data : undefined));
 		});
 }

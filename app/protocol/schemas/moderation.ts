@@ -70,7 +70,7 @@ export const BanSchema = v.pipe(
 	),
 );
 /** `DELETE /api/bans` */
-export const BannedQuerySchema = v.pipe(
+export const BanTargetQuerySchema = v.pipe(
 	v.strictObject(
 		{ user: v.optional(UserId), address: v.optional(Address), room: v.optional(RoomSchema), ...account },
 		ADMIN_SHAPE,
@@ -79,7 +79,7 @@ export const BannedQuerySchema = v.pipe(
 	v.check((request) => isRoomOfUser(request), ROOM_OF_USER),
 );
 /** The query of a request whose path names its target. */
-export const AccountQuerySchema = v.strictObject(account, ADMIN_SHAPE);
+export const ModerationNoteQuerySchema = v.strictObject(account, ADMIN_SHAPE);
 
 function wholeNumber(sentence: string, min: number, max: number) {
 	return v.pipe(

@@ -36,20 +36,20 @@ function arrange() {
 test("A2 an order that is carried out twice is carried out once", () => {
 	const { orders, bans, closedRooms } = arrange();
 	for (const _ of [1, 2]) {
-		orders.carryOut({ kind: "ban", ban: ADA });
-		orders.carryOut({ kind: "room_closed", room: "lobby" });
+		orders.apply({ kind: "ban", ban: ADA });
+		orders.apply({ kind: "room_closed", room: "lobby" });
 	}
 	assert.deepEqual([bans.list(), closedRooms.names()], [[ADA], ["lobby"]]);
 	for (const _ of [1, 2]) {
-		orders.carryOut({ kind: "unban", banned: ADA });
-		orders.carryOut({ kind: "room_reopened", room: "lobby" });
+		orders.apply({ kind: "unban", banned: ADA });
+		orders.apply({ kind: "room_reopened", room: "lobby" });
 	}
 	assert.deepEqual([bans.list(), closedRooms.names()], [[], []]);
 });
 
 test("A2 an order that comes late, of a ban that has ended, cuts nobody", () => {
 	const { orders, broadcast, clock } = arrange();
-	orders.carryOut({ kind: "ban", ban: { ...ADA, until: clock.now() } });
+	orders.apply({ kind: "ban", ban: { ...ADA, until: clock.now() } });
 	assert.deepEqual(broadcast.disconnected, []);
 });
 
@@ -75,7 +75,7 @@ test("A2 an order that is carried out while the store is read is not undone by w
 	reads.meanwhile = () => {
 		if (reads.count > 1) return;
 		activeModeration.bans = [ADA];
-		orders.carryOut({ kind: "ban", ban: ADA });
+		orders.apply({ kind: "ban", ban: ADA });
 	};
 	await orders.refresh();
 	assert.deepEqual([bans.list(), reads.count], [[ADA], 2]);

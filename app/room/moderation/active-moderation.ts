@@ -23,7 +23,7 @@ type ActiveModerationDeps = {
 /** Does in this process what an admin decided, wherever it was decided. */
 export class ActiveModeration {
 	readonly #deps: ActiveModerationDeps;
-	#carriedOut = 0;
+	#applied = 0;
 	#cancel: (() => void) | undefined;
 
 	constructor(deps: ActiveModerationDeps) {
@@ -31,22 +31,22 @@ export class ActiveModeration {
 	}
 
 	/** The one place in which an order touches memory and live connections. A second time it changes nothing. */
-	carryOut(order: ModerationCommand): void {
+	apply(command: ModerationCommand): void {
 		const { bans, closedRooms } = this.#deps;
-		this.#carriedOut++;
-		switch (order.kind) {
+		this.#applied++;
+		switch (command.kind) {
 			case "ban":
-				bans.add(order.ban);
-				if (bans.find(order.ban)) this.#showOut(order.ban);
+				bans.add(command.ban);
+				if (bans.find(command.ban)) this.#showOut(command.ban);
 				return;
 			case "unban":
-				bans.lift(order.banned);
+				bans.lift(command.banned);
 				return;
 			case "room_closed":
-				closedRooms.close(order.room);
+				closedRooms.close(command.room);
 				return;
 			case "room_reopened":
-				closedRooms.reopen(order.room);
+				closedRooms.reopen(command.room);
 		}
 	}
 
@@ -57,10 +57,10 @@ export class ActiveModeration {
 		let seen: number;
 		// What was carried out while it was read may not be in it yet.
 		do {
-			seen = this.#carriedOut;
+			seen = this.#applied;
 			activeModeration = await store.activeModeration(clock.now());
-		} while (seen !== this.#carriedOut);
-		for (const order of this.#changes(activeModeration)) this.carryOut(order);
+		} while (seen !== this.#applied);
+		for (const command of this.#changes(activeModeration)) this.apply(command);
 	}
 
 	/** Refreshes now and then, until {@link stop}. */

@@ -1,5 +1,5 @@
 import type { Clock } from "../ports/clock.ts";
-import type { Ban, Banned } from "../ports/moderation.ts";
+import type { Ban, BanTarget } from "../ports/moderation.ts";
 import { type Refused, refuse } from "../refusals.ts";
 
 /** So many bans may be in force, at a few hundred bytes each: they are asked at every sign-in, handshake and send. */
@@ -35,12 +35,12 @@ export class Bans {
 		return known !== undefined && endOf(known) >= endOf(ban);
 	}
 
-	lift(banned: Banned): void {
+	lift(banned: BanTarget): void {
 		this.#bans.delete(keyOf(banned));
 	}
 
 	/** The ban that is in force, if there is one. */
-	find(banned: Banned): Ban | undefined {
+	find(banned: BanTarget): Ban | undefined {
 		const ban = this.#bans.get(keyOf(banned));
 		return ban && endOf(ban) > this.#clock.now() ? ban : undefined;
 	}
@@ -78,7 +78,7 @@ export class Bans {
 	}
 }
 
-function keyOf({ kind, target, room }: Banned): string {
+function keyOf({ kind, target, room }: BanTarget): string {
 	return JSON.stringify([kind, target, room]);
 }
 

@@ -11,7 +11,7 @@ test("A2 bans have a bound: beyond it none is added, and those that are there ca
 	const until = Date.now() + 3_600_000;
 	for (let number = 0; number < MAX_BANS; number++) {
 		const ban = { kind: "address", target: addressOf(number), until, createdAt: number } as const;
-		server.chat.orders.carryOut({ kind: "ban", ban });
+		server.chat.activeModeration.apply({ kind: "ban", ban });
 	}
 	const { status, body } = await server.admin.post("/api/bans", { address: "192.0.2.1" });
 	assert.deepEqual([status, body.error.message], [403, "50000 bans are in force, which is the most; lift some first."]);
@@ -29,7 +29,7 @@ test("A2 bans have a bound: beyond it none is added, and those that are there ca
 test("A5 closed rooms have a bound", async (t) => {
 	const server = await startWithAdmin(t);
 	for (let number = 0; number < MAX_CLOSED_ROOMS; number++)
-		server.chat.orders.carryOut({ kind: "room_closed", room: `room ${number}` });
+		server.chat.activeModeration.apply({ kind: "room_closed", room: `room ${number}` });
 	const { status, body } = await server.admin.put("/api/closed-rooms/one-more");
 	assert.deepEqual([status, body.error.message], [403, "10000 rooms are closed, which is the most; reopen one first."]);
 	assert.equal((await server.admin.put("/api/closed-rooms/room%207")).status, 204);

@@ -30,7 +30,7 @@ export class ClosedRooms {
 	/** Why nothing can be sent to a room, if that is so. */
 	refusal(name: string): Refused | undefined {
 		if (!this.#names.has(name)) return undefined;
-		return refuse("forbidden", "An admin has closed this room: it can be read, but nobody can write in it.", {
+		return refuse("forbidden", "This room is read-only: an admin closed it.", {
 			field: "room",
 		});
 	}

@@ -10,9 +10,9 @@ type User = { id: string; name: string };
 test("A2 where somebody was is remembered for a day after they were seen last", () => {
 	const clock = new ManualClock();
 	const lastSeen = new LastSeen(clock);
-	lastSeen.note(ADA, "192.0.2.1");
+	lastSeen.record(ADA, "192.0.2.1");
 	clock.advance(20 * HOUR_MS);
-	lastSeen.note(ADA, "192.0.2.2");
+	lastSeen.record(ADA, "192.0.2.2");
 	clock.advance(24 * HOUR_MS);
 	assert.deepEqual(lastSeen.of("ada"), { name: "Ada", addresses: ["192.0.2.1", "192.0.2.2"] });
 	clock.advance(1);
@@ -21,12 +21,12 @@ test("A2 where somebody was is remembered for a day after they were seen last", 
 
 test("A2 the memory of who was where has a bound, in people and in addresses of each", () => {
 	const lastSeen = new LastSeen(new ManualClock(), 2);
-	for (const user of [ADA, BEN, ADA, CEM]) lastSeen.note(user, "192.0.2.1");
+	for (const user of [ADA, BEN, ADA, CEM]) lastSeen.record(user, "192.0.2.1");
 	assert.deepEqual(
 		[ADA, BEN, CEM].map(({ id }) => lastSeen.of(id)?.name),
 		["Ada", undefined, "Cem"],
 	);
-	for (let host = 1; host <= 20; host++) lastSeen.note(ADA, `192.0.2.${host}`);
+	for (let host = 1; host <= 20; host++) lastSeen.record(ADA, `192.0.2.${host}`);
 	const { addresses = [] } = lastSeen.of("ada") ?? {};
 	assert.deepEqual([addresses.length, addresses[0], addresses.at(-1)], [16, "192.0.2.5", "192.0.2.20"]);
 });

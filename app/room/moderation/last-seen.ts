@@ -21,7 +21,7 @@ export class LastSeen {
 	}
 
 	/** Somebody comes or goes. */
-	note({ id, name }: User, address: string): void {
+	record({ id, name }: User, address: string): void {
 		const addresses = this.#users.get(id)?.addresses ?? new Set();
 		addresses.delete(address);
 		addresses.add(address);

@@ -1,3 +1,6 @@
+/** A moderator's reason for an action, and their name for themselves: all moderators share one token. */
+export type ModerationNote = { reason?: string; by?: string };
+
 /** An action of an admin. It contains no text of users but names, and no secret. */
 export type NewAuditEntry = {
 	act: "kick" | "ban" | "unban" | "close_room" | "reopen_room" | "remove_room" | "remove_message" | "notice";
@@ -12,10 +15,7 @@ export type NewAuditEntry = {
 		text?: string;
 	};
 	createdAt: number;
-	reason?: string;
-	/** The admin's name for themselves: all admins share one token. */
-	by?: string;
-};
+} & ModerationNote;
 
 /** An entry of the audit log. `id` is ascending. */
 export type AuditEntry = NewAuditEntry & { id: number };

@@ -1,7 +1,7 @@
-import type { NewAuditEntry } from "./audit.ts";
+import type { ModerationNote, NewAuditEntry } from "./audit.ts";
 
 /** The target of a ban: a user by their id, or an address as the limits count it (an IPv6 /64 is one). */
-export type Banned = {
+export type BanTarget = {
 	kind: "user" | "address";
 	target: string;
 	/** The room that a user is banned from; without it, the whole chat. */
@@ -9,16 +9,14 @@ export type Banned = {
 };
 
 /** A ban. Of two with the same target, the one that ends later is active. */
-export type Ban = Banned & {
-	/** The user's name, where it is known. */
-	name?: string;
-	/** Milliseconds since 1970; a ban without it is permanent. */
-	until?: number;
-	createdAt: number;
-	/** Shown to admins only. */
-	reason?: string;
-	by?: string;
-};
+export type Ban = BanTarget &
+	ModerationNote & {
+		/** The user's name, where it is known. */
+		name?: string;
+		/** Milliseconds since 1970; a ban without it is permanent. */
+		until?: number;
+		createdAt: number;
+	};
 
 /**
  * A decision of an admin, as one process sends it to another: plain JSON. Applying one twice changes nothing. A ban is
@@ -27,7 +25,7 @@ export type Ban = Banned & {
 export type ModerationCommand =
 	/** With `withAddresses`, each process also bans the addresses from which it knows the user. */
 	| { kind: "ban"; ban: Ban; withAddresses?: boolean }
-	| { kind: "unban"; banned: Banned }
+	| { kind: "unban"; banned: BanTarget }
 	| { kind: "room_closed"; room: string }
 	| { kind: "room_reopened"; room: string };
 

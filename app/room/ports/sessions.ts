@@ -29,5 +29,5 @@ export interface SessionStore {
 	 * Returns the secret that every process on this store shares: the stored one, or `fresh`, which it stores. Absent in a
 	 * store that only one machine can use: the secret is a file beside it.
 	 */
-	keepSecret?(fresh: string): Promise<string>;
+	getOrCreateSecret?(fresh: string): Promise<string>;
 }

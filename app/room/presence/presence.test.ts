@@ -152,7 +152,7 @@ describe("presence", () => {
 		assert.equal(clock.pending, 0);
 	});
 
-	test("R2 a name, and one that looks like it, belongs to one person until they are gone", () => {
+	test("R2 a name, and one that skeletons like it, belongs to one person until they are gone", () => {
 		const { clock, presence } = room();
 		assert.ok(presence.enter(ada));
 		const lookalike = { id: "x", sessionId: "s-x", user: { id: "u-x", name: "АDА" } };
@@ -169,7 +169,7 @@ describe("presence", () => {
 		const { cluster, presence } = room();
 		await presence.arrive(ada.user);
 		presence.clear();
-		await cluster.enter("r", { user: ada.user, looks: ["ada"] });
+		await cluster.enter("r", { user: ada.user, skeletons: ["ada"] });
 		presence.arrived(ada.user);
 		assert.deepEqual([...cluster.places], ["r u-ada"]);
 	});

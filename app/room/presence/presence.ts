@@ -11,8 +11,8 @@ import { PresenceDiffBatcher } from "./diff-batcher.ts";
 type Member = {
 	user: User;
 	connections: Set<string>;
-	/** What the name looks like, while it is this process that holds it. */
-	looks: readonly string[];
+	/** What the name skeletons like, while it is this process that holds it. */
+	skeletons: readonly string[];
 	/** Whether this process holds a place for them: also while a dropped line may come back. */
 	isHere: boolean;
 	isElsewhere: boolean;
@@ -20,7 +20,7 @@ type Member = {
 };
 
 /** Somebody whose join is under way: `joins` of them. */
-type Arrival = { looks: readonly string[]; joins: number; admitted: Promise<boolean> };
+type Arrival = { skeletons: readonly string[]; joins: number; admitted: Promise<boolean> };
 
 type PresenceDeps = {
 	room: string;
@@ -38,7 +38,7 @@ export class RoomPresence {
 	readonly #members = new Map<string, Member>();
 	readonly #arrivals = new Map<string, Arrival>();
 	/** Which names look like what, of those who are here: of the others, the cluster knows. */
-	readonly #looks = new Map<string, string>();
+	readonly #skeletons = new Map<string, string>();
 	readonly #news: PresenceDiffBatcher;
 	#here = 0;
 
@@ -63,14 +63,14 @@ export class RoomPresence {
 
 	/**
 	 * Takes a place for somebody whose join is under way; not where somebody else is in the room, here or elsewhere, under a
-	 * name that looks alike (rule R2). Each call is followed by one of {@link arrived}.
+	 * name that skeletons alike (rule R2). Each call is followed by one of {@link arrived}.
 	 */
 	arrive(user: User): Promise<boolean> {
 		let arrival = this.#arrivals.get(user.id);
 		if (!arrival) {
 			const member = this.#members.get(user.id);
-			const looks = member?.isHere ? member.looks : [...skeletonsOf(user.name)];
-			arrival = { looks, joins: 0, admitted: this.#admit({ user, looks }, member) };
+			const skeletons = member?.isHere ? member.skeletons : [...skeletonsOf(user.name)];
+			arrival = { skeletons, joins: 0, admitted: this.#admit({ user, skeletons }, member) };
 			this.#arrivals.set(user.id, arrival);
 		}
 		arrival.joins++;
@@ -85,7 +85,7 @@ export class RoomPresence {
 		if (!this.#members.get(id)?.isHere) this.#deps.cluster.exit(this.#deps.room, id);
 	}
 
-	/** Lets a connection in; not where somebody else is here under a name that looks like its user's (rule R2). */
+	/** Lets a connection in; not where somebody else is here under a name that skeletons like its user's (rule R2). */
 	enter({ id, user }: Connection): boolean {
 		const member = this.#members.get(user.id);
 		if (member?.isHere) {
@@ -94,12 +94,12 @@ export class RoomPresence {
 			member.connections.add(id);
 			return true;
 		}
-		const looks = this.#arrivals.get(user.id)?.looks ?? [...skeletonsOf(user.name)];
-		if (this.#isTaken(user.id, looks)) return false;
-		for (const look of looks) this.#looks.set(look, user.id);
+		const skeletons = this.#arrivals.get(user.id)?.skeletons ?? [...skeletonsOf(user.name)];
+		if (this.#isTaken(user.id, skeletons)) return false;
+		for (const look of skeletons) this.#skeletons.set(look, user.id);
 		this.#here++;
 		const isElsewhere = member?.isElsewhere === true;
-		this.#members.set(user.id, { user, looks, connections: new Set([id]), isHere: true, isElsewhere });
+		this.#members.set(user.id, { user, skeletons, connections: new Set([id]), isHere: true, isElsewhere });
 		if (!isElsewhere) this.#news.tell({ kind: "join", user, connectionId: id });
 		return true;
 	}
@@ -119,7 +119,7 @@ export class RoomPresence {
 			member.isElsewhere = isElsewhere;
 			if (!isElsewhere && !member.isHere) this.#remove(member);
 		} else if (isElsewhere) {
-			this.#members.set(user.id, { user, looks: [], connections: new Set(), isHere: false, isElsewhere });
+			this.#members.set(user.id, { user, skeletons: [], connections: new Set(), isHere: false, isElsewhere });
 			this.#news.tell({ kind: "join", user });
 		}
 	}
@@ -148,24 +148,24 @@ export class RoomPresence {
 		for (const member of this.#members.values()) member.cancelLeave?.();
 		this.#members.clear();
 		this.#arrivals.clear();
-		this.#looks.clear();
+		this.#skeletons.clear();
 		this.#here = 0;
 	}
 
 	async #admit(place: RoomPlace, member: Member | undefined): Promise<boolean> {
 		if (member?.isHere) return true;
-		if (this.#isTaken(place.user.id, place.looks)) return false;
+		if (this.#isTaken(place.user.id, place.skeletons)) return false;
 		return this.#deps.cluster.enter(this.#deps.room, place);
 	}
 
-	#isTaken(userId: string, looks: readonly string[]): boolean {
-		return looks.some((look) => (this.#looks.get(look) ?? userId) !== userId);
+	#isTaken(userId: string, skeletons: readonly string[]): boolean {
+		return skeletons.some((look) => (this.#skeletons.get(look) ?? userId) !== userId);
 	}
 
 	/** The last connection of this process is gone. */
 	#leave(member: Member): void {
 		const { id } = member.user;
-		for (const look of member.looks) this.#looks.delete(look);
+		for (const look of member.skeletons) this.#skeletons.delete(look);
 		member.isHere = false;
 		member.cancelLeave = undefined;
 		this.#here--;

@@ -128,7 +128,7 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => readAudit(connections, page));
 	}
 
-	keepSecret(fresh: string): Promise<string> {
+	getOrCreateSecret(fresh: string): Promise<string> {
 		return this.#run(async (connections) => {
 			await connections.query(KEEP_SECRET, [fresh]);
 			const [row] = await connections.query<[secret: string]>(

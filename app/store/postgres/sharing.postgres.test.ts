@@ -109,7 +109,7 @@ function placeOf(answer: AppendOutcome): number {
 
 test("S1 processes that start at the same moment agree on the secret that signs the sessions", () =>
 	withStores(async (stores, { reopen }) => {
-		const secrets = await Promise.all(stores.map((store, index) => store.keepSecret!(`the secret of ${index}`)));
+		const secrets = await Promise.all(stores.map((store, index) => store.getOrCreateSecret!(`the secret of ${index}`)));
 		assert.equal(new Set(secrets).size, 1);
-		assert.equal(await (await reopen()).keepSecret!("a later one"), secrets[0]);
+		assert.equal(await (await reopen()).getOrCreateSecret!("a later one"), secrets[0]);
 	}));

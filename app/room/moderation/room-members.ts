@@ -1,26 +1,25 @@
 import type { User } from "../../protocol/session.ts";
 import type { ConnectionInfo } from "../ports/broadcast.ts";
 
-/** So many people of a room are listed. */
-const MAX_ATTENDANTS = 1_000;
+const MAX_MEMBERS = 1_000;
 
-/** Somebody in a room, as the admin sees them. */
-export type Attendant = {
+/** A user in a room, as an admin sees them. */
+export type RoomMember = {
 	user: User;
 	connections: number;
-	/** Where they are connected from; `users` is how many people are connected from there, in whatever room. */
+	/** The addresses of those connections. `users` counts everyone connected from the address, in whatever room. */
 	addresses: { address: string; users: number }[];
 };
 
-/** A room's people, as the admin sees them. */
-export type Attendance = {
-	members: Attendant[];
-	/** Whether `members` leaves somebody out. */
+/** The members of a room, as an admin sees them. */
+export type RoomMembers = {
+	members: RoomMember[];
+	/** Whether `members` is incomplete. */
 	truncated: boolean;
 };
 
-/** Who is in a room; `inRoom` are its connections, `all` those of the whole chat. */
-export function attendanceOf(inRoom: readonly ConnectionInfo[], all: readonly ConnectionInfo[]): Attendance {
+/** Groups the connections of a room by user. `all` are the connections of the whole chat. */
+export function roomMembersOf(inRoom: readonly ConnectionInfo[], all: readonly ConnectionInfo[]): RoomMembers {
 	const usersAt = new Map<string, Set<string>>();
 	for (const { connection, address } of all) {
 		const users = usersAt.get(address) ?? new Set();
@@ -34,7 +33,7 @@ export function attendanceOf(inRoom: readonly ConnectionInfo[], all: readonly Co
 		known.addresses.add(address);
 		byUser.set(user.id, known);
 	}
-	const members = [...byUser.values()].slice(0, MAX_ATTENDANTS).map(({ user, connections, addresses }) => ({
+	const members = [...byUser.values()].slice(0, MAX_MEMBERS).map(({ user, connections, addresses }) => ({
 		user,
 		connections,
 		addresses: [...addresses].map((address) => ({ address, users: usersAt.get(address)?.size ?? 0 })),

@@ -1,0 +1,55 @@
+import { MAX_PAGE } from "../protocol/limits.ts";
+import type { SinceData } from "../protocol/log.ts";
+import type { HistoryData } from "../protocol/message.ts";
+import type { Ack } from "../protocol/refusal.ts";
+import type { Limits } from "./limits.ts";
+import type { Members } from "./members.ts";
+import type { Connection } from "./ports/broadcast.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Store } from "./ports/store.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
+
+type HistoryDeps = {
+	members: Pick<Members, "roomOf">;
+	store: Pick<Store, "history" | "since">;
+	clock: Clock;
+	limits: Pick<Limits, "reads">;
+};
+
+type Page = { room: string; before?: number | undefined; after?: number | undefined; limit?: number | undefined };
+
+/** Pages of a room's messages and of its log, for its members. Every page takes a token: it costs more than a message. */
+export class History {
+	readonly #deps: HistoryDeps;
+	readonly #rate: RateLimiter;
+
+	constructor(deps: HistoryDeps) {
+		this.#deps = deps;
+		this.#rate = new RateLimiter(deps.limits.reads, deps.clock);
+	}
+
+	/** Returns messages in their current state, ascending; the newest without `before` and `after`. */
+	async messages(connection: Connection, { room, before, after, limit = MAX_PAGE }: Page): Promise<Ack<HistoryData>> {
+		const refusal = this.#take(connection, room);
+		if (refusal) return refusal;
+		const page = { ...(before !== undefined && { before }), ...(after !== undefined && { after }), limit };
+		return accept(await this.#deps.store.history(room, page));
+	}
+
+	/** Returns entries of the log, with which a client fills a gap in its copy (rule M5). */
+	async since(connection: Connection, room: string, after: number): Promise<Ack<SinceData>> {
+		const refusal = this.#take(connection, room);
+		if (refusal) return refusal;
+		const { entries, more } = await this.#deps.store.since(room, after, MAX_PAGE);
+		return accept({ entries, more });
+	}
+
+	/** Takes a token of the user's rate; the refusal if the connection is not in the room or no token is left. */
+	#take(connection: Connection, room: string): Refused | undefined {
+		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
+		const waitMs = this.#rate.take(connection.user.id);
+		if (waitMs === 0) return undefined;
+		return refuse("rate_limited", "You read too fast; wait a moment.", { retryAfterMs: waitMs });
+	}
+}
