@@ -8,7 +8,7 @@ import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { runServer } from "../scripts/local-server/run-server.ts";
+import { ServerProcess } from "../load/kit/server-process.ts";
 import { TestClient } from "./testing/client.ts";
 import { RawClient } from "./testing/raw-client.ts";
 
@@ -30,7 +30,10 @@ test("no secret, no name, no place and nothing that was said is in the log of a 
 	const folder = await mkdtemp(join(tmpdir(), "hubbub-untold-"));
 	t.after(() => rm(folder, { recursive: true, force: true }));
 	const databasePath = join(folder, "hubbub.db");
-	const server = await runServer({ command, env: { ...SECRETS, DATABASE_PATH: databasePath, LOG_LEVEL: "trace" } });
+	const server = await ServerProcess.start({
+		command,
+		env: { ...SECRETS, DATABASE_PATH: databasePath, LOG_LEVEL: "trace" },
+	});
 	const ask = (path: string, init: RequestInit = {}) => fetch(server.url + path, init);
 	const post = (path: string, body: string, headers: Record<string, string> = {}) =>
 		ask(path, { method: "POST", headers: { "content-type": "application/json", ...headers }, body });

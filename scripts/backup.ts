@@ -1,26 +1,21 @@
 #!/usr/bin/env node
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { backUp } from "../app/store/sqlite/back-up.ts";
-import { databasePath, Refused, run } from "./database/command-line.ts";
-import { backUpFromFly } from "./database/on-fly.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { existingDatabase } from "./database/local-database.ts";
+import { backUpFromFly, flyUrl } from "./database/on-fly.ts";
 
-const HELP = `Copies everything that was said to a file, while the server goes on.
+const HELP = `Copies the database to a file. The server may be running.
 
-  npm run backup -- FILE               of the database here (DATABASE_PATH, or ./data/hubbub.db)
-  npm run backup -- --app NAME FILE    of the app on Fly.io; --url URL if it has a domain of its own
+  npm run backup -- FILE               the local database (DATABASE_PATH, or ./data/hubbub.db)
+  npm run backup -- --app NAME FILE    the app on Fly.io; add --url URL if it has its own domain
 
-The file must not be there yet. It holds messages and names, so keep it as you would keep them.
-Exit code: 0 done, 1 failed, 2 called wrongly.`;
+FILE must not exist. It contains all messages and names: store it as safely as the database.
+Exit code: 0 done, 1 failed, 2 invalid command line.`;
 
-await run(HELP, async ({ positionals, app, url }) => {
-	const [file, ...rest] = positionals;
-	if (file === undefined || rest.length > 0) throw new Refused("Name one file for the backup.");
-	if (app !== undefined) {
-		await backUpFromFly(app, url, file);
-	} else {
-		const database = databasePath();
-		if (!existsSync(database)) throw new Error(`There is no database at ${database}. Is DATABASE_PATH right?`);
-		await backUp(database, file);
-	}
-	console.log(`${file} has it all: ${(statSync(file).size / 1_000_000).toFixed(1)} MB.`);
+await runCommand(HELP, { app: { type: "string" }, url: { type: "string" } }, async ([file, ...rest], { app, url }) => {
+	if (file === undefined || rest.length > 0) throw new UsageError("Give one file name for the backup.");
+	if (app !== undefined) await backUpFromFly(app, flyUrl(app, url), file);
+	else await backUp(existingDatabase(), file);
+	console.log(`Backup complete: ${file}, ${(statSync(file).size / 1_000_000).toFixed(1)} MB.`);
 });

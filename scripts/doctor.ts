@@ -1,19 +1,18 @@
 #!/usr/bin/env node
-import { examine } from "./doctor/examine.ts";
+import { readServerUrl, runCommand } from "./command.ts";
+import { diagnose } from "./doctor/diagnose.ts";
 import { format } from "./doctor/finding.ts";
-import { readAddress } from "./smoke/address.ts";
 
-const HELP = `Looks at a running Hubbub from where you are: each line a verdict, and what to do about it.
+const HELP = `Checks a running Hubbub from this computer. Each line is the result of a check, with a remedy if it failed.
 
-  npm run doctor -- URL      as in https://my-chat.fly.dev or http://localhost:3000
+  npm run doctor -- URL      for example https://my-chat.fly.dev or http://localhost:3000
 
-TLS, health, version, latency, clock, cookie, WebSocket, the fallback to polling, and the upgrade between the two.
-Exit code: 0 nothing failed, 1 something did, 2 called wrongly.`;
+It checks TLS, health, version, latency, clock, cookie, WebSocket, the fallback to polling, and the upgrade to WebSocket.
+Exit code: 0 no check failed, 1 a check failed, 2 invalid command line.`;
 
-const url = readAddress(HELP, process.argv.slice(2));
-if (url !== undefined) {
-	for await (const finding of examine(url)) {
+await runCommand(HELP, {}, async (positionals) => {
+	for await (const finding of diagnose(readServerUrl(positionals))) {
 		console.log(format(finding));
 		if (finding.verdict === "FAIL") process.exitCode = 1;
 	}
-}
+});

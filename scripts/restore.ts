@@ -1,26 +1,32 @@
 #!/usr/bin/env node
 import { restore } from "../app/store/sqlite/restore.ts";
-import { databasePath, Refused, run } from "./database/command-line.ts";
-import { restoreOnFly } from "./database/on-fly.ts";
+import { runCommand, UsageError } from "./command.ts";
+import { databasePath } from "./database/local-database.ts";
+import { flyUrl, restoreOnFly } from "./database/on-fly.ts";
 
-const HELP = `Puts a backup where the database is. What was said after the backup is gone from the chat; clients start their
-rooms over. The backup is looked through first, and what it replaces stays beside it as FILE.replaced.
+const HELP = `Replaces the database with a backup. Messages sent after the backup are lost, and clients reload their rooms. The
+backup is checked first. The replaced database is kept as FILE.replaced.
 
-  npm run restore -- FILE                      the database here; stop the server first
-  npm run restore -- FILE --force              even if there is a database already
-  npm run restore -- --app NAME FILE --force   the app on Fly.io, which restarts; --url URL if it has a domain of its own
+  npm run restore -- FILE                      the local database; stop the server first
+  npm run restore -- FILE --force              the same, if there is a database already
+  npm run restore -- --app NAME FILE --force   the app on Fly.io, which restarts; add --url URL if it has its own domain
 
-Exit code: 0 done, 1 failed and nothing was changed, 2 called wrongly.`;
+Exit code: 0 done, 1 failed and nothing was changed, 2 invalid command line.`;
 
-await run(HELP, async ({ positionals, app, url, force }) => {
-	const [file, ...rest] = positionals;
-	if (file === undefined || rest.length > 0) throw new Refused("Name the file of the backup.");
+const OPTIONS = {
+	app: { type: "string" },
+	url: { type: "string" },
+	force: { type: "boolean", default: false },
+} as const;
+
+await runCommand(HELP, OPTIONS, async ([file, ...rest], { app, url, force }) => {
+	if (file === undefined || rest.length > 0) throw new UsageError("Give the file of the backup.");
 	if (app !== undefined) {
-		if (!force) throw new Refused(`This replaces everything in ${app}. Say --force if that is what you want.`);
-		await restoreOnFly(app, url, file);
+		if (!force) throw new UsageError(`This replaces everything in ${app}. Add --force to confirm.`);
+		await restoreOnFly(app, flyUrl(app, url), file);
 		return;
 	}
 	const { rooms, messages, replaced } = restore(file, databasePath(), { force });
 	console.log(`Restored ${messages} messages in ${rooms} rooms.`);
-	if (replaced !== undefined) console.log(`What was there before: ${replaced}`);
+	if (replaced !== undefined) console.log(`The replaced database: ${replaced}`);
 });

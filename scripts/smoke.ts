@@ -1,23 +1,23 @@
 #!/usr/bin/env node
-import { readAddress } from "./smoke/address.ts";
+import { readServerUrl, runCommand } from "./command.ts";
 import { smoke } from "./smoke/smoke.ts";
 
-const HELP = `Sends one message through a running Hubbub, and says at which step it failed if it does.
+const HELP = `Sends a message through a running Hubbub, and reports the step that fails.
 
-  npm run smoke -- URL       as in https://my-chat.fly.dev or http://localhost:3000
+  npm run smoke -- URL       for example https://my-chat.fly.dev or http://localhost:3000
 
-Two people sign in, connect, join the room "smoke-test", one speaks, the other one hears it and finds it in the
-history; both sign out. With LOAD_TOKEN in the environment the limits per address don't count.
-Exit code: 0 it works, 1 it doesn't, 2 called wrongly.`;
+Two users sign in, connect and join the room "smoke-test". One sends a message; the other receives it and finds it in the
+history. Both sign out. LOAD_TOKEN in the environment lifts the limits per address.
+Exit code: 0 passed, 1 failed, 2 invalid command line.`;
 
-const url = readAddress(HELP, process.argv.slice(2));
-if (url !== undefined) {
+await runCommand(HELP, {}, async (positionals) => {
+	const url = readServerUrl(positionals);
 	const result = await smoke(url, (step, ms) => console.log(`ok    ${step.padEnd(12)}${ms.toFixed(0)} ms`));
 	if (result.ok) {
-		console.log(`${url} works: a message took ${result.deliveryMs.toFixed(0)} ms to the other one.`);
+		console.log(`${url} works: the message was delivered in ${result.deliveryMs.toFixed(0)} ms.`);
 	} else {
 		console.log(`FAIL  ${result.step.padEnd(12)}${result.why}`);
-		console.error(`${url} does not work. \`npm run doctor -- ${url}\` looks for the cause.`);
+		console.error(`${url} does not work. To find the cause: npm run doctor -- ${url}`);
 		process.exitCode = 1;
 	}
-}
+});

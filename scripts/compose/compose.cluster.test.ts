@@ -9,22 +9,22 @@ import { RedisServer } from "../../app/cluster/testing/redis-server.ts";
 import type { SendData } from "../../app/protocol/message.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
-import { freePort } from "../local-server/free-port.ts";
-import { type RunningServer, runServer } from "../local-server/run-server.ts";
+import { type ChatSocket, connect, request } from "../../load/kit/client.ts";
+import { freePort } from "../../load/kit/free-port.ts";
+import { ServerProcess } from "../../load/kit/server-process.ts";
+import { signIn } from "../../load/kit/sign-in.ts";
 import { root } from "../root.ts";
-import { connect, type Line, request } from "../smoke/line.ts";
-import { signIn } from "../smoke/session.ts";
 
 const POLLING = "/socket.io/?EIO=4&transport=polling";
 
 let postgres: PostgresServer;
 let redis: RedisServer;
 let folder: string;
-const chats: RunningServer[] = [];
+const chats: ServerProcess[] = [];
 let url: string;
 let stopNginx: () => Promise<void>;
 
-// What compose.yaml starts, by its own commands, without containers.
+// Starts the services of compose.yaml with their own commands, without containers.
 before(async () => {
 	folder = mkdtempSync(join(tmpdir(), "hubbub-compose-"));
 	[postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
@@ -37,7 +37,7 @@ before(async () => {
 	};
 	execFileSync("sh", ["-c", commandOf("secret")]);
 	const command: [string, ...string[]] = ["sh", "-c", commandOf("chat-1")];
-	chats.push(...(await Promise.all([1, 2].map(() => runServer({ command, env })))));
+	chats.push(...(await Promise.all([1, 2].map(() => ServerProcess.start({ command, env })))));
 	({ url, stop: stopNginx } = await startNginx(chats));
 });
 
@@ -48,8 +48,8 @@ after(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-/** The real nginx with the real configuration; only where it listens and where the chats are is of this test. */
-async function startNginx(servers: RunningServer[]) {
+/** Starts nginx with the real configuration, except for the addresses of nginx and of the servers. */
+async function startNginx(servers: ServerProcess[]) {
 	const port = await freePort();
 	const conf = servers
 		.reduce(
@@ -77,7 +77,7 @@ async function startNginx(servers: RunningServer[]) {
 			)
 		)
 			break;
-		assert.ok(Date.now() < deadline && nginx.exitCode === null, "nginx does not answer");
+		assert.ok(Date.now() < deadline && nginx.exitCode === null, "nginx does not respond");
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	return {
@@ -90,7 +90,7 @@ async function startNginx(servers: RunningServer[]) {
 	};
 }
 
-/** The shell line of a service, with the test's folder as its volume and the sources as the image's program. */
+/** Returns the command of a service, with the test's folder as its volume and the sources as its program. */
 function commandOf(service: string): string {
 	const [, line] = new RegExp(`  ${service}:[^]*?command: \\["sh", "-c", "(.*)"\\]`).exec(read("compose.yaml"))!;
 	return line!
@@ -103,34 +103,34 @@ function read(file: string): string {
 	return readFileSync(join(root, file), "utf8");
 }
 
-async function comeIn(t: TestContext, name: string): Promise<Line> {
-	const line = await connect(url, (await signIn(url, name)).token, ["websocket"]);
-	t.after(() => line.close());
-	await request<JoinData>(line, "room:join", { room: "lobby" });
-	return line;
+async function joinLobby(t: TestContext, name: string): Promise<ChatSocket> {
+	const socket = await connect(url, (await signIn(url, name)).token);
+	t.after(() => socket.close());
+	await request<JoinData>(socket, "room:join", { room: "lobby" });
+	return socket;
 }
 
-async function connections(chat: RunningServer): Promise<number> {
+async function connections(chat: ServerProcess): Promise<number> {
 	const text = await (await fetch(`${chat.url}/metrics`)).text();
 	return Number(/^hubbub_connections (\d+)/m.exec(text)?.[1] ?? Number.NaN);
 }
 
-test("through nginx people come to both chats, and are in one", async (t) => {
-	const people = [];
-	for (const name of ["ada", "ben", "cy", "dee", "eve", "fay"]) people.push(await comeIn(t, name));
+test("nginx distributes users over both servers, which are one chat", async (t) => {
+	const users = [];
+	for (const name of ["ada", "ben", "cy", "dee", "eve", "fay"]) users.push(await joinLobby(t, name));
 	const counts = await Promise.all(chats.map(connections));
-	assert.equal(counts[0]! + counts[1]!, people.length);
+	assert.equal(counts[0]! + counts[1]!, users.length);
 	assert.ok(
 		counts.every((count) => count > 0),
-		`both have some: ${counts}`,
+		`each server has connections: ${counts}`,
 	);
-	const heard = people.map((line) => new Promise((resolve) => line.once("room:appended", resolve)));
+	const received = users.map((socket) => new Promise((resolve) => socket.once("room:appended", resolve)));
 	const clientId = crypto.randomUUID();
-	await request<SendData>(people[0]!, "message:send", { room: "lobby", clientId, body: "is this one chat?" });
-	for (const told of await Promise.all(heard)) assert.match(JSON.stringify(told), /is this one chat\?/);
+	await request<SendData>(users[0]!, "message:send", { room: "lobby", clientId, body: "is this one chat?" });
+	for (const event of await Promise.all(received)) assert.match(JSON.stringify(event), /is this one chat\?/);
 });
 
-test("a client that can only poll gets a clear 400 where its requests reach the other chat", async () => {
+test("a polling request that reaches the other server gets status 400", async () => {
 	const { sid } = JSON.parse((await (await fetch(`${url}${POLLING}`)).text()).slice(1));
 	let refused: Response;
 	const deadline = Date.now() + 15_000;
@@ -141,13 +141,13 @@ test("a client that can only poll gets a clear 400 where its requests reach the 
 	assert.deepEqual(await refused.json(), { code: 1, message: "Session ID unknown" });
 });
 
-test("when one chat is stopped, everybody is served by the other", async (t) => {
+test("when one server stops, the other one serves all requests", async (t) => {
 	await chats.pop()!.stop();
 	for (let i = 0; i < 4; i++) assert.equal((await fetch(`${url}/readyz`)).status, 200);
-	await comeIn(t, "gus");
+	await joinLobby(t, "gus");
 });
 
-test("compose.yaml opens nothing but nginx, to this computer only, and holds no password", () => {
+test("compose.yaml publishes only nginx, only on this computer, and contains no password", () => {
 	const yaml = read("compose.yaml").replace(/^\s*#.*\n/gm, "");
 	assert.deepEqual(yaml.match(/ports:\n\s+- .*/g), ['ports:\n      - "127.0.0.1:8080:80"']);
 	assert.doesNotMatch(yaml, /password|TOKEN|_SECRET(?!=\$\$\(cat)/i);
@@ -156,12 +156,12 @@ test("compose.yaml opens nothing but nginx, to this computer only, and holds no 
 	const services = [...yaml.slice(0, yaml.indexOf("\nnetworks:")).matchAll(/^ {2}([\w-]+):/gm)].map(([, name]) => name);
 	assert.deepEqual(services, ["secret", "chat-1", "chat-2", "postgres", "valkey", "proxy"]);
 	for (const waited of ["postgres", "valkey", "chat-1", "chat-2"]) {
-		assert.match(yaml, new RegExp(`${waited}:\n +condition: service_healthy`), `somebody waits for ${waited}`);
+		assert.match(yaml, new RegExp(`${waited}:\n +condition: service_healthy`), `a service waits for ${waited}`);
 	}
-	assert.equal(yaml.match(/healthcheck:/g)?.length, 3, "the chats share theirs");
+	assert.equal(yaml.match(/healthcheck:/g)?.length, 3, "the two servers share one");
 });
 
-test("compose.yaml and the deployment run the same Valkey, and as little of it is kept", () => {
+test("compose.yaml and the deployment run the same Valkey, without persistence", () => {
 	const image = /image: (valkey\/\S+)/.exec(read("compose.yaml"))?.[1];
 	assert.equal(image, /image = "(.+)"/.exec(read("scripts/deploy/valkey.toml"))?.[1]);
 	assert.match(read("compose.yaml"), /"--save", "", "--appendonly", "no"/);

@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Content } from "../../app/protocol/message.ts";
 import { openStore } from "../../app/store/open.ts";
-import { runScript } from "../deploy/stand-in/fly.ts";
+import { runScript } from "../deploy/testing/fake-fly.ts";
 
 const ROOM = "library";
 const author = { id: "ada", name: 'Ada <script>alert("1")</script>' };
 
-/** More than a page of messages, one of them removed; the server is still running on it. */
+/** A database with these messages, open in another connection as if a server were running. */
 async function database(t: TestContext, messages: Content[]) {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-export-"));
 	const databasePath = join(folder, "hubbub.db");
@@ -28,7 +28,7 @@ async function database(t: TestContext, messages: Content[]) {
 	return { store, folder, run: (...args: string[]) => runScript("export-room.ts", args, "", env) };
 }
 
-test("as JSON Lines, a room is its messages in order, without what was removed", async (t) => {
+test("a JSON Lines export contains the messages in order, without removed ones", async (t) => {
 	const many = Array.from({ length: 1_234 }, (_, index) => ({ body: `text ${index}\nof two lines` }));
 	const { store, folder, run } = await database(t, many);
 	await store.append([{ kind: "removal", room: ROOM, target: 2, createdAt: 1 }]);
@@ -44,7 +44,7 @@ test("as JSON Lines, a room is its messages in order, without what was removed",
 	assert.deepEqual(messages[1].seq, 3);
 });
 
-test("as a page, what people wrote is text, and nothing is asked of any other place", async (t) => {
+test("an HTML export shows messages as text and makes no requests", async (t) => {
 	const { folder, run } = await database(t, [
 		{ body: '<img src=x onerror=alert(1)> & "quotes"' },
 		{ location: { latitude: 52.5, longitude: 13.4 } },
@@ -60,15 +60,15 @@ test("as a page, what people wrote is text, and nothing is asked of any other pl
 	assert.doesNotMatch(html, /<script|<img|<link|https?:/);
 });
 
-test("an export says what is wrong, and overwrites nothing", async (t) => {
+test("a failed export reports the reason, and overwrites nothing", async (t) => {
 	const { folder, run } = await database(t, [{ body: "hello" }]);
 	const file = join(folder, "room.jsonl");
 	assert.equal((await run(ROOM, file)).code, 0);
 	const cases: [args: string[], code: number, says: RegExp][] = [
-		[[ROOM, file], 1, /is there already/],
+		[[ROOM, file], 1, /already exists/],
 		[["attic", join(folder, "attic.jsonl")], 1, /There is no room "attic"/],
-		[[ROOM, join(folder, "room.txt")], 2, /should end in \.jsonl or \.html/],
-		[[ROOM], 2, /Name a room and a file/],
+		[[ROOM, join(folder, "room.txt")], 2, /has to end in \.jsonl or \.html/],
+		[[ROOM], 2, /Give a room and a file/],
 		[["\u200b", file], 2, /visible character/],
 	];
 	for (const [args, code, says] of cases) {

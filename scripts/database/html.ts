@@ -1,6 +1,6 @@
 import type { Message } from "../../app/protocol/message.ts";
 
-/** No script, no request: what people wrote is text here, whatever it looks like. */
+/** No scripts and no requests: a message is shown as text, whatever it contains. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
@@ -10,7 +10,7 @@ time { opacity: 0.7; font-size: 0.85em; margin-inline-end: 0.5em; }
 b { margin-inline-end: 0.5em; }
 `;
 
-/** A page for reading: a heading a day, the time in UTC, names and texts as they were written. */
+/** Yields a page with a heading per day, times in UTC, and names and messages as text. */
 export function* asHtml(room: string, messages: Iterable<Message>): Generator<string> {
 	const title = escapeHtml(room);
 	yield `<!doctype html>

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { openStore } from "../../app/store/open.ts";
-import { standInFly } from "../deploy/stand-in/fly.ts";
+import { startFakeFly } from "../deploy/testing/fake-fly.ts";
 
 const APP = "my-chat";
 
-/** A deployed app; the deployment's smoke test has said one thing in it. */
+/** Deploys an app. The deployment's smoke test sends one message. */
 async function deployed(t: TestContext) {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(code, 0, output + fly.machineLog());
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-backup-"));
@@ -25,7 +25,7 @@ async function messagesIn(databasePath: string): Promise<number> {
 	return messages.length;
 }
 
-test("one command fetches a backup from Fly.io while the chat goes on, and leaves nothing there", async (t) => {
+test("a backup is downloaded from Fly.io while the server runs, and deleted there", async (t) => {
 	const { fly, file, at } = await deployed(t);
 	const { code, output } = await fly.run("backup.ts", [...at, file]);
 	assert.equal(code, 0, output);
@@ -36,10 +36,10 @@ test("one command fetches a backup from Fly.io while the chat goes on, and leave
 	);
 	const again = await fly.run("backup.ts", [...at, file]);
 	assert.equal(again.code, 1);
-	assert.match(again.output, /is there already/);
+	assert.match(again.output, /already exists/);
 });
 
-test("one command restores a backup on Fly.io; the chat is back with what it had", async (t) => {
+test("a backup is restored on Fly.io; the server restarts with its messages", async (t) => {
 	const { fly, file, at } = await deployed(t);
 	assert.equal((await fly.run("backup.ts", [...at, file])).code, 0);
 	const later = await fly.run("smoke.ts", [fly.url]);
@@ -47,17 +47,17 @@ test("one command restores a backup on Fly.io; the chat is back with what it had
 
 	const refused = await fly.run("restore.ts", [...at, file]);
 	assert.equal(refused.code, 2);
-	assert.match(refused.output, /replaces everything in my-chat\. Say --force/);
+	assert.match(refused.output, /replaces everything in my-chat\. Add --force/);
 
 	const { code, output } = await fly.run("restore.ts", [...at, file, "--force"]);
 	assert.equal(code, 0, output);
 	const copy = `${file}.after`;
 	assert.equal((await fly.run("backup.ts", [...at, copy])).code, 0);
-	assert.equal(await messagesIn(copy), 1, "what was said after the backup is gone");
+	assert.equal(await messagesIn(copy), 1, "messages sent after the backup are gone");
 	assert.ok(fly.dataFiles().includes("hubbub.db.replaced"));
 });
 
-test("a file that is no backup is found out before anything is touched on Fly.io", async (t) => {
+test("a file that is not a backup is refused before anything on Fly.io is changed", async (t) => {
 	const { fly, file, at } = await deployed(t);
 	writeFileSync(file, "not a database");
 	const commands = fly.state().log.length;
@@ -67,7 +67,7 @@ test("a file that is no backup is found out before anything is touched on Fly.io
 	assert.equal(fly.state().log.length, commands);
 });
 
-test("a transfer that breaks off is no backup: the chat goes on as it was, and the next try works", async (t) => {
+test("an interrupted upload changes nothing, and the next attempt works", async (t) => {
 	const { fly, file, at } = await deployed(t);
 	assert.equal((await fly.run("backup.ts", [...at, file])).code, 0);
 	fly.change((state) => {

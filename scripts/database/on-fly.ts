@@ -9,7 +9,7 @@ import { causeOf } from "../smoke/cause.ts";
 
 /** DATABASE_PATH in fly.toml. */
 const DATABASE = "/data/hubbub.db";
-/** as-node.sh puts what lies here in the database's place before the server starts. */
+/** as-node.sh restores this file before the server starts. */
 const PENDING = `${DATABASE}.restore`;
 const WAKE_TIMEOUT_MS = 60_000;
 const READY_TIMEOUT_MS = 120_000;
@@ -17,50 +17,53 @@ const POLL_MS = 500;
 
 const Machines = v.array(v.object({ id: v.string(), state: v.string() }));
 
-/** Makes a backup on the app's machine, fetches it, and removes it there. */
+/** Returns the URL of an app: the given one, or the app's address on Fly.io. */
+export function flyUrl(app: string, url: string | undefined): string {
+	return url ?? `https://${app}.fly.dev`;
+}
+
+/** Makes a backup on the app's machine, downloads it, and deletes it there. */
 export async function backUpFromFly(app: string, url: string, file: string): Promise<void> {
 	const target = resolve(file);
-	if (existsSync(target))
-		throw new Error(`${target} is there already. Name a file for the backup that is not there yet.`);
+	if (existsSync(target)) throw new Error(`${target} already exists. Give another file name.`);
 	const flyctl = await flyctlFor(app);
 	await wake(url);
 	const remote = `/data/backup-${Date.now()}.db`;
 	console.log(`Making the backup on ${app} …`);
 	try {
-		await must(flyctl, app, onMachine(app, `as-node node /app/backup.mjs ${remote}`));
-		console.log("Fetching it …");
-		await must(flyctl, app, ["ssh", "sftp", "get", remote, target, "-a", app]);
+		await flyctl.must(onMachine(app, `as-node node /app/backup.mjs ${remote}`));
+		console.log("Downloading it …");
+		await flyctl.must(["ssh", "sftp", "get", remote, target, "-a", app]);
 	} finally {
 		await flyctl.ask(onMachine(app, `rm -f ${remote}`));
 	}
 }
 
-/** Sends a backup to the app's machine and restarts it; the machine takes it in before its server starts. */
+/** Uploads a backup to the app's machine and restarts it. The machine restores the backup before its server starts. */
 export async function restoreOnFly(app: string, url: string, file: string): Promise<void> {
-	checkHere(file);
+	checkLocally(file);
 	const flyctl = await flyctlFor(app);
 	await wake(url);
-	console.log(`Sending the backup to ${app} …`);
-	// Renamed once it is whole: a transfer that broke off must not be taken for a backup.
-	await must(flyctl, app, onMachine(app, `rm -f ${PENDING}.part`));
-	await must(flyctl, app, ["ssh", "sftp", "put", resolve(file), `${PENDING}.part`, "-a", app]);
-	await must(flyctl, app, onMachine(app, `mv ${PENDING}.part ${PENDING}`));
+	console.log(`Uploading the backup to ${app} …`);
+	// Renamed when complete, so that an interrupted upload is never restored.
+	await flyctl.must(onMachine(app, `rm -f ${PENDING}.part`));
+	await flyctl.must(["ssh", "sftp", "put", resolve(file), `${PENDING}.part`, "-a", app]);
+	await flyctl.must(onMachine(app, `mv ${PENDING}.part ${PENDING}`));
 	console.log("Restarting it …");
 	const machines = v.parse(Machines, await flyctl.json(["machine", "list", "-a", app]));
 	for (const { id } of machines.filter(({ state }) => state === "started")) {
-		await must(flyctl, app, ["machine", "restart", id, "--signal", "SIGTERM", "-a", app]);
+		await flyctl.must(["machine", "restart", id, "--signal", "SIGTERM", "-a", app]);
 	}
 	await untilReady(url, READY_TIMEOUT_MS);
-	const left = await flyctl.ask(onMachine(app, `find /data/ -maxdepth 1 -name 'hubbub.db.restore*'`));
-	if (left.code !== 0) throw explain(left, ["ssh", "console"], app);
+	const left = await flyctl.must(onMachine(app, `find /data/ -maxdepth 1 -name 'hubbub.db.restore*'`));
 	if (left.stdout.includes(basename(PENDING))) {
-		throw new Error(`The machine did not take the backup: \`flyctl logs -a ${app}\` has its reason.`);
+		throw new Error(`The machine rejected the backup. See the reason with: flyctl logs -a ${app}`);
 	}
-	console.log(`${app} is back, with what the backup had. What was there before: ${DATABASE}.replaced, on its volume.`);
+	console.log(`${app} is running with the backup. The replaced database is on its volume: ${DATABASE}.replaced`);
 }
 
-/** A backup that can't be used is found out here, before anything is touched there. */
-function checkHere(file: string): void {
+/** Throws if the backup is invalid, before anything on Fly.io is changed. */
+function checkLocally(file: string): void {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-restore-"));
 	try {
 		checkBackup(file, join(folder, "check.db"));
@@ -77,12 +80,7 @@ function onMachine(app: string, command: string): string[] {
 	return ["ssh", "console", "-a", app, "-C", command];
 }
 
-async function must(flyctl: Flyctl, app: string, args: string[]): Promise<void> {
-	const answer = await flyctl.ask(args);
-	if (answer.code !== 0) throw explain(answer, args, app);
-}
-
-/** A machine that sleeps can't be reached by ssh; a request wakes it. */
+/** Wakes a suspended machine with a request: ssh does not. */
 function wake(url: string): Promise<void> {
 	return untilReady(url, WAKE_TIMEOUT_MS);
 }

@@ -4,7 +4,7 @@ import { readerCalls } from "../../app/store/sqlite/read.ts";
 
 const PAGE_MESSAGES = 1_000;
 
-/** The messages of one room, oldest first, a page at a time. Throws a sentence where the room is not there. */
+/** Opens a room for reading: its messages, oldest first, read in pages. Throws if the room does not exist. */
 export function openRoom(database: string, room: string) {
 	const calls = readerCalls(openReader(database));
 	let count = 0;
@@ -23,8 +23,13 @@ export function openRoom(database: string, room: string) {
 				more = page.more;
 			}
 		},
-		/** How many were read. */
+		/** The number of messages read so far. */
 		count: () => count,
 		close: () => calls.close(),
 	};
+}
+
+/** Yields each message as one line of JSON, in the format of the history. */
+export function* asJsonLines(_room: string, messages: Iterable<Message>): Generator<string> {
+	for (const message of messages) yield `${JSON.stringify(message)}\n`;
 }

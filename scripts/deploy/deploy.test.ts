@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { standInFly } from "./stand-in/fly.ts";
-import type { State } from "./stand-in/state.ts";
+import { startFakeFly } from "./testing/fake-fly.ts";
+import type { State } from "./testing/state.ts";
 
 const APP = "my-chat";
 
@@ -41,7 +41,7 @@ function assertKeptSecret(state: State, output: string): void {
 
 for (const keys of ["snake_case", "TitleCase"] as const) {
 	test(`from nothing to a message, and again, with a flyctl that writes its JSON in ${keys}`, async (t) => {
-		const fly = await standInFly(t, (state) => {
+		const fly = await startFakeFly(t, (state) => {
 			state.keys = keys;
 		});
 		const first = await fly.deploy(["--app", APP, "--url", fly.url]);
@@ -70,7 +70,7 @@ for (const keys of ["snake_case", "TitleCase"] as const) {
 }
 
 test("the end tells the address, the cost with its sum and date, the logs and the way out", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url, "--region", "ams"]);
 	assert.equal(code, 0, output);
 	for (let step = 1; step <= 6; step += 1) assert.match(output, new RegExp(`\\[${step}/6\\] `));
@@ -83,7 +83,7 @@ test("the end tells the address, the cost with its sum and date, the logs and th
 });
 
 test("secrets that are there already stay, your own included", async (t) => {
-	const fly = await standInFly(t, (state) => {
+	const fly = await startFakeFly(t, (state) => {
 		const secrets = { ADMIN_TOKEN: "chosen-by-hand-and-long-enough" };
 		state.apps[APP] = { org: "personal", secrets, released: [], volumes: [], machines: [] };
 	});
@@ -95,7 +95,7 @@ test("secrets that are there already stay, your own included", async (t) => {
 });
 
 test("a deployment that flyctl calls a success but that leaves the old build running is a failure", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const first = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(first.code, 0, first.output);
 	// Another build than the one that runs: whatever the sources are, this is not their name.

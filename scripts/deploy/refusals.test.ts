@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
-import { runScript, standInFly } from "./stand-in/fly.ts";
-import type { State } from "./stand-in/state.ts";
+import { runScript, startFakeFly } from "./testing/fake-fly.ts";
+import type { State } from "./testing/state.ts";
 
 /** The commands of the stand-in that change something. */
 function changes(state: State): string[] {
@@ -72,7 +72,7 @@ const refusals: [what: string, args: string[], setUp: (state: State) => void, sa
 
 for (const [what, args, setUp, says] of refusals) {
 	test(`deploying is refused when ${what}, with what to do, and nothing is changed`, async (t) => {
-		const fly = await standInFly(t, setUp);
+		const fly = await startFakeFly(t, setUp);
 		const before = fly.state().apps;
 		const { code, output } = await fly.deploy(args);
 		assert.equal(code, 2, output);
@@ -93,7 +93,7 @@ const mistakes: [args: string[], says: RegExp][] = [
 ];
 for (const [args, says] of mistakes) {
 	test(`deploying refuses the command line "${args.join(" ")}" with a sentence`, async (t) => {
-		const fly = await standInFly(t);
+		const fly = await startFakeFly(t);
 		const { code, output } = await fly.deploy(args);
 		assert.equal(code, 2);
 		assert.match(output, says);
@@ -102,7 +102,7 @@ for (const [args, says] of mistakes) {
 }
 
 test("a dry run prints the commands in order, and runs none", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", "my-chat", "--region", "ams", "--org", "acme", "--dry-run"]);
 	assert.equal(code, 0, output);
 	assert.deepEqual(fly.state().log, []);
@@ -124,7 +124,7 @@ test("a dry run prints the commands in order, and runs none", async (t) => {
 });
 
 test("removing asks for the app's name first, and does nothing for any other answer", async (t) => {
-	const fly = await standInFly(t, withApp);
+	const fly = await startFakeFly(t, withApp);
 	for (const typed of ["", "y\n", "my-cat\n"]) {
 		const { code, output } = await fly.deploy(["--app", "my-chat", "--destroy"], typed);
 		assert.equal(code, 2, output);
@@ -136,7 +136,7 @@ test("removing asks for the app's name first, and does nothing for any other ans
 });
 
 test("removing goes ahead once the name is typed, and is done with when run again", async (t) => {
-	const fly = await standInFly(t, withApp);
+	const fly = await startFakeFly(t, withApp);
 	const first = await fly.deploy(["--app", "my-chat", "--destroy"], "my-chat\n");
 	assert.equal(first.code, 0, first.output);
 	assert.deepEqual(fly.state().apps, {});
@@ -147,7 +147,7 @@ test("removing goes ahead once the name is typed, and is done with when run agai
 });
 
 test("removing with --yes doesn't ask", async (t) => {
-	const fly = await standInFly(t, withApp);
+	const fly = await startFakeFly(t, withApp);
 	const { code, output } = await fly.deploy(["--app", "my-chat", "--destroy", "--yes"]);
 	assert.equal(code, 0, output);
 	assert.deepEqual(fly.state().apps, {});

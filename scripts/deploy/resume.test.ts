@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { standInFly } from "./stand-in/fly.ts";
+import { startFakeFly } from "./testing/fake-fly.ts";
 
 const APP = "my-chat";
 const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
@@ -18,7 +18,7 @@ const steps: [command: string, when: "before" | "after"][] = [
 
 for (const [command, when] of steps) {
 	test(`a failure ${when} "${command}" did its work is told, and running it again ends well`, async (t) => {
-		const fly = await standInFly(t, (state) => {
+		const fly = await startFakeFly(t, (state) => {
 			state.failures.push({ command, when, says: NETWORK, times: 1 });
 		});
 		const failed = await fly.deploy(["--app", APP, "--url", fly.url]);
@@ -38,7 +38,7 @@ for (const [command, when] of steps) {
 }
 
 test("an app whose creation failed after it was made is taken as made, at once", async (t) => {
-	const fly = await standInFly(t, (state) => {
+	const fly = await startFakeFly(t, (state) => {
 		state.failures.push({ command: "apps create", when: "after", says: NETWORK, times: 1 });
 	});
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
@@ -46,7 +46,7 @@ test("an app whose creation failed after it was made is taken as made, at once",
 });
 
 test("a failure that nobody foresaw is shown in flyctl's own words", async (t) => {
-	const fly = await standInFly(t, (state) => {
+	const fly = await startFakeFly(t, (state) => {
 		state.failures.push({ command: "deploy", when: "before", says: "the moon is in the wrong house", times: 1 });
 	});
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
@@ -56,7 +56,7 @@ test("a failure that nobody foresaw is shown in flyctl's own words", async (t) =
 });
 
 test("a secret that flyctl quotes in its complaint is hidden", async (t) => {
-	const fly = await standInFly(t, (state) => {
+	const fly = await startFakeFly(t, (state) => {
 		state.failures.push({
 			command: "secrets import",
 			when: "after",

@@ -1,19 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { standInFly } from "./stand-in/fly.ts";
-import type { StandInMachine, State } from "./stand-in/state.ts";
+import { startFakeFly } from "./testing/fake-fly.ts";
+import type { FakeMachine, State } from "./testing/state.ts";
 
 const APP = "my-chat";
-const ALONE: StandInMachine = { id: "11aa44ee11aa44", region: "fra", state: "started", build: "old", pid: undefined };
+const ALONE: FakeMachine = { id: "11aa44ee11aa44", region: "fra", state: "started", build: "old", pid: undefined };
 const VOLUME = { id: "vol_1", region: "fra", sizeGb: 1 };
 const CLOSED = ["sleep", "infinity"];
 
-function app(
-	state: State,
-	machines: Partial<StandInMachine>[],
-	secrets: Record<string, string> = {},
-	volumes = [VOLUME],
-) {
+function app(state: State, machines: Partial<FakeMachine>[], secrets: Record<string, string> = {}, volumes = [VOLUME]) {
 	const whole = machines.map((machine) => ({ ...ALONE, ...machine }));
 	state.apps[APP] = { org: "personal", secrets, released: [], volumes, machines: whole };
 }
@@ -114,7 +109,7 @@ const refusals: [
 
 for (const [what, args, setUp, env, says] of refusals) {
 	test(`several machines are refused when ${what}, with what to do, and nothing is changed`, async (t) => {
-		const fly = await standInFly(t, setUp);
+		const fly = await startFakeFly(t, setUp);
 		const { apps: before, clusters } = fly.state();
 		const { code, output } = await fly.deploy(["--app", APP, ...args], "", env);
 		assert.equal(code, 2, output);
@@ -127,7 +122,7 @@ for (const [what, args, setUp, env, says] of refusals) {
 }
 
 test("a region that has no Managed Postgres is told in flyctl's words, with the other way", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", APP, "--machines", "2", "--yes", "--region", "iad"]);
 	assert.equal(code, 1, output);
 	assert.match(output, /iad is not available for Managed Postgres\. Available regions: \[ams fra\]/);
@@ -144,7 +139,7 @@ const mistakes: [args: string[], says: RegExp][] = [
 ];
 for (const [args, says] of mistakes) {
 	test(`deploying refuses "${args.join(" ")}" with a sentence`, async (t) => {
-		const fly = await standInFly(t);
+		const fly = await startFakeFly(t);
 		const { code, output } = await fly.deploy(["--app", APP, ...args]);
 		assert.equal(code, 2);
 		assert.match(output, says);
@@ -153,7 +148,7 @@ for (const [args, says] of mistakes) {
 }
 
 test("a dry run of several machines prints every step, and runs none", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const args = ["--app", APP, "--machines", "3", "--region", "ams", "--org", "acme", "--move-data", "--dry-run"];
 	const { code, output } = await fly.deploy(args);
 	assert.equal(code, 0, output);
@@ -198,7 +193,7 @@ function withDatabases(state: State): void {
 }
 
 test("removing asks for each database by itself, and keeps the one that wasn't named", async (t) => {
-	const fly = await standInFly(t, withDatabases);
+	const fly = await startFakeFly(t, withDatabases);
 	const typed = [APP, `${APP}-valkey`, "no"].map((line) => `${line}\n`).join("");
 	const { code, output } = await fly.deploy(["--app", APP, "--destroy"], typed);
 	assert.equal(code, 0, output);
@@ -213,12 +208,12 @@ test("removing asks for each database by itself, and keeps the one that wasn't n
 });
 
 test("removing with --yes removes all of it, but no database of another app", async (t) => {
-	const fly = await standInFly(t, withDatabases);
+	const fly = await startFakeFly(t, withDatabases);
 	const { code, output } = await fly.deploy(["--app", APP, "--destroy", "--yes"]);
 	assert.equal(code, 0, output);
 	assert.deepEqual([fly.state().apps, fly.state().clusters], [{}, []]);
 
-	const other = await standInFly(t, (state) => {
+	const other = await startFakeFly(t, (state) => {
 		withDatabases(state);
 		state.clusters[0]!.apps = [APP, "shop"];
 	});

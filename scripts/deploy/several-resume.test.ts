@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { standInFly } from "./stand-in/fly.ts";
+import { startFakeFly } from "./testing/fake-fly.ts";
 
 const APP = "my-chat";
 const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
@@ -28,7 +28,7 @@ const cases = (["before", "after"] as const).flatMap((when) =>
 );
 for (const { what, when, commands } of cases) {
 	test(`several machines: each step ${what} fails once ${when} its work, and is gone on from`, async (t) => {
-		const fly = await standInFly(t, (state) => {
+		const fly = await startFakeFly(t, (state) => {
 			state.failures = commands.map(({ command, skip = 0 }) => ({ command, skip, when, says: NETWORK, times: 1 }));
 		});
 		const failing = commands.filter(({ command }) => when === "before" || !FOUND_OUT.includes(command));

@@ -5,9 +5,9 @@ import type { HistoryData } from "../../app/protocol/message.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
 import { openFlyProxy } from "../../app/testing/fly-proxy.ts";
-import { connect, request } from "../smoke/line.ts";
-import { signIn } from "../smoke/session.ts";
-import { standInFly } from "./stand-in/fly.ts";
+import { connect, request } from "../../load/kit/client.ts";
+import { signIn } from "../../load/kit/sign-in.ts";
+import { startFakeFly } from "./testing/fake-fly.ts";
 
 const APP = "my-chat";
 const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
@@ -18,11 +18,11 @@ before(async () => {
 });
 after(() => postgres.dispose());
 
-/** A stand-in for Fly.io whose databases are real, and whose machines are a process each. */
+/** Starts a fake Fly.io with real databases and one process per machine. */
 async function realFly(t: TestContext) {
 	const redis = await RedisServer.start();
 	const postgresUrl = await postgres.createDatabase();
-	const fly = await standInFly(t, (state) => {
+	const fly = await startFakeFly(t, (state) => {
 		state.databases = { postgresUrl, redisPort: Number(new URL(redis.url()).port) };
 	});
 	t.after(() => redis.dispose());
@@ -32,20 +32,20 @@ async function realFly(t: TestContext) {
 	return fly;
 }
 
-/** What was said in the room that the smoke test leaves behind. */
-async function said(t: TestContext, url: string): Promise<string[]> {
-	const line = await connect(url, (await signIn(url, "reader")).token, ["polling"]);
-	t.after(() => line.close());
-	await request<JoinData>(line, "room:join", { room: "smoke-test" });
-	const { messages } = await request<HistoryData>(line, "message:history", { room: "smoke-test", limit: 100 });
+/** Returns the messages in the room of the smoke test. */
+async function messagesOf(t: TestContext, url: string): Promise<string[]> {
+	const socket = await connect(url, (await signIn(url, "reader")).token, { transports: ["polling"] });
+	t.after(() => socket.close());
+	await request<JoinData>(socket, "room:join", { room: "smoke-test" });
+	const { messages } = await request<HistoryData>(socket, "message:history", { room: "smoke-test", limit: 100 });
 	return messages.map(({ seq, createdAt }) => `${seq} at ${createdAt}`);
 }
 
-test("one machine becomes two with its data, over a failure on the way, and nobody's message is lost", async (t) => {
+test("an app moves from one machine to two, with a failure in between, and loses no message", async (t) => {
 	const fly = await realFly(t);
 	const one = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(one.code, 0, one.output + fly.machineLog());
-	const before = await said(t, fly.url);
+	const before = await messagesOf(t, fly.url);
 	assert.ok(before.length > 0);
 
 	fly.change(({ failures }) => failures.push({ command: "ssh console", when: "after", says: NETWORK, times: 1 }));
@@ -65,8 +65,8 @@ test("one machine becomes two with its data, over a failure on the way, and nobo
 
 	const { machines, volumes } = fly.state().apps[APP]!;
 	assert.equal(new Set(machines.map(({ pid }) => pid)).size, 2);
-	assert.equal(volumes.length, 1, "what was there is kept");
-	const now = await said(t, fly.url);
+	assert.equal(volumes.length, 1, "the volume is kept");
+	const now = await messagesOf(t, fly.url);
 	assert.deepEqual(now.slice(0, before.length), before);
-	assert.ok(now.length > before.length, "and the smoke test has said something more");
+	assert.ok(now.length > before.length, "the smoke test has sent another message");
 });

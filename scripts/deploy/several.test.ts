@@ -4,8 +4,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../root.ts";
-import { standInFly } from "./stand-in/fly.ts";
-import type { State } from "./stand-in/state.ts";
+import { startFakeFly } from "./testing/fake-fly.ts";
+import type { State } from "./testing/state.ts";
 
 const APP = "my-chat";
 const SEVERAL = ["--app", APP, "--machines", "3"];
@@ -58,7 +58,7 @@ const AGAIN = [
 ];
 
 test("from nothing to several machines, and again without saying how many", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const first = await fly.deploy([...SEVERAL, "--yes", "--url", fly.url]);
 	assert.equal(first.code, 0, first.output);
 	const state = fly.state();
@@ -93,7 +93,7 @@ test("from nothing to several machines, and again without saying how many", asyn
 });
 
 test("more machines are asked for, fewer are not, and nothing else is touched", async (t) => {
-	const fly = await standInFly(t, sharing);
+	const fly = await startFakeFly(t, sharing);
 	const before = fly.state().apps[APP]?.secrets;
 	const more = await fly.deploy(["--app", APP, "--machines", "3", "--url", fly.url]);
 	assert.equal(more.code, 2, more.output);
@@ -110,7 +110,7 @@ test("more machines are asked for, fewer are not, and nothing else is touched", 
 });
 
 test("databases of one's own are taken from the environment, and none is made", async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	const own = {
 		DATABASE_URL: "postgres://me:pass-1@pg.example.org/chat",
 		REDIS_URL: "rediss://:pass-2@redis.example.org",
@@ -128,7 +128,7 @@ test("databases of one's own are taken from the environment, and none is made", 
 });
 
 test("what the app has as its secrets wins over the environment and over what could be made", async (t) => {
-	const fly = await standInFly(t, sharing);
+	const fly = await startFakeFly(t, sharing);
 	const before = fly.state().apps[APP]!.secrets;
 	const own = { DATABASE_URL: "postgres://other.example.org/chat", REDIS_URL: "redis://other.example.org" };
 	const args = [...SEVERAL, "--yes", "--database-url-from-env", "--url", fly.url];
@@ -140,7 +140,7 @@ test("what the app has as its secrets wins over the environment and over what co
 });
 
 test("at a terminal it asks before anything is made, and takes only yes for it", { skip: noTerminal() }, async (t) => {
-	const fly = await standInFly(t);
+	const fly = await startFakeFly(t);
 	for (const typed of ["no", ""]) {
 		const { status, stdout } = atTerminal(fly.env, [...SEVERAL, "--url", fly.url], typed);
 		assert.notEqual(status, 0, stdout);

@@ -1,13 +1,18 @@
-import type { SignedIn } from "../smoke/session.ts";
+import type { SmokeSession } from "../smoke/session.ts";
 import { type Finding, fail, ok } from "./finding.ts";
 
-/** Whether a browser gets a session cookie that it keeps, sends back, and shows to nobody else. */
-export function checkCookie(url: string, { setCookie, token }: SignedIn): Finding {
+/** Checks that a browser stores the session cookie, returns it, and hides it from scripts and other sites. */
+export function checkCookie(url: string, { setCookie, token }: SmokeSession): Finding {
 	const what = "cookie";
-	if (setCookie === "") return fail(what, "none came", "A proxy removes Set-Cookie; let it through.");
+	if (setCookie === "")
+		return fail(what, "missing", "A reverse proxy removes Set-Cookie. Configure it to forward the header.");
 	const [pair, ...attributes] = setCookie.split(";").map((part) => part.trim());
 	if (pair !== `session=${token}`)
-		return fail(what, "it is not the session's", "Something in front changes Set-Cookie.");
+		return fail(
+			what,
+			"not that of the session",
+			"A reverse proxy changes Set-Cookie. Configure it to forward the header unchanged.",
+		);
 	const has = new Set(attributes.map((attribute) => attribute.toLowerCase()));
 	const wanted = ["httponly", "samesite=lax", "path=/", ...(url.startsWith("https:") ? ["secure"] : [])];
 	const missing = wanted.filter((attribute) => !has.has(attribute));
@@ -16,7 +21,7 @@ export function checkCookie(url: string, { setCookie, token }: SignedIn): Findin
 		what,
 		`without ${missing.join(", ")}`,
 		missing.includes("secure")
-			? "The server doesn't know that people use https: let the proxy send X-Forwarded-Proto, and set TRUST_PROXY."
-			: "Something in front changes Set-Cookie; let it through as it is.",
+			? "The server does not know that clients use https. Let the proxy send X-Forwarded-Proto, and set TRUST_PROXY."
+			: "A reverse proxy changes Set-Cookie. Configure it to forward the header unchanged.",
 	);
 }

@@ -1,11 +1,11 @@
-/** What one check found. A warning is worth a look; a failure is something that people will run into. */
+/** The result of a check. Users are affected by a failure; a warning may have no effect yet. */
 export type Finding = {
 	verdict: "ok" | "warn" | "FAIL";
-	/** What was looked at. */
+	/** The subject of the check. */
 	what: string;
-	/** What was seen, in a few words. */
+	/** The observation, in a few words. */
 	seen: string;
-	/** What to do about it, unless it is fine. */
+	/** What to do about it. */
 	remedy?: string;
 };
 
@@ -21,7 +21,7 @@ export function fail(what: string, seen: string, remedy: string): Finding {
 	return { verdict: "FAIL", what, seen, remedy };
 }
 
-/** One line, and a second one with the remedy. */
+/** Formats a finding as one line, and a second one with the remedy. */
 export function format({ verdict, what, seen, remedy }: Finding): string {
 	const line = `${verdict.padEnd(6)}${what.padEnd(20)}${seen}`;
 	return remedy === undefined ? line : `${line}\n      ${remedy}`;

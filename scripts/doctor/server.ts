@@ -9,14 +9,16 @@ const CLOCK_TOLERANCE_MS = 5_000;
 
 const Ready = v.object({ build: v.string() });
 
-/** Health, version, latency and clock, from a few requests for `/readyz`. With no answer at all there is one finding. */
+/** Checks health, version, latency and clock with a few requests for `/readyz`. */
 export async function checkServer(url: string): Promise<Finding[]> {
 	let first: Sample;
 	try {
-		// Not counted: it may wake the machine, and it opens the connection.
+		// Not measured: this request may wake the machine, and opens the connection.
 		first = await sample(url);
 	} catch (error) {
-		return [fail("health", causeOf(error), `Is it running, and is the address right? Try: curl -v ${url}/readyz`)];
+		return [
+			fail("health", causeOf(error), `Check that it is running and that the address is right: curl -v ${url}/readyz`),
+		];
 	}
 	const samples: Sample[] = [];
 	while (first.status === 200 && samples.length < SAMPLES) samples.push(await sample(url));
@@ -36,31 +38,38 @@ async function sample(url: string): Promise<Sample> {
 
 function health({ status, body, ms }: Sample): Finding[] {
 	if (status === 503) {
-		return [fail("health", "not ready (503)", "It is starting, draining or can't write its database: see its log.")];
+		return [
+			fail("health", "not ready (503)", "It is starting, draining, or cannot write to its database. See its log."),
+		];
 	}
 	if (status !== 200 || !v.is(Ready, body)) {
 		return [
-			fail("health", `/readyz answers ${status}`, "That is not Hubbub, or a proxy in front answers in its place."),
+			fail("health", `/readyz returns ${status}`, "That is not Hubbub, or a reverse proxy responds in its place."),
 		];
 	}
-	return [ok("health", `ready; first answer after ${ms.toFixed(0)} ms`), ok("version", `build ${body.build}`)];
+	return [ok("health", `ready; first response after ${ms.toFixed(0)} ms`), ok("version", `build ${body.build}`)];
 }
 
 function latency(samples: Sample[]): Finding {
 	const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
 	const median = sorted[Math.floor(sorted.length / 2)]!;
-	const seen = `${median.toFixed(0)} ms for a request (median of ${sorted.length}; slowest ${sorted.at(-1)!.toFixed(0)} ms)`;
+	const seen = `${median.toFixed(0)} ms per request (median of ${sorted.length}; slowest ${sorted.at(-1)!.toFixed(0)} ms)`;
 	if (median < SLOW_MS) return ok("latency", seen);
-	return warn("latency", seen, "Every message takes this long: move it nearer to its people (--region on Fly.io).");
+	return warn(
+		"latency",
+		seen,
+		"Every message takes this long. Move the server closer to its users (--region on Fly.io).",
+	);
 }
 
 /** The Date header counts whole seconds, so the tolerance is wide. */
 function clock(samples: Sample[]): Finding {
 	const { serverTime, sentAt, ms } = samples.at(-1)!;
-	if (Number.isNaN(serverTime)) return warn("clock", "no Date header", "A proxy removes it; let it through.");
+	if (Number.isNaN(serverTime))
+		return warn("clock", "no Date header", "A reverse proxy removes it. Configure it to forward the header.");
 	const offMs = serverTime - (sentAt + ms / 2);
-	const seen = `${(Math.abs(offMs) / 1000).toFixed(0)} s ${offMs < 0 ? "behind" : "ahead of"} this machine`;
+	const seen = `${(Math.abs(offMs) / 1000).toFixed(0)} s ${offMs < 0 ? "behind" : "ahead of"} this computer`;
 	if (Math.abs(offMs) <= CLOCK_TOLERANCE_MS)
-		return ok("clock", `within ${CLOCK_TOLERANCE_MS / 1000} s of this machine`);
-	return warn("clock", seen, "Messages carry the server's time: let NTP set both clocks (timedatectl).");
+		return ok("clock", `within ${CLOCK_TOLERANCE_MS / 1000} s of this computer`);
+	return warn("clock", seen, "Messages show the server's time. Synchronise both clocks with NTP (timedatectl).");
 }

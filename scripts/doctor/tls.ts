@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 const WHAT = "TLS";
 
-/** Whether what is said is encrypted, and for how long the certificate holds. */
+/** Checks that the connection is encrypted, and how long the certificate is valid. */
 export async function checkTls(url: string): Promise<Finding> {
 	const { protocol, hostname, port } = new URL(url);
 	if (protocol === "http:") return withoutTls(hostname);
@@ -16,22 +16,22 @@ export async function checkTls(url: string): Promise<Finding> {
 		const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / DAY_MS);
 		const seen = `${version}, certificate for ${hostname}, ${days} days left`;
 		if (days >= SOON_DAYS) return ok(WHAT, seen);
-		return warn(WHAT, seen, "Renew the certificate, or see why its renewal doesn't happen by itself.");
+		return warn(WHAT, seen, "Renew the certificate, or find out why it is not renewed automatically.");
 	} catch (error) {
 		return fail(
 			WHAT,
 			causeOf({ ...(error as Error), message: (error as Error).message, cause: error }),
-			"Give the host a valid certificate: on Fly.io `flyctl certs add HOST`, elsewhere from your proxy (Caddy, certbot).",
+			"Give the host a valid certificate: with `flyctl certs add HOST` on Fly.io, otherwise in your proxy (Caddy, certbot).",
 		);
 	}
 }
 
 function withoutTls(hostname: string): Finding {
-	if (/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return ok(WHAT, "none, and none needed on this machine");
+	if (/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return ok(WHAT, "none, and none needed on this computer");
 	return warn(
 		WHAT,
-		"none: names, cookies and messages can be read on the way",
-		"Put a proxy with a certificate in front and use https://; browsers share no location without it.",
+		"none: names, cookies and messages can be read in transit",
+		"Use https://, with a certificate in a reverse proxy. Browsers do not share locations without it.",
 	);
 }
 
@@ -42,6 +42,6 @@ function handshake(host: string, port: number): Promise<{ version: string; certi
 			socket.end();
 		});
 		socket.once("error", reject);
-		socket.once("timeout", () => socket.destroy(new Error("no answer in time")));
+		socket.once("timeout", () => socket.destroy(new Error("no response in time")));
 	});
 }

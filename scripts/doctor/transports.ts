@@ -1,27 +1,28 @@
-import { connect, type Transport } from "../smoke/line.ts";
+import type { Transport } from "../../load/kit/client.ts";
+import { connectWithReason } from "../smoke/connection.ts";
 import { type Finding, fail, ok } from "./finding.ts";
 
 const UPGRADE_TIMEOUT_MS = 15_000;
 const PROXY_REMEDY =
-	"A proxy in front must pass WebSocket on: HTTP/1.1 with the headers Upgrade and Connection (nginx: proxy_http_version " +
+	"A reverse proxy must forward WebSocket: HTTP/1.1 with the headers Upgrade and Connection (nginx: proxy_http_version " +
 	'1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";).';
 
-/** WebSocket first, the fallback to polling, and the way from one to the other. */
+/** Checks WebSocket, polling, and the upgrade from polling to WebSocket. */
 export async function checkTransports(url: string, token: string): Promise<Finding[]> {
 	return [
-		await one(url, token, "WebSocket", ["websocket"], PROXY_REMEDY),
-		await one(
+		await checkTransport(url, token, "WebSocket", ["websocket"], PROXY_REMEDY),
+		await checkTransport(
 			url,
 			token,
 			"polling fallback",
 			["polling"],
-			"A proxy in front must pass /socket.io/ on whole: GET and POST, unbuffered, and to the same server each time.",
+			"A reverse proxy must forward GET and POST of /socket.io/ unbuffered, and always to the same server.",
 		),
-		await upgrade(url, token),
+		await checkUpgrade(url, token),
 	];
 }
 
-async function one(
+async function checkTransport(
 	url: string,
 	token: string,
 	what: string,
@@ -30,23 +31,23 @@ async function one(
 ): Promise<Finding> {
 	const began = performance.now();
 	try {
-		const line = await connect(url, token, transports);
-		line.disconnect();
+		const socket = await connectWithReason(url, token, transports);
+		socket.disconnect();
 		return ok(what, `connected in ${(performance.now() - began).toFixed(0)} ms`);
 	} catch (error) {
 		return fail(what, (error as Error).message, remedy);
 	}
 }
 
-async function upgrade(url: string, token: string): Promise<Finding> {
+async function checkUpgrade(url: string, token: string): Promise<Finding> {
 	const what = "upgrade";
 	try {
-		const line = await connect(url, token, ["polling", "websocket"]);
+		const socket = await connectWithReason(url, token, ["polling", "websocket"]);
 		try {
-			await upgraded(line.io.engine);
+			await upgraded(socket.io.engine);
 			return ok(what, "from polling to WebSocket");
 		} finally {
-			line.disconnect();
+			socket.disconnect();
 		}
 	} catch (error) {
 		return fail(what, (error as Error).message, PROXY_REMEDY);

@@ -6,7 +6,7 @@
  */
 import { chmodSync, chownSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { runServer } from "../local-server/run-server.ts";
+import { ServerProcess } from "../../load/kit/server-process.ts";
 import { smoke } from "../smoke/smoke.ts";
 
 /** The user node of the image, as in as-node.sh. */
@@ -21,7 +21,10 @@ if (process.getuid?.() === 0) {
 	process.setuid!(NODE_UID);
 }
 
-const server = await runServer({ entry, env: { NODE_COMPILE_CACHE: cacheFolder, LOG_LEVEL: "warn" } });
+const server = await ServerProcess.start({
+	command: [process.execPath, entry],
+	env: { NODE_COMPILE_CACHE: cacheFolder },
+});
 const result = await smoke(server.url);
 const code = await server.stop();
 if (!result.ok) throw new Error(`The built server doesn't work; ${result.step}: ${result.why}\n${server.output()}`);

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { runServer } from "../local-server/run-server.ts";
+import { ServerProcess } from "../../load/kit/server-process.ts";
 import { root } from "../root.ts";
 import { NODE_LTS } from "../setup/pins.mjs";
 import { smoke } from "../smoke/smoke.ts";
@@ -67,7 +67,7 @@ test("the image's build steps, from what .dockerignore lets through, give a serv
 test("started as in the image, it passes the smoke test as the user node, and ends on SIGTERM", async (t) => {
 	const data = join(folder, "data");
 	const asNode = join(folder, "build", "scripts", "image", "as-node.sh");
-	const server = await runServer({
+	const server = await ServerProcess.start({
 		command: [asNode, "node", join(app, "main.mjs")],
 		cwd: app,
 		inherit: false,
@@ -81,13 +81,13 @@ test("started as in the image, it passes the smoke test as the user node, and en
 			PORT: undefined,
 		},
 	});
-	t.after(() => server.process.kill("SIGKILL"));
+	t.after(() => server.kill());
 	assert.equal((await smoke(server.url)).ok, true);
 	for (const file of ["main.mjs", "sqlite-worker.mjs"]) {
 		assert.match(server.output(), new RegExp(`${file} was accepted`), "it starts from what was compiled ahead");
 	}
 	if (isRoot) {
-		const status = readFileSync(`/proc/${server.process.pid}/status`, "utf8");
+		const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
 		assert.match(status, /^Uid:\t1000\t1000\t1000\t1000$/m);
 		assert.match(status, /^Gid:\t1000\t1000\t1000\t1000$/m);
 		assert.match(status, /^CapEff:\t0+$/m);

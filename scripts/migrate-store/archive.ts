@@ -1,18 +1,18 @@
-/** All that a store keeps, as it is copied from one to another. Times are milliseconds since 1970. */
+/** The contents of a store, in the form in which they are copied. Times are milliseconds since 1970. */
 
-export type RoomRow = {
+export type ArchivedRoom = {
 	name: string;
 	epoch: string;
 	/** The log's head. */
 	seq: number;
-	/** Entries up to and including this `seq` are gone by retention. */
+	/** Entries up to and including this `seq` were removed by retention. */
 	floor: number;
 	createdAt: number;
 	activeAt: number;
 };
 
-/** The columns of an entry, as both databases call them. */
-export const ENTRY_COLUMNS = [
+/** The columns of an entry, with the same names in both databases. */
+export const ARCHIVED_COLUMNS = [
 	"seq",
 	"kind",
 	"created_at",
@@ -27,15 +27,12 @@ export const ENTRY_COLUMNS = [
 	"removed_by",
 ] as const;
 
-/** An entry's values, in the order of {@link ENTRY_COLUMNS}. An erased message's body is null. */
+/** An entry's values, in the order of {@link ARCHIVED_COLUMNS}. An erased message's body is null. */
 export type EntryValues = (string | number | null)[];
 
 export type RevokedSession = { id: string; expiresAt: number };
 
-/**
- * What an admin decided, and the log of it: tables that are small enough to be copied in one piece, a row being its values
- * in the order of these columns.
- */
+/** The columns of the tables that are copied as a whole: the decisions of admins, and the audit log. */
 export const SMALL_TABLES = {
 	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
 	closed_rooms: ["room"],
@@ -43,32 +40,32 @@ export const SMALL_TABLES = {
 } as const;
 export type SmallTable = keyof typeof SMALL_TABLES;
 
-/** A store that is read from: everything in it is as it was when it was opened. */
-export interface Source {
-	rooms(): AsyncIterable<RoomRow>;
-	/** Entries after `after`, ascending; no more than a page, and none at the end. */
+/** A readable store. Reads see the state at the time it was opened. */
+export interface Archive {
+	rooms(): AsyncIterable<ArchivedRoom>;
+	/** Returns a page of entries after `after`, ascending; none at the end of the log. */
 	entries(room: string, after: number): Promise<EntryValues[]>;
 	revokedSessions(): Promise<RevokedSession[]>;
-	/** All of a small table, in any order. */
+	/** Returns all rows of a small table, in any order. */
 	small(table: SmallTable): Promise<EntryValues[]>;
 	close(): Promise<void>;
 }
 
-/** A store that is written to: at every moment it is a store that begins as the source does. */
-export interface Target extends Source {
-	/** The source that is being copied into it, if a copy was begun and not finished. */
+/** A writable store. After each call it is a valid store that contains a prefix of the source. */
+export interface WritableArchive extends Archive {
+	/** Returns the source of an unfinished copy. */
 	copyOf(): Promise<string | undefined>;
-	/** Notes that a copy of this source has been begun, or with undefined that it is finished. */
+	/** Records that a copy of this source has begun; `undefined` records that it is finished. */
 	setCopyOf(source: string | undefined): Promise<void>;
-	/** Forgets everything that it has. */
+	/** Deletes everything. */
 	clear(): Promise<void>;
-	/** The head of a room that it has. */
+	/** Returns the head of a room's log, or undefined if it has no such room. */
 	headOf(room: string): Promise<number | undefined>;
-	/** A room whose log begins after its floor, with nothing in it yet. */
-	addRoom(room: RoomRow): Promise<void>;
-	/** Entries that follow the room's head; all of them or none. */
+	/** Adds a room with an empty log that begins after its floor. */
+	addRoom(room: ArchivedRoom): Promise<void>;
+	/** Appends entries to a room's log in one transaction. */
 	addEntries(room: string, entries: EntryValues[]): Promise<void>;
 	addRevokedSessions(sessions: RevokedSession[]): Promise<void>;
-	/** Puts these rows in the place of all that the table has. */
+	/** Replaces all rows of a small table. */
 	replaceSmall(table: SmallTable, rows: EntryValues[]): Promise<void>;
 }

@@ -1,10 +1,14 @@
-import { type RoomRow, SMALL_TABLES, type SmallTable, type Source, type Target } from "./archive.ts";
+import { type Archive, type ArchivedRoom, SMALL_TABLES, type SmallTable, type WritableArchive } from "./archive.ts";
 
-export type Counts = { rooms: number; entries: number };
+export type CopyProgress = { rooms: number; entries: number };
 
-/** Copies what the target does not have yet; `onProgress` is called with what has been looked at so far. */
-export async function copy(source: Source, target: Target, onProgress: (done: Counts) => void): Promise<void> {
-	const done: Counts = { rooms: 0, entries: 0 };
+/** Copies everything that the target lacks. Calls `onProgress` with the number of rooms and entries processed. */
+export async function copy(
+	source: Archive,
+	target: WritableArchive,
+	onProgress: (done: CopyProgress) => void,
+): Promise<void> {
+	const done: CopyProgress = { rooms: 0, entries: 0 };
 	for await (const room of source.rooms()) {
 		for (let head = await headIn(target, room); ; ) {
 			const entries = await source.entries(room.name, head);
@@ -22,7 +26,7 @@ export async function copy(source: Source, target: Target, onProgress: (done: Co
 		await target.replaceSmall(table, await source.small(table));
 }
 
-async function headIn(target: Target, room: RoomRow): Promise<number> {
+async function headIn(target: WritableArchive, room: ArchivedRoom): Promise<number> {
 	const head = await target.headOf(room.name);
 	if (head === undefined) await target.addRoom(room);
 	return head ?? room.floor;

@@ -32,7 +32,7 @@ beforeEach(async () => {
 
 const FIRST = text("lobby", "the first 🦊 \" ' \\ \u202b", { createdAt: 5 });
 
-/** A store with something of everything in it. */
+/** Fills a store with every kind of row. */
 async function fillWithEverything(databasePath: string, messages: number): Promise<void> {
 	const store = await openStore({ databasePath });
 	await store.append([FIRST, text("lobby", "a secret"), place("lobby", { latitude: 0.1 + 0.2, longitude: 1e-300 })]);
@@ -64,7 +64,7 @@ function start(...args: string[]) {
 
 const migrate = (...args: string[]) => start(...args).ended;
 
-/** Every row of a file, but for the texts that are erased and the number of a row. */
+/** Returns every row of a file, without erased texts and row numbers. */
 function rowsOf(path: string) {
 	const db = new DatabaseSync(path, { readOnly: true });
 	const all = (sql: string) => db.prepare(sql).all();
@@ -84,11 +84,11 @@ function rowsOf(path: string) {
 	}
 }
 
-test("from SQLite to PostgreSQL and back, everything is as it was, and repeats are still known", async () => {
+test("a copy from SQLite to PostgreSQL and back is identical, and repeated messages are still recognised", async () => {
 	await fillWithEverything(file, 3_500);
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 0, output);
-	assert.match(output, /Done: 7 rooms with 3506 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, and the same/);
+	assert.match(output, /Done: 7 rooms with 3506 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
 	const back = `${file}.back`;
 	assert.equal((await migrate(databaseUrl, back)).code, 0);
 	assert.deepEqual(rowsOf(back), rowsOf(file));
@@ -107,7 +107,7 @@ test("from SQLite to PostgreSQL and back, everything is as it was, and repeats a
 	}
 });
 
-test("a copy that is killed goes on where it was", async () => {
+test("an interrupted copy continues", async () => {
 	await fillWithEverything(file, 30_000);
 	const { child, ended } = start(file, databaseUrl);
 	const copied = async () =>
@@ -120,28 +120,25 @@ test("a copy that is killed goes on where it was", async () => {
 	child.kill("SIGKILL");
 	await ended;
 	const before = await copied();
-	assert.ok(before < 30_000, "it was done before it was killed");
+	assert.ok(before < 30_000, "the copy finished before it was killed");
 	const refusal = await migrate(`${file}.other`, databaseUrl);
 	assert.deepEqual([refusal.code, refusal.output], [1, `There is no file ${file}.other.\n`]);
 
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 0, output);
-	assert.match(output, /^Going on with the copy that was begun\./);
+	assert.match(output, /^Continuing an unfinished copy\./);
 	const store = await openStore({ databasePath: "", databaseUrl });
 	assert.equal((await wholeLog(store, "room 1")).length, 10_000);
 	await store.close();
 });
 
-test("a store that has something in it is left alone, until it is said that it may be replaced", async () => {
+test("a target that contains rooms is refused without --replace", async () => {
 	await fillWithEverything(file, 10);
 	const store = await openStore({ databasePath: "", databaseUrl });
 	await store.append([text("theirs", "hello")]);
 	const refused = await migrate(file, databaseUrl);
 	assert.equal(refused.code, 1);
-	assert.match(
-		refused.output,
-		/^There are rooms in postgres:.* already\. Say --replace if they are to be forgotten\.\n$/,
-	);
+	assert.match(refused.output, /^postgres:.* already contains rooms\. Add --replace to delete them\.\n$/);
 	assert.equal((await wholeLog(store, "theirs")).length, 1);
 	const { code, output } = await migrate(file, databaseUrl, "--replace");
 	assert.equal(code, 0, output);
@@ -149,7 +146,7 @@ test("a store that has something in it is left alone, until it is said that it m
 	await store.close();
 });
 
-test("a copy that differs is told of, by room", async () => {
+test("a copy that differs is reported with its room", async () => {
 	await fillWithEverything(file, 10);
 	assert.equal((await migrate(file, databaseUrl)).code, 0);
 	await server.ask(
@@ -159,10 +156,13 @@ test("a copy that differs is told of, by room", async () => {
 	);
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 1);
-	assert.match(output, /The room "lobby" differs: 5 entries up to 5, checksum \w+ there, 5 entries up to 5, checksum/);
+	assert.match(
+		output,
+		/The room "lobby" differs: 5 entries up to 5, checksum \w+ in the source, 5 entries up to 5, checksum/,
+	);
 });
 
-test("wrong calls get a sentence and the help, and make nothing", async () => {
+test("an invalid command line is refused with the help, and creates no file", async () => {
 	for (const args of [[], [file], [file, file], [file, databaseUrl, "--now"]]) {
 		const { code, output } = await migrate(...args);
 		assert.equal(code, 2, output);

@@ -1,13 +1,13 @@
 import type { PoolClient } from "pg";
 import { openConnections } from "../../app/store/postgres/open-connections.ts";
 import {
-	ENTRY_COLUMNS,
+	ARCHIVED_COLUMNS,
+	type Archive,
+	type ArchivedRoom,
 	type EntryValues,
 	type RevokedSession,
-	type RoomRow,
 	SMALL_TABLES,
-	type Source,
-	type Target,
+	type WritableArchive,
 } from "./archive.ts";
 
 const PAGE_ENTRIES = 1_000;
@@ -20,7 +20,7 @@ const ROOMS = `
 
 const ENTRIES = `
 	SELECT entry.* FROM hubbub.rooms AS room, LATERAL (
-		SELECT ${ENTRY_COLUMNS.join(", ")} FROM hubbub.entries
+		SELECT ${ARCHIVED_COLUMNS.join(", ")} FROM hubbub.entries
 		WHERE room_id = room.id AND seq > $2 ORDER BY seq LIMIT ${PAGE_ENTRIES}
 	) AS entry
 	WHERE room.name = $1 ORDER BY entry.seq`;
@@ -30,8 +30,8 @@ const ADD_ROOM = `
 
 const ADD_ENTRIES = `
 	WITH room AS (UPDATE hubbub.rooms SET seq = $2 WHERE name = $1 RETURNING id)
-	INSERT INTO hubbub.entries (room_id, ${ENTRY_COLUMNS.join(", ")})
-	SELECT room.id, ${ENTRY_COLUMNS.map((column) => `entry.${column}`).join(", ")}
+	INSERT INTO hubbub.entries (room_id, ${ARCHIVED_COLUMNS.join(", ")})
+	SELECT room.id, ${ARCHIVED_COLUMNS.map((column) => `entry.${column}`).join(", ")}
 	FROM room, jsonb_populate_recordset(NULL::hubbub.entries, $3) AS entry`;
 
 const ADD_SESSIONS = `
@@ -40,14 +40,14 @@ const ADD_SESSIONS = `
 
 const SMALL = Object.keys(SMALL_TABLES).map((table) => `hubbub.${table}`);
 
-/** The next entry of the audit log has the number after the last one's. */
-const NUMBER_ON = `
+/** Continues the numbers of the audit log after the last copied one. */
+const CONTINUE_NUMBERS = `
 	SELECT setval(pg_get_serial_sequence('hubbub.audit', 'id'), (SELECT max(id) FROM hubbub.audit))
 	WHERE EXISTS (SELECT FROM hubbub.audit)`;
 
-export async function postgresSource(url: string): Promise<Source> {
+export async function postgresSource(url: string): Promise<Archive> {
 	return open(url, async (client) => {
-		// One snapshot, however long the copy takes.
+		// The whole copy reads one snapshot.
 		await client.query(`
 			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 			SET LOCAL idle_in_transaction_session_timeout = 0;
@@ -56,7 +56,7 @@ export async function postgresSource(url: string): Promise<Source> {
 	});
 }
 
-export async function postgresTarget(url: string): Promise<Target> {
+export async function postgresTarget(url: string): Promise<WritableArchive> {
 	return open(url, async (client) => ({
 		...reading(client),
 		async copyOf() {
@@ -92,14 +92,14 @@ export async function postgresTarget(url: string): Promise<Target> {
 				SELECT ${names} FROM jsonb_populate_recordset(NULL::hubbub.${table}, $1)`,
 				[JSON.stringify(records)],
 			);
-			await client.query(NUMBER_ON);
+			await client.query(CONTINUE_NUMBERS);
 			await client.query("COMMIT");
 		},
 	}));
 }
 
-/** Holds one connection until it is closed. */
-async function open<S extends Source>(url: string, begin: (client: PoolClient) => Promise<S>): Promise<S> {
+/** Opens an archive on one connection, which it holds until it is closed. */
+async function open<S extends Archive>(url: string, begin: (client: PoolClient) => Promise<S>): Promise<S> {
 	const connections = await openConnections(url);
 	const opened = Promise.withResolvers<S>();
 	const closed = Promise.withResolvers<void>();
@@ -123,11 +123,11 @@ async function open<S extends Source>(url: string, begin: (client: PoolClient) =
 	};
 }
 
-function reading(client: PoolClient): Source {
+function reading(client: PoolClient): Archive {
 	return {
 		async *rooms() {
 			for (let after = 0, more = true; more; ) {
-				const { rows } = await client.query<RoomRow & { id: number }>(ROOMS, [after]);
+				const { rows } = await client.query<ArchivedRoom & { id: number }>(ROOMS, [after]);
 				for (const { id, ...room } of rows) {
 					yield room;
 					after = id;
@@ -151,5 +151,5 @@ function reading(client: PoolClient): Source {
 }
 
 function byColumn(entry: EntryValues): Record<string, string | number | null> {
-	return Object.fromEntries(ENTRY_COLUMNS.map((column, index) => [column, entry[index]!]));
+	return Object.fromEntries(ARCHIVED_COLUMNS.map((column, index) => [column, entry[index]!]));
 }

@@ -2,29 +2,29 @@ import type { DatabaseSync } from "node:sqlite";
 import { openReader, openWriter } from "../../app/store/sqlite/connection.ts";
 import { transaction } from "../../app/store/sqlite/transaction.ts";
 import {
-	ENTRY_COLUMNS,
+	ARCHIVED_COLUMNS,
+	type Archive,
+	type ArchivedRoom,
 	type EntryValues,
 	type RevokedSession,
-	type RoomRow,
 	SMALL_TABLES,
-	type Source,
-	type Target,
+	type WritableArchive,
 } from "./archive.ts";
 
 const PAGE_ENTRIES = 1_000;
 const MARK = "copy_of";
 
-/** Erased bodies are as long as what was there, and mean nothing. */
-const COLUMNS = ENTRY_COLUMNS.map((column) => (column === "body" ? "iif(kind = 'erased', NULL, body)" : column));
+/** The body of an erased message is filler of the same length: it is copied as null. */
+const COLUMNS = ARCHIVED_COLUMNS.map((column) => (column === "body" ? "iif(kind = 'erased', NULL, body)" : column));
 
-export function sqliteSource(path: string): Source {
+export function sqliteSource(path: string): Archive {
 	const db = openReader(path);
-	// One snapshot, however long the copy takes.
+	// The whole copy reads one snapshot.
 	db.exec("BEGIN");
 	return reading(db);
 }
 
-export function sqliteTarget(path: string): Target {
+export function sqliteTarget(path: string): WritableArchive {
 	const db = openWriter(path);
 	const mark = db.prepare("SELECT value FROM meta WHERE key = ?");
 	const setMark = db.prepare(
@@ -35,8 +35,8 @@ export function sqliteTarget(path: string): Target {
 		"INSERT INTO rooms (name, epoch, seq, floor, created_at, active_at) VALUES (?, ?, ?, ?, ?, ?)",
 	);
 	const raise = db.prepare("UPDATE rooms SET seq = ? WHERE id = ?");
-	const places = ENTRY_COLUMNS.map(() => "?").join(", ");
-	const addEntry = db.prepare(`INSERT INTO entries (room_id, ${ENTRY_COLUMNS.join(", ")}) VALUES (?, ${places})`);
+	const places = ARCHIVED_COLUMNS.map(() => "?").join(", ");
+	const addEntry = db.prepare(`INSERT INTO entries (room_id, ${ARCHIVED_COLUMNS.join(", ")}) VALUES (?, ${places})`);
 	const addSession = db.prepare("INSERT OR IGNORE INTO revoked_sessions (id, expires_at) VALUES (?, ?)");
 	const headOf = (room: string) => head.get(room) as { id: number; seq: number } | undefined;
 
@@ -82,7 +82,7 @@ export function sqliteTarget(path: string): Target {
 	};
 }
 
-function reading(db: DatabaseSync): Source {
+function reading(db: DatabaseSync): Archive {
 	const rooms = db.prepare(`
 		SELECT name, epoch, seq, floor, created_at AS createdAt, active_at AS activeAt
 		FROM rooms WHERE name IS NOT NULL ORDER BY id`);
@@ -93,7 +93,7 @@ function reading(db: DatabaseSync): Source {
 	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
 	return {
 		async *rooms() {
-			for (const row of rooms.iterate()) yield { ...row } as RoomRow;
+			for (const row of rooms.iterate()) yield { ...row } as ArchivedRoom;
 		},
 		entries: async (room, after) => entries.all(room, after) as unknown as EntryValues[],
 		revokedSessions: async () => revoked.all().map((row) => ({ ...row }) as RevokedSession),

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { type EntryValues, type RoomRow, SMALL_TABLES, type SmallTable, type Source } from "./archive.ts";
-import type { Counts } from "./copy.ts";
+import { type Archive, type ArchivedRoom, type EntryValues, SMALL_TABLES, type SmallTable } from "./archive.ts";
+import type { CopyProgress } from "./copy.ts";
 
-type Summary = { room: RoomRow; entries: number; checksum: string };
+type Summary = { room: ArchivedRoom; entries: number; checksum: string };
 
-/**
- * Reads both and compares them room by room: what is known of the room, how many entries it has, and a checksum over
- * all of their values. Throws a sentence for the first that differs.
- */
-export async function verify(source: Source, target: Source, onProgress: (done: Counts) => void): Promise<Counts> {
-	const done: Counts = { rooms: 0, entries: 0 };
-	const copies = new Map<string, RoomRow>();
+/** Compares two stores room by room: the room's row, the number of entries, and a checksum of them. Throws if any differ. */
+export async function verify(
+	source: Archive,
+	target: Archive,
+	onProgress: (done: CopyProgress) => void,
+): Promise<CopyProgress> {
+	const done: CopyProgress = { rooms: 0, entries: 0 };
+	const copies = new Map<string, ArchivedRoom>();
 	for await (const room of target.rooms()) copies.set(room.name, room);
 	for await (const room of source.rooms()) {
 		const copied = copies.get(room.name);
@@ -23,12 +24,12 @@ export async function verify(source: Source, target: Source, onProgress: (done: 
 		done.entries += expected.entries;
 		onProgress(done);
 	}
-	for (const name of copies.keys()) throw new Error(`The room "${name}" is in the copy and not in what was copied.`);
+	for (const name of copies.keys()) throw new Error(`The room "${name}" is in the copy but not in the source.`);
 	if (!isDeepStrictEqual(await source.revokedSessions(), await target.revokedSessions()))
-		throw new Error("The sessions that were ended are not the same in both.");
+		throw new Error("The revoked sessions differ.");
 	for (const table of Object.keys(SMALL_TABLES) as SmallTable[])
 		if (!isDeepStrictEqual(sorted(await source.small(table)), sorted(await target.small(table))))
-			throw new Error(`What admins decided (${table}) is not the same in both. Copy again with --replace.`);
+			throw new Error(`The table ${table} differs. Copy again with --replace.`);
 	return done;
 }
 
@@ -36,7 +37,7 @@ function sorted(rows: EntryValues[]): string[] {
 	return rows.map((row) => JSON.stringify(row)).sort();
 }
 
-async function summaryOf(archive: Source, room: RoomRow): Promise<Summary> {
+async function summaryOf(archive: Archive, room: ArchivedRoom): Promise<Summary> {
 	const hash = createHash("sha256");
 	let count = 0;
 	for (let after = 0; ; ) {
@@ -53,5 +54,5 @@ function differenceOf(name: string, expected: Summary, found: Summary | undefine
 		summary
 			? `${summary.entries} entries up to ${summary.room.seq}, checksum ${summary.checksum.slice(0, 12)}`
 			: "missing";
-	return `The room "${name}" differs: ${shown(expected)} there, ${shown(found)} in the copy. Let nothing write to either, and copy again with --replace.`;
+	return `The room "${name}" differs: ${shown(expected)} in the source, ${shown(found)} in the copy. Stop every server, and copy again with --replace.`;
 }

@@ -1,6 +1,6 @@
 /**
- * The HTTP part alone, with everything else in memory: a module of the shape that Deno, Workers and Bun serve.
- * No socket, no store: it shows where that part runs, and what a host of another kind would have to bring.
+ * The HTTP application alone, without sockets and with its data in memory, as a module that Deno, Workers and Bun can
+ * serve. It shows on which runtimes the application runs, and what a host has to provide.
  */
 import { createApp } from "../../app/http/app.ts";
 import type { AppDeps } from "../../app/http/deps.ts";

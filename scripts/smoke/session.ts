@@ -7,21 +7,21 @@ const REQUEST_TIMEOUT_MS = 15_000;
 
 const SessionAnswer = v.object({ user: v.object({ id: v.string(), name: v.string() }), token: v.string() });
 
-export type SignedIn = {
+export type SmokeSession = {
 	user: User;
 	token: string;
-	/** The `Set-Cookie` line that came with it, or "" where there was none. */
+	/** The `Set-Cookie` header of the response, or "" without one. */
 	setCookie: string;
-	/** Ends the session. Rejects when the server doesn't confirm it. */
+	/** Ends the session. Rejects unless the server confirms it. */
 	signOut(): Promise<void>;
 };
 
-/** A new session, as a browser or a program would ask for it. Rejects with a sentence that says what was wrong. */
-export async function signIn(url: string, name: string): Promise<SignedIn> {
+/** Signs in over HTTP. Rejects with a sentence that gives the reason. */
+export async function openSession(url: string, name: string): Promise<SmokeSession> {
 	const response = await request(url, "POST", JSON.stringify({ name }));
 	const body: unknown = await response.json().catch(() => undefined);
-	if (response.status !== 201) throw new Error(`POST /api/session answered ${response.status}${sentenceOf(body)}`);
-	if (!v.is(SessionAnswer, body)) throw new Error("POST /api/session answered 201 without a user and a token");
+	if (response.status !== 201) throw new Error(`POST /api/session returned ${response.status}${sentenceOf(body)}`);
+	if (!v.is(SessionAnswer, body)) throw new Error("POST /api/session returned 201 without a user and a token");
 	const setCookie = response.headers.getSetCookie().find((line) => line.startsWith("session=")) ?? "";
 	const cookie = setCookie.split(";")[0]!;
 	return {
@@ -30,7 +30,7 @@ export async function signIn(url: string, name: string): Promise<SignedIn> {
 		setCookie,
 		async signOut() {
 			const ended = await request(url, "DELETE", undefined, cookie);
-			if (ended.status !== 204) throw new Error(`DELETE /api/session answered ${ended.status}`);
+			if (ended.status !== 204) throw new Error(`DELETE /api/session returned ${ended.status}`);
 		},
 	};
 }
@@ -45,11 +45,11 @@ async function request(url: string, method: string, body?: string, cookie = ""):
 	try {
 		return await fetch(`${url}/api/session`, { method, headers, signal, ...(body === undefined ? {} : { body }) });
 	} catch (error) {
-		throw new Error(`${method} /api/session got no answer: ${causeOf(error)}`);
+		throw new Error(`${method} /api/session got no response: ${causeOf(error)}`);
 	}
 }
 
-/** With LOAD_TOKEN set, the limits of an address don't count: for those who run this often. */
+/** Returns the header that lifts the limits per address, if LOAD_TOKEN is set. */
 export function loadToken(): Record<string, string> {
 	const token = process.env.LOAD_TOKEN;
 	return token ? { "x-load-token": token } : {};

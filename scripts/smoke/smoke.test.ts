@@ -3,12 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { startServer } from "../../app/testing/harness.ts";
-import { runScript } from "../deploy/stand-in/fly.ts";
+import { runScript } from "../deploy/testing/fake-fly.ts";
 import { smoke } from "./smoke.ts";
 
 const env = { PATH: process.env.PATH };
 
-/** Something that is not Hubbub: it answers every request the same. */
+/** Starts an HTTP server that returns the same response to every request. */
 async function otherServer(t: TestContext, status: number, body: string): Promise<string> {
 	const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, "127.0.0.1");
 	await new Promise((resolve) => server.once("listening", resolve));
@@ -16,7 +16,7 @@ async function otherServer(t: TestContext, status: number, body: string): Promis
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test("against a working server every step is ok, and both have signed out", async (t) => {
+test("against a working server every step passes, and both users sign out", async (t) => {
 	const server = await startServer(t);
 	const { code, output } = await runScript("smoke.ts", [server.url], "", env);
 	assert.equal(code, 0, output);
@@ -26,7 +26,7 @@ test("against a working server every step is ok, and both have signed out", asyn
 	assert.equal((await server.store.revokedSessions(0)).length, 2);
 });
 
-test("it can be run over and over, and leaves one room", async (t) => {
+test("repeated runs leave one room", async (t) => {
 	const server = await startServer(t);
 	for (let round = 1; round <= 3; round += 1) assert.equal((await smoke(server.url)).ok, true);
 	assert.deepEqual(
@@ -35,7 +35,7 @@ test("it can be run over and over, and leaves one room", async (t) => {
 	);
 });
 
-test("a failing step is named, the rest is not tried, and who signed in signs out", async (t) => {
+test("a failing step is reported, later steps are skipped, and both users sign out", async (t) => {
 	const server = await startServer(t, { env: { LIMIT_BODY_CHARS: "5" } });
 	const result = await smoke(server.url);
 	assert.ok(!result.ok);
@@ -45,12 +45,12 @@ test("a failing step is named, the rest is not tried, and who signed in signs ou
 });
 
 const others: [what: string, status: number, body: string, says: RegExp][] = [
-	["answers 404", 404, "no", /POST \/api\/session answered 404/],
-	["answers 201 with something else", 201, "{}", /without a user and a token/],
-	["answers 201 with no JSON", 201, "<html>", /without a user and a token/],
+	["returns 404", 404, "no", /POST \/api\/session returned 404/],
+	["returns 201 with other JSON", 201, "{}", /without a user and a token/],
+	["returns 201 without JSON", 201, "<html>", /without a user and a token/],
 ];
 for (const [what, status, body, says] of others) {
-	test(`a server that ${what} is told apart, with exit code 1`, async (t) => {
+	test(`a server that ${what} fails the smoke test, with exit code 1`, async (t) => {
 		const { code, output } = await runScript("smoke.ts", [await otherServer(t, status, body)], "", env);
 		assert.equal(code, 1, output);
 		assert.match(output, says);

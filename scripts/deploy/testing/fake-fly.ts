@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../local-server/free-port.ts";
+import { freePort } from "../../../load/kit/free-port.ts";
 import { startMachine, stopProcess } from "./machine.ts";
 import { emptyState, readState, type State, writeState } from "./state.ts";
 
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 export type Run = { code: number | null; output: string };
 
 /** A Fly.io of one's own for one test, with the stand-in as its flyctl, and the real deploy script to drive. */
-export async function standInFly(t: TestContext, setUp: (state: State) => void = () => {}) {
+export async function startFakeFly(t: TestContext, setUp: (state: State) => void = () => {}) {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-fly-"));
 	const file = join(folder, "state.json");
 	const dataFolder = join(folder, "data");
@@ -22,7 +22,7 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 	const initial = emptyState(port, dataFolder);
 	setUp(initial);
 	writeState(file, initial);
-	installStandIn(join(folder, "bin"));
+	installFakeFlyctl(join(folder, "bin"));
 
 	t.after(async () => {
 		for (const app of Object.values(readState(file).apps)) {
@@ -34,7 +34,7 @@ export async function standInFly(t: TestContext, setUp: (state: State) => void =
 	const env = {
 		PATH: `${join(folder, "bin")}:${process.env.PATH}`,
 		HOME: folder,
-		FLYCTL_STAND_IN_STATE: file,
+		FAKE_FLYCTL_STATE: file,
 	};
 	return {
 		url: `http://127.0.0.1:${port}`,
@@ -80,9 +80,9 @@ export function runScript(script: string, args: string[], typed: string, env: No
 	});
 }
 
-function installStandIn(folder: string): void {
+function installFakeFlyctl(folder: string): void {
 	mkdirSync(folder);
-	const script = fileURLToPath(new URL("flyctl.ts", import.meta.url));
+	const script = fileURLToPath(new URL("fake-flyctl.ts", import.meta.url));
 	const wrapper = join(folder, "flyctl");
 	writeFileSync(wrapper, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
 	chmodSync(wrapper, 0o755);

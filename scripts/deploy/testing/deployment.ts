@@ -5,7 +5,7 @@ import { parse } from "smol-toml";
 import { root } from "../../root.ts";
 import { restartAs, stopMachine, stopProcess } from "./machine.ts";
 import { takePendingRestore } from "./ssh.ts";
-import type { StandInApp, StandInMachine, State } from "./state.ts";
+import type { FakeApp, FakeMachine, State } from "./state.ts";
 import { setPassword } from "./valkey.ts";
 
 /** primary_region in fly.toml. */
@@ -19,7 +19,7 @@ type Deployment = { config: string; region: string | undefined; build: string };
  */
 export async function deploy(
 	state: State,
-	app: StandInApp,
+	app: FakeApp,
 	{ config, region = DEFAULT_REGION, build }: Deployment,
 ): Promise<string> {
 	const toml = parse(readFileSync(join(root, config), "utf8")) as { mounts?: unknown[]; build?: { image?: string } };
@@ -47,13 +47,13 @@ export async function deploy(
 }
 
 /** New machines are copies of the first. */
-export async function scale(state: State, app: StandInApp, count: number, yes: boolean): Promise<string> {
+export async function scale(state: State, app: FakeApp, count: number, yes: boolean): Promise<string> {
 	const [first] = app.machines;
 	if (first === undefined) throw new Error("this app has no complete releases. Run `fly deploy` to create one");
 	if (count === app.machines.length) return "App already scaled to desired state. No need for changes";
 	if (!yes) throw new Error("--yes flag must be specified when not running interactively");
 	for (const gone of app.machines.splice(count)) if (gone.pid !== first.pid) await stopMachine(gone);
-	const added: StandInMachine[] = [];
+	const added: FakeMachine[] = [];
 	while (app.machines.length + added.length < count) added.push({ ...first, id: newId() });
 	app.machines.push(...added);
 	if (state.databases === undefined) return "Executing scale plan";
@@ -64,7 +64,7 @@ export async function scale(state: State, app: StandInApp, count: number, yes: b
 
 export async function updateMachine(
 	state: State,
-	app: StandInApp,
+	app: FakeApp,
 	id: string,
 	{ command, yes }: Record<string, unknown>,
 ): Promise<string> {
@@ -78,7 +78,7 @@ export async function updateMachine(
 	return `Monitor machine status here:\nhttps://fly.io/apps/machines/${id}`;
 }
 
-export async function destroyMachine(app: StandInApp, id: string, force: boolean): Promise<string> {
+export async function destroyMachine(app: FakeApp, id: string, force: boolean): Promise<string> {
 	const machine = machineOf(app, id);
 	if (!force && machine.state === "started") throw new Error(`machine ${id} must be stopped or suspended`);
 	await stopMachine(machine);
@@ -96,7 +96,7 @@ export async function destroyApp(state: State, name: string): Promise<string> {
 }
 
 /** The same build on the same volume, after an orderly end. What as-node.sh does before the server starts is done. */
-export async function restartMachine(state: State, app: StandInApp, id: string): Promise<string> {
+export async function restartMachine(state: State, app: FakeApp, id: string): Promise<string> {
 	const machine = machineOf(app, id);
 	if (machine.pid === undefined) throw new Error(`machine ${id} could not be found`);
 	await stopProcess(machine.pid);
@@ -105,7 +105,7 @@ export async function restartMachine(state: State, app: StandInApp, id: string):
 	return `Machine ${id} restarted successfully!`;
 }
 
-function machineOf({ machines }: StandInApp, id: string): StandInMachine {
+function machineOf({ machines }: FakeApp, id: string): FakeMachine {
 	const machine = machines.find((one) => one.id === id);
 	if (machine === undefined) throw new Error(`machine ${id} could not be found`);
 	return machine;

@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
-import { freePort } from "../../local-server/free-port.ts";
+import { freePort } from "../../../load/kit/free-port.ts";
 import { root } from "../../root.ts";
-import type { StandInApp, StandInMachine, State } from "./state.ts";
+import type { FakeApp, FakeMachine, State } from "./state.ts";
 
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -12,7 +12,7 @@ const STOP_TIMEOUT_MS = 30_000;
  * Starts these machines with this build, after an orderly end of what runs on them. With real databases each is a
  * Hubbub of its own, on a port of its own. Without, one Hubbub on SQLite stands for all of the app's machines.
  */
-export async function restartAs(state: State, app: StandInApp, machines: StandInMachine[], build: string) {
+export async function restartAs(state: State, app: FakeApp, machines: FakeMachine[], build: string) {
 	for (const machine of machines) machine.state = "started";
 	if (state.databases === undefined) {
 		for (const machine of app.machines) await stopMachine(machine);
@@ -32,7 +32,7 @@ export function startMachine(
 	state: State,
 	secrets: Record<string, string>,
 	build: string,
-	{ id = "", port = state.port }: Partial<StandInMachine> = {},
+	{ id = "", port = state.port }: Partial<FakeMachine> = {},
 ): number {
 	const { env } = parse(readFileSync(join(root, "fly.toml"), "utf8")) as { env: Record<string, string> };
 	const log = openSync(join(state.dataFolder, "machine.log"), "a");
@@ -69,7 +69,7 @@ export function reachable({ databases }: State, secrets: Record<string, string>)
 	};
 }
 
-export async function stopMachine(machine: StandInMachine): Promise<void> {
+export async function stopMachine(machine: FakeMachine): Promise<void> {
 	if (machine.pid !== undefined) await stopProcess(machine.pid);
 	machine.pid = undefined;
 }

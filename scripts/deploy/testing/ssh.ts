@@ -3,7 +3,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../root.ts";
 import { reachable } from "./machine.ts";
-import type { StandInApp, State } from "./state.ts";
+import type { FakeApp, State } from "./state.ts";
 
 /** The machine's /data is a folder of the test, /app/NAME.mjs is scripts/NAME.ts, and whoever tests is node. */
 function here(state: State, command: string): string {
@@ -12,7 +12,7 @@ function here(state: State, command: string): string {
 		.replaceAll(/(?:as-node )?node \/app\/([\w-]+)\.mjs/g, `"${process.execPath}" "${join(root, "scripts")}/$1.ts"`);
 }
 
-export function runOnMachine(state: State, app: StandInApp, command: string): string {
+export function runOnMachine(state: State, app: FakeApp, command: string): string {
 	refuseStopped(app);
 	const { status, stdout, stderr } = spawnSync("sh", ["-c", here(state, command)], {
 		env: {
@@ -26,7 +26,7 @@ export function runOnMachine(state: State, app: StandInApp, command: string): st
 	return stdout;
 }
 
-export function getFile(state: State, app: StandInApp, from: string, to: string): string {
+export function getFile(state: State, app: FakeApp, from: string, to: string): string {
 	refuseStopped(app);
 	if (existsSync(to))
 		throw new Error(`file ${to} is already there. \`fly ssh\` doesn't override existing files for safety.`);
@@ -34,7 +34,7 @@ export function getFile(state: State, app: StandInApp, from: string, to: string)
 	return `bytes written to ${to}`;
 }
 
-export function putFile(state: State, app: StandInApp, from: string, to: string): string {
+export function putFile(state: State, app: FakeApp, from: string, to: string): string {
 	refuseStopped(app);
 	const target = here(state, to);
 	if (existsSync(target)) throw new Error(`file ${to} already exists on VM`);
@@ -51,6 +51,6 @@ export function takePendingRestore(state: State): void {
 	spawnSync("sh", ["-c", here(state, command)], { env: { PATH: process.env.PATH, DATABASE_PATH: database } });
 }
 
-function refuseStopped(app: StandInApp): void {
+function refuseStopped(app: FakeApp): void {
 	if (!app.machines.some(({ state }) => state === "started")) throw new Error("app has no started VMs.");
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { StandInApp, StandInCluster, State } from "./state.ts";
+import type { FakeApp, FakeCluster, State } from "./state.ts";
 
 type Flags = Record<string, unknown>;
 
@@ -30,7 +30,7 @@ export function createCluster(state: State, flags: Flags): string {
 		const available = `[${state.clusterRegions.join(" ")}]`;
 		throw new Error(`region ${region} is not available for Managed Postgres. Available regions: ${available}`);
 	}
-	const cluster: StandInCluster = { id: randomBytes(8).toString("hex"), name, org, region, status: "ready", apps: [] };
+	const cluster: FakeCluster = { id: randomBytes(8).toString("hex"), name, org, region, status: "ready", apps: [] };
 	state.clusters.push(cluster);
 	return [
 		"Selected Plan: Basic",
@@ -40,7 +40,7 @@ export function createCluster(state: State, flags: Flags): string {
 	].join("\n");
 }
 
-export function attachCluster(state: State, name: string, app: StandInApp, id: string): string {
+export function attachCluster(state: State, name: string, app: FakeApp, id: string): string {
 	const cluster = found(state, id);
 	if (cluster.org !== app.org) throw new Error("They must be in the same organization to attach");
 	if (app.secrets.DATABASE_URL !== undefined) {
@@ -60,12 +60,12 @@ export function destroyCluster(state: State, id: string, yes: boolean): string {
 	return `Managed Postgres cluster ${cluster.name} (${id}) scheduled to be destroyed (may take some time)`;
 }
 
-function found({ clusters }: State, id: string): StandInCluster {
+function found({ clusters }: State, id: string): FakeCluster {
 	const cluster = clusters.find((one) => one.id === id);
 	if (cluster === undefined) throw new Error(`managed postgres cluster "${id}" not found`);
 	return cluster;
 }
 
-function addressOf({ databases }: State, { id }: StandInCluster): string {
+function addressOf({ databases }: State, { id }: FakeCluster): string {
 	return databases?.postgresUrl ?? `postgresql://fly-user:s3cret-of-${id}@pgbouncer.${id}.flympg.net/fly-db`;
 }

@@ -13,16 +13,16 @@ export type Failure = {
 	skip?: number;
 };
 
-export type StandInApp = {
+export type FakeApp = {
 	org: string;
 	secrets: Record<string, string>;
 	/** Secrets that a machine has been given. */
 	released: string[];
 	volumes: { id: string; region: string; sizeGb: number }[];
-	machines: StandInMachine[];
+	machines: FakeMachine[];
 };
 
-export type StandInMachine = {
+export type FakeMachine = {
 	id: string;
 	region: string;
 	state: string;
@@ -36,7 +36,7 @@ export type StandInMachine = {
 	port?: number | undefined;
 };
 
-export type StandInCluster = { id: string; name: string; org: string; region: string; status: string; apps: string[] };
+export type FakeCluster = { id: string; name: string; org: string; region: string; status: string; apps: string[] };
 
 /** Real servers for the stand-in's databases; without them the machines run on an SQLite file. */
 export type RealDatabases = { postgresUrl: string; redisPort: number };
@@ -58,9 +58,9 @@ export type State = {
 	/** What stands for the volume. */
 	dataFolder: string;
 	failures: Failure[];
-	apps: Record<string, StandInApp>;
+	apps: Record<string, FakeApp>;
 	/** Managed Postgres. */
-	clusters: StandInCluster[];
+	clusters: FakeCluster[];
 	/** Where Managed Postgres is to be had. */
 	clusterRegions: string[];
 	databases: RealDatabases | undefined;

@@ -9,9 +9,9 @@ import { parseArgs } from "node:util";
 import { attachCluster, createCluster, destroyCluster, listClusters } from "./clusters.ts";
 import { deploy, destroyApp, destroyMachine, restartMachine, scale, updateMachine } from "./deployment.ts";
 import { getFile, putFile, runOnMachine } from "./ssh.ts";
-import { type Failure, readState, type StandInApp, type StandInMachine, type State, writeState } from "./state.ts";
+import { type Failure, type FakeApp, type FakeMachine, readState, type State, writeState } from "./state.ts";
 
-const file = process.env.FLYCTL_STAND_IN_STATE!;
+const file = process.env.FAKE_FLYCTL_STATE!;
 const state = readState(file);
 const argv = process.argv.slice(2);
 state.log.push(argv);
@@ -55,7 +55,7 @@ function signedIn(): State {
 	return state;
 }
 
-function app(flags: Flags): StandInApp {
+function app(flags: Flags): FakeApp {
 	const found = signedIn().apps[flags.app as string];
 	if (found === undefined) throw new Refused(`Could not find App "${flags.app}"`);
 	return found;
@@ -67,12 +67,12 @@ function billed(): State {
 	return state;
 }
 
-function machineAsJson({ id, region, state, volume, command }: StandInMachine) {
+function machineAsJson({ id, region, state, volume, command }: FakeMachine) {
 	const mounts = volume === undefined ? [] : [{ volume, path: "/data", name: "data" }];
 	return { id, region, state, config: { mounts, init: command === undefined ? {} : { cmd: command } } };
 }
 
-function listVolumes({ volumes, machines }: StandInApp) {
+function listVolumes({ volumes, machines }: FakeApp) {
 	return volumes.map(({ id, region, sizeGb }) => {
 		const machine = machines.find(({ volume }) => volume === id);
 		return { id, region, size_gb: sizeGb, state: "created", attached_machine_id: machine?.id ?? null };
@@ -90,7 +90,7 @@ function createApp(name: string, org: string | undefined): string {
 	return `New app created: ${name}`;
 }
 
-async function importSecrets(target: StandInApp): Promise<string> {
+async function importSecrets(target: FakeApp): Promise<string> {
 	input = await text(process.stdin);
 	for (const line of input.split("\n").filter((one) => one.trim() !== "")) {
 		const at = line.indexOf("=");
