@@ -2,9 +2,9 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { ChatServer } from "../web/browser/chat-server.ts";
+import { ServerProcess } from "../load/kit/server-process.ts";
 import { launchChromium } from "../web/browser/chromium.ts";
-import { Person } from "../web/browser/person.ts";
+import { TestUser } from "../web/browser/test-user.ts";
 import { root } from "./root.ts";
 import { provideProgram } from "./test/programs.ts";
 
@@ -32,7 +32,7 @@ async function takePictures(): Promise<void> {
 	}
 	process.env[program.variable] = program.path;
 	mkdirSync(FOLDER, { recursive: true });
-	const server = await ChatServer.start();
+	const server = await ServerProcess.start();
 	const browser = await launchChromium();
 	try {
 		await picture(await joinPage(browser, server.url), "join");
@@ -41,9 +41,9 @@ async function takePictures(): Promise<void> {
 			await marie.page.emulateMedia({ colorScheme });
 			await picture(marie.page, `chat-${colorScheme}`);
 		}
-		const phone = await Person.arrive(browser, "Noor", { ...TOUR, ...PHONE });
-		await phone.enter(server.url, ROOM);
-		await phone.say("Running late, save me some cake! 🍰");
+		const phone = await TestUser.open(browser, "Noor", { ...TOUR, ...PHONE });
+		await phone.join(server.url, ROOM);
+		await phone.send("Running late, save me some cake! 🍰");
 		await phone.hasStored(1);
 		for (const colorScheme of ["light", "dark"] as const) {
 			await phone.page.emulateMedia({ colorScheme });
@@ -56,24 +56,24 @@ async function takePictures(): Promise<void> {
 }
 
 async function joinPage(browser: Browser, url: string): Promise<Page> {
-	const guest = await Person.arrive(browser, "Guest", WIDE);
+	const guest = await TestUser.open(browser, "Guest", WIDE);
 	await guest.page.goto(`${url}/r/${ROOM}`);
 	await guest.page.getByLabel("Your name").fill("Marie");
 	return guest.page;
 }
 
 /** Four people, a few sentences; answers the one whose screen is worth a picture. */
-async function converse(browser: Browser, url: string): Promise<Person> {
-	const marie = await Person.arrive(browser, "Marie", TOUR);
-	await marie.enter(url, "book club");
+async function converse(browser: Browser, url: string): Promise<TestUser> {
+	const marie = await TestUser.open(browser, "Marie", TOUR);
+	await marie.join(url, "book club");
 	const [tomas, ines, yusuf] = await Promise.all(
-		["Tomáš", "Inês Carvalho", "يوسف"].map((name) => Person.arrive(browser, name, TOUR)),
+		["Tomáš", "Inês Carvalho", "يوسف"].map((name) => TestUser.open(browser, name, TOUR)),
 	);
-	await tomas!.enter(url, ROOM);
+	await tomas!.join(url, ROOM);
 	await marie.page.goto(`${url}/r/${ROOM}`);
 	await marie.page.getByRole("heading", { name: ROOM }).waitFor();
-	await ines!.enter(url, ROOM);
-	await yusuf!.enter(url, ROOM);
+	await ines!.join(url, ROOM);
+	await yusuf!.join(url, ROOM);
 
 	await inTurn(tomas!, "Morning all. The water is back on 🎉", "I’ll open the shed at ten.");
 	await inTurn(marie, "Wonderful! I’m bringing the seedlings:\n– 12 tomatoes\n– 6 courgettes (nobody needs more)");
@@ -94,11 +94,11 @@ async function converse(browser: Browser, url: string): Promise<Person> {
 }
 
 /** Says all of it, and goes on when everything is stored: the order of a conversation is its sense. */
-async function inTurn(person: Person, ...texts: string[]): Promise<void> {
+async function inTurn(user: TestUser, ...texts: string[]): Promise<void> {
 	for (const text of texts) {
-		await person.say(text);
-		await person.timeline.getByText(text, { exact: true }).last().waitFor();
-		await person.timeline.locator(".message--mine:not([data-state=stored])").waitFor({ state: "detached" });
+		await user.send(text);
+		await user.timeline.getByText(text, { exact: true }).last().waitFor();
+		await user.timeline.locator(".message--mine:not([data-state=stored])").waitFor({ state: "detached" });
 	}
 }
 

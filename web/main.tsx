@@ -1,26 +1,26 @@
 import { render } from "preact";
-import { createConnection } from "./connection/connection.ts";
-import { browserPageLife } from "./connection/page-life.ts";
+import { browserPageLifecycle } from "./connection/page-lifecycle.ts";
 import { reloadOnce } from "./connection/reload-once.ts";
-import { createChat } from "./model/chat.ts";
-import { browserMemory } from "./model/memory.ts";
+import { createServerConnection } from "./connection/server-connection.ts";
+import { createChatModel } from "./model/chat-model.ts";
+import { openLocalStorage } from "./model/local-storage.ts";
 import { openPendingDatabase } from "./model/pending-database.ts";
 import "./style.css";
 import { App } from "./view/App.tsx";
 import { bindAddressBar } from "./view/address-bar.ts";
 import { followViewportHeight } from "./view/viewport-height.ts";
 
-const connection = createConnection({
-	life: browserPageLife(),
+const connection = createServerConnection({
+	lifecycle: browserPageLifecycle(),
 	reload: () =>
 		reloadOnce(
 			() => sessionStorage,
 			() => location.reload(),
 		),
 });
-const chat = createChat({
+const chat = createChatModel({
 	connection,
-	memory: browserMemory(() => localStorage),
+	storage: openLocalStorage(() => localStorage),
 	pendingStore: openPendingDatabase(),
 	geolocation: navigator.geolocation,
 });

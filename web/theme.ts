@@ -1,4 +1,4 @@
-/** Runs in the head, before anything is drawn, so that a chosen theme is there from the first frame on. */
-import { applyTheme, storedTheme } from "./view/theme-choice.ts";
+/** Applies the stored theme. Runs in the document's head, before the first frame. */
+import { applyTheme, storedTheme } from "./view/settings/theme-choice.ts";
 
 applyTheme(storedTheme());

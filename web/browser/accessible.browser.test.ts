@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { setStage } from "./stage.ts";
+import { openBrowserTest } from "./browser-test.ts";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 360, height: 740 } };
 
-/** Everything that axe finds wrong, WCAG 2.2 AA and good practice, as lines. */
+/** Returns a line for each violation that axe finds: WCAG 2.2 AA and best practices. */
 async function violations(page: Page): Promise<string[]> {
 	await page.evaluate(AXE);
 	return await page.evaluate(async () => {
@@ -21,25 +21,25 @@ async function violations(page: Page): Promise<string[]> {
 for (const colorScheme of ["light", "dark"] as const) {
 	for (const [size, viewport] of Object.entries(SIZES)) {
 		test(`axe finds nothing: ${colorScheme}, ${size}`, async (t) => {
-			const stage = await setStage(t, { ADMIN_TOKEN: "an-admins-token-for-this-test" });
-			const ada = await stage.arrive("Ada", { colorScheme, viewport });
-			await ada.page.goto(stage.server.url);
+			const chat = await openBrowserTest(t, { ADMIN_TOKEN: "an-admins-token-for-this-test" });
+			const ada = await chat.newUser("Ada", { colorScheme, viewport });
+			await ada.page.goto(chat.server.url);
 			await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
 			assert.deepEqual(await violations(ada.page), [], "the join page");
 			await ada.page.keyboard.press("Enter");
 			await ada.page.locator(".field__error").waitFor();
 			assert.deepEqual(await violations(ada.page), [], "the join page with an error");
 
-			await ada.enter(stage.server.url, "kitchen");
+			await ada.join(chat.server.url, "kitchen");
 			assert.deepEqual(await violations(ada.page), [], "an empty room");
-			const bob = await stage.enter("Bob", "kitchen", {
+			const bob = await chat.join("Bob", "kitchen", {
 				permissions: ["geolocation"],
 				geolocation: { latitude: 52.5, longitude: 13.4 },
 			});
-			await bob.say("Look: https://example.org/");
+			await bob.send("Look: https://example.org/");
 			await bob.page.getByRole("button", { name: "Share my location" }).click();
 			await ada.timeline.getByRole("link", { name: "Location on the map" }).waitFor();
-			await ada.say("I see");
+			await ada.send("I see");
 			await ada.hasStored(1);
 			await bob.composer.pressSequentially("so");
 			await ada.page.getByText("Bob is typing").waitFor();
@@ -60,19 +60,19 @@ for (const colorScheme of ["light", "dark"] as const) {
 			assert.deepEqual(await violations(ada.page), [], "the room picker");
 			await ada.page.keyboard.press("Escape");
 
-			await stage.server.kill();
-			await ada.say("into the dark");
+			await chat.server.kill();
+			await ada.send("into the dark");
 			await ada.page.getByText("You're offline.").waitFor();
 			await ada.timeline.locator("[data-state=queued]").waitFor();
-			assert.deepEqual(await violations(ada.page), [], "without a line");
+			assert.deepEqual(await violations(ada.page), [], "offline");
 		});
 	}
 }
 
-test("everything can be done by keyboard alone", async (t) => {
-	const stage = await setStage(t);
-	const bob = await stage.enter("Bob", "kitchen");
-	const ada = await stage.arrive("Ada");
+test("the page can be used by keyboard alone", async (t) => {
+	const chat = await openBrowserTest(t);
+	const bob = await chat.join("Bob", "kitchen");
+	const ada = await chat.newUser("Ada");
 	const { keyboard } = ada.page;
 	const focused = () => ada.page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
 	async function tabTo(label: string, key = "Tab"): Promise<void> {
@@ -80,17 +80,17 @@ test("everything can be done by keyboard alone", async (t) => {
 			if ((await focused()) === label) return;
 			await keyboard.press(key);
 		}
-		assert.fail(`${key} never came to "${label}"`);
+		assert.fail(`${key} does not reach "${label}"`);
 	}
 
-	await ada.page.goto(stage.server.url);
+	await ada.page.goto(chat.server.url);
 	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
 	await keyboard.type("Ada");
 	await keyboard.press("Tab");
 	await keyboard.type("kitchen");
 	await keyboard.press("Enter");
 	await ada.page.getByText("2 people here").waitFor();
-	assert.equal(await focused(), "Message", "one comes in and can write");
+	assert.equal(await focused(), "Message", "the composer has the focus after joining");
 	await keyboard.type("first line");
 	await keyboard.press("Shift+Enter");
 	await keyboard.type("second line");
@@ -108,11 +108,11 @@ test("everything can be done by keyboard alone", async (t) => {
 	}
 	await keyboard.press("Escape");
 	await ada.page.getByRole("dialog").waitFor({ state: "detached" });
-	assert.equal(await focused(), "Add a room", "and is given back");
+	assert.equal(await focused(), "Add a room", "the focus is restored");
 
-	const skipping = ada.page.getByRole("link", { name: "Skip to message box" }).and(ada.page.locator(":focus"));
-	for (let i = 0; i < 40 && (await skipping.count()) === 0; i++) await keyboard.press("Shift+Tab");
-	assert.ok(await skipping.isVisible(), "a way past the rooms comes before them, and is seen");
+	const skipLink = ada.page.getByRole("link", { name: "Skip to message box" }).and(ada.page.locator(":focus"));
+	for (let i = 0; i < 40 && (await skipLink.count()) === 0; i++) await keyboard.press("Shift+Tab");
+	assert.ok(await skipLink.isVisible(), "the skip link is before the rooms and visible");
 	await keyboard.press("Enter");
 	assert.equal(await focused(), "Message");
 
@@ -122,28 +122,28 @@ test("everything can be done by keyboard alone", async (t) => {
 	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
 });
 
-test("a chosen theme is there from the first frame on, and again next time", async (t) => {
-	const stage = await setStage(t);
-	const ada = await stage.arrive("Ada", { colorScheme: "light" });
-	await ada.page.goto(stage.server.url);
-	const ground = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-	const light = await ground();
+test("a chosen theme is applied from the first frame and kept over a reload", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.newUser("Ada", { colorScheme: "light" });
+	await ada.page.goto(chat.server.url);
+	const background = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	const light = await background();
 	await ada.page.getByText("Dark", { exact: true }).click({ force: true });
-	assert.notEqual(await ground(), light);
-	// The first frame is drawn before the page's own script has run: without it, what is there is what that frame shows.
+	assert.notEqual(await background(), light);
+	// The first frame is drawn before the main script runs, so without that script the page stays like the first frame.
 	await ada.page.route(/assets\/main.*\.js$/, (route) => route.abort());
-	const dark = await ground();
+	const dark = await background();
 	await ada.page.reload();
-	assert.equal(await ground(), dark);
+	assert.equal(await background(), dark);
 });
 
 for (const width of [320, 768, 2560]) {
-	test(`at ${width} px nothing is cut off and nothing scrolls sideways`, async (t) => {
-		const stage = await setStage(t);
+	test(`at ${width} px nothing is clipped and nothing scrolls sideways`, async (t) => {
+		const chat = await openBrowserTest(t);
 		const viewport = { width, height: 700 };
 		const long = "Maximiliana-Bernadette von Hohen";
-		const ada = await stage.enter(long, "a-room-with-one-very-long-name-that-has-no-breaks-whatsoever", { viewport });
-		await ada.say(`${"w".repeat(300)} and a text with spaces that goes on for a while, so that it wraps`);
+		const ada = await chat.join(long, "a-room-with-one-very-long-name-that-has-no-breaks-whatsoever", { viewport });
+		await ada.send(`${"w".repeat(300)} and a text with spaces that goes on for a while, so that it wraps`);
 		await ada.hasStored(1);
 		const [page, seen] = await ada.page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
 		assert.ok(page! <= seen!, `${page} is not wider than ${seen}`);

@@ -1,6 +1,6 @@
 import { type Browser, chromium } from "playwright-core";
 
-/** No sandbox, because tests run as root in containers; the rest keeps the browser from talking to anybody. */
+/** Without a sandbox, because tests run as root in containers, and without background network traffic. */
 const ARGUMENTS = [
 	"--no-sandbox",
 	"--disable-gpu",
@@ -11,7 +11,7 @@ const ARGUMENTS = [
 	"--disable-sync",
 ];
 
-/** Starts the Chromium that the variable CHROMIUM names. */
+/** Starts the Chromium of the variable CHROMIUM. */
 export function launchChromium(): Promise<Browser> {
 	return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
 }

@@ -1,15 +1,15 @@
-/** What the policy of the page forbids, tried by somebody who can already put things into the document. */
+/** The page's Content Security Policy against scripts that can already change the document. */
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
-import { setStage } from "./stage.ts";
+import { openBrowserTest } from "./browser-test.ts";
 
-/** Another site: whatever it is asked for, it answers with this, and keeps account. */
-async function openElsewhere(t: TestContext, type: string, body: string) {
-	const asked: string[] = [];
+/** Another origin. Returns this body for every request, and records the requests. */
+async function openOtherSite(t: TestContext, type: string, body: string) {
+	const requests: string[] = [];
 	const server = createServer((request, response) => {
-		asked.push(request.url ?? "");
+		requests.push(request.url ?? "");
 		response.writeHead(200, { "content-type": type, "access-control-allow-origin": "*" }).end(body);
 	});
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -17,15 +17,15 @@ async function openElsewhere(t: TestContext, type: string, body: string) {
 		server.closeAllConnections();
 		server.close();
 	});
-	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
+	return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-test("an injected script does not run, whichever way it comes in", async (t) => {
-	const stage = await setStage(t);
-	const elsewhere = await openElsewhere(t, "text/javascript", "window.broken = true");
-	const { page } = await stage.enter("Ada", "kitchen");
-	const fates = await page.evaluate(async (url) => {
-		// What the debugger calls may use eval; what a timer calls may not.
+test("an injected script does not run, however it is added", async (t) => {
+	const chat = await openBrowserTest(t);
+	const otherSite = await openOtherSite(t, "text/javascript", "window.broken = true");
+	const { page } = await chat.join("Ada", "kitchen");
+	const results = await page.evaluate(async (url) => {
+		// Code called by the debugger may use eval, code called by a timer may not.
 		await new Promise((resolve) => setTimeout(resolve));
 		const ways: Record<string, () => unknown> = {
 			"markup with a handler": () => {
@@ -49,33 +49,36 @@ test("an injected script does not run, whichever way it comes in", async (t) => 
 				frame.srcdoc = "<script>parent.broken = true</script>";
 				document.body.append(frame);
 			},
-			// biome-ignore lint/security/noGlobalEval: that it is refused is what is tested
+			// biome-ignore lint/security/noGlobalEval: the test expects it to throw
 			eval: () => window.eval("window.broken = true"),
 			"a function of text": () => new Function("window.broken = true")(),
 			"a worker": () => new Worker(`${url}/evil.js`),
 		};
-		const fates: Record<string, string> = {};
+		const results: Record<string, string> = {};
 		for (const [way, run] of Object.entries(ways)) {
 			try {
 				run();
-				fates[way] = "was let through";
+				results[way] = "ran";
 			} catch (error) {
-				fates[way] = (error as Error).name;
+				results[way] = (error as Error).name;
 			}
 		}
-		return fates;
-	}, elsewhere.url);
-	for (const [way, fate] of Object.entries(fates)) assert.match(fate, /^(TypeError|EvalError|SecurityError)$/, way);
+		return results;
+	}, otherSite.url);
+	for (const [way, result] of Object.entries(results))
+		assert.match(result, /^(TypeError|EvalError|SecurityError)$/, way);
 	assert.equal(await page.evaluate(() => "broken" in window), false);
-	assert.deepEqual(elsewhere.asked, []);
+	assert.deepEqual(otherSite.requests, []);
 });
 
-test("what is no string, and a link's address, do not run either", async (t) => {
-	const stage = await setStage(t);
-	const { page } = await stage.enter("Ada", "kitchen");
+test("javascript: URLs and script elements with a text node do not run", async (t) => {
+	const chat = await openBrowserTest(t);
+	const { page } = await chat.join("Ada", "kitchen");
 	const blocked = await page.evaluate(async () => {
-		const told: string[] = [];
-		document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => told.push(effectiveDirective));
+		const violations: string[] = [];
+		document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+			violations.push(effectiveDirective),
+		);
 		const link = document.createElement("a");
 		link.href = "javascript:window.broken = true";
 		document.body.append(link);
@@ -84,16 +87,16 @@ test("what is no string, and a link's address, do not run either", async (t) => 
 		script.append(document.createTextNode("window.broken = true"));
 		document.head.append(script);
 		await new Promise((resolve) => setTimeout(resolve, 100));
-		return told;
+		return violations;
 	});
 	assert.equal(await page.evaluate(() => "broken" in window), false);
 	assert.ok(blocked.length >= 2, `${blocked}`);
 });
 
-test("nothing of the page reaches another site, and no other site's page frames it", async (t) => {
-	const stage = await setStage(t);
-	const elsewhere = await openElsewhere(t, "text/html", "<p>elsewhere</p>");
-	const { page } = await stage.enter("Ada", "kitchen");
+test("the page cannot send anything to another origin, and no other origin can frame it", async (t) => {
+	const chat = await openBrowserTest(t);
+	const otherSite = await openOtherSite(t, "text/html", "<p>elsewhere</p>");
+	const { page } = await chat.join("Ada", "kitchen");
 	const reached = await page.evaluate(async (url) => {
 		const image = new Image();
 		const shown = new Promise((resolve) => {
@@ -107,9 +110,9 @@ test("nothing of the page reaches another site, and no other site's page frames 
 		);
 		const socket = new Promise((resolve) => {
 			try {
-				const line = new WebSocket(url.replace("http", "ws"));
-				line.onerror = () => resolve(undefined);
-				line.onopen = () => resolve("a WebSocket");
+				const attempt = new WebSocket(url.replace("http", "ws"));
+				attempt.onerror = () => resolve(undefined);
+				attempt.onopen = () => resolve("a WebSocket");
 			} catch {
 				resolve(undefined);
 			}
@@ -118,14 +121,14 @@ test("nothing of the page reaches another site, and no other site's page frames 
 		base.href = url;
 		document.head.append(base);
 		return [await shown, fetched, await socket, document.baseURI.startsWith(url) ? "a base" : undefined];
-	}, elsewhere.url);
+	}, otherSite.url);
 	assert.deepEqual(reached, [undefined, undefined, undefined, undefined]);
-	assert.deepEqual(elsewhere.asked, []);
+	assert.deepEqual(otherSite.requests, []);
 
-	const framing = await openElsewhere(t, "text/html", `<iframe src="${stage.server.url}/"></iframe>`);
+	const framing = await openOtherSite(t, "text/html", `<iframe src="${chat.server.url}/"></iframe>`);
 	const other = await page.context().newPage();
 	await other.goto(framing.url);
-	// The page's load waited for the frame's, which ended at the browser's own page about what it may not show.
+	// The frame has loaded by now. A blocked one shows the browser's error page.
 	const [, frame] = other.frames();
 	assert.equal(frame?.url(), "chrome-error://chromewebdata/");
 });

@@ -1,82 +1,82 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TestClient } from "../../app/testing/client.ts";
-import type { Person } from "./person.ts";
-import { setStage } from "./stage.ts";
+import { openBrowserTest } from "./browser-test.ts";
+import type { TestUser } from "./test-user.ts";
 
-/** A program that talks: much faster than people. */
-async function speaker(url: string, room: string): Promise<{ say(from: number, to: number): Promise<void> }> {
+/** A client that sends numbered messages quickly. */
+async function sender(url: string, room: string): Promise<{ send(from: number, to: number): Promise<void> }> {
 	const response = await fetch(`${url}/api/session`, {
 		method: "POST",
 		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ name: "Speaker" }),
+		body: JSON.stringify({ name: "Sender" }),
 	});
 	const client = new TestClient(url, await response.json());
 	await client.connected();
 	await client.join(room);
 	return {
-		async say(from, to) {
+		async send(from, to) {
 			for (let n = from; n <= to; n++) await client.send(room, `message ${n}`);
 		},
 	};
 }
 
-function lineOf(person: Person, text: string) {
-	return person.timeline.getByText(text, { exact: true });
+function messageOf(user: TestUser, text: string) {
+	return user.timeline.getByText(text, { exact: true });
 }
 
-/** Moves the timeline to its start and answers where the line is right then, before anything could be fetched. */
-function scrollToStart(person: Person, text: string): Promise<number> {
-	return person.timeline.evaluate((view, wanted) => {
+/** Scrolls the timeline to its start. Returns the position of the message before older ones are loaded. */
+function scrollToStart(user: TestUser, text: string): Promise<number> {
+	return user.timeline.evaluate((view, wanted) => {
 		view.scrollTop = 0;
-		const lines = [...view.querySelectorAll(".text")];
-		return lines.find((line) => line.textContent === wanted)!.getBoundingClientRect().top;
+		const texts = [...view.querySelectorAll(".text")];
+		return texts.find((text) => text.textContent === wanted)!.getBoundingClientRect().top;
 	}, text);
 }
 
-function distanceToEnd(person: Person): Promise<number> {
-	return person.timeline.evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
+function distanceToEnd(user: TestUser): Promise<number> {
+	return user.timeline.evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
 }
 
-test("the end is followed, but never under somebody who reads further up", async (t) => {
-	const stage = await setStage(t);
-	const room = await speaker(stage.server.url, "hall");
-	await room.say(1, 40);
-	const ada = await stage.enter("Ada", "hall");
+test("the timeline follows new messages at the end, and keeps its position elsewhere", async (t) => {
+	const chat = await openBrowserTest(t);
+	const room = await sender(chat.server.url, "hall");
+	await room.send(1, 40);
+	const ada = await chat.join("Ada", "hall");
 	await ada.sees("message 40");
 	assert.ok((await distanceToEnd(ada)) < 2, "a room opens at its end");
 
-	await room.say(41, 42);
+	await room.send(41, 42);
 	await ada.sees("message 42");
-	assert.ok((await distanceToEnd(ada)) < 2, "what is said at the end is followed");
+	assert.ok((await distanceToEnd(ada)) < 2, "at the end, new messages are scrolled into view");
 
 	await ada.timeline.hover();
 	await ada.page.mouse.wheel(0, -700);
 	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor();
 	const reading = await ada.timeline.evaluate((view) => view.scrollTop);
-	await room.say(43, 45);
+	await room.send(43, 45);
 	const back = ada.page.getByRole("button", { name: "3 new" });
 	await back.waitFor();
-	assert.equal(await ada.timeline.evaluate((view) => view.scrollTop), reading, "who reads is left alone");
+	assert.equal(await ada.timeline.evaluate((view) => view.scrollTop), reading, "elsewhere, the position stays");
 
 	await back.click();
-	await lineOf(ada, "message 45").waitFor();
+	await messageOf(ada, "message 45").waitFor();
 	await back.waitFor({ state: "detached" });
 	assert.ok((await distanceToEnd(ada)) < 2);
 
 	await ada.page.mouse.wheel(0, -700);
 	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor();
-	await ada.say("my own");
+	await ada.send("my own");
 	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
-	assert.ok((await distanceToEnd(ada)) < 2, "whoever writes sees it");
+	assert.ok((await distanceToEnd(ada)) < 2, "sending a message scrolls to it");
 });
 
-test("scrolling up loads history without a jump, and the page stays bounded", async (t) => {
-	const stage = await setStage(t);
-	const room = await speaker(stage.server.url, "archive");
+test("scrolling up loads history without a jump, and at most 300 messages are drawn", async (t) => {
+	const chat = await openBrowserTest(t);
+	const room = await sender(chat.server.url, "archive");
 	const total = 450;
-	await room.say(1, total);
-	const ada = await stage.enter("Ada", "archive");
+	await room.send(1, total);
+	const ada = await chat.join("Ada", "archive");
 	await ada.sees(`message ${total}`);
 
 	const first = () => ada.bodies.first().innerText();
@@ -84,13 +84,13 @@ test("scrolling up loads history without a jump, and the page stays bounded", as
 		const oldest = await first();
 		const before = await scrollToStart(ada, oldest);
 		await ada.page.waitForFunction((known) => document.querySelector(".text")?.textContent !== known, oldest);
-		const after = await lineOf(ada, oldest).evaluate((line) => line.getBoundingClientRect().top);
+		const after = await messageOf(ada, oldest).evaluate((element) => element.getBoundingClientRect().top);
 		assert.ok(Math.abs(after - before) < 2, `${oldest} stayed where it was: ${before} to ${after}`);
 		assert.ok((await ada.bodies.count()) <= 300, "at most 300 messages are on the page");
 	}
-	assert.equal(await lineOf(ada, `message ${total}`).count(), 0, "the newest had to make room");
+	assert.equal(await messageOf(ada, `message ${total}`).count(), 0, "the newest messages are dropped");
 
-	await room.say(total + 1, total + 1);
+	await room.send(total + 1, total + 1);
 	await ada.page.getByRole("button", { name: "Jump to latest" }).click();
 	await ada.sees(`message ${total + 1}`);
 	await ada.page.getByRole("button", { name: "Jump to latest" }).waitFor({ state: "detached" });
@@ -98,30 +98,30 @@ test("scrolling up loads history without a jump, and the page stays bounded", as
 	assert.ok((await ada.bodies.count()) <= 300);
 });
 
-test("history is not read out, what is said now is", async (t) => {
-	const stage = await setStage(t);
-	const room = await speaker(stage.server.url, "hall");
-	await room.say(1, 120);
-	const ada = await stage.arrive("Ada");
+test("screen readers read new messages, but not history", async (t) => {
+	const chat = await openBrowserTest(t);
+	const room = await sender(chat.server.url, "hall");
+	await room.send(1, 120);
+	const ada = await chat.newUser("Ada");
 	await ada.page.addInitScript(() => {
 		const drawn: { text: string; live: string | null }[] = [];
 		Object.assign(window, { drawn });
 		new MutationObserver((changes) => {
 			for (const node of changes.flatMap((change) => [...change.addedNodes])) {
 				if (!(node instanceof Element)) continue;
-				for (const line of node.querySelectorAll(".text")) {
-					const live = line.closest("[role=log]")?.getAttribute("aria-live") ?? null;
-					drawn.push({ text: line.textContent, live });
+				for (const text of node.querySelectorAll(".text")) {
+					const live = text.closest("[role=log]")?.getAttribute("aria-live") ?? null;
+					drawn.push({ text: text.textContent, live });
 				}
 			}
 		}).observe(document, { childList: true, subtree: true });
 	});
-	await ada.enter(stage.server.url, "hall");
+	await ada.join(chat.server.url, "hall");
 	await ada.sees("message 120");
 	await scrollToStart(ada, await ada.bodies.first().innerText());
 	await ada.sees("message 50");
 	await ada.page.locator("[role=log][aria-live=polite]").waitFor();
-	await room.say(121, 121);
+	await room.send(121, 121);
 	await ada.sees("message 121");
 
 	const drawn = await ada.page.evaluate(

@@ -10,7 +10,7 @@ function tabStorage() {
 	};
 }
 
-test("the second time it does not reload", () => {
+test("a second call soon after does not reload", () => {
 	const storage = tabStorage();
 	let reloads = 0;
 	const reload = () => void reloads++;
@@ -25,7 +25,7 @@ test("the second time it does not reload", () => {
 	assert.equal(reloads, 1);
 });
 
-test("without a storage it does not reload: it could not tell that it had", () => {
+test("without storage it does not reload, because a second call could not be detected", () => {
 	const reload = () => assert.fail("reloaded");
 	const blocked = () => {
 		throw new DOMException("denied", "SecurityError");

@@ -1,15 +1,15 @@
-const MARK = "hubbub.reloadedAt";
-/** A page that is still too old right after a reload would go on for ever. */
-const AGAIN_AFTER_MS = 10 * 60_000;
+const KEY = "hubbub.reloadedAt";
+/** A reload within this time would repeat forever if the page stays too old. */
+const MIN_INTERVAL_MS = 10 * 60_000;
 
 /**
- * Reloads the page and leaves a mark in `storage` (the tab's own). Answers false, and does nothing, where that was done
- * a short while ago, or where no mark can be left.
+ * Reloads the page and records the time in `storage` (the tab's own). Returns false, without reloading, if the last
+ * reload is less than ten minutes ago or the time cannot be recorded.
  */
 export function reloadOnce(storage: () => Pick<Storage, "getItem" | "setItem">, reload: () => void): boolean {
 	try {
-		if (Date.now() - Number(storage().getItem(MARK)) < AGAIN_AFTER_MS) return false;
-		storage().setItem(MARK, String(Date.now()));
+		if (Date.now() - Number(storage().getItem(KEY)) < MIN_INTERVAL_MS) return false;
+		storage().setItem(KEY, String(Date.now()));
 	} catch {
 		return false;
 	}

@@ -1,30 +1,30 @@
 import type { Entry, SinceData } from "../../app/protocol/log.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import { backoffMs } from "../connection/backoff.ts";
-import type { Connection } from "../connection/connection.ts";
+import type { ServerConnection } from "../connection/server-connection.ts";
 
-/** A line that was asked after a sleep and does not answer by then is made anew. */
+/** A connection that does not answer the check within this time is replaced. */
 const CHECK_TIMEOUT_MS = 5_000;
-/** Who missed more than so many pages is quicker by joining again. */
+/** Pages to request before a new join is faster. */
 const MAX_ROUNDS = 5;
 
 type CatchUpOptions = {
 	room: string;
-	connection: Pick<Connection, "request">;
-	/** The `seq` up to where nothing is missing. */
+	connection: Pick<ServerConnection, "request">;
+	/** Returns the `seq` up to which no entry is missing. */
 	head(): number;
-	hasHole(): boolean;
-	/** Takes the entries in; called in the order of the line. */
-	take(entries: readonly Entry[]): void;
-	/** The log can't be had this way (retention has passed that place, or one is no member any more). */
+	hasGap(): boolean;
+	/** Called with the missing entries, in the order of the connection. */
+	receive(entries: readonly Entry[]): void;
+	/** Called when the server cannot send the entries: they are past retention, or the user is no member any more. */
 	giveUp(): void;
 };
 
-/** Fills holes in a room's log by `log:since` (rule M5). */
+/** Fills gaps in a room's log with `log:since` (rule M5). */
 export class CatchUp {
 	readonly #options: CatchUpOptions;
-	#turn = 0;
-	#isAsking = false;
+	#attempt = 0;
+	#isRequesting = false;
 	#rounds = 0;
 	#retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,59 +32,59 @@ export class CatchUp {
 		this.#options = options;
 	}
 
-	/** Asks for what is missing, if something is and is not asked for already. */
+	/** Requests the missing entries, unless there are none or a request is under way. */
 	fill(): void {
-		if (this.#options.hasHole() && !this.#isAsking) this.#ask(false);
+		if (this.#options.hasGap() && !this.#isRequesting) this.#request(false);
 	}
 
-	/** Asks whether something is missing; a line that does not answer is taken for dead. */
+	/** Checks for entries that were missed. A connection that does not answer is replaced. */
 	check(): void {
-		if (!this.#isAsking) this.#ask(true);
+		if (!this.#isRequesting) this.#request(true);
 	}
 
-	/** There is no line, or a join answers it all. */
+	/** Drops the request under way: there is no connection, or a join brings everything. */
 	reset(): void {
 		clearTimeout(this.#retry);
-		this.#turn++;
-		this.#isAsking = false;
+		this.#attempt++;
+		this.#isRequesting = false;
 		this.#rounds = 0;
 	}
 
-	#ask(vital: boolean): void {
+	#request(isCheck: boolean): void {
 		const { room, connection, head } = this.#options;
-		const turn = ++this.#turn;
+		const attempt = ++this.#attempt;
 		const after = head();
-		this.#isAsking = true;
-		const answered = (ack: Ack<SinceData>) => {
-			if (turn !== this.#turn) return;
-			this.#isAsking = false;
-			this.#answered(ack, after);
+		this.#isRequesting = true;
+		const onAck = (ack: Ack<SinceData>) => {
+			if (attempt !== this.#attempt) return;
+			this.#isRequesting = false;
+			this.#handle(ack, after);
 		};
 		connection.request(
 			"log:since",
 			{ room, after },
-			{ answered, ...(vital && { vital, timeoutMs: CHECK_TIMEOUT_MS }) },
+			{ onAck, ...(isCheck && { reconnectOnTimeout: true, timeoutMs: CHECK_TIMEOUT_MS }) },
 		);
 	}
 
-	#answered(ack: Ack<SinceData>, after: number): void {
-		const { take, head, hasHole, giveUp } = this.#options;
+	#handle(ack: Ack<SinceData>, after: number): void {
+		const { receive, head, hasGap, giveUp } = this.#options;
 		this.#rounds++;
 		if (!ack.ok) {
 			if (!ack.error.retryable) giveUp();
-			else this.#later(ack.error.retryAfterMs ?? 0);
+			else this.#retryIn(ack.error.retryAfterMs ?? 0);
 			return;
 		}
-		take(ack.data.entries);
-		if (!ack.data.more && !hasHole()) this.#rounds = 0;
+		receive(ack.data.entries);
+		if (!ack.data.more && !hasGap()) this.#rounds = 0;
 		else if (this.#rounds >= MAX_ROUNDS) giveUp();
-		else if (head() > after) this.#ask(false);
+		else if (head() > after) this.#request(false);
 		else if (ack.data.entries.length > 0) giveUp();
-		// The machine that answered lags behind the one that told of the hole.
-		else this.#later(0);
+		// This server is behind the one that announced the newer entry.
+		else this.#retryIn(0);
 	}
 
-	#later(ms: number): void {
+	#retryIn(ms: number): void {
 		this.#retry = setTimeout(() => this.fill(), ms + backoffMs(this.#rounds, Math.random));
 	}
 }

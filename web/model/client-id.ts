@@ -1,5 +1,5 @@
-/** A random UUID (version 4), also where the page was not served over https and `crypto.randomUUID` is missing. */
-export function clientId(): string {
+/** Returns a random UUID (version 4). `crypto.randomUUID` is missing on pages without https. */
+export function createClientId(): string {
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	bytes[6] = (bytes[6]! & 0x0f) | 0x40;
 	bytes[8] = (bytes[8]! & 0x3f) | 0x80;

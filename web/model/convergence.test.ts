@@ -1,18 +1,18 @@
 /**
- * Whatever a network does to it, a timeline ends as a fresh fetch would show it, and on the way there nobody sees a
- * message twice or misses what they wrote: random histories, each told by its seed. `SEED=n` runs one of them alone.
+ * Random histories over an unreliable network: each timeline must end like a fresh fetch, and on the way no message may
+ * be drawn twice and no own message may be missing. `SEED=n` runs a single history.
  */
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
-import { createPerson, type Person } from "./person.ts";
 import type { Room } from "./room.ts";
-import { memoryInMemory } from "./testing/memory-in-memory.ts";
+import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
+import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
 import { pendingInMemory } from "./testing/pending-in-memory.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
-import { SimulatedLine } from "./testing/simulated-line.ts";
+import { SimulatedConnection } from "./testing/simulated-connection.ts";
 import { SimulatedLog } from "./testing/simulated-log.ts";
 
 const ROUNDS = 400;
@@ -23,40 +23,40 @@ const OTHER: User = { id: "other", name: "grace" };
 class World {
 	readonly random: () => number;
 	readonly log = new SimulatedLog("lobby");
-	readonly #memory = memoryInMemory();
+	readonly #storage = localStorageInMemory();
 	readonly #store = pendingInMemory();
-	/** What was written on this device and not refused for good, in order. */
+	/** The messages written on this device, in order. */
 	readonly written: string[] = [];
 	readonly refused = new Set<string>();
 	readonly #removed = new Set<string>();
 	#writtenHere = new Set<string>();
 	#texts = 0;
-	line!: SimulatedLine;
-	person!: Person;
+	connection!: SimulatedConnection;
+	user!: SignedInUser;
 	room!: Room;
 
 	constructor(seed: number) {
 		this.random = seededRandom(seed);
-		this.#memory.set("roomsOf", ME.id);
-		this.#memory.set("rooms", ["lobby"]);
+		this.#storage.set("roomsOf", ME.id);
+		this.#storage.set("rooms", ["lobby"]);
 	}
 
-	/** A page, with what the last one left. */
+	/** Opens a page with the storage of the last one. */
 	async load(): Promise<void> {
-		this.line?.cut();
-		this.person?.close();
+		this.connection?.terminate();
+		this.user?.close();
 		this.#writtenHere = new Set();
-		this.line = new SimulatedLine(this.log, ME, ({ body }) => this.#refusal(body!));
-		this.person = createPerson({
+		this.connection = new SimulatedConnection(this.log, ME, ({ body }) => this.#refusal(body!));
+		this.user = createSignedInUser({
 			user: ME,
-			connection: this.line.connection,
-			memory: this.#memory,
+			connection: this.connection.connection,
+			storage: this.#storage,
 			pendingStore: this.#store,
 			locate: () => assert.fail("nobody asked for a location"),
 			onReplaced: () => assert.fail("nobody else has signed in"),
 		});
-		this.room = this.person.rooms.joined.peek()[0]!;
-		// The store answers in a few turns; until then the page is empty, as it is in a browser.
+		this.room = this.user.rooms.joined.peek()[0]!;
+		// The store is asynchronous, so the page is empty for a few turns, as in a browser.
 		for (let turn = 0; turn < 10; turn++) await null;
 	}
 
@@ -68,36 +68,36 @@ class World {
 	}
 
 	serve(): void {
-		const entry = this.line.serve();
-		if (entry) this.line.tell([entry]);
+		const entry = this.connection.serve();
+		if (entry) this.connection.broadcast([entry]);
 	}
 
 	step(): void {
-		const { line, log } = this;
-		const acts: [number, () => void][] = [
+		const { connection, log } = this;
+		const actions: [number, () => void][] = [
 			[14, () => this.write()],
 			[20, () => this.serve()],
-			[30, () => line.deliver()],
-			[6, () => line.deliver(Math.floor(this.random() * line.packets.length))],
-			[10, () => line.tell([log.append(OTHER, { body: `other ${++this.#texts}` })])],
-			[4, () => line.tell([log.append(ME, { body: `my phone ${++this.#texts}` })])],
+			[30, () => connection.deliver()],
+			[6, () => connection.deliver(Math.floor(this.random() * connection.packets.length))],
+			[10, () => connection.broadcast([log.append(OTHER, { body: `other ${++this.#texts}` })])],
+			[4, () => connection.broadcast([log.append(ME, { body: `my phone ${++this.#texts}` })])],
 			[3, () => this.#remove()],
 			[4, () => this.#duplicate()],
 			[4, () => this.#drop()],
-			[4, () => line.cut()],
-			[8, () => line.up()],
-			[4, () => line.timeOut()],
+			[4, () => connection.terminate()],
+			[8, () => connection.connect()],
+			[4, () => connection.timeOut()],
 		];
-		let rest = this.random() * acts.reduce((sum, [weight]) => sum + weight, 0);
-		for (const [weight, act] of acts) {
+		let rest = this.random() * actions.reduce((sum, [weight]) => sum + weight, 0);
+		for (const [weight, action] of actions) {
 			rest -= weight;
 			if (rest >= 0) continue;
-			act();
+			action();
 			return;
 		}
 	}
 
-	/** Nothing on screen twice, everything in the log's order, and no hole in it. */
+	/** Asserts that no message is drawn twice, and that the log is drawn in order and without gaps. */
 	check(): void {
 		const drawn = this.room.items.peek().flatMap((item) => (item.kind === "message" ? [item] : []));
 		const texts = drawn.map(({ content }) => content.body!);
@@ -109,7 +109,7 @@ class World {
 		const isSending = drawn.some(({ state }) => state === "queued" || state === "sending");
 		for (const text of this.written) {
 			const isOlder = (inLog.get(text) ?? Number.POSITIVE_INFINITY) < first;
-			// What another page wrote is held back while it may be what this one is sending again.
+			// A message of an earlier page is held back while it may be the one that this page sends again.
 			const mayBeHeld = !this.#writtenHere.has(text) && inLog.has(text) && isSending;
 			if (isOlder || mayBeHeld || this.#removed.has(text)) continue;
 			assert.ok(texts.includes(text), `"${text}" was written and is not on screen: ${texts.join(", ")}`);
@@ -119,22 +119,22 @@ class World {
 		const expected = this.log.messages
 			.filter(({ author, seq }) => author.id === OTHER.id && seq >= (others[0] ?? 1) && seq <= last)
 			.map(({ seq }) => seq);
-		for (const seq of expected) assert.ok(others.includes(seq), `a hole at ${seq}`);
+		for (const seq of expected) assert.ok(others.includes(seq), `a gap at ${seq}`);
 		assert.deepEqual(
 			others,
 			others.toSorted((a, b) => a - b),
 		);
 	}
 
-	/** Everything that is under way arrives; what was lost is noticed by a new line, or by one more message on the old one. */
+	/** Delivers everything. Lost packets are detected by a new connection, or by one more message on the old one. */
 	async settle(t: TestContext): Promise<void> {
-		if (this.#chance(0.5)) this.line.cut();
-		this.line.up();
-		this.line.tell([this.log.append(OTHER, { body: "the last word" })]);
+		if (this.#chance(0.5)) this.connection.terminate();
+		this.connection.connect();
+		this.connection.broadcast([this.log.append(OTHER, { body: "the last word" })]);
 		for (let turn = 0; turn < 2_000 && (this.#isBusy() || turn < 5); turn++) {
-			while (this.line.requests.length + this.line.packets.length > 0) {
+			while (this.connection.requests.length + this.connection.packets.length > 0) {
 				this.serve();
-				this.line.deliver();
+				this.connection.deliver();
 				this.check();
 			}
 			t.mock.timers.tick(30_000);
@@ -144,7 +144,7 @@ class World {
 
 	#isBusy(): boolean {
 		const waits = this.room.items.peek().some((item) => item.kind === "message" && item.state === "queued");
-		return this.line.requests.length + this.line.packets.length > 0 || waits;
+		return this.connection.requests.length + this.connection.packets.length > 0 || waits;
 	}
 
 	#remove(): void {
@@ -152,17 +152,17 @@ class World {
 		const target = messages[Math.floor(this.random() * messages.length)];
 		if (!target) return;
 		this.#removed.add(target.body!);
-		this.line.tell([this.log.remove(target.seq)]);
+		this.connection.broadcast([this.log.remove(target.seq)]);
 	}
 
 	#duplicate(): void {
-		const packet = this.line.packets.find(({ kind }) => kind === "appended");
-		if (packet) this.line.packets.push(packet);
+		const packet = this.connection.packets.find(({ kind }) => kind === "appended");
+		if (packet) this.connection.packets.push(packet);
 	}
 
 	#drop(): void {
-		const index = this.line.packets.findIndex(({ kind }) => kind === "appended");
-		if (index !== -1) this.line.packets.splice(index, 1);
+		const index = this.connection.packets.findIndex(({ kind }) => kind === "appended");
+		if (index !== -1) this.connection.packets.splice(index, 1);
 	}
 
 	#refusal(body: string): Refusal | undefined {
@@ -210,12 +210,12 @@ async function run(t: TestContext, seed: number): Promise<void> {
 	);
 	t.mock.restoreAll();
 	t.mock.timers.reset();
-	world.person.close();
+	world.user.close();
 }
 
 const seeds = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: ROUNDS }, (_, index) => index + 1);
 
-test(`M4 M5 ${seeds.length} random histories end as a fresh fetch, and show nothing twice on the way`, async (t) => {
+test(`M4 M5 ${seeds.length} random histories end like a fresh fetch and draw nothing twice on the way`, async (t) => {
 	for (const seed of seeds) {
 		try {
 			await run(t, seed);

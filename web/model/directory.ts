@@ -1,22 +1,22 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { RoomSummary } from "../../app/protocol/room.ts";
-import type { Ask } from "./ask.ts";
+import type { ApiClient } from "./api-client.ts";
 
-/** The rooms there are to join. */
+/** The list of all rooms. */
 export type Directory = {
-	/** Newest activity first; undefined until it was asked for. */
+	/** Newest activity first; undefined until the first refresh. */
 	readonly rooms: ReadonlySignal<readonly RoomSummary[] | undefined>;
-	/** Asks the server anew. */
+	/** Requests the list from the server. */
 	refresh(): Promise<Refusal | undefined>;
 };
 
-export function createDirectory(ask: Ask): Directory {
+export function createDirectory(api: ApiClient): Directory {
 	const rooms = signal<readonly RoomSummary[] | undefined>();
 	return {
 		rooms,
 		async refresh() {
-			const ack = await ask<{ rooms: RoomSummary[] }>("GET", "/api/rooms");
+			const ack = await api<{ rooms: RoomSummary[] }>("GET", "/api/rooms");
 			if (!ack.ok) return ack.error;
 			rooms.value = ack.data.rooms;
 			return undefined;

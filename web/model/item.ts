@@ -4,33 +4,36 @@ import type { User } from "../../app/protocol/session.ts";
 import type { PendingState } from "./pending.ts";
 
 /**
- * One line of the timeline, in the order of drawing. `key` is unique in the room and stays the same from queued to
- * stored, and over a reload of history. An item that did not change is the same object as before.
+ * One item of the timeline. `key` is unique in the room and stays the same from queued to stored, and when history is
+ * loaded again. An unchanged item is the same object as before.
  */
-export type Item = MessageItem | PresenceItem | WelcomeItem | RestartItem;
+export type Item = MessageItem | SystemItem;
+
+/** An item that the page adds between the messages; it is not part of the log. */
+export type SystemItem = PresenceItem | WelcomeItem | RestartItem;
 
 export type MessageItem = {
 	kind: "message";
 	key: string;
 	author: User;
-	/** Milliseconds since 1970; by this device's clock until the server said its own. */
+	/** Milliseconds since 1970: by this device's clock until the ack, then by the server's. */
 	createdAt: number;
 	content: Content;
 	/** Whether it is the signed-in user's. */
 	mine: boolean;
-	/** Of a message from the log always `stored`. */
+	/** Always `stored` for a message of the log. */
 	state: PendingState;
-	/** Its place in the log; undefined until the server said it. */
+	/** Undefined until the ack. */
 	seq: number | undefined;
-	/** Give it to `retry` or `discard`; only where `state` is `failed`. */
+	/** The argument for `retry` and `discard` of a failed message. Set for pending messages. */
 	clientId?: string;
-	/** Why it failed: `message` is the sentence to show. */
+	/** The reason for the state `failed`; `message` is the sentence to show. */
 	refusal?: Refusal;
 };
 
-/** Somebody came or went: a quiet line, in small rooms only. */
+/** A user joined or left. In small rooms only. */
 export type PresenceItem = { kind: "presence"; key: string; user: User; change: "joined" | "left"; at: number };
-/** To the newcomer, and only to them. */
+/** Greets the user who has just joined. */
 export type WelcomeItem = { kind: "welcome"; key: string; at: number };
-/** The absence was too long to show all that happened: what is below is the newest; scrolling up loads the rest. */
+/** The absence was too long to resume: the latest messages follow, and scrolling up loads the rest. */
 export type RestartItem = { kind: "restart"; key: string; at: number };

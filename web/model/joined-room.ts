@@ -4,42 +4,42 @@ import type { PresenceDiff } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
-import type { Connection } from "../connection/connection.ts";
+import type { ServerConnection } from "../connection/server-connection.ts";
 import { CatchUp } from "./catch-up.ts";
+import { HistoryLoader } from "./history-loader.ts";
 import type { Locate } from "./location.ts";
-import { Membership } from "./membership.ts";
 import type { Outbox } from "./outbox.ts";
-import { Pages } from "./pages.ts";
-import { People } from "./people.ts";
+import { PresenceList } from "./presence-list.ts";
 import type { Room } from "./room.ts";
-import { Timeline } from "./timeline.ts";
+import { RoomMembership } from "./room-membership.ts";
+import { RoomTimeline } from "./room-timeline.ts";
 import { Typing } from "./typing.ts";
 import { type Unread, UnreadCounter } from "./unread.ts";
 
 export type JoinedRoomOptions = {
 	name: string;
 	me: User;
-	connection: Connection;
+	connection: ServerConnection;
 	outbox: Outbox;
 	locate: Locate;
-	/** Up to where it was read, on this device; undefined where nobody remembers. */
+	/** The newest entry that was read on this device, if known. */
 	read: Cursor | undefined;
-	/** It was read up to here. */
+	/** Called with the newest entry that has been read. */
 	onRead(cursor: Cursor): void;
 };
 
-/** One room's parts, and what flows between them. */
+/** Connects the parts of one room. */
 export class JoinedRoom implements Room {
 	readonly name: string;
 	readonly #options: JoinedRoomOptions;
-	readonly #timeline: Timeline;
-	readonly #membership: Membership;
+	readonly #timeline: RoomTimeline;
+	readonly #membership: RoomMembership;
 	readonly #catchUp: CatchUp;
-	readonly #pages: Pages;
-	readonly #people: People;
+	readonly #history: HistoryLoader;
+	readonly #presence: PresenceList;
 	readonly #typing: Typing;
 	readonly #counter: UnreadCounter;
-	/** Counts the changes of what is on screen. */
+	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
 	readonly #unread = signal<Unread>({ count: 0, more: false });
 	readonly #newSince = signal<number | undefined>();
@@ -51,34 +51,39 @@ export class JoinedRoom implements Room {
 		this.name = name;
 		this.#options = options;
 		this.#read = read;
-		const timeline = new Timeline(me);
+		const timeline = new RoomTimeline(me);
 		this.#timeline = timeline;
 		this.#counter = new UnreadCounter(me.id);
-		this.#typing = new Typing(me.id, (event) => connection.tell(event, { room: name }));
-		this.#membership = new Membership({
+		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
+		this.#membership = new RoomMembership({
 			room: name,
 			connection,
 			cursor: () => timeline.cursor,
-			joined: (data) => this.#joined(data),
-			refused: () => outbox.roomDown(name),
+			onJoined: (data) => this.#joined(data),
+			onRefused: () => outbox.pause(name),
 		});
 		this.#catchUp = new CatchUp({
 			room: name,
 			connection,
 			head: () => timeline.cursor?.seq ?? 0,
-			hasHole: () => timeline.hasHole,
-			take: (entries) => this.#take(entries),
+			hasGap: () => timeline.hasGap,
+			receive: (entries) => this.#receive(entries),
 			giveUp: () => this.rejoin(),
 		});
-		this.#pages = new Pages({ room: name, connection, window: timeline.window, changed: () => this.#changed() });
-		this.#people = new People({
+		this.#history = new HistoryLoader({
+			room: name,
+			connection,
+			window: timeline.window,
+			onChange: () => this.#changed(),
+		});
+		this.#presence = new PresenceList({
 			me: me.id,
 			refresh: () => this.rejoin(),
-			told: (user, change) => this.#timeline.say({ kind: "presence", user, change }),
+			onChange: (user, change) => this.#timeline.addSystemItem({ kind: "presence", user, change }),
 		});
 		this.state = this.#membership.state;
-		this.loading = this.#pages.loading;
-		this.presence = this.#people.presence;
+		this.loading = this.#history.loading;
+		this.presence = this.#presence.presence;
 		this.typing = this.#typing.users;
 		this.items = computed(() => {
 			this.#revision.value;
@@ -105,51 +110,51 @@ export class JoinedRoom implements Room {
 		return this.#locating;
 	}
 
-	/** Up to where the log has been seen. */
+	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {
 		return this.#timeline.cursor;
 	}
 
 	rejoin(): void {
-		this.#people.snapshotAsked();
+		this.#presence.snapshotRequested();
 		this.#membership.join();
 	}
 
-	/** The person has just joined it, and this was the answer. */
+	/** Takes over the join by which the user entered the room. */
 	enter(data: JoinData): void {
-		this.#membership.entered(data);
-		this.#timeline.say({ kind: "welcome" });
+		this.#membership.accept(data);
+		this.#timeline.addSystemItem({ kind: "welcome" });
 		this.#changed();
 	}
 
-	/** The person turned to it. */
+	/** Call this when the user switches to the room. */
 	open(): void {
 		this.#newSince.value = this.#counter.first;
 	}
 
-	lineDown(): void {
+	disconnected(): void {
 		batch(() => {
-			this.#options.outbox.roomDown(this.name);
-			this.#membership.end();
+			this.#options.outbox.pause(this.name);
+			this.#membership.suspend();
 			this.#catchUp.reset();
-			this.#people.lineDown();
+			this.#presence.disconnected();
 			this.#typing.clear();
 		});
 	}
 
-	/** The device woke: what is shown may be old, and the line dead. */
-	woke(): void {
+	/** Checks for missed entries after the device woke. */
+	wake(): void {
 		if (this.#membership.isLive) this.#catchUp.check();
 	}
 
 	appended(entries: readonly Entry[]): void {
-		this.#take(entries);
+		this.#receive(entries);
 		if (this.#membership.isLive) this.#catchUp.fill();
 	}
 
 	presenceChanged(diff: PresenceDiff): void {
 		batch(() => {
-			this.#people.diff(diff);
+			this.#presence.diff(diff);
 			this.#changed();
 		});
 	}
@@ -158,15 +163,15 @@ export class JoinedRoom implements Room {
 		this.#typing.changed(users);
 	}
 
-	/** An ack has named the place of a message of ours. */
+	/** Records the seq of an own message. */
 	stored(clientId: string, seq: number): void {
-		this.#timeline.name(seq, clientId);
+		this.#timeline.identify(seq, clientId);
 		this.#changed();
 	}
 
-	loadOlder = () => this.#pages.load("older");
-	loadNewer = () => this.#pages.load("newer");
-	jumpToNewest = () => this.#pages.load("newest");
+	loadOlder = () => this.#history.load("older");
+	loadNewer = () => this.#history.load("newer");
+	jumpToNewest = () => this.#history.load("newest");
 
 	setFollowing(following: boolean): void {
 		this.#timeline.window.following = following;
@@ -209,39 +214,39 @@ export class JoinedRoom implements Room {
 			const wasHere = this.#timeline.cursor !== undefined;
 			this.#catchUp.reset();
 			const fresh = this.#timeline.join(data);
-			this.#people.snapshot(data.presence);
-			if (fresh) this.#counter.take(fresh);
+			this.#presence.snapshot(data.presence);
+			if (fresh) this.#counter.receive(fresh);
 			else this.#startOver(data, wasHere);
 			this.#changed();
 		});
 		this.#catchUp.fill();
-		outbox.roomUp(this.name);
+		outbox.resume(this.name);
 	}
 
 	#startOver({ epoch, messages = [] }: JoinData, wasHere: boolean): void {
-		this.#pages.reset();
+		this.#history.reset();
 		const { window } = this.#timeline;
 		this.#counter.start(this.#read, epoch, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
-		// A room that was not read on this device, or lost its history, owes nobody its past.
+		// A room that is new on this device, or whose log was replaced, starts without unread messages.
 		if (this.#read?.epoch !== epoch) this.markRead();
 		if (!wasHere) this.open();
 	}
 
-	#take(entries: readonly Entry[]): void {
+	#receive(entries: readonly Entry[]): void {
 		batch(() => {
-			const fresh = this.#timeline.take(entries);
-			this.#counter.take(fresh);
-			for (const entry of fresh) if (entry.kind === "message") this.#typing.spoke(entry.author.id);
+			const fresh = this.#timeline.receive(entries);
+			this.#counter.receive(fresh);
+			for (const entry of fresh) if (entry.kind === "message") this.#typing.sentMessage(entry.author.id);
 			this.#changed();
 		});
 	}
 
-	/** Draws anew, without our messages that the log shows by now. */
+	/** Updates the items and drops pending messages that the log shows. */
 	#changed(): void {
 		batch(() => {
 			this.#revision.value++;
 			this.#unread.value = this.#counter.value;
-			this.#options.outbox.settle(this.name, this.#timeline.cursor?.seq ?? 0);
+			this.#options.outbox.dropShown(this.name, this.#timeline.cursor?.seq ?? 0);
 		});
 	}
 }

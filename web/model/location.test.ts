@@ -4,14 +4,14 @@ import { createLocate } from "./location.ts";
 
 const coords = { latitude: 47.4, longitude: 8.5, accuracy: 12, altitude: 400 };
 
-test("where the device says where it is, that is what is shared, and no more", async () => {
+test("only latitude, longitude and accuracy of the position are returned", async () => {
 	const locate = createLocate({
 		getCurrentPosition: (found) => found({ coords } as unknown as GeolocationPosition),
 	});
 	assert.deepEqual(await locate(), { ok: true, data: { latitude: 47.4, longitude: 8.5, accuracy: 12 } });
 });
 
-test("each way to fail has its sentence", async () => {
+test("each kind of failure has its own sentence", async () => {
 	const sentences = new Set<string>();
 	for (const code of [1, 2, 3]) {
 		const locate = createLocate({

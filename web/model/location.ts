@@ -2,14 +2,14 @@ import type { Location } from "../../app/protocol/message.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 
 const POSITION_TIMEOUT_MS = 20_000;
-/** A position that the device found a moment ago is good enough. */
+/** Accepts a position that the device has cached for this long. */
 const POSITION_MAX_AGE_MS = 30_000;
 
-export type Located = { ok: true; data: Location } | { ok: false; error: Refusal };
-/** Asks the device where it is; only this asks for the permission. */
-export type Locate = () => Promise<Located>;
+export type LocateResult = { ok: true; data: Location } | { ok: false; error: Refusal };
+/** Requests the position from the device, and the permission for it. */
+export type Locate = () => Promise<LocateResult>;
 
-/** Undefined where the device, or a page that was not served over https, has no geolocation. */
+/** `geolocation` is undefined on devices without it and on pages without https. */
 export function createLocate(geolocation: Pick<Geolocation, "getCurrentPosition"> | undefined): Locate {
 	return () =>
 		new Promise((resolve) => {
@@ -26,13 +26,13 @@ export function createLocate(geolocation: Pick<Geolocation, "getCurrentPosition"
 		});
 }
 
-/** By the code of a GeolocationPositionError. */
+/** By `GeolocationPositionError.code`. */
 const SENTENCES = new Map([
 	[1, "Location access is blocked. Allow it for this page in your browser's settings."],
 	[2, "Couldn't find your location. Try again where you have a signal."],
 	[3, "Finding your location took too long. Try again."],
 ]);
 
-function refuse(message: string): Located {
+function refuse(message: string): LocateResult {
 	return { ok: false, error: { code: "unavailable", message, retryable: true, field: "location" } };
 }

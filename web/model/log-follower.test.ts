@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LogFollower } from "./log-follower.ts";
-import { said, saidAll } from "./testing/entries.ts";
+import { makeMessage, makeMessages } from "./testing/entries.ts";
 
 const seqs = (entries: { seq: number }[]) => entries.map(({ seq }) => seq);
 
@@ -11,58 +11,58 @@ function startedAt(seq: number): LogFollower {
 	return log;
 }
 
-test("M5 what is in order is taken at once, and each entry once", () => {
+test("M5 entries in order are returned at once, each once", () => {
 	const log = startedAt(3);
-	assert.deepEqual(seqs(log.take(saidAll(3, 5))), [4, 5]);
-	assert.deepEqual(seqs(log.take(saidAll(1, 5))), []);
+	assert.deepEqual(seqs(log.receive(makeMessages(3, 5))), [4, 5]);
+	assert.deepEqual(seqs(log.receive(makeMessages(1, 5))), []);
 	assert.deepEqual(log.cursor, { epoch: "e", seq: 5 });
-	assert.equal(log.hasHole, false);
+	assert.equal(log.hasGap, false);
 });
 
-test("M5 what follows a hole waits until it is filled", () => {
+test("M5 entries behind a gap wait until it is filled", () => {
 	const log = startedAt(3);
-	assert.deepEqual(seqs(log.take([said(6), said(7)])), []);
-	assert.equal(log.hasHole, true);
-	assert.deepEqual(seqs(log.take([said(4)])), [4]);
-	assert.equal(log.hasHole, true);
-	assert.deepEqual(seqs(log.take([said(5)])), [5, 6, 7]);
-	assert.equal(log.hasHole, false);
+	assert.deepEqual(seqs(log.receive([makeMessage(6), makeMessage(7)])), []);
+	assert.equal(log.hasGap, true);
+	assert.deepEqual(seqs(log.receive([makeMessage(4)])), [4]);
+	assert.equal(log.hasGap, true);
+	assert.deepEqual(seqs(log.receive([makeMessage(5)])), [5, 6, 7]);
+	assert.equal(log.hasGap, false);
 });
 
-test("what arrives before the join's answer is kept for its turn", () => {
+test("entries that arrive before the join's ack are kept", () => {
 	const log = new LogFollower();
-	assert.deepEqual(log.take([said(4), said(5), said(6)]), []);
-	assert.equal(log.hasHole, false, "nothing is known to be missing yet");
+	assert.deepEqual(log.receive([makeMessage(4), makeMessage(5), makeMessage(6)]), []);
+	assert.equal(log.hasGap, false, "nothing is known to be missing yet");
 	assert.deepEqual(seqs(log.start({ epoch: "e", seq: 4 })), [5, 6]);
 	assert.equal(log.cursor?.seq, 6);
 });
 
-test("in another epoch the same numbers mean something else", () => {
+test("entries of another epoch are dropped", () => {
 	const log = startedAt(3);
-	log.take([said(5)]);
+	log.receive([makeMessage(5)]);
 	assert.deepEqual(log.start({ epoch: "f", seq: 4 }), []);
 	assert.deepEqual(log.cursor, { epoch: "f", seq: 4 });
-	assert.equal(log.hasHole, false);
+	assert.equal(log.hasGap, false);
 });
 
-test("an entry of a kind that is not known counts", () => {
+test("an entry of an unknown kind counts", () => {
 	const log = startedAt(0);
 	const unknown = { kind: "pin", seq: 1, createdAt: 1 } as never;
-	assert.equal(log.take([unknown, said(2)]).length, 2);
+	assert.equal(log.receive([unknown, makeMessage(2)]).length, 2);
 	assert.equal(log.cursor?.seq, 2);
 });
 
-test("what waits behind a hole is bounded, and still known to be missing", () => {
+test("the number of entries kept behind a gap is limited, and dropped ones still count as missing", () => {
 	const log = startedAt(0);
-	log.take(saidAll(2, 2_000));
-	assert.equal(log.take([said(1)]).length, 501);
-	assert.equal(log.hasHole, true);
-	assert.equal(log.take(saidAll(502, 2_000)).length, 1_499);
-	assert.equal(log.hasHole, false);
+	log.receive(makeMessages(2, 2_000));
+	assert.equal(log.receive([makeMessage(1)]).length, 501);
+	assert.equal(log.hasGap, true);
+	assert.equal(log.receive(makeMessages(502, 2_000)).length, 1_499);
+	assert.equal(log.hasGap, false);
 });
 
-test("to learn how far the log reaches is to learn of a hole", () => {
+test("a noted head after the cursor is a gap", () => {
 	const log = startedAt(3);
-	log.reaches(4);
-	assert.equal(log.hasHole, true);
+	log.noteHead(4);
+	assert.equal(log.hasGap, true);
 });

@@ -1,55 +1,55 @@
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
 
-/** What waits behind a hole; filling the hole brings it again, so that more may be dropped. */
+/** Entries kept behind a gap. Filling the gap brings later ones again, so more can be dropped. */
 const MAX_EARLY_ENTRIES = 500;
 
-/** Puts a room's entries into the one order of its log, whatever order and how often they arrive (rule M5). */
+/** Orders a room's entries by seq. Entries may arrive in any order and more than once (rule M5). */
 export class LogFollower {
 	#epoch: string | undefined;
 	#head = 0;
 	#seen = 0;
 	readonly #early = new Map<number, Entry>();
 
-	/** Up to where nothing is missing; undefined until {@link start}. */
+	/** The newest entry before which none is missing; undefined until {@link start}. */
 	get cursor(): Cursor | undefined {
 		return this.#epoch === undefined ? undefined : { epoch: this.#epoch, seq: this.#head };
 	}
 
-	/** Whether something after the cursor is known to exist and has not arrived. */
-	get hasHole(): boolean {
+	/** Whether an entry after the cursor is known to exist and has not arrived. */
+	get hasGap(): boolean {
 		return this.#epoch !== undefined && this.#seen > this.#head;
 	}
 
-	/** Goes on after this cursor, whatever was before; answers what had arrived early and follows it. */
+	/** Continues after this cursor. Returns the entries that had arrived early and follow it. */
 	start({ epoch, seq }: Cursor): Entry[] {
-		// What came before the first start came on the same line, so it is of this epoch; what came in another is not.
+		// Entries from before the first start arrived on the same connection, so they are of this epoch.
 		if (this.#epoch !== undefined && this.#epoch !== epoch) this.#early.clear();
 		this.#epoch = epoch;
 		this.#head = seq;
 		this.#seen = Math.max(0, ...this.#early.keys());
-		return this.#pull();
+		return this.#takeEarly();
 	}
 
-	/** Learns that the log reaches this far. */
-	reaches(seq: number): void {
+	/** Records that the log has at least this seq. */
+	noteHead(seq: number): void {
 		this.#seen = Math.max(this.#seen, seq);
 	}
 
-	/** Takes entries in; answers those whose turn it is, ascending, each once. */
-	take(entries: readonly Entry[]): Entry[] {
+	/** Returns the entries that follow the cursor, ascending, each once. Keeps those behind a gap. */
+	receive(entries: readonly Entry[]): Entry[] {
 		const next: Entry[] = [];
 		for (const entry of entries) {
-			this.reaches(entry.seq);
+			this.noteHead(entry.seq);
 			if (this.#epoch !== undefined && entry.seq === this.#head + 1) {
 				this.#head++;
-				next.push(entry, ...this.#pull());
+				next.push(entry, ...this.#takeEarly());
 			} else if (entry.seq > this.#head && this.#early.size < MAX_EARLY_ENTRIES) this.#early.set(entry.seq, entry);
 		}
 		return next;
 	}
 
-	/** What had arrived early and follows the head. What the head has passed is forgotten. */
-	#pull(): Entry[] {
+	/** Returns the early entries that follow the head, and drops those at or before it. */
+	#takeEarly(): Entry[] {
 		const next: Entry[] = [];
 		for (const seq of this.#early.keys()) if (seq <= this.#head) this.#early.delete(seq);
 		for (let entry = this.#early.get(this.#head + 1); entry; entry = this.#early.get(this.#head + 1)) {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
-import { removed, said, saidAll } from "./testing/entries.ts";
+import { makeMessage, makeMessages, makeRemoval } from "./testing/entries.ts";
 
-/** The first and the last one, once it is sure that nothing between them is missing. */
-function reach({ messages }: MessageWindow): [number, number] {
+/** Returns the first and the last seq, after asserting that none between them is missing. */
+function range({ messages }: MessageWindow): [number, number] {
 	const seqs = messages.map(({ seq }) => seq);
 	const first = seqs[0] ?? 0;
 	assert.deepEqual(
@@ -16,95 +16,95 @@ function reach({ messages }: MessageWindow): [number, number] {
 
 function windowOf(from: number, to: number): MessageWindow {
 	const window = new MessageWindow();
-	window.restart(saidAll(from, to), from > 1);
+	window.restart(makeMessages(from, to), from > 1);
 	return window;
 }
 
-test("at the end, the oldest go when it is full", () => {
+test("at the end, a full window drops the oldest messages", () => {
 	const window = windowOf(1, MAX_TIMELINE_MESSAGES);
-	window.append(saidAll(301, 310));
-	assert.deepEqual(reach(window), [11, 310]);
+	window.append(makeMessages(301, 310));
+	assert.deepEqual(range(window), [11, 310]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
 });
 
-test("under somebody who reads further up, nothing goes: the newest wait", () => {
+test("away from the end, a full window leaves out new messages", () => {
 	const window = windowOf(1, MAX_TIMELINE_MESSAGES);
 	window.following = false;
-	window.append(saidAll(301, 310));
-	window.append(saidAll(311, 312));
-	assert.deepEqual(reach(window), [1, 300]);
+	window.append(makeMessages(301, 310));
+	window.append(makeMessages(311, 312));
+	assert.deepEqual(range(window), [1, 300]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [false, true]);
 });
 
-test("paging up drops the newest, and paging down brings them back", () => {
+test("loading older messages drops the newest, and loading newer ones brings them back", () => {
 	const window = windowOf(301, 600);
 	window.following = false;
-	window.pageAsked("older");
-	window.pageArrived(saidAll(201, 300), true);
-	assert.deepEqual(reach(window), [201, 500]);
+	window.pageRequested("older");
+	window.pageLoaded(makeMessages(201, 300), true);
+	assert.deepEqual(range(window), [201, 500]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, true]);
-	window.pageAsked("newer");
-	window.pageArrived(saidAll(501, 600), false);
-	assert.deepEqual(reach(window), [301, 600]);
+	window.pageRequested("newer");
+	window.pageLoaded(makeMessages(501, 600), false);
+	assert.deepEqual(range(window), [301, 600]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
 });
 
-test("the first page there is says that there is nothing above", () => {
+test("after the first page of the room there are no older messages", () => {
 	const window = windowOf(11, 20);
-	window.pageAsked("older");
-	window.pageArrived(saidAll(1, 10), false);
-	assert.deepEqual(reach(window), [1, 20]);
+	window.pageRequested("older");
+	window.pageLoaded(makeMessages(1, 10), false);
+	assert.deepEqual(range(window), [1, 20]);
 	assert.equal(window.hasOlder, false);
 });
 
-test("what arrives while the last page is on its way is not lost", () => {
+test("messages that arrive while the last page is loading are kept", () => {
 	const window = windowOf(1, MAX_TIMELINE_MESSAGES);
 	window.following = false;
-	window.append(saidAll(301, 310));
-	window.pageAsked("newer");
-	window.append(saidAll(311, 312));
-	window.pageArrived(saidAll(301, 310), false);
-	assert.deepEqual(reach(window), [13, 312]);
+	window.append(makeMessages(301, 310));
+	window.pageRequested("newer");
+	window.append(makeMessages(311, 312));
+	window.pageLoaded(makeMessages(301, 310), false);
+	assert.deepEqual(range(window), [13, 312]);
 	assert.equal(window.hasNewer, false);
 });
 
-test("the newest page replaces what is on screen, with what arrives meanwhile", () => {
+test("the newest page replaces the messages, including those that arrive while it is loading", () => {
 	const window = windowOf(1, MAX_TIMELINE_MESSAGES);
 	window.following = false;
-	window.append(saidAll(301, 900));
-	window.pageAsked("newest");
-	window.append([said(901)]);
-	window.pageArrived(saidAll(801, 900), true);
-	assert.deepEqual(reach(window), [801, 901]);
+	window.append(makeMessages(301, 900));
+	window.pageRequested("newest");
+	window.append([makeMessage(901)]);
+	window.pageLoaded(makeMessages(801, 900), true);
+	assert.deepEqual(range(window), [801, 901]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
 });
 
-test("a page from before what has been dropped meanwhile does not fit any more", () => {
+test("a page before messages that have been dropped meanwhile is ignored", () => {
 	const window = windowOf(101, 400);
-	window.pageAsked("older");
-	window.append([said(401)]);
-	window.pageArrived(saidAll(1, 100), false);
-	assert.deepEqual(reach(window), [102, 401]);
+	window.pageRequested("older");
+	window.append([makeMessage(401)]);
+	window.pageLoaded(makeMessages(1, 100), false);
+	assert.deepEqual(range(window), [102, 401]);
 	assert.equal(window.hasOlder, true);
 });
 
-test("a page that was asked before the room started over is nobody's", () => {
+test("a page that was requested before a restart is ignored", () => {
 	const window = windowOf(101, 110);
-	window.pageAsked("older");
-	window.restart(saidAll(501, 550), true);
-	window.pageArrived(saidAll(1, 100), false);
-	assert.deepEqual(reach(window), [501, 550]);
+	window.pageRequested("older");
+	window.restart(makeMessages(501, 550), true);
+	window.pageLoaded(makeMessages(1, 100), false);
+	assert.deepEqual(range(window), [501, 550]);
 });
 
-test("M6 a removed message goes, also from a page that was read before", () => {
+test("M6 a removed message is dropped, also from a page that was read before", () => {
 	const window = windowOf(11, 20);
-	window.pageAsked("older");
-	window.append([removed(21, 15), removed(22, 5)]);
-	window.pageArrived(saidAll(1, 10), false);
+	window.pageRequested("older");
+	window.append([makeRemoval(21, 15), makeRemoval(22, 5)]);
+	window.pageLoaded(makeMessages(1, 10), false);
 	const seqs = window.messages.map(({ seq }) => seq);
 	assert.deepEqual(
 		seqs,
-		saidAll(1, 20)
+		makeMessages(1, 20)
 			.map(({ seq }) => seq)
 			.filter((seq) => seq !== 5 && seq !== 15),
 	);

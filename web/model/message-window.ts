@@ -1,22 +1,22 @@
 import type { Entry } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
 
-/** So many messages are kept and drawn; the rest is a page away. */
+/** Messages that are kept and drawn. */
 export const MAX_TIMELINE_MESSAGES = 300;
-/** Removals that a page, read before they happened, may still contain. */
+/** Removed seqs that are kept, because a page that was read before the removal may still contain them. */
 const MAX_REMOVED_KEPT = 1_000;
 
-export type Page = "older" | "newer" | "newest";
+export type HistoryPage = "older" | "newer" | "newest";
 
-/** The part of a room's messages that is on screen: ascending, without a hole, bounded. */
+/** The messages of a room that are drawn: ascending, without gaps, limited in number. */
 export class MessageWindow {
 	#messages: Message[] = [];
 	#hasOlder = false;
 	#hasNewer = false;
-	/** The page that is on its way, and the messages that came after it was asked for. */
-	#asked: { page: Page; meanwhile: Message[] } | undefined;
+	/** The page that was requested, and the messages that arrived since. */
+	#requested: { page: HistoryPage; meanwhile: Message[] } | undefined;
 	readonly #removed = new Set<number>();
-	/** Whether the reader is at the end, so that the beginning may be dropped. */
+	/** Whether the user is at the end, so that the oldest messages may be dropped. */
 	following = true;
 
 	get messages(): readonly Message[] {
@@ -29,40 +29,40 @@ export class MessageWindow {
 		return this.#hasNewer;
 	}
 
-	/** Drops everything; what follows is the newest. */
+	/** Replaces everything with the newest messages. */
 	restart(newest: readonly Message[], hasOlder: boolean): void {
 		this.#messages = [...newest];
 		this.#hasOlder = hasOlder;
 		this.#hasNewer = false;
-		this.#asked = undefined;
+		this.#requested = undefined;
 		this.#removed.clear();
 	}
 
-	/** Takes in what was appended to the log, in its order. */
+	/** Adds entries that were appended to the log, in its order. */
 	append(entries: readonly Entry[]): void {
 		for (const entry of entries) {
 			if (entry.kind === "removal") this.#remove(entry.target);
-			if (entry.kind === "message") (this.#hasNewer ? this.#asked?.meanwhile : this.#messages)?.push(entry);
+			if (entry.kind === "message") (this.#hasNewer ? this.#requested?.meanwhile : this.#messages)?.push(entry);
 		}
 		if (this.following) this.#dropOldest();
 		else this.#dropNewest();
 	}
 
-	/** To be called when a page is asked for, one at a time, so that nothing is lost between it and what arrives meanwhile. */
-	pageAsked(page: Page): void {
-		this.#asked = { page, meanwhile: [] };
+	/** Call this when a page is requested, one at a time. Messages that arrive before the page are kept. */
+	pageRequested(page: HistoryPage): void {
+		this.#requested = { page, meanwhile: [] };
 	}
 
-	/** The page does not come. */
-	pageRefused(): void {
-		this.#asked = undefined;
+	/** Call this when the request has failed. */
+	pageFailed(): void {
+		this.#requested = undefined;
 	}
 
-	/** Takes in the page that was asked for, unless the window has moved on. `more`: whether there is more in its direction. */
-	pageArrived(messages: readonly Message[], more: boolean): void {
-		if (!this.#asked) return;
-		const { page, meanwhile } = this.#asked;
-		this.#asked = undefined;
+	/** Adds the requested page, unless the window has changed since. `more`: whether further pages follow in its direction. */
+	pageLoaded(messages: readonly Message[], more: boolean): void {
+		if (!this.#requested) return;
+		const { page, meanwhile } = this.#requested;
+		this.#requested = undefined;
 		if (page === "newest") this.#messages = [];
 		this.#merge(messages);
 		if (page === "older") {
@@ -95,8 +95,8 @@ export class MessageWindow {
 		if (this.#messages.length <= MAX_TIMELINE_MESSAGES) return;
 		this.#messages = this.#messages.slice(-MAX_TIMELINE_MESSAGES);
 		this.#hasOlder = true;
-		// A page from before the beginning would not meet the new one.
-		if (this.#asked?.page === "older") this.#asked = undefined;
+		// The page that was requested ends before the dropped messages, so it would leave a gap.
+		if (this.#requested?.page === "older") this.#requested = undefined;
 	}
 
 	#dropNewest(): void {

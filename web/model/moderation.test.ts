@@ -1,29 +1,29 @@
-/** What somebody's page does and says when an admin has decided something about them. */
+/** The page after a decision of an admin. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startServer } from "../../app/testing/harness.ts";
 import { until } from "../connection/testing/until.ts";
-import { newBrowser, openPage } from "./testing/page.ts";
+import { newTestBrowser, openTestPage } from "./testing/test-page.ts";
 
 const BY = { by: "Eve" };
 
-test("A2 whoever is banned is told so, and the page asks no more, also after a reload", async (t) => {
+test("A2 a banned user sees the reason, and the page stops connecting, also after a reload", async (t) => {
 	const server = await startServer(t);
-	const browser = newBrowser();
-	const page = openPage(t, server.url, browser);
+	const browser = newTestBrowser();
+	const page = openTestPage(t, server.url, browser);
 	await page.enter("ada", "lobby");
 	let attempts = 0;
 	server.io.engine.on("connection", () => attempts++);
 	await server.chat.moderation.ban({ user: page.chat.session.user.value!.id }, BY);
-	const { line } = page.chat;
-	await until(() => line.status.value === "refused", "refused");
-	assert.equal(line.refusal.value?.message, "An admin has banned you from this chat.");
-	// The line waits for nothing: its next attempt would be at once.
+	const { connection } = page.chat;
+	await until(() => connection.status.value === "refused", "refused");
+	assert.equal(connection.refusal.value?.message, "An admin has banned you from this chat.");
+	// The delay before the next attempt would be 0.
 	await new Promise((resolve) => setTimeout(resolve, 200));
 	assert.equal(attempts, 1);
 
 	page.unload();
-	const again = openPage(t, server.url, browser);
+	const again = openTestPage(t, server.url, browser);
 	await until(() => again.chat.session.state.value === "signedOut", "the join page");
 	assert.equal(again.chat.session.problem.value?.message, "An admin has banned you from this chat.");
 	await assert.rejects(again.enter("ada", "lobby"), /^Error: An admin has banned you from this chat\.$/);
@@ -31,9 +31,9 @@ test("A2 whoever is banned is told so, and the page asks no more, also after a r
 	await again.enter("ada", "lobby");
 });
 
-test("A3 whoever is kicked out of a room is told so there, and stays in the others", async (t) => {
+test("A3 a user who was kicked from a room sees the reason there and stays in the other rooms", async (t) => {
 	const server = await startServer(t);
-	const page = openPage(t, server.url);
+	const page = openTestPage(t, server.url);
 	await page.enter("ada", "attic");
 	await page.enter("ada", "lobby");
 	await server.chat.moderation.kick(page.chat.session.user.value!.id, { room: "lobby" }, BY);
@@ -49,13 +49,13 @@ test("A3 whoever is kicked out of a room is told so there, and stays in the othe
 	await until(() => attic?.state.value.phase === "live", "live in the other room");
 });
 
-test("A5 whoever writes in a closed room is told why it was not sent", async (t) => {
+test("A5 a message to a closed room fails with the reason", async (t) => {
 	const server = await startServer(t);
-	const page = openPage(t, server.url);
+	const page = openTestPage(t, server.url);
 	await page.enter("ada", "lobby");
 	await server.chat.moderation.closeRoom("lobby", BY);
 	page.send("hello");
 	await until(() => page.messages()[0]?.state === "failed", "failed");
 	assert.match(JSON.stringify(page.messages()[0]), /An admin has closed this room/);
-	assert.equal(page.chat.line.status.value, "online");
+	assert.equal(page.chat.connection.status.value, "online");
 });

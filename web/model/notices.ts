@@ -1,21 +1,21 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Notice } from "../../app/protocol/server.ts";
-import type { Connection } from "../connection/connection.ts";
+import type { ServerConnection } from "../connection/server-connection.ts";
 
 const MAX_SHOWN = 3;
 
-/** What the operator says to everyone. */
+/** Announcements of the operator to all users. */
 export type Notices = {
-	/** Oldest first; the newest few only. */
+	/** Oldest first; at most three. */
 	readonly shown: ReadonlySignal<readonly (Notice & { key: string })[]>;
 	dismiss(key: string): void;
 };
 
-export function createNotices(connection: Pick<Connection, "on">): Notices {
+export function createNotices(connection: Pick<ServerConnection, "on">): Notices {
 	const shown = signal<readonly (Notice & { key: string })[]>([]);
-	let heard = 0;
+	let received = 0;
 	connection.on("server:notice", (notice) => {
-		shown.value = [...shown.peek(), { ...notice, key: `notice-${++heard}` }].slice(-MAX_SHOWN);
+		shown.value = [...shown.peek(), { ...notice, key: `notice-${++received}` }].slice(-MAX_SHOWN);
 	});
 	return {
 		shown,

@@ -4,7 +4,7 @@ import type { Content, SendData, SendPayload } from "../../app/protocol/message.
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
-import { clientId as newClientId } from "./client-id.ts";
+import { createClientId } from "./client-id.ts";
 import type { PendingMessage, PendingStore, StoredPending } from "./pending.ts";
 
 const MAX_PENDING = 200;
@@ -12,27 +12,27 @@ const MAX_PENDING = 200;
 export type OutboxOptions = {
 	user: User;
 	store: PendingStore;
-	/** Sends, and answers in the order of the line. */
-	send(payload: SendPayload, answered: (ack: Ack<SendData>) => void): void;
-	/** Up to where the room's log was seen; undefined where it never was. */
+	/** Sends a message. Calls `onAck` in the order of the connection. */
+	send(payload: SendPayload, onAck: (ack: Ack<SendData>) => void): void;
+	/** Returns the newest entry of the room's log that has arrived; undefined before the first join. */
 	cursorOf(room: string): Cursor | undefined;
-	/** An ack has named the message's place in the log. */
+	/** Called with the message's seq when its ack arrives. */
 	onStored(room: string, clientId: string, seq: number): void;
-	/** The server does not know us in this room any more. */
-	onStranger(room: string): void;
+	/** Called when the server no longer knows the user as a member of the room. */
+	onNotMember(room: string): void;
 };
 
-/** Our messages from the moment they are written until the room's log shows them: in order, each stored once. */
+/** Own messages from writing until they appear in the room's log. Each is stored once, in the order of writing. */
 export class Outbox {
 	readonly #options: OutboxOptions;
 	readonly #pending = signal<readonly PendingMessage[]>([]);
-	/** Rooms that messages can be sent to just now. */
+	/** Joined rooms: messages to them can be sent. */
 	readonly #live = new Set<string>();
-	/** Rooms with a message on its way: one at a time keeps the order, whatever is refused. */
+	/** Rooms with a message under way. One at a time keeps the order, even after a refusal. */
 	readonly #sending = new Set<string>();
-	readonly #waits = new Map<string, ReturnType<typeof setTimeout>>();
+	readonly #retries = new Map<string, ReturnType<typeof setTimeout>>();
 	readonly #refusals = new Map<string, number>();
-	/** The newest message of ours that an ack has named. */
+	/** The newest own message with an ack, by room. */
 	readonly #lastStored = new Map<string, Cursor>();
 	#closed = false;
 
@@ -40,28 +40,28 @@ export class Outbox {
 		this.#options = options;
 	}
 
-	/** Of all rooms, in the order of sending. */
+	/** Messages of all rooms, in the order of sending. */
 	get pending(): ReadonlySignal<readonly PendingMessage[]> {
 		return this.#pending;
 	}
 
-	/** Takes over what closed tabs and the page before a reload have left. */
+	/** Takes over the messages of closed tabs and of the page before a reload. */
 	restore(): Promise<void> {
 		const { store, user } = this.#options;
 		return store.adopt(user, (records) => this.#adopt(records)).catch(() => {});
 	}
 
-	/** Queues a message; refused only when too many wait. */
+	/** Queues a message. Refuses it only when too many are pending. */
 	add(room: string, content: Content): Refusal | undefined {
 		if (this.#pending.peek().length >= MAX_PENDING) return TOO_MANY;
 		const order = this.#nextOrder();
-		this.#insert([{ clientId: newClientId(), room, content, createdAt: Date.now(), order, state: "queued" }]);
-		this.#keep(this.#pending.peek().at(-1)!);
-		this.#next(room);
+		this.#insert([{ clientId: createClientId(), room, content, createdAt: Date.now(), order, state: "queued" }]);
+		this.#persist(this.#pending.peek().at(-1)!);
+		this.#sendNext(room);
 		return undefined;
 	}
 
-	/** Sends a failed message again, after all that waits. */
+	/** Queues a failed message again, after all others. */
 	retry(clientId: string): void {
 		const failed = this.#find(clientId);
 		if (failed?.state !== "failed") return;
@@ -71,74 +71,75 @@ export class Outbox {
 			this.#drop(clientId);
 			this.#insert([again]);
 		});
-		this.#keep(again);
-		this.#next(failed.room);
+		this.#persist(again);
+		this.#sendNext(failed.room);
 	}
 
 	/** Drops a failed message. */
 	discard(clientId: string): void {
 		if (this.#find(clientId)?.state !== "failed") return;
 		this.#drop(clientId);
-		this.#forget(clientId);
+		this.#unpersist(clientId);
 	}
 
-	/** From now on messages to this room can be sent. */
-	roomUp(room: string): void {
+	/** Starts sending to the room: it is joined. */
+	resume(room: string): void {
 		this.#live.add(room);
 		this.#refusals.delete(room);
-		clearTimeout(this.#waits.get(room));
-		this.#waits.delete(room);
-		this.#next(room);
+		clearTimeout(this.#retries.get(room));
+		this.#retries.delete(room);
+		this.#sendNext(room);
 	}
 
-	roomDown(room: string): void {
+	/** Stops sending to the room. */
+	pause(room: string): void {
 		this.#live.delete(room);
 	}
 
-	/** The room's log has been seen up to here: what it shows is not pending any more. */
-	settle(room: string, head: number): void {
-		const isLeft = (message: PendingMessage) => message.room !== room || !(message.seq! <= head);
-		if (!this.#pending.peek().every(isLeft)) this.#pending.value = this.#pending.peek().filter(isLeft);
+	/** Drops messages that the room's log shows: it has arrived up to `head`. */
+	dropShown(room: string, head: number): void {
+		const isPending = (message: PendingMessage) => message.room !== room || !(message.seq! <= head);
+		if (!this.#pending.peek().every(isPending)) this.#pending.value = this.#pending.peek().filter(isPending);
 	}
 
-	/** The room was left: what was not sent to it never will be. */
+	/** Drops the pending messages of a room that the user has left. */
 	leaveRoom(room: string): void {
-		this.roomDown(room);
-		for (const message of this.#pending.peek()) if (message.room === room) this.#forget(message.clientId);
+		this.pause(room);
+		for (const message of this.#pending.peek()) if (message.room === room) this.#unpersist(message.clientId);
 		this.#pending.value = this.#pending.peek().filter((message) => message.room !== room);
 	}
 
-	/** Sends nothing any more; what is stored on the device stays there. */
+	/** Stops sending. Messages that are stored on the device stay there. */
 	close(): void {
 		this.#closed = true;
-		for (const wait of this.#waits.values()) clearTimeout(wait);
-		this.#waits.clear();
+		for (const timer of this.#retries.values()) clearTimeout(timer);
+		this.#retries.clear();
 		this.#live.clear();
 		this.#pending.value = [];
 	}
 
-	#next(room: string): void {
-		if (!this.#live.has(room) || this.#sending.has(room) || this.#waits.has(room)) return;
+	#sendNext(room: string): void {
+		if (!this.#live.has(room) || this.#sending.has(room) || this.#retries.has(room)) return;
 		const message = this.#pending.peek().find((one) => one.room === room && one.state === "queued");
 		if (!message) return;
 		this.#sending.add(room);
 		const { clientId, content } = message;
-		this.#update(clientId, { state: "sending", after: message.after ?? this.#placeBefore(room) ?? "unknown" });
-		// What the device keeps was known when it was written; by now less is in doubt.
-		if (message.after === undefined) this.#keep(this.#find(clientId)!);
+		this.#update(clientId, { state: "sending", after: message.after ?? this.#cursorBefore(room) ?? "unknown" });
+		// Stores the cursor again: it is newer than when the message was written.
+		if (message.after === undefined) this.#persist(this.#find(clientId)!);
 		this.#options.send({ room, clientId, ...content }, (ack) => {
 			this.#sending.delete(room);
 			if (this.#closed) return;
 			if (ack.ok) this.#stored(room, clientId, ack.data);
-			else if (ack.error.retryable) this.#later(room, clientId, ack.error);
+			else if (ack.error.retryable) this.#retryLater(room, clientId, ack.error);
 			else this.#failed(room, clientId, ack.error);
-			this.#next(room);
+			this.#sendNext(room);
 		});
 	}
 
 	#stored(room: string, clientId: string, { seq, createdAt }: SendData): void {
 		this.#refusals.delete(room);
-		this.#forget(clientId);
+		this.#unpersist(clientId);
 		const epoch = this.#options.cursorOf(room)?.epoch;
 		if (epoch !== undefined) this.#lastStored.set(room, { epoch, seq });
 		batch(() => {
@@ -147,24 +148,24 @@ export class Outbox {
 		});
 	}
 
-	#later(room: string, clientId: string, { retryAfterMs }: Refusal): void {
+	#retryLater(room: string, clientId: string, { retryAfterMs }: Refusal): void {
 		this.#update(clientId, { state: "queued" });
-		// Without a line there is nothing to wait for but the line.
+		// Without a connection, sending continues after the next join.
 		if (!this.#live.has(room)) return;
 		const refusals = this.#refusals.get(room) ?? 0;
 		this.#refusals.set(room, refusals + 1);
-		const wait = () => {
-			this.#waits.delete(room);
-			this.#next(room);
+		const retry = () => {
+			this.#retries.delete(room);
+			this.#sendNext(room);
 		};
-		this.#waits.set(room, setTimeout(wait, (retryAfterMs ?? 0) + backoffMs(refusals, Math.random)));
+		this.#retries.set(room, setTimeout(retry, (retryAfterMs ?? 0) + backoffMs(refusals, Math.random)));
 	}
 
 	#failed(room: string, clientId: string, refusal: Refusal): void {
 		this.#update(clientId, { state: "failed", refusal, hidden: false });
 		const message = this.#find(clientId);
-		if (message) this.#keep(message);
-		if (refusal.code === "not_found") this.#options.onStranger(room);
+		if (message) this.#persist(message);
+		if (refusal.code === "not_found") this.#options.onNotMember(room);
 	}
 
 	#adopt(records: StoredPending[]): void {
@@ -180,7 +181,7 @@ export class Outbox {
 					: { ...record, state: "queued", after: after ?? "unknown", hidden };
 			});
 		this.#insert(messages);
-		for (const { room } of messages) this.#next(room);
+		for (const { room } of messages) this.#sendNext(room);
 	}
 
 	#insert(messages: PendingMessage[]): void {
@@ -201,27 +202,27 @@ export class Outbox {
 		return this.#pending.peek().find((message) => message.clientId === clientId);
 	}
 
-	/** Later than everything that waits, and than what other tabs wrote before now. */
+	/** Returns an order after all pending messages, and after those that other tabs have written so far. */
 	#nextOrder(): number {
 		return Math.max(Date.now(), (this.#pending.peek().at(-1)?.order ?? 0) + 1);
 	}
 
-	#keep({ clientId, room, content, createdAt, order, after, refusal }: PendingMessage): void {
+	#persist({ clientId, room, content, createdAt, order, after, refusal }: PendingMessage): void {
 		const { store, user } = this.#options;
-		const seen = after === "unknown" ? null : (after ?? this.#placeBefore(room) ?? null);
+		const seen = after === "unknown" ? null : (after ?? this.#cursorBefore(room) ?? null);
 		const record = { clientId, author: user, room, content, createdAt, order, after: seen, refusal: refusal ?? null };
-		// A device that can't store is no reason not to send.
+		// If the device cannot store it, the message is sent all the same.
 		store.put(record).catch(() => {});
 	}
 
-	/** A message that is not sent yet will stand after this, as it goes after all that was acked. */
-	#placeBefore(room: string): Cursor | undefined {
+	/** Returns the newest known entry of the room: a message that is sent now comes after it. */
+	#cursorBefore(room: string): Cursor | undefined {
 		const cursor = this.#options.cursorOf(room);
 		const last = this.#lastStored.get(room);
 		return cursor && last?.epoch === cursor.epoch && last.seq > cursor.seq ? last : cursor;
 	}
 
-	#forget(clientId: string): void {
+	#unpersist(clientId: string): void {
 		this.#options.store.remove(clientId).catch(() => {});
 	}
 }

@@ -1,4 +1,4 @@
-/** The store of pending messages in the real IndexedDB, with the real locks of real tabs. */
+/** The store of pending messages with real IndexedDB, Web Locks and tabs. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -15,11 +15,11 @@ const ADA: User = { id: "ada", name: "ada" };
 
 declare global {
 	var store: PendingStore;
-	/** What the tab has taken over so far. */
+	/** ClientIds that the tab has taken over. */
 	var taken: string[];
 }
 
-/** A site whose pages open the store, and a browser for its tabs. */
+/** Serves a page that opens the store. Returns a function that opens it in a new tab. */
 async function openSite(t: TestContext) {
 	const { outputFiles } = await build({
 		stdin: {
@@ -62,14 +62,14 @@ const put = (tab: Page, ...records: StoredPending[]) =>
 		for (const one of all) await store.put(one);
 	}, records);
 
-/** Takes over what can be had now, and from then on whatever else; answers what the tab has so far. */
+/** Calls `adopt` and returns the clientIds that the tab has taken over so far. */
 const adopt = (tab: Page, user = ADA) =>
 	tab.evaluate(async (who) => {
 		await store.adopt(who, (records) => taken.push(...records.map(({ clientId }) => clientId)));
 		return taken;
 	}, user);
 
-test("a reload finds what was pending, in order, without what was stored meanwhile", async (t) => {
+test("a reload finds the pending messages in order, without those stored meanwhile", async (t) => {
 	const openTab = await openSite(t);
 	const tab = await openTab();
 	await put(tab, record("third", 3), record("first", 1), record("second", 2));
@@ -79,7 +79,7 @@ test("a reload finds what was pending, in order, without what was stored meanwhi
 	assert.deepEqual(await adopt(tab), ["first", "third"]);
 });
 
-test("a living tab keeps what it is sending; when it closes, another one takes it over at once", async (t) => {
+test("an open tab keeps its messages, and another one takes them over when it closes", async (t) => {
 	const openTab = await openSite(t);
 	const first = await openTab();
 	await put(first, record("mine", 1));
@@ -90,14 +90,14 @@ test("a living tab keeps what it is sending; when it closes, another one takes i
 	assert.deepEqual(await second.evaluate(() => taken), ["mine"]);
 });
 
-test("M2 of several tabs, one takes over what a closed tab left", async (t) => {
+test("M2 one of several tabs takes over the messages of a closed tab", async (t) => {
 	const openTab = await openSite(t);
 	const first = await openTab();
 	await put(first, ...Array.from({ length: 20 }, (_, index) => record(`${index}`, index)));
 	const others = await Promise.all([openTab(), openTab(), openTab()]);
 	await Promise.all(others.map((tab) => adopt(tab)));
 	await first.close();
-	// The first tab's lock has passed through everybody's hands when nobody waits and each tab holds its own.
+	// Done when no lock request is pending and each tab holds its own lock.
 	const locks = () => others[0]!.evaluate(() => navigator.locks.query());
 	for (let now = await locks(); now.pending?.length !== 0 || now.held?.length !== 3; ) now = await locks();
 	const counts = await Promise.all(others.map((tab) => tab.evaluate(() => taken.length)));
@@ -107,7 +107,7 @@ test("M2 of several tabs, one takes over what a closed tab left", async (t) => {
 	);
 });
 
-test("what others wrote on this device is theirs; a name taken up again finds its own", async (t) => {
+test("messages of another user are not taken over; a new session with the same name takes over its own", async (t) => {
 	const openTab = await openSite(t);
 	const tab = await openTab();
 	await put(tab, record("ada's", 1), record("grace's", 2, { id: "grace", name: "grace" }));
@@ -116,7 +116,7 @@ test("what others wrote on this device is theirs; a name taken up again finds it
 	assert.deepEqual(await adopt(next, { id: "new", name: "ada" }), ["ada's"]);
 });
 
-test("signing out clears what one wrote, in every tab, and nothing else", async (t) => {
+test("clear deletes the user's messages of every tab and no others", async (t) => {
 	const openTab = await openSite(t);
 	const first = await openTab();
 	await put(first, record("one", 1), record("theirs", 2, { id: "grace", name: "grace" }));

@@ -1,28 +1,28 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { User } from "../../app/protocol/session.ts";
-import { clientId } from "./client-id.ts";
+import { createClientId } from "./client-id.ts";
 import type { PendingStore, StoredPending } from "./pending.ts";
 
 interface Schema extends DBSchema {
 	pending: { key: string; value: StoredPending & { owner: string }; indexes: { owner: string } };
 }
 
-/** What nobody came back for in so long is not wanted any more. */
+/** Messages older than this are deleted. */
 const KEPT_MS = 30 * 86_400_000;
 
 /**
- * The store of pending messages in IndexedDB. Each tab holds a Web Lock for as long as it lives, so that the lock of a
- * dead one can be had: who gets it takes that tab's messages over.
+ * Stores pending messages in IndexedDB. Each tab holds a Web Lock while it is open. A tab that acquires the lock of a
+ * closed tab takes over its messages.
  */
 export function openPendingDatabase(name = "hubbub"): PendingStore {
-	const tab = clientId();
+	const tab = createClientId();
 	const opened = openDB<Schema>(name, 1, {
 		upgrade: (database) => database.createObjectStore("pending", { keyPath: "clientId" }).createIndex("owner", "owner"),
 	});
-	// Whoever uses the store hears of a failure; nobody may be using it yet.
+	// Each method rejects with this error. Without a caller it is not an unhandled rejection.
 	opened.catch(() => {});
 	const alive = holdForLife(lockOf(name, tab));
-	/** Living tabs whose end is waited for. */
+	/** Open tabs whose end this one awaits. */
 	const awaited = new Set<string>();
 
 	return {
@@ -82,14 +82,17 @@ async function changeOwner(database: IDBPDatabase<Schema>, from: string, to: str
 	return records.map(({ owner: _, ...record }) => record);
 }
 
-/** Without https there are no locks: a tab then takes over what a living one is sending, and rule M2 stores it once. */
+/**
+ * Undefined without https. A tab then also takes over the messages of open tabs, and rule M2 ensures that each is stored
+ * once.
+ */
 const locks: LockManager | undefined = globalThis.navigator?.locks;
 
 function lockOf(name: string, tab: string): string {
 	return `${name}.tab.${tab}`;
 }
 
-/** Resolves once the lock is held; it is let go when the page dies. */
+/** Resolves when the lock is held. The browser releases it when the page is closed. */
 function holdForLife(lock: string): Promise<void> {
 	return new Promise((resolve) => {
 		if (!locks) return resolve();
@@ -101,8 +104,8 @@ function holdForLife(lock: string): Promise<void> {
 	});
 }
 
-async function whenFree(lock: string, act: () => Promise<void>): Promise<void> {
-	await (locks ? locks.request(lock, act) : act());
+async function whenFree(lock: string, action: () => Promise<void>): Promise<void> {
+	await (locks ? locks.request(lock, action) : action());
 }
 
 async function isHeld(lock: string): Promise<boolean> {

@@ -4,39 +4,41 @@ import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 
 /**
- * `queued`, waits for the line or its turn; `sending`, on its way; `stored`, the server has committed it;
- * `failed`, refused for good: it stays until it is retried or discarded.
+ * - `queued`: waits for a connection, or for earlier messages.
+ * - `sending`: sent, without an ack yet.
+ * - `stored`: committed by the server.
+ * - `failed`: refused permanently; kept until the user retries or discards it.
  */
 export type PendingState = "queued" | "sending" | "stored" | "failed";
 
-/** A message of ours that the room's log has not shown us yet. */
+/** An own message that the room's log has not shown yet. */
 export type PendingMessage = {
 	/** A random UUID; the server stores `(author, clientId)` once (rule M2). */
 	clientId: string;
 	room: string;
 	content: Content;
-	/** By this device's clock, milliseconds since 1970. */
+	/** Milliseconds since 1970, by this device's clock. */
 	createdAt: number;
-	/** Ascending in the order of sending. */
+	/** Messages are sent in ascending order. */
 	order: number;
 	state: PendingState;
-	/** Why it failed. */
+	/** The reason for the state `failed`. */
 	refusal?: Refusal | undefined;
-	/** Where the room's log has it; known once `stored`. */
+	/** Set once `stored`. */
 	seq?: number;
 	/**
-	 * The room's head before it may have been sent; undefined while it was certainly never sent. Own entries after it
-	 * may be this very message, until an ack tells (rule M4).
+	 * The newest entry of the room before the message was sent for the first time; undefined while it has never been
+	 * sent. Own entries after it may be this message until its ack arrives (rule M4).
 	 */
 	after?: Cursor | "unknown";
 	/**
-	 * Taken over from a tab that was closed, while this one had drawn the room already: its real message may be on screen,
-	 * so it is sent without being shown, unless it fails.
+	 * Taken over from a closed tab after this one had drawn the room. The stored message may be on screen already, so this
+	 * one is drawn only if it fails.
 	 */
 	hidden?: boolean;
 };
 
-/** What is kept of a pending message over a reload and a closed tab. */
+/** A pending message as the device stores it. */
 export type StoredPending = {
 	clientId: string;
 	author: User;
@@ -44,26 +46,26 @@ export type StoredPending = {
 	content: Content;
 	createdAt: number;
 	order: number;
-	/** The room's head, as far as known, before it may have been sent. */
+	/** The newest known entry of the room before the message was sent; null if unknown. */
 	after: Cursor | null;
-	/** Why it failed; null while it waits. */
+	/** The reason for the state `failed`; null in the other states. */
 	refusal: Refusal | null;
 };
 
 /**
- * Where pending messages outlive the page. Each belongs to one living tab, which alone sends and shows it. Methods
- * reject where the device can't store; the outbox then goes on in memory.
+ * Keeps pending messages over a reload. Each message is owned by one open tab, and only that tab sends and draws it.
+ * Methods reject if the device cannot store; the outbox then works without the store.
  */
 export type PendingStore = {
 	/** Adds or replaces. */
 	put(record: StoredPending): Promise<void>;
 	remove(clientId: string): Promise<void>;
 	/**
-	 * Takes over what this person left, in this tab or in those that live no more: by id, or by name, if they were signed
-	 * out meanwhile. `take` gets each tab's records, ascending by order; a tab that still lives is waited for, for as long
-	 * as it takes. Resolves when what can be taken at once is taken.
+	 * Takes over the user's messages of this tab and of closed tabs, by id, or by name if the session is a new one. Calls
+	 * `take` with the records of each tab, ascending by order; for a tab that is still open, when it closes. Resolves when
+	 * the tabs that are closed now have been handled.
 	 */
 	adopt(user: User, take: (records: StoredPending[]) => void): Promise<void>;
-	/** Forgets everything that this user has left in it. */
+	/** Deletes every message of the user. */
 	clear(userId: string): Promise<void>;
 };

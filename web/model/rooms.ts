@@ -4,37 +4,36 @@ import type { Cursor } from "../../app/protocol/log.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
-import type { Connection } from "../connection/connection.ts";
+import type { ServerConnection } from "../connection/server-connection.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import type { Locate } from "./location.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Room } from "./room.ts";
-import type { RoomMemory } from "./room-memory.ts";
+import type { RoomStorage } from "./room-storage.ts";
 
-/** The rooms this person is in on this device; they survive a reload. */
+/** The rooms that the user has joined on this device. They are kept over a reload. */
 export type Rooms = {
-	/** In the order in which they were joined. */
+	/** In the order of joining. */
 	readonly joined: ReadonlySignal<readonly Room[]>;
 	readonly current: ReadonlySignal<Room | undefined>;
-	/** Joins and makes it the current one; a room joined already is only switched to. Needs a line: waits a while for it. */
+	/** Joins a room and switches to it. Waits up to ten seconds for a connection. */
 	join(name: string): Promise<Refusal | undefined>;
-	/** Leaves at once, also without a line; its neighbour becomes the current one. What waits to be sent there is dropped. */
+	/** Leaves at once, also without a connection, and switches to the next room. Drops the pending messages of the room. */
 	leave(name: string): void;
 	switchTo(name: string): void;
 };
 
-/** How long a person who joins waits for the line. */
-const LINE_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 export type JoinedRoomsOptions = {
 	me: User;
-	connection: Connection;
+	connection: ServerConnection;
 	outbox: Outbox;
-	memory: RoomMemory;
+	storage: RoomStorage;
 	locate: Locate;
 };
 
-/** The rooms of one signed-in person, and what the server says of each. */
+/** The rooms of the signed-in user. Passes the events of the server to each. */
 export class JoinedRooms implements Rooms {
 	readonly #options: JoinedRoomsOptions;
 	readonly #rooms = signal<readonly JoinedRoom[]>([]);
@@ -43,22 +42,22 @@ export class JoinedRooms implements Rooms {
 
 	constructor(options: JoinedRoomsOptions) {
 		this.#options = options;
-		const { connection, memory } = options;
-		this.#rooms.value = memory.joined().map((name) => this.#create(name));
-		this.#current.value = this.#find(memory.current()) ?? this.#rooms.peek()[0];
-		const each = (act: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(act);
+		const { connection, storage } = options;
+		this.#rooms.value = storage.joined().map((name) => this.#create(name));
+		this.#current.value = this.#find(storage.current()) ?? this.#rooms.peek()[0];
+		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
 			<E extends "room:appended" | "presence:diff" | "typing:changed">(
-				act: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
+				action: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
 			) =>
 			(payload: Parameters<ServerToClientEvents[E]>[0]) => {
 				const room = this.#find(payload.room);
-				if (room) act(room, payload);
+				if (room) action(room, payload);
 			};
 		this.#stops = [
-			connection.onUp(() => this.#rejoinAll()),
-			connection.onDown(each((room) => room.lineDown())),
-			connection.onWake(each((room) => room.woke())),
+			connection.onConnect(() => this.#rejoinAll()),
+			connection.onDisconnect(each((room) => room.disconnected())),
+			connection.onWake(each((room) => room.wake())),
 			connection.on(
 				"room:appended",
 				one<"room:appended">((room, { entries }) => room.appended(entries)),
@@ -81,17 +80,17 @@ export class JoinedRooms implements Rooms {
 		return this.#current;
 	}
 
-	/** Up to where a room's log was seen. */
+	/** Returns the newest entry of the room's log that has arrived. */
 	cursorOf(name: string): Cursor | undefined {
 		return this.#find(name)?.cursor;
 	}
 
-	/** An ack has named the place of a message of ours. */
+	/** Records the seq of an own message. */
 	stored(name: string, clientId: string, seq: number): void {
 		this.#find(name)?.stored(clientId, seq);
 	}
 
-	/** The room does not know us any more, against what we thought. */
+	/** Joins again: the server no longer knows the user as a member. */
 	rejoin(name: string): void {
 		this.#find(name)?.rejoin();
 	}
@@ -101,12 +100,12 @@ export class JoinedRooms implements Rooms {
 			this.switchTo(name);
 			return undefined;
 		}
-		await this.#lineUp();
-		const answered = (data: JoinData) => batch(() => this.#entered(data));
+		await this.#whenConnected();
+		const joined = (data: JoinData) => batch(() => this.#joined(data));
 		const ack = await this.#options.connection.request(
 			"room:join",
 			{ room: name },
-			{ answered: (ack) => ack.ok && answered(ack.data) },
+			{ onAck: (ack) => ack.ok && joined(ack.data) },
 		);
 		return ack.ok ? undefined : ack.error;
 	}
@@ -114,59 +113,59 @@ export class JoinedRooms implements Rooms {
 	leave(name: string): void {
 		const room = this.#find(name);
 		if (!room) return;
-		const { connection, outbox, memory } = this.#options;
+		const { connection, outbox, storage } = this.#options;
 		const index = this.#rooms.peek().indexOf(room);
 		batch(() => {
-			room.lineDown();
+			room.disconnected();
 			outbox.leaveRoom(name);
 			this.#rooms.value = this.#rooms.peek().filter((other) => other !== room);
-			if (this.#current.peek() === room) this.#turnTo(this.#rooms.peek()[index] ?? this.#rooms.peek()[index - 1]);
+			if (this.#current.peek() === room) this.#show(this.#rooms.peek()[index] ?? this.#rooms.peek()[index - 1]);
 		});
-		memory.forget(name);
-		memory.setJoined(this.#names());
+		storage.forget(name);
+		storage.setJoined(this.#names());
 		connection.request("room:leave", { room: name });
 	}
 
 	switchTo(name: string): void {
 		const room = this.#find(name);
-		if (room && room !== this.#current.peek()) this.#turnTo(room);
+		if (room && room !== this.#current.peek()) this.#show(room);
 	}
 
-	/** Stops listening: somebody else is signed in, or nobody. */
+	/** Removes the listeners: the user has signed out. */
 	close(): void {
 		for (const stop of this.#stops) stop();
-		for (const room of this.#rooms.peek()) room.lineDown();
+		for (const room of this.#rooms.peek()) room.disconnected();
 	}
 
-	#entered(data: JoinData): void {
+	#joined(data: JoinData): void {
 		const known = this.#find(data.room);
 		const room = known ?? this.#create(data.room);
 		if (!known) this.#rooms.value = [...this.#rooms.peek(), room];
 		room.enter(data);
-		this.#turnTo(room);
-		this.#options.memory.setJoined(this.#names());
+		this.#show(room);
+		this.#options.storage.setJoined(this.#names());
 	}
 
-	#turnTo(room: JoinedRoom | undefined): void {
+	#show(room: JoinedRoom | undefined): void {
 		this.#current.value = room;
 		room?.open();
-		this.#options.memory.setCurrent(room?.name);
+		this.#options.storage.setCurrent(room?.name);
 	}
 
 	#create(name: string): JoinedRoom {
-		const { me, connection, outbox, memory, locate } = this.#options;
-		const onRead = (cursor: Cursor) => memory.setRead(name, cursor);
-		return new JoinedRoom({ name, me, connection, outbox, locate, read: memory.read(name), onRead });
+		const { me, connection, outbox, storage, locate } = this.#options;
+		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
+		return new JoinedRoom({ name, me, connection, outbox, locate, read: storage.read(name), onRead });
 	}
 
-	/** The one in view first: joins are limited in rate. */
+	/** Joins the current room first, because the rate of joins is limited. */
 	#rejoinAll(): void {
 		const current = this.#current.peek();
 		current?.rejoin();
 		for (const room of this.#rooms.peek()) if (room !== current) room.rejoin();
 	}
 
-	#lineUp(): Promise<void> {
+	#whenConnected(): Promise<void> {
 		const { connection } = this.#options;
 		if (connection.status.peek() === "online") return Promise.resolve();
 		return new Promise((resolve) => {
@@ -175,8 +174,8 @@ export class JoinedRooms implements Rooms {
 				clearTimeout(timer);
 				resolve();
 			};
-			const stop = connection.onUp(done);
-			const timer = setTimeout(done, LINE_TIMEOUT_MS);
+			const stop = connection.onConnect(done);
+			const timer = setTimeout(done, CONNECT_TIMEOUT_MS);
 		});
 	}
 

@@ -2,38 +2,38 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
-import type { Ask } from "./ask.ts";
-import type { Memory } from "./memory.ts";
+import type { ApiClient } from "./api-client.ts";
+import type { LocalStorage } from "./local-storage.ts";
 
-/** `restoring` until the server said whether the cookie is good. */
+/** `restoring`: until the server has checked the cookie. */
 export type SessionState = "restoring" | "signedOut" | "signedIn";
 
-/** Who this is. */
-export type Session = {
+/** The session of the user. */
+export type ClientSession = {
 	readonly state: ReadonlySignal<SessionState>;
 	readonly user: ReadonlySignal<User | undefined>;
-	/** Why `restoring` takes long (the server can't be reached; it goes on trying), or why one was signed out. */
+	/** Why the server cannot be reached while `restoring`, or why the session ended. */
 	readonly problem: ReadonlySignal<Refusal | undefined>;
-	/** The name used last, to fill in the join page. */
+	/** The last name, to fill in the join page. */
 	readonly lastName: ReadonlySignal<string>;
 	signIn(name: string): Promise<Refusal | undefined>;
-	/** Ends the session everywhere; what waits to be sent is dropped. */
+	/** Ends the session on all devices and drops pending messages. */
 	signOut(): Promise<Refusal | undefined>;
 };
 
-/** The session in the browser's cookie, which the page itself can't read. */
-export class CookieSession implements Session {
-	readonly #ask: Ask;
-	readonly #memory: Memory;
+/** The session of the browser's cookie, which scripts cannot read. */
+export class CookieSession implements ClientSession {
+	readonly #api: ApiClient;
+	readonly #storage: LocalStorage;
 	readonly #state = signal<SessionState>("restoring");
 	readonly #user = signal<User | undefined>();
 	readonly #problem = signal<Refusal | undefined>();
 	readonly #lastName = signal("");
 
-	constructor(ask: Ask, memory: Memory) {
-		this.#ask = ask;
-		this.#memory = memory;
-		const name = memory.get("name");
+	constructor(api: ApiClient, storage: LocalStorage) {
+		this.#api = api;
+		this.#storage = storage;
+		const name = storage.get("name");
 		if (typeof name === "string") this.#lastName.value = name;
 	}
 
@@ -50,10 +50,10 @@ export class CookieSession implements Session {
 		return this.#lastName;
 	}
 
-	/** Asks who the cookie says this is, for as long as it takes to get an answer. */
+	/** Requests the user of the cookie, until the server answers. */
 	async restore(): Promise<void> {
 		for (let failures = 0; this.#state.peek() === "restoring"; failures++) {
-			const ack = await this.#ask<{ user: User }>("GET", "/api/session");
+			const ack = await this.#api<{ user: User }>("GET", "/api/session");
 			if (this.#state.peek() !== "restoring") return;
 			if (ack.ok) return this.#signedIn(ack.data.user);
 			if (!ack.error.retryable) return this.end(ack.error.code === "unauthorized" ? undefined : ack.error);
@@ -62,7 +62,7 @@ export class CookieSession implements Session {
 		}
 	}
 
-	/** Asks anew: the cookie is not the one that it was. */
+	/** Restores again: the cookie has changed. */
 	restoreAgain(): void {
 		batch(() => {
 			this.#state.value = "restoring";
@@ -72,21 +72,21 @@ export class CookieSession implements Session {
 	}
 
 	async signIn(name: string): Promise<Refusal | undefined> {
-		const ack = await this.#ask<{ user: User }>("POST", "/api/session", { name });
+		const ack = await this.#api<{ user: User }>("POST", "/api/session", { name });
 		if (!ack.ok) return ack.error;
 		this.#signedIn(ack.data.user);
 		return undefined;
 	}
 
 	async signOut(): Promise<Refusal | undefined> {
-		const ack = await this.#ask("DELETE", "/api/session");
-		// An ended session can't be ended again, which is as good.
+		const ack = await this.#api("DELETE", "/api/session");
+		// The session has ended already.
 		if (!ack.ok && ack.error.code !== "unauthorized") return ack.error;
 		this.end(undefined);
 		return undefined;
 	}
 
-	/** The session is over; `problem` where it was not the person who ended it. */
+	/** Ends the session on this page. `problem` is set unless the user has signed out. */
 	end(problem: Refusal | undefined): void {
 		batch(() => {
 			this.#state.value = "signedOut";
@@ -96,7 +96,7 @@ export class CookieSession implements Session {
 	}
 
 	#signedIn(user: User): void {
-		this.#memory.set("name", user.name);
+		this.#storage.set("name", user.name);
 		batch(() => {
 			this.#lastName.value = user.name;
 			this.#problem.value = undefined;

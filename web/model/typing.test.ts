@@ -5,35 +5,35 @@ import { Typing } from "./typing.ts";
 
 function typingOf(t: TestContext) {
 	t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
-	const told: string[] = [];
-	const typing = new Typing(ADA.id, (event) => told.push(event));
-	return { typing, told };
+	const events: string[] = [];
+	const typing = new Typing(ADA.id, (event) => events.push(event));
+	return { typing, events };
 }
 
-test("T1 who types on says so every three seconds, not at every keystroke", (t) => {
-	const { typing, told } = typingOf(t);
+test("T1 typing:start is repeated every three seconds, not at every keystroke", (t) => {
+	const { typing, events } = typingOf(t);
 	for (let key = 0; key < 70; key++) {
 		typing.typed();
 		t.mock.timers.tick(100);
 	}
-	assert.deepEqual(told, ["typing:start", "typing:start", "typing:start"]);
+	assert.deepEqual(events, ["typing:start", "typing:start", "typing:start"]);
 });
 
-test("T1 who pauses, sends or empties the composer stops, and says so once", (t) => {
-	const { typing, told } = typingOf(t);
+test("T1 after a pause, sending or emptying the composer, typing:stop is sent once", (t) => {
+	const { typing, events } = typingOf(t);
 	typing.typed();
 	t.mock.timers.tick(10_000);
 	typing.stopped();
 	typing.typed();
 	typing.stopped();
-	assert.deepEqual(told, ["typing:start", "typing:stop", "typing:start", "typing:stop"]);
+	assert.deepEqual(events, ["typing:start", "typing:stop", "typing:start", "typing:stop"]);
 });
 
-test("T1 others are shown until they stop, speak, or nothing was heard for long", (t) => {
+test("T1 a user is listed until typing stops, a message arrives, or no event has come for a minute", (t) => {
 	const { typing } = typingOf(t);
 	typing.changed([ADA, GRACE]);
 	assert.deepEqual(typing.users.value, [GRACE]);
-	typing.spoke(GRACE.id);
+	typing.sentMessage(GRACE.id);
 	assert.deepEqual(typing.users.value, []);
 	typing.changed([GRACE]);
 	typing.changed([]);

@@ -2,28 +2,28 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { TYPING_TTL_MS } from "../../app/protocol/limits.ts";
 import type { User } from "../../app/protocol/session.ts";
 
-/** Somebody who types on says so again in time. */
+/** Interval at which `typing:start` is repeated while the user types. */
 const REPEAT_AFTER_MS = TYPING_TTL_MS / 2;
-/** Who stops without emptying the composer has stopped after that. */
+/** A user who has not typed for this long has stopped. */
 const IDLE_MS = 4_000;
-/** The server says when somebody stops, but that may be lost: nobody types for that long without a change. */
+/** The list is cleared after this long without an event, because the last event may have been lost. */
 const FORGET_AFTER_MS = 5 * TYPING_TTL_MS;
 
-/** Who is typing in a room, and telling that one does. */
+/** The users who are typing in a room, and the signals that the own user types. */
 export class Typing {
 	readonly #me: string;
-	readonly #tell: (event: "typing:start" | "typing:stop") => void;
+	readonly #emit: (event: "typing:start" | "typing:stop") => void;
 	readonly #users = signal<readonly User[]>([]);
-	#toldAt: number | undefined;
+	#emittedAt: number | undefined;
 	#idle: ReturnType<typeof setTimeout> | undefined;
 	#forget: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(me: string, tell: (event: "typing:start" | "typing:stop") => void) {
+	constructor(me: string, emit: (event: "typing:start" | "typing:stop") => void) {
 		this.#me = me;
-		this.#tell = tell;
+		this.#emit = emit;
 	}
 
-	/** Without oneself. */
+	/** The other users. */
 	get users(): ReadonlySignal<readonly User[]> {
 		return this.#users;
 	}
@@ -34,8 +34,8 @@ export class Typing {
 		if (users.length > 0) this.#forget = setTimeout(() => this.changed([]), FORGET_AFTER_MS);
 	}
 
-	/** Who has just spoken is not typing. */
-	spoke(id: string): void {
+	/** Removes a user who has just sent a message. */
+	sentMessage(id: string): void {
 		if (this.#users.peek().some((user) => user.id === id)) {
 			this.#users.value = this.#users.peek().filter((user) => user.id !== id);
 		}
@@ -45,22 +45,22 @@ export class Typing {
 		clearTimeout(this.#idle);
 		this.#idle = setTimeout(() => this.stopped(), IDLE_MS);
 		const now = Date.now();
-		if (this.#toldAt !== undefined && now - this.#toldAt < REPEAT_AFTER_MS) return;
-		this.#toldAt = now;
-		this.#tell("typing:start");
+		if (this.#emittedAt !== undefined && now - this.#emittedAt < REPEAT_AFTER_MS) return;
+		this.#emittedAt = now;
+		this.#emit("typing:start");
 	}
 
 	stopped(): void {
 		clearTimeout(this.#idle);
-		if (this.#toldAt === undefined) return;
-		this.#toldAt = undefined;
-		this.#tell("typing:stop");
+		if (this.#emittedAt === undefined) return;
+		this.#emittedAt = undefined;
+		this.#emit("typing:stop");
 	}
 
-	/** Forgets everything, without a word. */
+	/** Resets everything without sending an event. */
 	clear(): void {
 		clearTimeout(this.#idle);
-		this.#toldAt = undefined;
+		this.#emittedAt = undefined;
 		this.changed([]);
 	}
 }

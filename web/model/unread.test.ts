@@ -1,34 +1,34 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ADA, removed, said, saidAll } from "./testing/entries.ts";
+import { ADA, makeMessage, makeMessages, makeRemoval } from "./testing/entries.ts";
 import { UnreadCounter } from "./unread.ts";
 
-test("messages of others are counted, one's own are not, and removed ones no more", () => {
+test("messages of other users are counted, without own and removed ones", () => {
 	const counter = new UnreadCounter(ADA.id);
-	counter.take([said(1), said(2, ADA), said(3), removed(4, 1)]);
+	counter.receive([makeMessage(1), makeMessage(2, ADA), makeMessage(3), makeRemoval(4, 1)]);
 	assert.deepEqual(counter.value, { count: 1, more: false });
 	assert.equal(counter.first, 3);
 	counter.clear();
 	assert.deepEqual(counter.value, { count: 0, more: false });
 });
 
-test("after a reload it counts on from what was read", () => {
+test("after a reload it counts from the newest entry that was read", () => {
 	const counter = new UnreadCounter(ADA.id);
-	counter.start({ epoch: "e", seq: 47 }, "e", saidAll(1, 50), false);
+	counter.start({ epoch: "e", seq: 47 }, "e", makeMessages(1, 50), false);
 	assert.deepEqual(counter.value, { count: 3, more: false });
 	assert.equal(counter.first, 48);
 });
 
-test("more than can be seen is at least that many", () => {
+test("with more unread messages than loaded the count is a lower bound", () => {
 	const counter = new UnreadCounter(ADA.id);
-	counter.start({ epoch: "e", seq: 2 }, "e", saidAll(51, 100), true);
+	counter.start({ epoch: "e", seq: 2 }, "e", makeMessages(51, 100), true);
 	assert.deepEqual(counter.value, { count: 50, more: true });
 });
 
-test("a room that was never read here, or in another epoch, begins read", () => {
+test("a room without a read entry, or with one of another epoch, has no unread messages", () => {
 	const counter = new UnreadCounter(ADA.id);
-	counter.start(undefined, "e", saidAll(1, 50), true);
+	counter.start(undefined, "e", makeMessages(1, 50), true);
 	assert.equal(counter.value.count, 0);
-	counter.start({ epoch: "f", seq: 1 }, "e", saidAll(1, 50), true);
+	counter.start({ epoch: "f", seq: 1 }, "e", makeMessages(1, 50), true);
 	assert.equal(counter.value.count, 0);
 });

@@ -1,12 +1,12 @@
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
 
-/** Messages of others after the last one read; with `more` there are at least that many ("50+"). */
+/** The number of unread messages of other users. With `more` it is a lower bound ("50+"). */
 export type Unread = { count: number; more: boolean };
 
 const MAX_COUNTED = 500;
 
-/** Counts what one has not read yet in a room. */
+/** Counts the unread messages of a room. */
 export class UnreadCounter {
 	readonly #me: string;
 	readonly #unread = new Set<number>();
@@ -20,12 +20,12 @@ export class UnreadCounter {
 		return { count: this.#unread.size, more: this.#more };
 	}
 
-	/** The first unread message. */
+	/** The seq of the first unread message. */
 	get first(): number | undefined {
 		return this.#unread.size > 0 ? Math.min(...this.#unread) : undefined;
 	}
 
-	/** Starts over with the newest messages of a room that was read up to `read`; undefined: everything is read. */
+	/** Starts with the newest messages of a room. `read` is the newest entry that was read; undefined: all of them were. */
 	start(read: Cursor | undefined, epoch: string, newest: readonly Message[], hasOlder: boolean): void {
 		this.#unread.clear();
 		this.#more = false;
@@ -34,7 +34,7 @@ export class UnreadCounter {
 		if (hasOlder && newest[0] && newest[0].seq > read.seq + 1) this.#more = true;
 	}
 
-	take(entries: readonly Entry[]): void {
+	receive(entries: readonly Entry[]): void {
 		for (const entry of entries) {
 			if (entry.kind === "message") this.#count(entry);
 			if (entry.kind === "removal") this.#unread.delete(entry.target);

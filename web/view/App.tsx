@@ -1,14 +1,14 @@
 import { useRef } from "preact/hooks";
-import type { Chat } from "../model/chat.ts";
-import { Announcer } from "./Announcer.tsx";
+import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
 import { ChatPage } from "./ChatPage.tsx";
+import { Announcer } from "./controls/Announcer.tsx";
 import { JoinPage } from "./join/JoinPage.tsx";
 import { Splash } from "./Splash.tsx";
 
 type Props = {
-	chat: Chat;
-	/** Why the room in the address could not be opened. */
+	chat: ChatModel;
+	/** The refusal of the room in the address. */
 	refusal: RefusalSignal;
 };
 
@@ -22,13 +22,13 @@ export function App(props: Props) {
 }
 
 function Page({ chat, refusal }: Props) {
-	const atTheDoor = useRef(false);
+	const onJoinPage = useRef(false);
 	const state = chat.session.state.value;
-	if (state === "signedOut") atTheDoor.current = true;
-	// Who is signed in and was not let into the room still stands at the door, and may take another name.
-	if (chat.rooms.current.value !== undefined) atTheDoor.current = false;
+	if (state === "signedOut") onJoinPage.current = true;
+	// A user whose join was refused stays on the join page, to choose another name.
+	if (chat.rooms.current.value !== undefined) onJoinPage.current = false;
 
-	if (atTheDoor.current) return <JoinPage chat={chat} />;
+	if (onJoinPage.current) return <JoinPage chat={chat} />;
 	if (state === "restoring") return <Splash problem={chat.session.problem} />;
 	return <ChatPage chat={chat} refusal={refusal} />;
 }

@@ -1,22 +1,21 @@
 import { useSignal } from "@preact/signals";
-import type { Chat } from "../model/chat.ts";
+import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
-import { Drawer } from "./Drawer.tsx";
+import { Drawer } from "./controls/Drawer.tsx";
 import { peopleBeside, roomsBeside } from "./media.ts";
 import { PeoplePanel } from "./people/PeoplePanel.tsx";
-import { RoomPage } from "./RoomPage.tsx";
 import { NoRoomPage } from "./rooms/NoRoomPage.tsx";
+import { RoomPage } from "./rooms/RoomPage.tsx";
 import { RoomPickerDialog } from "./rooms/RoomPickerDialog.tsx";
 import { RoomsPanel } from "./rooms/RoomsPanel.tsx";
 
-/** What lies over the page; one at a time. */
 type Overlay = "rooms" | "people" | "picker" | undefined;
 
-/** Rooms, the talk, people: side by side where there is room, else the talk with two drawers. */
-export function ChatPage({ chat, refusal }: { chat: Chat; refusal: RefusalSignal }) {
+/** Rooms, the current room and its people: side by side on wide screens, otherwise in drawers. */
+export function ChatPage({ chat, refusal }: { chat: ChatModel; refusal: RefusalSignal }) {
 	const overlay = useSignal<Overlay>(undefined);
-	const show = (what: Overlay) => () => {
-		overlay.value = what;
+	const show = (shown: Overlay) => () => {
+		overlay.value = shown;
 	};
 	const close = show(undefined);
 	const room = chat.rooms.current.value;

@@ -1,15 +1,15 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
-import { Mark } from "./Mark.tsx";
+import { Logo } from "./controls/Logo.tsx";
 
-/** While the server has not said yet who this is. Says something only where that takes long. */
+/** Shown while the session is restored. */
 export function Splash({ problem }: { problem: ReadonlySignal<Refusal | undefined> }) {
 	return (
 		<main class="splash">
-			<h1 class="aloud">Hubbub</h1>
-			<Mark class="splash__mark" />
+			<h1 class="visually-hidden">Hubbub</h1>
+			<Logo class="splash__mark" />
 			<p class="splash__problem" role="status">
-				{problem.value?.message ?? <span class="aloud">Loading Hubbub</span>}
+				{problem.value?.message ?? <span class="visually-hidden">Loading Hubbub</span>}
 			</p>
 		</main>
 	);

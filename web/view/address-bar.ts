@@ -1,19 +1,19 @@
 import { effect, type Signal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
-import type { Chat } from "../model/chat.ts";
-import { pathOfRoom, roomOfPath } from "./join/room-address.ts";
+import type { ChatModel } from "../model/chat-model.ts";
+import { pathOfRoom, roomOfPath } from "./rooms/room-address.ts";
 import { pageTitle } from "./rooms/unread-label.ts";
 
-/** Set to undefined once it was read. */
+/** Set it to undefined when the user dismisses it. */
 export type RefusalSignal = Signal<Refusal | undefined>;
 
 /**
- * Opens the room that the page's address names, and lets address and title follow the open room from then on.
- * The answer holds why a room in the address could not be opened.
+ * Opens the room of the page's address, and then keeps the address and the title in step with the current room.
+ * Returns a signal with the refusal of a room in the address.
  */
-export function bindAddressBar(chat: Chat): RefusalSignal {
+export function bindAddressBar(chat: ChatModel): RefusalSignal {
 	const refusal: RefusalSignal = signal(undefined);
-	/** Whether the address was read; before that it is not written. */
+	/** Whether the address has been read. It is not changed before that. */
 	const isRead = signal(roomOfPath(location.pathname) === undefined);
 
 	async function open(): Promise<void> {
@@ -24,9 +24,9 @@ export function bindAddressBar(chat: Chat): RefusalSignal {
 
 	effect(() => {
 		const state = chat.session.state.value;
-		// On the join page the person chooses the room.
+		// The join page has its own field for the room.
 		if (state === "signedOut") isRead.value = true;
-		// The rooms are there when all that follows from the session has followed.
+		// The rooms are created by another effect of the same change.
 		if (state === "signedIn" && !isRead.peek()) queueMicrotask(open);
 	});
 	addEventListener("popstate", () => {
@@ -50,8 +50,8 @@ export function bindAddressBar(chat: Chat): RefusalSignal {
 function showInAddress(room: string | undefined): void {
 	const path = room === undefined ? "/" : pathOfRoom(room);
 	if (location.pathname === path) return;
-	// The first room, and the same one written in another way, is no step to go back from.
-	const isStep = roomOfPath(location.pathname)?.toLowerCase() !== room && location.pathname !== "/";
-	if (isStep) history.pushState(null, "", path);
+	// The first room, and another spelling of the same one, replace the history entry.
+	const addsEntry = roomOfPath(location.pathname)?.toLowerCase() !== room && location.pathname !== "/";
+	if (addsEntry) history.pushState(null, "", path);
 	else history.replaceState(null, "", path);
 }

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-/** Whether rooms stand beside the talk, and people too; the same widths as in layout.css. */
+/** Whether the rooms, and the people, are shown beside the current room. The widths equal those in layout.css. */
 export const roomsBeside = mediaSignal("(min-width: 48rem)");
 export const peopleBeside = mediaSignal("(min-width: 68rem)");
 

@@ -5,15 +5,19 @@ import type { User } from "../../../app/protocol/session.ts";
 export const ADA: User = { id: "ada", name: "ada" };
 export const GRACE: User = { id: "grace", name: "grace" };
 
-export function said(seq: number, author: User = GRACE, body = `${author.name} ${seq}`): Message & { kind: "message" } {
+export function makeMessage(
+	seq: number,
+	author: User = GRACE,
+	body = `${author.name} ${seq}`,
+): Message & { kind: "message" } {
 	return { kind: "message", seq, author, body, createdAt: seq };
 }
 
-export function removed(seq: number, target: number): Entry {
+export function makeRemoval(seq: number, target: number): Entry {
 	return { kind: "removal", seq, target, createdAt: seq };
 }
 
-/** Messages `from` to `to`, both included. */
-export function saidAll(from: number, to: number, author: User = GRACE) {
-	return Array.from({ length: to - from + 1 }, (_, index) => said(from + index, author));
+/** Returns messages with the seqs `from` to `to`, both included. */
+export function makeMessages(from: number, to: number, author: User = GRACE) {
+	return Array.from({ length: to - from + 1 }, (_, index) => makeMessage(from + index, author));
 }

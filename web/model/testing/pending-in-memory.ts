@@ -1,6 +1,6 @@
 import type { PendingStore, StoredPending } from "../pending.ts";
 
-/** Keeps pending messages like IndexedDB does, for Node, which has none: what was put is a copy. */
+/** A store for Node, which has no IndexedDB. Keeps copies, like IndexedDB. */
 export function pendingInMemory(): PendingStore {
 	const records = new Map<string, StoredPending>();
 	return {

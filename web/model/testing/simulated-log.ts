@@ -5,10 +5,10 @@ import type { Ack } from "../../../app/protocol/refusal.ts";
 import type { JoinData, JoinPayload } from "../../../app/protocol/room.ts";
 import type { User } from "../../../app/protocol/session.ts";
 
-/** A longer absence than this starts over, so that a short test gets there. */
+/** Longer absences start over. Small, so that short tests reach it. */
 const RESUME_ENTRIES = 8;
 
-/** The contract's server for one room, without clocks and lines: what a client is held against. */
+/** A reference server for one room, without clocks and connections. */
 export class SimulatedLog {
 	readonly room: string;
 	readonly epoch = "epoch-1";
@@ -51,7 +51,7 @@ export class SimulatedLog {
 		return { room, epoch, seq, gap: after !== undefined, messages: this.messages.slice(-JOIN_MESSAGES), presence };
 	}
 
-	/** Answers the ack, and the entry where it is a new one (rule M2). */
+	/** Returns the ack, and the entry unless the message was stored before (rule M2). */
 	send(author: User, { clientId, room: _, ...content }: SendPayload): [Ack<SendData>, Entry | undefined] {
 		const first = this.#repeats.get(author.id + clientId);
 		if (first) return [{ ok: true, data: first }, undefined];
@@ -67,8 +67,10 @@ export class SimulatedLog {
 	}
 
 	history({ before, after }: { before?: number; after?: number }): { messages: Message[]; more: boolean } {
-		const fits = this.messages.filter(({ seq }) => seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0));
-		const messages = after === undefined ? fits.slice(-MAX_PAGE) : fits.slice(0, MAX_PAGE);
-		return { messages, more: messages.length < fits.length };
+		const matching = this.messages.filter(
+			({ seq }) => seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0),
+		);
+		const messages = after === undefined ? matching.slice(-MAX_PAGE) : matching.slice(0, MAX_PAGE);
+		return { messages, more: messages.length < matching.length };
 	}
 }

@@ -2,22 +2,23 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_BODY_CHARS } from "../../../app/protocol/limits.ts";
 import type { Room } from "../../model/room.ts";
-import { Icon } from "../Icon.tsx";
+import { CloseButton } from "../controls/CloseButton.tsx";
+import { Icon } from "../controls/Icon.tsx";
+import { charactersLeft } from "./characters-left.ts";
 import { draftOf, keepDraft } from "./drafts.ts";
 import { LocationButton } from "./LocationButton.tsx";
-import { roomLeft } from "./room-left.ts";
 
-/** Where one writes. Being offline is no reason to close it: what is written then waits in the outbox. */
+/** The field for new messages. It stays enabled offline: the outbox keeps the messages. */
 export function Composer({ room }: { room: Room }) {
 	const text = useSignal(draftOf(room.name));
 	const problem = useSignal("");
 	const input = useRef<HTMLTextAreaElement>(null);
 	const refused = room.state.value.phase === "refused";
 	const sendable = !refused && text.value.trim() !== "" && text.value.length <= MAX_BODY_CHARS;
-	const count = roomLeft(text.value.length, MAX_BODY_CHARS);
+	const count = charactersLeft(text.value.length, MAX_BODY_CHARS);
 
 	useEffect(() => {
-		// On a phone the keyboard would cover what one came to read.
+		// On a phone the on-screen keyboard would cover the messages.
 		if (matchMedia("(pointer: fine)").matches) input.current?.focus();
 	}, []);
 	useLayoutEffect(() => {
@@ -53,17 +54,13 @@ export function Composer({ room }: { room: Room }) {
 			{problem.value !== "" && (
 				<p class="composer__problem" role="alert">
 					{problem.value}
-					<button
-						class="icon-button"
-						type="button"
-						aria-label="Dismiss"
-						title="Dismiss"
+					<CloseButton
+						label="Dismiss"
+						size={16}
 						onClick={() => {
 							problem.value = "";
 						}}
-					>
-						<Icon name="close" size={16} />
-					</button>
+					/>
 				</p>
 			)}
 			<div class="composer__box">
@@ -85,7 +82,7 @@ export function Composer({ room }: { room: Room }) {
 					onInput={(event) => write(event.currentTarget.value)}
 					onBlur={() => room.stoppedTyping()}
 					onKeyDown={(event) => {
-						// An input method takes Enter for itself while it composes a word.
+						// During composition Enter belongs to the input method.
 						if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
 						event.preventDefault();
 						send();

@@ -1,15 +1,15 @@
 import type { Signal } from "@preact/signals";
 import type { Room } from "../../model/room.ts";
-import { Icon } from "../Icon.tsx";
+import { Icon } from "../controls/Icon.tsx";
 
 type Props = {
 	room: Room;
-	/** Where to put the sentence that says why it did not work. */
+	/** Set to the sentence to show after a refusal. */
 	problem: Signal<string>;
 	disabled: boolean;
 };
 
-/** Asks the device where it is, once the reader asks for it, and shares that. */
+/** Shares the position of the device. Only a click requests the permission. */
 export function LocationButton({ room, problem, disabled }: Props) {
 	const locating = room.locating.value;
 

@@ -1,4 +1,4 @@
-/** What was begun in each room and not sent, for as long as the page is open. */
+/** Unsent texts by room, kept until the page is closed. */
 const drafts = new Map<string, string>();
 
 export function draftOf(room: string): string {

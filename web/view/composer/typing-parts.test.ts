@@ -8,7 +8,7 @@ function sentence(...names: string[]): string {
 		.join("");
 }
 
-test("who is typing is a sentence, and knows which part of it is a name", () => {
+test("the names are marked in the sentence, and more than three names are left out", () => {
 	assert.equal(sentence(), "");
 	assert.equal(sentence("ada"), "[ada] is typing");
 	assert.equal(sentence("ada", "and"), "[ada] and [and] are typing");

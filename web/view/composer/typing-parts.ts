@@ -1,12 +1,11 @@
 import type { User } from "../../../app/protocol/session.ts";
 
-/** A piece of the sentence; `name` says that it is somebody's name. */
+/** A part of the sentence. `name`: whether it is the name of a user. */
 export type SentencePart = { text: string; name: boolean };
 
-/** More names than this and the sentence is about several people. */
 const MAX_TYPING_NAMES = 3;
 
-/** "Ada is typing", "Ada and Bob are typing", "Several people are typing". */
+/** Returns the parts of "Ada is typing", "Ada and Bob are typing" or "Several people are typing". */
 export function typingParts(users: readonly User[]): SentencePart[] {
 	if (users.length === 0) return [];
 	if (users.length > MAX_TYPING_NAMES) return [{ text: "Several people are typing", name: false }];

@@ -1,18 +1,18 @@
 import type { Notices } from "../../model/notices.ts";
 import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
-import { Time } from "../timeline/Time.tsx";
+import { Time } from "../message/Time.tsx";
 import { NoticeStrip } from "./NoticeStrip.tsx";
 
 type Props = {
 	notices: Notices;
-	/** Why the room in the address could not be opened. */
+	/** The refusal of the room in the address. */
 	refusal: RefusalSignal;
 	room?: Room;
 	onLeave?: () => void;
 };
 
-/** Everything that wants to be read before one goes on: what the operator says, what was refused. */
+/** Announcements of the operator, and refused rooms. */
 export function NoticeList({ notices, refusal, room, onLeave }: Props) {
 	const state = room?.state.value;
 	return (

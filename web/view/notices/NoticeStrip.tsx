@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { Icon, type IconName } from "../Icon.tsx";
+import { CloseButton } from "../controls/CloseButton.tsx";
+import { Icon, type IconName } from "../controls/Icon.tsx";
 
 type Props = {
 	icon: IconName;
-	/** Whether something went wrong. */
+	/** Whether it reports a problem. */
 	alarming?: boolean;
-	/** Where it can be put away. */
+	/** Shows a button that dismisses it. */
 	onDismiss?: () => void;
 	children: ComponentChildren;
 };
@@ -15,11 +16,7 @@ export function NoticeStrip({ icon, alarming = false, onDismiss, children }: Pro
 		<div class={alarming ? "notice notice--alarming" : "notice"} role={alarming ? "alert" : "status"}>
 			<Icon name={icon} />
 			<p class="notice__text">{children}</p>
-			{onDismiss !== undefined && (
-				<button class="icon-button" type="button" onClick={onDismiss} aria-label="Dismiss" title="Dismiss">
-					<Icon name="close" size={18} />
-				</button>
-			)}
+			{onDismiss !== undefined && <CloseButton label="Dismiss" size={18} onClick={onDismiss} />}
 		</div>
 	);
 }

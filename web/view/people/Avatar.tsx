@@ -1,7 +1,7 @@
 import type { User } from "../../../app/protocol/session.ts";
 import { hueOf, initialOf } from "./avatar-look.ts";
 
-/** A person's letter in a person's colour; their name stands beside it. */
+/** The initial of a user in the user's colour. */
 export function Avatar({ user }: { user: User }) {
 	return (
 		<span class={`avatar avatar--${hueOf(user.id)}`} aria-hidden="true">

@@ -1,16 +1,17 @@
-import type { Chat } from "../../model/chat.ts";
+import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
-import { Icon } from "../Icon.tsx";
+import { CloseButton } from "../controls/CloseButton.tsx";
+import { Icon } from "../controls/Icon.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 
 type Props = {
-	chat: Chat;
+	chat: ChatModel;
 	room: Room;
-	/** Where it is a drawer. */
+	/** Shows a close button, in a drawer. */
 	onClose?: () => void;
 };
 
-/** Who is in the room, and the way out of it. */
+/** The members of the room, and the button to leave it. */
 export function PeoplePanel({ chat, room, onClose }: Props) {
 	const presence = room.presence.value;
 	const me = chat.session.user.value?.id;
@@ -20,11 +21,7 @@ export function PeoplePanel({ chat, room, onClose }: Props) {
 				<h2>
 					People <span class="side__number">{presence?.count}</span>
 				</h2>
-				{onClose !== undefined && (
-					<button class="icon-button" type="button" onClick={onClose} aria-label="Close" title="Close">
-						<Icon name="close" />
-					</button>
-				)}
+				{onClose !== undefined && <CloseButton onClick={onClose} />}
 			</div>
 			<div class="side__scroll">
 				<ul>

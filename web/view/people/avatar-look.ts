@@ -1,12 +1,12 @@
 const HUES = 8;
 
-/** The first letter of a name as people count letters, for the round picture. */
+/** Returns the first grapheme of a name, in upper case. */
 export function initialOf(name: string): string {
 	const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name);
 	return (first?.segment ?? "").toLocaleUpperCase();
 }
 
-/** One of {@link HUES} colours, always the same one for a person. */
+/** Returns a number below {@link HUES}, the same for the same id. */
 export function hueOf(id: string): number {
 	let hash = 0;
 	for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) >>> 0;

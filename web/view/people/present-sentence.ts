@@ -1,6 +1,6 @@
 const NUMBER = new Intl.NumberFormat();
 
-/** "3 people here" */
+/** Returns "1 person here" or "3 people here". */
 export function presentSentence(count: number): string {
 	return count === 1 ? "1 person here" : `${NUMBER.format(count)} people here`;
 }

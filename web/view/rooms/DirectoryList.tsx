@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Chat } from "../../model/chat.ts";
-import { Icon } from "../Icon.tsx";
+import type { ChatModel } from "../../model/chat-model.ts";
+import { Icon } from "../controls/Icon.tsx";
 import { presentSentence } from "../people/present-sentence.ts";
 
-/** The rooms there are, with how many people are in each: newest activity first, without those one is in. */
-export function DirectoryList({ chat, onChoose }: { chat: Chat; onChoose: (room: string) => void }) {
+/** All rooms that the user has not joined, with the number of people in each. */
+export function DirectoryList({ chat, onChoose }: { chat: ChatModel; onChoose: (room: string) => void }) {
 	const problem = useSignal("");
 
 	async function refresh(): Promise<void> {

@@ -1,21 +1,19 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { MAX_ROOM_CHARS } from "../../../app/protocol/limits.ts";
-import type { Refusal } from "../../../app/protocol/refusal.ts";
-import type { Chat } from "../../model/chat.ts";
-import { announce } from "../announce.ts";
-import { TextField } from "../join/TextField.tsx";
+import type { ChatModel } from "../../model/chat-model.ts";
+import { announce } from "../controls/Announcer.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
+import { ROOM_NAME_MISSING, RoomNameField } from "./RoomNameField.tsx";
 
-/** Another room: by its name, or one of those there are. */
-export function RoomPicker({ chat, onJoined }: { chat: Chat; onJoined: () => void }) {
+/** Joins another room, by its name or from the list of rooms. */
+export function RoomPicker({ chat, onJoined }: { chat: ChatModel; onJoined: () => void }) {
 	const name = useSignal("");
-	const refusal = useSignal<Refusal | undefined>(undefined);
+	const error = useSignal<string | undefined>(undefined);
 	const joining = useSignal(false);
 	const input = useRef<HTMLInputElement>(null);
 
 	function refuse(message: string): void {
-		refusal.value = { code: "bad_request", message, retryable: false };
+		error.value = message;
 		announce(message);
 		input.current?.focus();
 	}
@@ -23,33 +21,28 @@ export function RoomPicker({ chat, onJoined }: { chat: Chat; onJoined: () => voi
 	async function join(room: string): Promise<void> {
 		if (joining.peek()) return;
 		joining.value = true;
-		const answer = await chat.rooms.join(room);
+		const refusal = await chat.rooms.join(room);
 		joining.value = false;
-		if (answer === undefined) onJoined();
-		else refuse(answer.message);
+		if (refusal === undefined) onJoined();
+		else refuse(refusal.message);
 	}
 
 	function submit(event: Event): void {
 		event.preventDefault();
-		if (name.peek().trim() === "") refuse("Enter a room name, for example kitchen.");
+		if (name.peek().trim() === "") refuse(ROOM_NAME_MISSING);
 		else void join(name.peek());
 	}
 
 	return (
 		<div class="picker">
 			<form class="picker__form" onSubmit={submit} noValidate>
-				<TextField
+				<RoomNameField
 					label="Room name"
-					name="room"
-					value={name.value}
-					onInput={(value) => {
-						name.value = value;
-						refusal.value = undefined;
+					value={name}
+					onEdit={() => {
+						error.value = undefined;
 					}}
-					error={refusal.value?.message}
-					hint="If the room doesn't exist yet, we'll create it."
-					maxLength={MAX_ROOM_CHARS}
-					autoComplete="off"
+					error={error.value}
 					inputRef={input}
 				/>
 				<button class="button button--primary picker__join" type="submit" aria-disabled={joining.value}>

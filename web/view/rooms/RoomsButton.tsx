@@ -1,14 +1,11 @@
 import type { Rooms } from "../../model/rooms.ts";
-import { Icon } from "../Icon.tsx";
-import { unreadLabel, unreadSentence } from "./unread-label.ts";
+import { Icon } from "../controls/Icon.tsx";
+import { sumUnread, unreadLabel, unreadSentence } from "./unread-label.ts";
 
-/** Opens the rooms, where they are not beside the talk, and says how much is unread in the others. */
+/** Opens the list of rooms, and shows the number of unread messages in the other rooms. */
 export function RoomsButton({ rooms, onClick }: { rooms: Rooms; onClick: () => void }) {
-	const others = rooms.joined.value.filter((room) => room !== rooms.current.value).map((room) => room.unread.value);
-	const unread = {
-		count: others.reduce((sum, { count }) => sum + count, 0),
-		more: others.some(({ more }) => more),
-	};
+	const others = rooms.joined.value.filter((room) => room !== rooms.current.value);
+	const unread = sumUnread(others.map((room) => room.unread.value));
 	const label = unreadLabel(unread);
 	return (
 		<button

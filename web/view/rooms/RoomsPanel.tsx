@@ -1,30 +1,27 @@
-import type { Chat } from "../../model/chat.ts";
-import { Icon } from "../Icon.tsx";
-import { Mark } from "../Mark.tsx";
-import { Me } from "./Me.tsx";
-import { RoomRow } from "./RoomRow.tsx";
+import type { ChatModel } from "../../model/chat-model.ts";
+import { CloseButton } from "../controls/CloseButton.tsx";
+import { Icon } from "../controls/Icon.tsx";
+import { Logo } from "../controls/Logo.tsx";
+import { AccountPanel } from "../settings/AccountPanel.tsx";
+import { RoomListItem } from "./RoomListItem.tsx";
 
 type Props = {
-	chat: Chat;
+	chat: ChatModel;
 	onAdd: () => void;
 	onChosen: () => void;
-	/** Where it is a drawer. */
+	/** Shows a close button, in a drawer. */
 	onClose?: () => void;
 };
 
-/** The rooms that one is in, and oneself. */
+/** The joined rooms, and the user's account. */
 export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
 	const { rooms } = chat;
 	return (
 		<>
 			<header class="brand">
-				<Mark class="brand__mark" />
+				<Logo class="brand__mark" />
 				<span class="brand__name">Hubbub</span>
-				{onClose !== undefined && (
-					<button class="icon-button brand__close" type="button" onClick={onClose} aria-label="Close" title="Close">
-						<Icon name="close" />
-					</button>
-				)}
+				{onClose !== undefined && <CloseButton class="brand__close" onClick={onClose} />}
 			</header>
 			<nav class="side__nav" aria-label="Rooms">
 				<div class="side__heading">
@@ -36,7 +33,7 @@ export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
 				<ul class="side__scroll">
 					{rooms.joined.value.map((room) => (
 						<li key={room.name}>
-							<RoomRow
+							<RoomListItem
 								room={room}
 								current={room === rooms.current.value}
 								onClick={() => {
@@ -48,7 +45,7 @@ export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
 					))}
 				</ul>
 			</nav>
-			<Me session={chat.session} />
+			<AccountPanel session={chat.session} />
 		</>
 	);
 }

@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pageTitle, unreadLabel, unreadSentence } from "./unread-label.ts";
 
-test("what is unread is a number, a bound, or nothing", () => {
+test("the label is a number, a lower bound, or empty", () => {
 	assert.equal(unreadLabel({ count: 0, more: false }), "");
 	assert.equal(unreadLabel({ count: 3, more: false }), "3");
 	assert.equal(unreadLabel({ count: 50, more: true }), "50+");
 });
 
-test("what is unread is said in words", () => {
+test("the sentence has a singular and a plural", () => {
 	assert.equal(unreadSentence({ count: 1, more: false }), "1 unread message");
 	assert.equal(unreadSentence({ count: 1, more: true }), "1+ unread messages");
 	assert.equal(unreadSentence({ count: 12, more: false }), "12 unread messages");
 });
 
-test("the title sums the rooms up", () => {
+test("the title has the unread messages of all rooms", () => {
 	assert.equal(pageTitle([], undefined), "Hubbub");
 	assert.equal(pageTitle([{ count: 0, more: false }], "kitchen"), "kitchen · Hubbub");
 	assert.equal(

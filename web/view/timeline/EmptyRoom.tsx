@@ -1,7 +1,6 @@
-import { CopyLinkButton } from "../CopyLinkButton.tsx";
-import { Icon } from "../Icon.tsx";
+import { Icon } from "../controls/Icon.tsx";
+import { CopyLinkButton } from "../rooms/CopyLinkButton.tsx";
 
-/** A room in which nothing was said yet. */
 export function EmptyRoom({ room }: { room: string }) {
 	return (
 		<div class="empty">

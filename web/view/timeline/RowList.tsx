@@ -1,23 +1,23 @@
 import { Component, createRef, type RefObject } from "preact";
 import type { Room } from "../../model/room.ts";
-import { RowLine } from "./RowLine.tsx";
-import type { Row } from "./rows.ts";
+import { RowView } from "./RowView.tsx";
 import type { ScrollKeeper } from "./scroll-keeper.ts";
+import type { TimelineRow } from "./timeline-rows.ts";
 
 type Props = {
-	rows: readonly Row[];
+	rows: readonly TimelineRow[];
 	room: Room;
 	userName: string;
 	now: number;
 	keeper: RefObject<ScrollKeeper | undefined>;
 };
 
-/** All rows. A class, because only a class is asked before the page changes, when it still stands as the eye saw it. */
+/** All rows. A class, for `getSnapshotBeforeUpdate`, which reads positions before the page changes. */
 export class RowList extends Component<Props> {
 	readonly list = createRef<HTMLOListElement>();
 
 	override getSnapshotBeforeUpdate(): null {
-		// Not the days, which move up as older messages of them come, nor the heads, which come and go.
+		// Only messages: a day's heading moves when older messages of the day are loaded.
 		this.props.keeper.current?.before(this.list.current?.querySelectorAll("[data-anchor]") ?? []);
 		return null;
 	}
@@ -30,7 +30,7 @@ export class RowList extends Component<Props> {
 		return (
 			<ol class="rows" ref={this.list}>
 				{rows.map((row) => (
-					<RowLine key={row.key} row={row} room={room} userName={userName} now={now} />
+					<RowView key={row.key} row={row} room={room} userName={userName} now={now} />
 				))}
 			</ol>
 		);

@@ -1,18 +1,18 @@
-/** Nearer to the end than this, the reader follows what is said. */
+/** Within this distance of the end, new messages are scrolled into view. */
 export const FOLLOW_WITHIN_PX = 100;
-/** Nearer to an edge than this, the next page is asked for, so that it is there before the edge is. */
+/** Within this distance of an edge, the next page is requested. */
 const PAGE_WITHIN_PX = 800;
 
 type Edges = {
-	/** The reader came to the end, or left it. */
+	/** Called when the user scrolls to the end, or away from it. */
 	onFollowing: (following: boolean) => void;
 	onNearStart: () => void;
 	onNearEnd: () => void;
 };
 
 /**
- * Keeps the eye where it is while the timeline changes around it: at the end, or on the lines it reads. All that moves
- * the scroll position is here and happens within one turn, so no two movements ever meet.
+ * Keeps the scroll position while the timeline changes: at the end, or at the messages in view. Nothing else changes
+ * the scroll position, and each change is synchronous.
  */
 export class ScrollKeeper {
 	following = true;
@@ -20,39 +20,39 @@ export class ScrollKeeper {
 	readonly #edges: Edges;
 	readonly #resizes: ResizeObserver;
 	#lastTop = 0;
-	/** What was in view before a change, from the top, and where. */
-	#seen: { line: Element; top: number }[] = [];
+	/** The elements that were in view before a change, and their positions. */
+	#inView: { element: Element; top: number }[] = [];
 
-	constructor(view: HTMLElement, lines: HTMLElement, edges: Edges) {
+	constructor(view: HTMLElement, content: HTMLElement, edges: Edges) {
 		this.#view = view;
 		this.#edges = edges;
 		view.addEventListener("scroll", this.#scrolled, { passive: true });
 		this.#resizes = new ResizeObserver(() => this.#settle());
 		this.#resizes.observe(view);
-		this.#resizes.observe(lines);
+		this.#resizes.observe(content);
 		this.#settle();
 	}
 
-	/** To be called before the lines change. @param lines what the eye may hold on to, from the top. */
-	before(lines: Iterable<Element>): void {
-		this.#seen = [];
+	/** Call this before the content changes. `anchors`: the elements whose position may be kept, in order. */
+	before(anchors: Iterable<Element>): void {
+		this.#inView = [];
 		if (this.following) return;
 		const { top, bottom } = this.#view.getBoundingClientRect();
-		for (const line of lines) {
-			const box = line.getBoundingClientRect();
+		for (const element of anchors) {
+			const box = element.getBoundingClientRect();
 			if (box.bottom <= top) continue;
 			if (box.top >= bottom) break;
-			this.#seen.push({ line, top: box.top });
+			this.#inView.push({ element, top: box.top });
 		}
 	}
 
-	/** To be called after the lines changed. */
+	/** Call this after the content has changed. */
 	after(): void {
-		const kept = this.#seen.find(({ line }) => line.isConnected);
+		const kept = this.#inView.find(({ element }) => element.isConnected);
 		if (!this.following && kept !== undefined) {
-			this.#view.scrollTop += kept.line.getBoundingClientRect().top - kept.top;
+			this.#view.scrollTop += kept.element.getBoundingClientRect().top - kept.top;
 		}
-		this.#seen = [];
+		this.#inView = [];
 		this.#settle();
 	}
 
@@ -69,19 +69,19 @@ export class ScrollKeeper {
 	#settle(): void {
 		if (this.following) this.#view.scrollTop = this.#view.scrollHeight;
 		this.#lastTop = this.#view.scrollTop;
-		this.#askForPages();
+		this.#requestPages();
 	}
 
 	#scrolled = (): void => {
 		const { scrollTop } = this.#view;
-		// Only who scrolls up leaves the end: lines that grow move away from it, too.
+		// Only scrolling up leaves the end: growing content also increases the distance to it.
 		if (this.#distanceToEnd() <= FOLLOW_WITHIN_PX) this.#follow(true);
 		else if (scrollTop < this.#lastTop) this.#follow(false);
 		this.#lastTop = scrollTop;
-		this.#askForPages();
+		this.#requestPages();
 	};
 
-	#askForPages(): void {
+	#requestPages(): void {
 		if (this.#view.scrollTop < PAGE_WITHIN_PX) this.#edges.onNearStart();
 		if (this.#distanceToEnd() < PAGE_WITHIN_PX) this.#edges.onNearEnd();
 	}

@@ -1,15 +1,15 @@
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import type { Room } from "../../model/room.ts";
 
-/** As long after a page was drawn, screen readers have noted it without reading it out. */
+/** Screen readers have processed a loaded page after this time, without reading it. */
 const SETTLE_MS = 1_000;
 
-/** Whether new lines are to be read aloud: those that are said now, not those that are loaded. */
+/** Whether screen readers read new messages. False while history is loading, so that it is not read. */
 export function useLive(room: Room): ReadonlySignal<boolean> {
 	const live = useSignal(false);
 	useSignalEffect(() => {
-		const drawing = room.loading.value !== undefined || room.state.value.phase !== "live";
-		if (drawing) {
+		const loading = room.loading.value !== undefined || room.state.value.phase !== "live";
+		if (loading) {
 			live.value = false;
 			return;
 		}

@@ -1,47 +1,47 @@
 import type { TestServer } from "../../../../app/testing/harness.ts";
 import type { Room } from "../../room.ts";
-import { type Browser, newBrowser, openPage, type Page } from "../page.ts";
-import { type Act, ROOMS, type RoomName } from "./acts.ts";
-import { Others } from "./others.ts";
-import { PacketLine } from "./packet-line.ts";
-import { Reference } from "./reference.ts";
-import { Witness } from "./witness.ts";
+import { newTestBrowser, openTestPage, type TestBrowser, type TestPage } from "../test-page.ts";
+import { type Action, ROOMS, type RoomName } from "./actions.ts";
+import { OtherClients } from "./other-clients.ts";
+import { PacketProxy } from "./packet-proxy.ts";
+import { ReferenceModel } from "./reference-model.ts";
+import { ScreenRecorder } from "./screen-recorder.ts";
 
-/** The word that the server's list of banned words has. */
+/** A word on the server's list of banned words. */
 export const BANNED = "frak";
 
-/** Far less than people wait, so that a lost answer is missed in a test's time. */
-const ANSWER_WITHIN_MS = 100;
-const WAIT_MS = ANSWER_WITHIN_MS + 30;
-const CALM_WITHIN_MS = 30;
-/** More than a resume may carry (`RESUME_CHARS`), in as many messages. */
-const A_LOT = { messages: 70, chars: 3_900 };
+/** Much shorter than in production, so that a lost ack is detected within a test. */
+const ACK_TIMEOUT_MS = 100;
+const WAIT_MS = ACK_TIMEOUT_MS + 30;
+const SERVER_ACKS_TIMEOUT_MS = 30;
+/** Together more than a resume may carry (`RESUME_CHARS`). */
+const MANY = { messages: 70, chars: 3_900 };
 
-/** A page on a line that can be bent, others on lines that can't, and what should come of it all. */
+/** A page on an unreliable network, other clients on reliable ones, and the expected result. */
 export class World {
-	readonly reference = new Reference();
-	readonly witness = new Witness();
-	readonly line: PacketLine;
-	readonly browser: Browser = newBrowser();
-	page!: Page;
-	/** Whether the page waits for answers as briefly as it does while the line is bad. */
-	isHasty = false;
-	/** The joins that were asked for, and not answered yet. */
+	readonly reference = new ReferenceModel();
+	readonly recorder = new ScreenRecorder();
+	readonly proxy: PacketProxy;
+	readonly browser: TestBrowser = newTestBrowser();
+	page!: TestPage;
+	/** Whether the page uses the short ack timeout. */
+	hasShortTimeouts = false;
+	/** Joins that were requested. */
 	joins: Promise<unknown>[] = [];
 	/** Undefined until {@link open} is done. */
-	others!: Others;
+	others!: OtherClients;
 	readonly #suffix: string;
 	#texts = 0;
-	readonly #ends: (() => void)[] = [];
+	readonly #cleanUps: (() => void)[] = [];
 
-	private constructor(line: PacketLine, suffix: string) {
-		this.line = line;
+	private constructor(proxy: PacketProxy, suffix: string) {
+		this.proxy = proxy;
 		this.#suffix = suffix;
 	}
 
-	/** `run`: makes the rooms this world's own. */
+	/** `run` makes the names of the rooms unique. */
 	static async open(server: TestServer, run: number): Promise<World> {
-		const world = new World(await PacketLine.open(server.url), `-${run}`);
+		const world = new World(await PacketProxy.open(server.url), `-${run}`);
 		world.#load();
 		try {
 			await world.#populate(server);
@@ -58,78 +58,78 @@ export class World {
 		const token = /session=(.*)/.exec(this.browser.headers.cookie!)![1]!;
 		const ada = { user: page.chat.session.user.peek()!, token };
 		const rooms = ROOMS.map((room) => this.name(room));
-		this.others = await Others.join(server, this.reference, ada, rooms);
-		this.isHasty = true;
+		this.others = await OtherClients.join(server, this.reference, ada, rooms);
+		this.hasShortTimeouts = true;
 	}
 
-	/** The room's name in this world. */
+	/** Returns the unique name of a room. */
 	name(room: RoomName): string {
 		return room + this.#suffix;
 	}
 
-	/** The room as the page has it. */
+	/** Returns the room if the page has joined it. */
 	room(room: RoomName): Room | undefined {
 		return this.page.chat.rooms.joined.peek().find(({ name }) => name === this.name(room));
 	}
 
-	async carryOut(act: Act): Promise<void> {
-		switch (act.act) {
+	async perform(action: Action): Promise<void> {
+		switch (action.type) {
 			case "join":
-				this.joins.push(this.page.chat.rooms.join(this.name(act.room)));
+				this.joins.push(this.page.chat.rooms.join(this.name(action.room)));
 				break;
 			case "leave":
-				if (this.room(act.room)) this.reference.leaves(this.name(act.room));
-				this.page.chat.rooms.leave(this.name(act.room));
+				if (this.room(action.room)) this.reference.leave(this.name(action.room));
+				this.page.chat.rooms.leave(this.name(action.room));
 				break;
 			case "write":
-				this.#write(act.room, act.isRefused);
+				this.#write(action.room, action.isRefused);
 				break;
 			case "retry":
 			case "discard":
-				this.#amend(act.room, act.act);
+				this.#amend(action.room, action.type);
 				break;
 			case "read":
-				this.#read(act.room, act.what);
+				this.#read(action.room, action.what);
 				break;
 			case "reload":
 				this.page.unload();
 				this.#load();
 				break;
-			case "hear":
-				await this.others.say(this.name(act.room), act.from, act.times);
+			case "receive":
+				await this.others.say(this.name(action.room), action.from, action.times);
 				break;
-			case "hear a lot":
-				await this.others.say(this.name(act.room), "grace", A_LOT.messages, A_LOT.chars);
+			case "receive many":
+				await this.others.say(this.name(action.room), "grace", MANY.messages, MANY.chars);
 				break;
 			case "remove":
-				await this.others.remove(this.name(act.room), act.index);
+				await this.others.remove(this.name(action.room), action.index);
 				break;
 			case "wait":
 				await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
 				break;
 			default:
-				this.#bend(act);
+				this.#disturb(action);
 		}
-		await this.line.calm(CALM_WITHIN_MS);
+		await this.proxy.waitForAcks(SERVER_ACKS_TIMEOUT_MS);
 	}
 
 	close(): void {
 		this.page.unload();
-		this.witness.watch([]);
-		for (const end of this.#ends) end();
+		this.recorder.watch([]);
+		for (const cleanUp of this.#cleanUps) cleanUp();
 		this.others?.leave();
-		this.line.close();
+		this.proxy.close();
 	}
 
 	#load(): void {
-		this.witness.watch([]);
-		const test = { after: (end: () => void) => void this.#ends.push(end) };
-		this.page = openPage(test, this.line.url, this.browser, {
-			answerWithinMs: () => (this.isHasty ? ANSWER_WITHIN_MS : undefined),
+		this.recorder.watch([]);
+		const test = { after: (cleanUp: () => void) => void this.#cleanUps.push(cleanUp) };
+		this.page = openTestPage(test, this.proxy.url, this.browser, {
+			ackTimeoutMs: () => (this.hasShortTimeouts ? ACK_TIMEOUT_MS : undefined),
 		});
 		const { page } = this;
-		const stop = page.chat.rooms.joined.subscribe((rooms) => page === this.page && this.witness.watch(rooms));
-		this.#ends.push(stop);
+		const stop = page.chat.rooms.joined.subscribe((rooms) => page === this.page && this.recorder.watch(rooms));
+		this.#cleanUps.push(stop);
 	}
 
 	#write(name: RoomName, isRefused: boolean): void {
@@ -137,8 +137,8 @@ export class World {
 		if (!room) return;
 		const text = `mine ${++this.#texts}${isRefused ? ` ${BANNED}` : ""}`;
 		room.send(text);
-		this.witness.writes(room, text);
-		this.reference.wrote(room.name, text, isRefused);
+		this.recorder.write(room, text);
+		this.reference.addWritten(room.name, text, isRefused);
 	}
 
 	#amend(name: RoomName, how: "retry" | "discard"): void {
@@ -146,8 +146,8 @@ export class World {
 		const failed = room?.items.peek().find((item) => item.kind === "message" && item.state === "failed");
 		if (!room || failed?.kind !== "message") return;
 		if (how === "discard") {
-			this.witness.discards(room, failed.content.body!);
-			this.reference.discards(room.name, failed.content.body!);
+			this.recorder.discard(room, failed.content.body!);
+			this.reference.discard(room.name, failed.content.body!);
 		}
 		room[how](failed.clientId!);
 	}
@@ -159,18 +159,18 @@ export class World {
 		else room?.setFollowing(what === "down");
 	}
 
-	#bend(act: Act): void {
-		const { line } = this;
-		if (act.act === "hold answers") line.holdsAnswers = true;
-		else if (act.act === "release answers") line.releaseAnswers();
-		else if (act.act === "hold requests") line.holdsRequests = true;
-		else if (act.act === "release requests") line.releaseRequests();
-		else if (act.act === "lose requests") line.loseRequests();
-		else if (act.act === "deliver") line.deliver(act.index);
-		else if (act.act === "double") line.double(act.index);
-		else if (act.act === "lose") line.lose(act.index);
-		else if (act.act === "cut") line.cut();
-		else if (act.act === "orphan") line.orphan();
-		else if (act.act === "open" || act.act === "close") line.isOpen = act.act === "open";
+	#disturb(action: Action): void {
+		const { proxy } = this;
+		if (action.type === "hold answers") proxy.holdsAnswers = true;
+		else if (action.type === "release answers") proxy.releaseAnswers();
+		else if (action.type === "hold requests") proxy.holdsRequests = true;
+		else if (action.type === "release requests") proxy.releaseRequests();
+		else if (action.type === "lose requests") proxy.loseRequests();
+		else if (action.type === "deliver") proxy.deliver(action.index);
+		else if (action.type === "duplicate") proxy.duplicate(action.index);
+		else if (action.type === "lose") proxy.lose(action.index);
+		else if (action.type === "terminate") proxy.terminate();
+		else if (action.type === "orphan") proxy.orphan();
+		else if (action.type === "open" || action.type === "close") proxy.isOpen = action.type === "open";
 	}
 }

@@ -1,0 +1,36 @@
+import type { TestContext } from "node:test";
+import type { Browser, BrowserContextOptions } from "playwright-core";
+import { LIFTED_LIMITS, ServerProcess } from "../../load/kit/server-process.ts";
+import { launchChromium } from "./chromium.ts";
+import { TestUser } from "./test-user.ts";
+
+/** A server and the users of one test. Both are closed after the test. */
+export type BrowserTest = {
+	server: ServerProcess;
+	/** Opens a fresh browser context, without a page in it. */
+	newUser(name: string, options?: BrowserContextOptions): Promise<TestUser>;
+	/** Opens a fresh browser context and joins the room. */
+	join(name: string, room: string, options?: BrowserContextOptions): Promise<TestUser>;
+};
+
+/** Starts a server in its own process. `env` are its settings. */
+export async function openBrowserTest(t: TestContext, env: Record<string, string> = {}): Promise<BrowserTest> {
+	const server = await ServerProcess.start({
+		inherit: false,
+		env: { PATH: process.env.PATH, ...LIFTED_LIMITS, ...env },
+	});
+	t.after(() => server[Symbol.asyncDispose]());
+	let browser: Browser | undefined;
+	t.after(() => browser?.close());
+
+	async function newUser(name: string, options?: BrowserContextOptions): Promise<TestUser> {
+		browser ??= await launchChromium();
+		return await TestUser.open(browser, name, options);
+	}
+	async function join(name: string, room: string, options?: BrowserContextOptions): Promise<TestUser> {
+		const user = await newUser(name, options);
+		await user.join(server.url, room);
+		return user;
+	}
+	return { server, newUser, join };
+}

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { TestChat } from "../../app/testing/harness.ts";
+import { openChat } from "../../app/testing/open-chat.ts";
+import { openTunnel } from "../../app/testing/tunnel.ts";
+import { createServerConnection, type ServerConnectionOptions } from "./server-connection.ts";
+import { until } from "./testing/until.ts";
+
+/** A signed-in user whose connection passes a network that the test can break. */
+async function connect(t: TestContext, server: TestChat, options: ServerConnectionOptions = {}) {
+	const tunnel = await openTunnel(t, server.url);
+	const { token } = await server.signIn("ada");
+	const headers = { cookie: `session=${token}` };
+	const connection = createServerConnection({ url: tunnel.url, headers, random: () => 0, ...options });
+	t.after(() => connection.close());
+	return { tunnel, connection };
+}
+
+async function online(t: TestContext, server: TestChat, options: ServerConnectionOptions = {}) {
+	const connected = await connect(t, server, options);
+	connected.connection.open();
+	await until(() => connected.connection.status.value === "online", "online");
+	return connected;
+}
+
+test("a request resolves with the server's ack", async (t) => {
+	const { connection } = await online(t, await openChat(t));
+	const ack = await connection.request("room:join", { room: "Lobby" });
+	assert.equal(ack.ok && ack.data.room, "lobby");
+	const refused = await connection.request("message:history", { room: "elsewhere" });
+	assert.equal(!refused.ok && refused.error.code, "not_found");
+});
+
+test("a request without a connection is refused as retryable and never sent later", async (t) => {
+	const server = await openChat(t);
+	const { connection } = await connect(t, server);
+	const ack = await connection.request("room:join", { room: "lobby" });
+	assert.equal(!ack.ok && ack.error.retryable, true);
+	connection.open();
+	await until(() => connection.status.value === "online", "online");
+	const history = await connection.request("message:history", { room: "lobby" });
+	assert.equal(!history.ok && history.error.code, "not_found", "the join was sent after all");
+});
+
+test("S2 a connection without a session is refused and not attempted again", async (t) => {
+	const server = await openChat(t);
+	const connection = createServerConnection({ url: server.url });
+	t.after(() => connection.close());
+	connection.open();
+	await until(() => connection.status.value === "refused", "refused");
+	assert.equal(connection.refusal.value?.code, "unauthorized");
+	assert.equal(connection.reconnecting.value, false);
+});
+
+test("S3 when the session ends elsewhere, the connection is refused", async (t) => {
+	const server = await openChat(t);
+	const { token } = await server.signIn("ada");
+	const headers = { cookie: `session=${token}` };
+	const connection = createServerConnection({ url: server.url, headers, random: () => 0 });
+	t.after(() => connection.close());
+	connection.open();
+	await until(() => connection.status.value === "online", "online");
+	await fetch(`${server.url}/api/session`, { method: "DELETE", headers });
+	await until(() => connection.refusal.value?.code === "unauthorized", "refused");
+});
+
+test("a broken connection rejects the open requests and reconnects", async (t) => {
+	const { connection, tunnel } = await online(t, await openChat(t));
+	const events: string[] = [];
+	connection.onDisconnect(() => events.push("disconnect"));
+	connection.onConnect(() => events.push("connect"));
+	tunnel.freeze();
+	const request = connection.request("room:join", { room: "lobby" }, { onAck: () => events.push("ack") });
+	tunnel.cut();
+	const ack = await request;
+	assert.equal(!ack.ok && ack.error.retryable, true);
+	await until(() => connection.status.value === "online", "online again");
+	assert.deepEqual(events, ["disconnect", "ack", "connect"]);
+	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
+});
+
+test("it keeps trying while the server is unreachable", async (t) => {
+	const { connection, tunnel } = await online(t, await openChat(t), { random: () => 0.01 });
+	tunnel.setOpen(false);
+	tunnel.cut();
+	await until(() => connection.status.value === "lost", "lost");
+	await new Promise((resolve) => setTimeout(resolve, 200));
+	tunnel.setOpen(true);
+	await until(() => connection.status.value === "online", "online again");
+});
+
+test("a request with reconnectOnTimeout replaces a connection that does not answer", async (t) => {
+	const { connection, tunnel } = await online(t, await openChat(t));
+	tunnel.freeze();
+	const ack = await connection.request(
+		"log:since",
+		{ room: "lobby", after: 0 },
+		{ reconnectOnTimeout: true, timeoutMs: 50 },
+	);
+	assert.equal(!ack.ok && ack.error.code, "unavailable");
+	await until(() => connection.status.value === "online", "online again");
+	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
+});
+
+test("where WebSockets are blocked it connects by polling", async (t) => {
+	// Polling uses many connections, which must all reach the same process.
+	const { connection, tunnel } = await connect(t, await openChat(t, { processes: 1 }));
+	tunnel.refuseWebSockets();
+	connection.open();
+	await until(() => connection.status.value === "online", "online");
+	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
+});
+
+test("D1 on server:draining the client reconnects to the next server within the given time", async (t) => {
+	const server = await openChat(t);
+	const { connection, tunnel } = await online(t, server);
+	const statuses: string[] = [];
+	connection.status.subscribe((status) => statuses.push(status));
+	const next = await openChat(t, { dataFolder: server.dataFolder });
+	tunnel.leadTo(next.url);
+	await server.stop();
+	await until(() => connection.status.value === "online" && statuses.includes("draining"), "online at the next server");
+	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
+});
+
+test("a hidden page disconnects after a while and reconnects when it is visible again", async (t) => {
+	let hidden = false;
+	let changed = () => {};
+	const lifecycle = {
+		hidden: () => hidden,
+		onHiddenChange(listener: () => void) {
+			changed = listener;
+			return () => {};
+		},
+		onWake: () => () => {},
+	};
+	const { connection } = await online(t, await openChat(t), { lifecycle, sleepAfterMs: 20 });
+	hidden = true;
+	changed();
+	await until(() => connection.status.value === "asleep", "asleep");
+	hidden = false;
+	changed();
+	await until(() => connection.status.value === "online", "online again");
+});

@@ -1,0 +1,155 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { ConnectionStatus } from "../connection/reconnector.ts";
+import type { ServerConnection } from "../connection/server-connection.ts";
+import { createApiClient } from "./api-client.ts";
+import { createDirectory, type Directory } from "./directory.ts";
+import type { LocalStorage } from "./local-storage.ts";
+import { createLocate } from "./location.ts";
+import { createNotices, type Notices } from "./notices.ts";
+import type { PendingStore } from "./pending.ts";
+import type { Room } from "./room.ts";
+import { forgetRooms } from "./room-storage.ts";
+import type { Rooms } from "./rooms.ts";
+import { type ClientSession, CookieSession } from "./session.ts";
+import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
+
+/** The state of the page and what a user can do on it. */
+export type ChatModel = {
+	readonly session: ClientSession;
+	readonly rooms: Rooms;
+	readonly directory: Directory;
+	readonly notices: Notices;
+	readonly connection: {
+		readonly status: ReadonlySignal<ConnectionStatus>;
+		/** True once the connection has been missing for some seconds: show it from then on. */
+		readonly reconnecting: ReadonlySignal<boolean>;
+		/** The reason for the status `refused`. */
+		readonly refusal: ReadonlySignal<Refusal | undefined>;
+		retry(): void;
+	};
+	/** The last room, to fill in the join page. */
+	readonly lastRoom: ReadonlySignal<string>;
+	/**
+	 * Signs in with this name, after signing out if it differs from the current one, and joins the room.
+	 * The `field` of the refusal is "name" or "room" if one of them is the cause.
+	 */
+	enter(name: string, room: string): Promise<Refusal | undefined>;
+};
+
+export type ChatModelOptions = {
+	connection: ServerConnection;
+	storage: LocalStorage;
+	pendingStore: PendingStore;
+	/** Default: `globalThis.fetch`. */
+	fetch?: typeof globalThis.fetch;
+	/** Origin of the server, without a trailing slash. Default: the origin of the page (""). */
+	url?: string;
+	/** Undefined if the device has none. */
+	geolocation?: Pick<Geolocation, "getCurrentPosition"> | undefined;
+};
+
+/** Creates the model of the page and restores the session, rooms and outbox of the last page. */
+export function createChatModel(options: ChatModelOptions): ChatModel {
+	const { connection, storage, pendingStore, fetch, url = "", geolocation } = options;
+	const api = createApiClient(fetch ?? ((...args) => globalThis.fetch(...args)), url);
+	const session = new CookieSession(api, storage);
+	const locate = createLocate(geolocation);
+	const lastRoom = signal(asText(storage.get("room")));
+	const signedIn = signal<SignedInUser | undefined>();
+	const rooms: Rooms = {
+		joined: computed(() => signedIn.value?.rooms.joined.value ?? NO_ROOMS),
+		current: computed(() => signedIn.value?.rooms.current.value),
+		join: async (name) => (signedIn.peek() ? signedIn.peek()!.rooms.join(name) : NOT_SIGNED_IN),
+		leave: (name) => signedIn.peek()?.rooms.leave(name),
+		switchTo: (name) => signedIn.peek()?.rooms.switchTo(name),
+	};
+
+	effect(() => {
+		const user = session.user.value;
+		return untracked(() => {
+			if (!user) return;
+			const created = createSignedInUser({
+				user,
+				connection,
+				storage,
+				pendingStore,
+				locate,
+				onReplaced: () => session.restoreAgain(),
+			});
+			signedIn.value = created;
+			connection.open();
+			return () => {
+				signedIn.value = undefined;
+				connection.close();
+				created.close();
+			};
+		});
+	});
+	effect(() => {
+		const refusal = connection.refusal.value;
+		if (refusal?.code === "unauthorized") untracked(() => session.end(refusal));
+	});
+	effect(() => {
+		const current = rooms.current.value?.name;
+		if (current === undefined) return;
+		storage.set("room", current);
+		lastRoom.value = current;
+	});
+	session.restore();
+
+	async function signOut(): Promise<Refusal | undefined> {
+		const user = session.user.peek();
+		const refusal = await session.signOut();
+		if (refusal) return refusal;
+		forgetRooms(storage);
+		if (user) await pendingStore.clear(user.id).catch(() => {});
+		return undefined;
+	}
+
+	return {
+		session: {
+			state: session.state,
+			user: session.user,
+			problem: session.problem,
+			lastName: session.lastName,
+			signIn: (name) => session.signIn(name),
+			signOut,
+		},
+		rooms,
+		directory: createDirectory(api),
+		notices: createNotices(connection),
+		connection: {
+			status: connection.status,
+			reconnecting: connection.reconnecting,
+			refusal: connection.refusal,
+			retry: () => connection.retry(),
+		},
+		lastRoom,
+		async enter(name, room) {
+			const user = session.user.peek();
+			// Normalized like on the server, so that an extra space is not a different name.
+			if (user && user.name !== name.normalize("NFKC").replace(/\s+/g, " ").trim()) {
+				const refusal = await signOut();
+				if (refusal) return refusal;
+			}
+			if (!session.user.peek()) {
+				const refusal = await session.signIn(name);
+				if (refusal) return refusal;
+			}
+			return rooms.join(room);
+		},
+	};
+}
+
+const NO_ROOMS: readonly Room[] = [];
+const NOT_SIGNED_IN: Refusal = {
+	code: "unauthorized",
+	message: "Sign in with a name first.",
+	retryable: false,
+	field: "name",
+};
+
+function asText(value: unknown): string {
+	return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import type { PresenceDiff } from "../../app/protocol/presence.ts";
+import type { User } from "../../app/protocol/session.ts";
+import { PresenceList } from "./presence-list.ts";
+import { ADA, GRACE } from "./testing/entries.ts";
+
+const ALAN: User = { id: "alan", name: "alan" };
+
+function createPresence(t: TestContext) {
+	t.mock.timers.enable({ apis: ["setTimeout"] });
+	const changes: string[] = [];
+	let refreshes = 0;
+	const presence = new PresenceList({
+		me: ADA.id,
+		refresh: () => refreshes++,
+		onChange: (user, change) => changes.push(`${user.name} ${change}`),
+	});
+	const names = () => presence.presence.value?.members.map(({ name }) => name);
+	return { presence, changes, names, refreshes: () => refreshes };
+}
+
+function diff(change: Partial<PresenceDiff> & { count: number }): PresenceDiff {
+	return { room: "lobby", joins: [], leaves: [], ...change };
+}
+
+test("P1 a snapshot, then diffs; comings and goings are changes, but not one's own", (t) => {
+	const { presence, changes, names } = createPresence(t);
+	presence.snapshot({ count: 1, members: [ADA], truncated: false });
+	presence.diff(diff({ joins: [GRACE], count: 2 }));
+	presence.diff(diff({ joins: [ALAN], leaves: [GRACE], count: 2 }));
+	presence.diff(diff({ joins: [ADA], count: 2 }));
+	assert.deepEqual(names(), ["ada", "alan"]);
+	assert.deepEqual(changes, ["grace joined", "grace left", "alan joined"]);
+});
+
+test("P1 a diff that comes before its snapshot is not lost, and not changes twice", (t) => {
+	const { presence, changes, names } = createPresence(t);
+	presence.snapshotRequested();
+	presence.diff(diff({ joins: [GRACE], count: 2 }));
+	presence.diff(diff({ leaves: [ALAN], count: 2 }));
+	presence.snapshot({ count: 3, members: [ADA, GRACE, ALAN], truncated: false });
+	assert.deepEqual(names(), ["ada", "grace"]);
+	assert.equal(presence.presence.value?.count, 2);
+	assert.deepEqual(changes, []);
+});
+
+test("in a larger room nobody is announced", (t) => {
+	const { presence, changes } = createPresence(t);
+	const members = Array.from({ length: 20 }, (_, index) => ({ id: `${index}`, name: `user ${index}` }));
+	presence.snapshot({ count: 20, members, truncated: false });
+	presence.diff(diff({ joins: [GRACE], count: 21 }));
+	assert.deepEqual(changes, []);
+});
+
+test("P1 above the threshold only the count is known; below it again, a new list is asked for, once", (t) => {
+	const { presence, names, refreshes } = createPresence(t);
+	presence.snapshot({ count: 2, members: [ADA, GRACE], truncated: false });
+	presence.diff(diff({ count: 101 }));
+	assert.deepEqual(presence.presence.value, { count: 101, members: [ADA, GRACE], truncated: true });
+	t.mock.timers.tick(60_000);
+	assert.equal(refreshes(), 0);
+	presence.diff(diff({ count: 3 }));
+	presence.diff(diff({ count: 2 }));
+	t.mock.timers.tick(60_000);
+	assert.equal(refreshes(), 1);
+	presence.snapshot({ count: 2, members: [ADA, ALAN], truncated: false });
+	t.mock.timers.tick(60_000);
+	assert.equal(refreshes(), 1);
+	assert.deepEqual(names(), ["ada", "alan"]);
+});
+
+test("a list that does not add up is asked for anew, but not without a line", (t) => {
+	const { presence, refreshes } = createPresence(t);
+	presence.snapshot({ count: 2, members: [ADA], truncated: false });
+	presence.disconnected();
+	t.mock.timers.tick(60_000);
+	assert.equal(refreshes(), 0);
+	presence.snapshot({ count: 2, members: [ADA], truncated: false });
+	t.mock.timers.tick(60_000);
+	assert.equal(refreshes(), 1);
+});

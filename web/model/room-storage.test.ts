@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openLocalStorage } from "./local-storage.ts";
+import { createRoomStorage, forgetRooms } from "./room-storage.ts";
+import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
+
+test("a reload keeps the rooms, the current one and what was read", () => {
+	const storage = localStorageInMemory();
+	const before = createRoomStorage(storage, "ada");
+	before.setJoined(["lobby", "__proto__"]);
+	before.setCurrent("__proto__");
+	before.setRead("__proto__", { epoch: "e", seq: 7 });
+	const after = createRoomStorage(storage, "ada");
+	assert.deepEqual(after.joined(), ["lobby", "__proto__"]);
+	assert.equal(after.current(), "__proto__");
+	assert.deepEqual(after.read("__proto__"), { epoch: "e", seq: 7 });
+	assert.equal(after.read("lobby"), undefined);
+});
+
+test("the rooms of one user are not kept for another, nor after signing out", () => {
+	const storage = localStorageInMemory();
+	createRoomStorage(storage, "ada").setJoined(["lobby"]);
+	assert.deepEqual(createRoomStorage(storage, "grace").joined(), []);
+	createRoomStorage(storage, "grace").setJoined(["kitchen"]);
+	forgetRooms(storage);
+	assert.deepEqual(createRoomStorage(storage, "grace").joined(), []);
+});
+
+test("stored values of the wrong type are ignored", () => {
+	const storage = localStorageInMemory();
+	const rooms = createRoomStorage(storage, "ada");
+	for (const invalid of [null, 3, "lobby", { lobby: 1 }, [3, null], [["lobby"]], [["lobby", { seq: "1" }]]]) {
+		for (const key of ["rooms", "current", "read"]) storage.set(key, invalid);
+		assert.ok(rooms.joined().every((name) => typeof name === "string"));
+		assert.ok(["string", "undefined"].includes(typeof rooms.current()));
+		assert.equal(rooms.read("lobby"), undefined);
+	}
+});
+
+test("without storage nothing is kept and nothing throws", () => {
+	const storage = openLocalStorage(() => {
+		throw new DOMException("denied", "SecurityError");
+	});
+	const rooms = createRoomStorage(storage, "ada");
+	rooms.setJoined(["lobby"]);
+	assert.deepEqual(rooms.joined(), []);
+});

@@ -1,0 +1,99 @@
+import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
+import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { JoinData } from "../../app/protocol/room.ts";
+import type { User } from "../../app/protocol/session.ts";
+import { buildItems, type PlacedItem } from "./build-items.ts";
+import type { Item, SystemItem } from "./item.ts";
+import { LogFollower } from "./log-follower.ts";
+import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
+import type { PendingMessage } from "./pending.ts";
+
+const MAX_SYSTEM_ITEMS = 50;
+
+/** The log of a room as it arrives, the window of messages that is drawn, and the system items between them. */
+export class RoomTimeline {
+	readonly window = new MessageWindow();
+	readonly #me: User;
+	readonly #log = new LogFollower();
+	#clientIds = new Map<number, string>();
+	#systemItems: PlacedItem[] = [];
+
+	constructor(me: User) {
+		this.#me = me;
+	}
+
+	/** The entry to resume after; undefined before the first join. */
+	get cursor(): Cursor | undefined {
+		return this.#log.cursor;
+	}
+
+	/** Whether entries are missing. */
+	get hasGap(): boolean {
+		return this.#log.hasGap;
+	}
+
+	/** Applies the result of a join. Returns the new entries, or undefined if the log starts over. */
+	join(data: JoinData): Entry[] | undefined {
+		if (data.entries) {
+			const fresh = this.receive(data.entries);
+			this.#log.noteHead(data.seq);
+			return fresh;
+		}
+		const before = this.cursor;
+		if (before && before.epoch !== data.epoch) this.#clientIds.clear();
+		const early = this.#log.start(data);
+		this.window.restart(data.messages, data.messages.length >= JOIN_MESSAGES);
+		this.#systemItems = [];
+		if (before) this.#addItem((data.messages[0]?.seq ?? data.seq + 1) - 1, { kind: "restart" });
+		this.window.append(early);
+		return undefined;
+	}
+
+	/** Adds entries, in any order and possibly duplicated. Returns the new ones, in order. */
+	receive(entries: readonly Entry[]): Entry[] {
+		const fresh = this.#log.receive(entries);
+		this.window.append(fresh);
+		return fresh;
+	}
+
+	/** Records which own message has this seq. */
+	identify(seq: number, clientId: string): void {
+		this.#clientIds.set(seq, clientId);
+		// Messages on screen need their clientIds, and so do those that are about to arrive.
+		const [oldest] = this.#clientIds.keys();
+		if (this.#clientIds.size > 2 * MAX_TIMELINE_MESSAGES) this.#clientIds.delete(oldest!);
+	}
+
+	/** Adds an item after the messages that have arrived. */
+	addSystemItem(item: NewSystemItem): void {
+		this.#addItem(this.cursor?.seq ?? 0, item);
+	}
+
+	/** Returns the items to draw. `pending`: own messages of this room, in the order of writing. */
+	items(pending: readonly PendingMessage[]): Item[] {
+		const { messages, hasOlder, hasNewer } = this.window;
+		const { cursor } = this;
+		return buildItems({
+			me: this.#me,
+			cursor,
+			messages,
+			hasOlder,
+			hasNewer,
+			pending,
+			clientIds: this.#clientIds,
+			systemItems: this.#systemItems,
+		});
+	}
+
+	#addItem(after: number, added: NewSystemItem): void {
+		const item: SystemItem = { ...added, key: `system-${++systemItemCount}`, at: Date.now() };
+		this.#systemItems = [...this.#systemItems, { after, item }].slice(-MAX_SYSTEM_ITEMS);
+	}
+}
+
+type NewSystemItem =
+	| { kind: "presence"; user: User; change: "joined" | "left" }
+	| { kind: "welcome" }
+	| { kind: "restart" };
+
+let systemItemCount = 0;

@@ -1,0 +1,54 @@
+import type { User } from "../../app/protocol/session.ts";
+import type { ServerConnection } from "../connection/server-connection.ts";
+import type { LocalStorage } from "./local-storage.ts";
+import type { Locate } from "./location.ts";
+import { Outbox } from "./outbox.ts";
+import type { PendingStore } from "./pending.ts";
+import { createRoomStorage } from "./room-storage.ts";
+import { JoinedRooms } from "./rooms.ts";
+
+export type SignedInUserOptions = {
+	user: User;
+	connection: ServerConnection;
+	storage: LocalStorage;
+	pendingStore: PendingStore;
+	locate: Locate;
+	/** Called when the cookie belongs to another user: the new connection must not send this user's messages. */
+	onReplaced(): void;
+};
+
+/** The rooms and the outbox of the signed-in user. */
+export type SignedInUser = { rooms: JoinedRooms; close(): void };
+
+export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
+	const { user, connection, storage, pendingStore, locate, onReplaced } = options;
+	const roomStorage = createRoomStorage(storage, user.id);
+	// Added first, so that it runs before rooms and outbox send anything.
+	const stopChecking = connection.onConnect(() => roomStorage.isOutdated() && onReplaced());
+	const outbox = new Outbox({
+		user,
+		store: pendingStore,
+		send: (payload, onAck) => connection.request("message:send", payload, { onAck }),
+		cursorOf: (room) => rooms.cursorOf(room),
+		onStored: (room, clientId, seq) => rooms.stored(room, clientId, seq),
+		onNotMember: (room) => rooms.rejoin(room),
+	});
+	const rooms: JoinedRooms = new JoinedRooms({
+		me: user,
+		connection,
+		outbox,
+		storage: roomStorage,
+		locate,
+	});
+	outbox.restore();
+	const stopRestoring = connection.onConnect(() => outbox.restore());
+	return {
+		rooms,
+		close() {
+			stopChecking();
+			stopRestoring();
+			rooms.close();
+			outbox.close();
+		},
+	};
+}

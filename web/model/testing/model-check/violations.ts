@@ -1,0 +1,108 @@
+import { JOIN_MESSAGES } from "../../../../app/protocol/limits.ts";
+import type { Message } from "../../../../app/protocol/message.ts";
+import type { TestServer } from "../../../../app/testing/harness.ts";
+import type { Room } from "../../room.ts";
+import { ROOMS } from "./actions.ts";
+import type { ReferenceModel } from "./reference-model.ts";
+import { type Moment, messagesOf } from "./screen-recorder.ts";
+import type { World } from "./world.ts";
+
+/** Compares a settled world with a fresh fetch. Returns a sentence for each difference. */
+export async function violationsOf(world: World, server: TestServer): Promise<string[]> {
+	const violations = [...world.recorder.violations];
+	for (const name of ROOMS) {
+		const room = world.name(name);
+		const log = await fetchAll(server, room);
+		violations.push(...compareWithReference(room, log, world.reference));
+		const joined = world.room(name);
+		if (joined) violations.push(...compareWithFetch(joined, log, world.reference));
+		for (const moment of world.recorder.moments) {
+			if (moment.room === room) violations.push(...examine(moment, log, world.reference));
+		}
+	}
+	return [...new Set(violations)];
+}
+
+/** Returns every message of a room, as a new member receives them. */
+async function fetchAll(server: TestServer, room: string): Promise<Message[]> {
+	const client = await server.client("newcomer");
+	const { messages = [] } = await client.join(room);
+	const all = [...messages];
+	for (let more = messages.length >= JOIN_MESSAGES; more; ) {
+		const ack = (await client.request("message:history", { room, before: all[0]!.seq })) as unknown as {
+			data: { messages: Message[]; more: boolean };
+		};
+		all.unshift(...ack.data.messages);
+		more = ack.data.more;
+	}
+	client.close();
+	return all;
+}
+
+/** Checks that no message with an ack is lost, none is stored twice, and own messages are in the order of writing. */
+function compareWithReference(room: string, log: Message[], { others, written, removed }: ReferenceModel): string[] {
+	const violations: string[] = [];
+	const seqs = new Map(log.map(({ body, seq }) => [body!, seq]));
+	if (seqs.size < log.length) violations.push(`${room}: a message is stored twice.`);
+	for (const one of others) {
+		if (one.room === room && !removed.has(one.text) && seqs.get(one.text) !== one.seq)
+			violations.push(`${room}: "${one.text}" was acked as ${one.seq} and is stored as ${seqs.get(one.text)}.`);
+	}
+	const mine = written.filter((one) => one.room === room && !one.isRefused && !removed.has(one.text));
+	for (const { text, fate } of mine) {
+		if (fate === "kept" && !seqs.has(text)) violations.push(`${room}: "${text}" was written and is not stored.`);
+	}
+	const kept = mine.flatMap(({ text, fate }) => (fate === "kept" ? (seqs.get(text) ?? []) : []));
+	if (kept.some((seq, index) => index > 0 && seq < kept[index - 1]!))
+		violations.push(`${room}: what was written is not stored in that order: ${kept.join(", ")}.`);
+	return violations;
+}
+
+/** Checks that the timeline ends like a fresh fetch, and that only refused messages follow. */
+function compareWithFetch(joined: Room, log: Message[], { written }: ReferenceModel): string[] {
+	const violations: string[] = [];
+	const { name: room } = joined;
+	const shown = messagesOf(joined);
+	const hasOlder = joined.hasOlder.value;
+	const stored = shown.filter(({ state }) => state === "stored");
+	const drawn = stored.map(({ seq, author, content }) => `${seq} ${author.name}: ${content.body}`);
+	const fresh = log.map(({ seq, author, body }) => `${seq} ${author.name}: ${body}`);
+	const end = drawn.length > 0 ? fresh.slice(-drawn.length) : [];
+	if (drawn.join("\n") !== end.join("\n"))
+		violations.push(`${room}: the timeline is not what a fresh fetch shows.\n${diff(drawn, end)}`);
+	if (drawn.length < fresh.length && !hasOlder)
+		violations.push(
+			`${room}: the timeline has ${drawn.length} messages and hasOlder is false, but the room has ${fresh.length}.`,
+		);
+	const waiting = shown
+		.filter(({ state }) => state !== "stored")
+		.map(({ state, content }) => `${state} ${content.body}`);
+	const refused = written.filter((one) => one.room === room && one.isRefused && one.fate === "kept");
+	const expected = refused.map(({ text }) => `failed ${text}`);
+	if (waiting.toSorted().join("\n") !== expected.toSorted().join("\n"))
+		violations.push(`${room}: below the log is "${waiting.join('", "')}", and not "${expected.join('", "')}".`);
+	return violations;
+}
+
+/** Checks that the log was drawn without gaps at that moment, and that messages written on the page were drawn. */
+function examine(moment: Moment, log: Message[], { removed }: ReferenceModel): string[] {
+	const { room, seqs, texts, written, isAway } = moment;
+	const [first = Number.POSITIVE_INFINITY, last = 0] = [seqs[0], seqs.at(-1)];
+	const violations: string[] = [];
+	for (const { seq, author, body } of log) {
+		if (author.name !== "ada" && seq > first && seq < last && !seqs.includes(seq) && !removed.has(body!))
+			violations.push(`${room}: ${seq} was not drawn between ${first} and ${last}.`);
+	}
+	for (const text of written) {
+		const isOlder = (log.find(({ body }) => body === text)?.seq ?? Number.POSITIVE_INFINITY) < first;
+		if (!isOlder && !isAway && !removed.has(text) && !texts.includes(text))
+			violations.push(`${room}: "${text}" was written and, for a moment, not on screen: ${seqs.join(" ")}`);
+	}
+	return violations;
+}
+
+function diff(shown: string[], expected: string[]): string {
+	const missing = expected.filter((line) => !shown.includes(line)).map((line) => `- ${line.slice(0, 60)}`);
+	const extra = shown.filter((line) => !expected.includes(line)).map((line) => `+ ${line.slice(0, 60)}`);
+	return [...missing, ...extra].join("\n");
+}

@@ -1,0 +1,42 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+type Props = {
+	/** The edge of the page; `middle` is a centred dialog. */
+	from: "left" | "right" | "middle";
+	/** Read by screen readers. */
+	label: string;
+	onClose: () => void;
+	children: ComponentChildren;
+};
+
+/** A panel over the page: a native dialog, which traps the focus, closes on Escape and restores the focus. */
+export function Drawer({ from, label, onClose, children }: Props) {
+	const dialog = useRef<HTMLDialogElement>(null);
+	const removed = useRef(false);
+	useEffect(() => {
+		const shown = dialog.current;
+		shown?.showModal();
+		return () => {
+			removed.current = true;
+			shown?.close();
+		};
+	}, []);
+
+	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: a dialog closes on Escape
+		<dialog
+			ref={dialog}
+			class={`drawer drawer--${from}`}
+			aria-label={label}
+			// The event is asynchronous: after the drawer was removed, another one may be open.
+			onClose={() => removed.current || onClose()}
+			onClick={(event) => {
+				// A click on the backdrop has the dialog itself as its target.
+				if (event.target === event.currentTarget) dialog.current?.close();
+			}}
+		>
+			<div class="drawer__inside">{children}</div>
+		</dialog>
+	);
+}

@@ -1,0 +1,45 @@
+/** Paths on a 24 × 24 grid. */
+const PATHS = {
+	alert: "M12 7.5v5.5M12 16.4v.1M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
+	check: "M5 12.5l4.5 4.5L19 7.5",
+	clock: "M12 7v5l3 2M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z",
+	close: "M6.5 6.5l11 11M17.5 6.5l-11 11",
+	dark: "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z",
+	down: "M12 5v14M6 13l6 6 6-6",
+	leave: "M10 4.5H6A1.5 1.5 0 0 0 4.5 6v12A1.5 1.5 0 0 0 6 19.5h4M15 8l4 4-4 4M19 12H9.5",
+	light:
+		"M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1",
+	link: "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1",
+	menu: "M4.5 7h15M4.5 12h15M4.5 17h9",
+	message: "M4.5 6.5a2 2 0 0 1 2-2h11a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H11l-4.5 3.5v-3.5a2 2 0 0 1-2-2z",
+	people:
+		"M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5c.4-3.3 3-5 6.5-5s6.1 1.7 6.5 5M16 4.9a3.5 3.5 0 0 1 0 6.3M17.5 14.9c2.3.6 3.7 2.2 4 4.6",
+	pin: "M12 21c4.3-4.4 6.5-7.9 6.5-10.8a6.5 6.5 0 0 0-13 0C5.5 13.1 7.7 16.6 12 21zM12 12.5a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8z",
+	plus: "M12 5v14M5 12h14",
+	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 4v4h-4",
+	send: "M12 19V5M5.5 11.5L12 5l6.5 6.5",
+	system: "M4.5 5.5h15v10h-15zM9 19.5h6M12 15.5v4",
+	wave: "M4 12h1.5M8 8v8M12 5v14M16 9v6M18.5 12H20",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A decorative icon, hidden from screen readers. */
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+	return (
+		<svg
+			viewBox="0 0 24 24"
+			width={size}
+			height={size}
+			fill="none"
+			stroke="currentColor"
+			stroke-width="1.75"
+			stroke-linecap="round"
+			stroke-linejoin="round"
+			aria-hidden="true"
+			focusable="false"
+		>
+			<path d={PATHS[name]} />
+		</svg>
+	);
+}

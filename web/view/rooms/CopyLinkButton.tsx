@@ -1,0 +1,50 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { announce } from "../controls/Announcer.tsx";
+import { Icon } from "../controls/Icon.tsx";
+import { pathOfRoom } from "./room-address.ts";
+
+const DONE_SHOWN_MS = 2_500;
+
+/** Copies the room's link and announces it. */
+export function CopyLinkButton({ room, wide = false }: { room: string; wide?: boolean }) {
+	const done = useSignal(false);
+	const timer = useRef(0);
+	useEffect(() => () => clearTimeout(timer.current), []);
+
+	async function copy(): Promise<void> {
+		const link = location.origin + pathOfRoom(room);
+		try {
+			await navigator.clipboard.writeText(link);
+		} catch {
+			// The clipboard is not available, as without https.
+			window.prompt("Copy this link:", link);
+			return;
+		}
+		done.value = true;
+		announce("Link copied.");
+		clearTimeout(timer.current);
+		timer.current = window.setTimeout(() => {
+			done.value = false;
+		}, DONE_SHOWN_MS);
+	}
+
+	const icon = <Icon name={done.value ? "check" : "link"} />;
+	const label = done.value ? "Link copied" : "Copy room link";
+	return wide ? (
+		<button class="button button--quiet" type="button" onClick={copy}>
+			{icon}
+			{label}
+		</button>
+	) : (
+		<button
+			class={done.value ? "icon-button icon-button--done" : "icon-button"}
+			type="button"
+			onClick={copy}
+			aria-label={label}
+			title={label}
+		>
+			{icon}
+		</button>
+	);
+}
