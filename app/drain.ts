@@ -3,6 +3,7 @@ import type { Chat } from "./room/chat.ts";
 import type { Clock } from "./room/ports/clock.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { announceDrain, closeLines } from "./socket/connections.ts";
+import { withTimeout } from "./with-timeout.ts";
 
 /** How long a drain waits for commits, for lines and for HTTP requests, so that it ends within five seconds whatever hangs. */
 const COMMITS_DEADLINE_MS = 2_000;
@@ -19,21 +20,11 @@ type DrainDeps = {
 /** Ends what was begun, the lines and the listening, in this order (rule D1). What is new is refused already. */
 export async function drain({ io, chat, http, clock }: DrainDeps): Promise<void> {
 	announceDrain(io);
-	await withinTime(chat.drain(), COMMITS_DEADLINE_MS, clock);
+	await withTimeout(chat.drain(), COMMITS_DEADLINE_MS, clock);
 	await closeLines(io, LINES_DEADLINE_MS);
 	const closed = new Promise<void>((resolve) => {
 		http.close(() => resolve());
 	});
-	await withinTime(closed, REQUESTS_DEADLINE_MS, clock);
+	await withTimeout(closed, REQUESTS_DEADLINE_MS, clock);
 	http.closeAllConnections();
-}
-
-function withinTime(work: Promise<void>, ms: number, clock: DrainDeps["clock"]): Promise<void> {
-	return new Promise((resolve) => {
-		const cancel = clock.after(ms, resolve);
-		work.finally(() => {
-			cancel();
-			resolve();
-		});
-	});
 }

@@ -13,6 +13,7 @@ const PROTOCOL = "app/protocol/";
 const SERVICES = ["app/store/postgres/testing/", "app/cluster/testing/"];
 /** What the programs of load/, the scripts and the tests share. */
 const KIT = "load/kit/";
+const TIMEOUT = "app/with-timeout.ts";
 const SCHEMAS = "app/protocol/schemas/";
 
 /** Allowed imports. They follow the path of a message through the folders, and never lead back. */
@@ -23,9 +24,9 @@ export const RULES: Rule[] = [
 	{ of: "app/request-trust/", may: [] },
 	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/cluster/", may: ["app/room/", PROTOCOL] },
+	{ of: "app/cluster/", may: ["app/room/", TIMEOUT, PROTOCOL] },
 	{ of: "app/socket/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
-	{ of: "app/http/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
+	{ of: "app/http/", may: ["app/room/", "app/request-trust/", TIMEOUT, PROTOCOL] },
 	{ of: "app/", may: ["app/"] },
 	{ of: "web/connection/", may: [PROTOCOL], webOnly: true },
 	{ of: "web/model/", may: ["web/connection/", PROTOCOL], webOnly: true },

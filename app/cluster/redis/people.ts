@@ -1,10 +1,10 @@
 import type { User } from "../../protocol/session.ts";
 import type { ClusterEventHandler, RoomPlace } from "../../room/ports/cluster.ts";
+import { withTimeout } from "../../with-timeout.ts";
 import type { RedisConnections } from "./connections.ts";
 import type { RedisNames } from "./names.ts";
 import { BURY, ENTER, EXIT, FORGET, KEEP } from "./scripts.ts";
 import { decodePerson, type PersonEvent } from "./wire.ts";
-import { within } from "./within.ts";
 
 /** So long a join waits for Redis; then it goes on as if there were no other processes. */
 const PATIENCE_MS = 1_000;
@@ -60,7 +60,7 @@ export class RedisPeople {
 		if (!followed) return true;
 		followed.places.set(place.user.id, place);
 		const { isConnected } = this.#deps.connections;
-		const answer = isConnected ? await within(PATIENCE_MS, this.#put(room, place, false)) : undefined;
+		const answer = isConnected ? await withTimeout(this.#put(room, place, false), PATIENCE_MS) : undefined;
 		if (answer === undefined) this.#isOwed = true;
 		if (answer !== 0) return true;
 		this.exit(room, place.user.id);
@@ -141,7 +141,7 @@ export class RedisPeople {
 
 	async #meet(room: string, followed: Followed): Promise<void> {
 		const { connections, names, listener } = this.#deps;
-		const people = await within(PATIENCE_MS, connections.hash(names.people(room)));
+		const people = await withTimeout(connections.hash(names.people(room)), PATIENCE_MS);
 		followed.isMet = people !== undefined;
 		if (!people || this.#rooms.get(room) !== followed) return;
 		const elsewhere: User[] = [];

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Cluster, ClusterEvent, ClusterEventHandler, RoomEvent, RoomPlace } from "../../room/ports/cluster.ts";
+import { withTimeout } from "../../with-timeout.ts";
 import { ALL_BACK_MS, RedisConnections, type RedisState } from "./connections.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type RedisNames, redisNames } from "./names.ts";
 import { RedisPeople } from "./people.ts";
 import { decode, encode } from "./wire.ts";
-import { within } from "./within.ts";
 
 /** So long a start, or a room's first join, waits for Redis; then it goes on without. */
 const START_PATIENCE_MS = 3_000;
@@ -48,7 +48,7 @@ export class RedisCluster implements Cluster {
 	/** Begins to connect. Resolves when it is, or after a few seconds: it goes on by itself. */
 	static async open(url: string, options: RedisClusterOptions): Promise<RedisCluster> {
 		const cluster = new RedisCluster(url, options);
-		await within(START_PATIENCE_MS, cluster.#connections.open());
+		await withTimeout(cluster.#connections.open(), START_PATIENCE_MS);
 		cluster.#heartbeat.start();
 		return cluster;
 	}
@@ -71,9 +71,9 @@ export class RedisCluster implements Cluster {
 				else this.#listener?.onRoomEvent(room, news as RoomEvent, teller);
 			}),
 		);
-		const isHeard = await within(
-			this.isConnected ? FOLLOW_PATIENCE_MS : 0,
+		const isHeard = await withTimeout(
 			subscribed.then(() => true),
+			this.isConnected ? FOLLOW_PATIENCE_MS : 0,
 		);
 		// What is told until then is not heard: who is there has to be asked once more.
 		if (!isHeard) subscribed.then(() => this.#people.meet(room)).catch(() => {});
@@ -106,7 +106,7 @@ export class RedisCluster implements Cluster {
 
 	async counts(rooms: readonly string[]): Promise<number[] | undefined> {
 		if (!this.isConnected) return undefined;
-		return within(FOLLOW_PATIENCE_MS, this.#connections.hashSizes(rooms.map((room) => this.#names.people(room))));
+		return withTimeout(this.#connections.hashSizes(rooms.map((room) => this.#names.people(room))), FOLLOW_PATIENCE_MS);
 	}
 
 	/** Who was here is not said to be gone: they come back elsewhere, or are missed when this process is. */

@@ -1,3 +1,4 @@
+import { withTimeout } from "../../with-timeout.ts";
 import type { AppDeps } from "../deps.ts";
 import type { FastPathResponse } from "../fast-path-response.ts";
 
@@ -10,7 +11,15 @@ type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;
 
 /** `/livez` (the process answers), `/readyz` and its other name `/healthz` (requests can be served). */
 export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
-	const canWrite = shared(() => withinTime(ping, clock), clock);
+	const canWrite = shared(
+		async () =>
+			(await withTimeout(
+				ping().then(() => true),
+				PING_TIMEOUT_MS,
+				clock,
+			)) ?? false,
+		clock,
+	);
 
 	return (path: string): FastPathResponse | Promise<FastPathResponse> | undefined => {
 		if (path === "/livez") return answer(200, { status: "alive", build });
@@ -27,18 +36,6 @@ export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
 function answer(status: 200 | 503, body: Record<string, string>): FastPathResponse {
 	const headers = { "Cache-Control": "no-store", "Content-Type": "application/json" };
 	return { status, headers, body: JSON.stringify(body) };
-}
-
-function withinTime(ping: () => Promise<void>, clock: Deps["clock"]): Promise<boolean> {
-	return new Promise((resolve) => {
-		const cancel = clock.after(PING_TIMEOUT_MS, () => resolve(false));
-		ping()
-			.then(
-				() => resolve(true),
-				() => resolve(false),
-			)
-			.finally(cancel);
-	});
 }
 
 function shared(check: () => Promise<boolean>, clock: Deps["clock"]): () => Promise<boolean> {
