@@ -4,4 +4,4 @@ await installLoadPackages(
 	"load",
 	"Installing the packages of the load harness, among them Artillery. The first time this takes a minute or two.",
 );
-runLoadProgram("load/run.ts");
+runLoadProgram("load/load.ts");

@@ -1,45 +1,46 @@
-import type { Chart } from "../report/chart.ts";
-import { escapeHtml } from "../report/escape.ts";
-import { count, ms, percent } from "../report/figures.ts";
-import { figures, header, page, type State } from "../report/page.ts";
+import { count, ms, percent } from "../kit/report.ts";
+import { type Chart, figures, header, htmlTable, page, type State } from "../report/page.ts";
 import type { Result } from "../report/result.ts";
 import { stateOf, whereAndWhen } from "../report/run-page.ts";
-import type { Answer } from "./answer.ts";
+import type { Capacity } from "./capacity.ts";
 
-/** The report of a search: the answer, the curve that led to it, and every size that was tried. */
-export function capacityPage(answer: Answer, runs: Result[]): string {
+const HEAD = ["users", "messages/s", "deliveries/s", "p99", "lost", "errors", "server", "generator", "outcome"];
+
+/** Returns the report of a search: the result, its charts, and every size that was tried. */
+export function capacityPage({ users, isAtLeast, limits, held, broke, sentence }: Capacity, runs: Result[]): string {
 	const charts = capacityCharts(runs);
 	const [state, label]: [State, string] =
-		answer.users === 0 ? ["failed", "nothing held"] : answer.isAtLeast ? ["invalid", "at least"] : ["passed", "found"];
-	const limits = answer.limits
-		? `<p>For <code>fly.toml</code>, for each machine, under <code>[http_service.concurrency]</code>:</p>
+		users === 0 ? ["failed", "goal missed"] : isAtLeast ? ["invalid", "at least"] : ["passed", "found"];
+	const fly = limits
+		? `<p>For <code>fly.toml</code>, per machine, under <code>[http_service.concurrency]</code>:</p>
 <pre>type = "connections"
-soft_limit = ${answer.limits.soft_limit}
-hard_limit = ${answer.limits.hard_limit}</pre>`
+soft_limit = ${limits.soft_limit}
+hard_limit = ${limits.hard_limit}</pre>`
 		: "";
 	const links = [
-		...(answer.held ? [`<a href="held.html">the greatest load that held</a>`] : []),
-		...(answer.broke ? [`<a href="broke.html">the smallest that did not</a>`] : []),
+		...(held ? [`<a href="held.html">the greatest load that held</a>`] : []),
+		...(broke ? [`<a href="broke.html">the smallest that did not</a>`] : []),
 	];
-	const body = `${header(state, label, answer.sentence, [], whereAndWhen(runs[0]!))}
-${limits}
+	const body = `${header(state, label, sentence, [], whereAndWhen(runs[0]!))}
+${fly}
 <section>
-<h2>What it rests on</h2>
+<h2>By size</h2>
 ${figures(charts)}
-<p>Second by second: ${links.join(", ")}.</p>
+<p>Per second: ${links.join(", ")}.</p>
 </section>
 <section>
 <h2>Every size that was tried</h2>
-<div class="scroll many"><table><thead><tr><td>users</td><th>messages/s</th><th>deliveries/s</th><th>p99</th><th>lost</th><th>errors</th><th>server</th><th>generator</th><th>outcome</th></tr></thead>
-<tbody>${runs.map(row).join("")}</tbody></table></div>
+<div class="scroll many">${htmlTable(HEAD, runs.map(row))}</div>
 </section>`;
-	return page(`Capacity: ${count(answer.users)} users`, body, charts);
+	return page(`Capacity: ${count(users)} users`, body, charts);
 }
 
 function capacityCharts(runs: Result[]): Chart[] {
 	const sorted = runs.toSorted((a, b) => a.load.users - b.load.users);
-	const x = sorted.map(({ load }) => load.users);
-	const bySize = { x, xLabel: "users" };
+	const bySize = { x: sorted.map(({ load }) => load.users), xLabel: "users" };
+	const p99 = sorted.map(({ latency }) => latency.fanout?.p99 ?? null);
+	const deliveries = sorted.map(({ throughput }) => throughput.deliveriesPerS);
+	const cores = sorted.map(({ server }) => server?.cpuCores ?? null);
 	return [
 		{
 			...bySize,
@@ -48,7 +49,7 @@ function capacityCharts(runs: Result[]): Chart[] {
 			text: "The p99 at each size, and the goal.",
 			unit: "ms",
 			series: [
-				{ label: "p99", paint: "two", points: true, values: sorted.map(({ latency }) => latency.fanout?.p99 ?? null) },
+				{ label: "p99", paint: "two", points: true, values: p99 },
 				{ label: "goal", paint: "three", dash: true, values: sorted.map(({ load }) => load.p99) },
 			],
 		},
@@ -56,29 +57,20 @@ function capacityCharts(runs: Result[]): Chart[] {
 			...bySize,
 			id: "load",
 			title: "Deliveries and CPU",
-			text: "What reached the members, and what the server needed for it.",
+			text: "Deliveries to members, and the server's cores in use.",
 			unit: "deliveries/s",
 			series: [
-				{
-					label: "deliveries/s",
-					paint: "one",
-					points: true,
-					values: sorted.map((run) => run.throughput.deliveriesPerS),
-				},
-				{
-					label: "server's cores",
-					paint: "two",
-					right: true,
-					values: sorted.map(({ server }) => server?.cpuCores ?? null),
-				},
+				{ label: "deliveries/s", paint: "one", points: true, values: deliveries },
+				{ label: "server's cores", paint: "two", right: true, values: cores },
 			],
 		},
 	];
 }
 
-function row(run: Result): string {
+function row(run: Result): string[] {
 	const { load, throughput, latency, accounting, errorPercent, server, generator } = run;
-	const cells = [
+	return [
+		count(load.users),
 		count(throughput.sentPerS),
 		count(throughput.deliveriesPerS),
 		latency.fanout ? ms(latency.fanout.p99) : "–",
@@ -86,8 +78,6 @@ function row(run: Result): string {
 		percent(errorPercent / 100),
 		server ? percent(server.cpuCores) : "–",
 		percent(generator.utilization),
-		{ passed: "held", failed: "broke", invalid: "not to be told" }[stateOf(run)],
+		{ passed: "held", failed: "broke", invalid: "inconclusive" }[stateOf(run)],
 	];
-	const data = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join("");
-	return `<tr><th scope="row">${count(load.users)}</th>${data}</tr>`;
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { search } from "./search.ts";
 
-/** Searches a deployment that holds `capacity`, and tells which sizes were tried. */
+/** Searches a deployment that holds `capacity`; returns also the sizes that were tried. */
 async function searchFor(capacity: number, max = 20_000) {
 	const tried: number[] = [];
 	const found = await search({ from: 250, max, step: 50 }, async (size) => {
@@ -12,7 +12,7 @@ async function searchFor(capacity: number, max = 20_000) {
 	return { ...found, tried };
 }
 
-test("it comes within six percent from below, whatever the capacity is", async () => {
+test("the result is within six percent below the capacity, whatever that is", async () => {
 	for (const capacity of [260, 1_000, 1_234, 4_990, 13_370]) {
 		const { held, limit, tried } = await searchFor(capacity);
 		assert.ok(held <= capacity && held >= Math.min(capacity / 1.07, capacity - 50), `${held} of ${capacity}`);
@@ -21,20 +21,20 @@ test("it comes within six percent from below, whatever the capacity is", async (
 	}
 });
 
-test("it tries nothing above its maximum, and says when that held", async () => {
+test("no size above the maximum is tried, and a maximum that holds has no limit", async () => {
 	const { held, limit, tried } = await searchFor(100_000, 1_020);
 	assert.deepEqual({ held, limit, tried }, { held: 1_000, limit: undefined, tried: [250, 500, 1_000] });
 });
 
-test("it goes down where the first size is too much already, and ends where nothing holds", async () => {
+test("the size decreases when the first one does not hold, and the search ends when none holds", async () => {
 	assert.equal((await searchFor(100)).held, 100);
 	assert.equal((await searchFor(0)).held, 0);
 });
 
-test("one hiccup does not count, two do", async () => {
+test("one failed attempt does not count, two do", async () => {
 	let calls = 0;
 	const hiccup = await search({ from: 50, max: 50, step: 50 }, async () => (calls++ === 0 ? "broke" : "held"));
 	assert.equal(hiccup.held, 50);
-	const untold = await search({ from: 50, max: 50, step: 50 }, async () => "untold");
-	assert.equal(untold.limitOutcome, "untold");
+	const inconclusive = await search({ from: 50, max: 50, step: 50 }, async () => "inconclusive");
+	assert.equal(inconclusive.limitOutcome, "inconclusive");
 });

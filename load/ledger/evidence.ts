@@ -1,7 +1,7 @@
 import type { RoomLedger } from "./room-ledger.ts";
 import { SeqTable } from "./seq-table.ts";
 
-/** One member's account, as a thread hands it over at the end. */
+/** What one member received, as a thread hands it over at the end. */
 export type ReaderEvidence = {
 	user: number;
 	from: number;
@@ -14,7 +14,7 @@ export type ReaderEvidence = {
 	missing: number[];
 };
 
-/** What one thread saw of one room. */
+/** What one thread recorded of one room. */
 export type RoomEvidence = {
 	room: string;
 	altered: number;
@@ -23,7 +23,7 @@ export type RoomEvidence = {
 	readers: ReaderEvidence[];
 };
 
-/** The evidence as a line of JSON can carry it: {@link SeqTable.toJSON} does the tables. */
+/** Returns a ledger as JSON can carry it; {@link SeqTable.toJSON} encodes the tables. */
 export function evidenceOf(ledger: RoomLedger): RoomEvidence {
 	return {
 		room: ledger.room,
@@ -34,7 +34,7 @@ export function evidenceOf(ledger: RoomLedger): RoomEvidence {
 	};
 }
 
-/** The way back from JSON. */
-export function readEvidence(line: ReturnType<typeof JSON.parse>): RoomEvidence {
-	return { ...line, seen: SeqTable.from(line.seen), acked: SeqTable.from(line.acked) };
+/** Restores what {@link evidenceOf} returned from its JSON. */
+export function readEvidence(json: ReturnType<typeof JSON.parse>): RoomEvidence {
+	return { ...json, seen: SeqTable.from(json.seen), acked: SeqTable.from(json.acked) };
 }

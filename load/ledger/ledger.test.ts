@@ -18,8 +18,8 @@ function acknowledged(ledger: RoomLedger, upTo: number): void {
 	for (let n = 1; n <= upTo; n++) ledger.acknowledge(n, messageId({ sender: 7, n }));
 }
 
-/** The books of one room after each of two members got these entries, of three that were acknowledged. */
-function booksAfter(first: Entry[], second: Entry[]) {
+/** Returns the accounting of one room after each of two members received these entries, of three that were acknowledged. */
+function settledAfter(first: Entry[], second: Entry[]) {
 	const ledger = new RoomLedger("room", "run");
 	acknowledged(ledger, 3);
 	for (const [user, entries] of [first, second].entries()) {
@@ -42,40 +42,43 @@ const CLEAN = {
 	faults: [],
 };
 
-test("what comes to everybody once and in order leaves the books clean", () => {
-	assert.deepEqual(booksAfter(ALL, ALL), CLEAN);
+test("entries received by all members once and in order have no faults", () => {
+	assert.deepEqual(settledAfter(ALL, ALL), CLEAN);
 });
 
 test("a hole is a loss, in the middle and at the end", () => {
-	const { lost, delivered, owed, duplicated, outOfOrder, faults } = booksAfter([message(1), message(3)], [message(1)]);
+	const { lost, delivered, owed, duplicated, outOfOrder, faults } = settledAfter(
+		[message(1), message(3)],
+		[message(1)],
+	);
 	assert.deepEqual(
 		{ lost, delivered, owed, duplicated, outOfOrder },
 		{ lost: 3, delivered: 3, owed: 6, duplicated: 0, outOfOrder: 0 },
 	);
 	assert.deepEqual(faults, [
-		"room: seq 2 never came to user 0",
-		"room: everything from seq 2 to 3 never came to user 1",
+		"room: seq 2 was not delivered to user 0",
+		"room: everything from seq 2 to 3 was not delivered to user 1",
 	]);
 });
 
-test("an entry that comes twice is doubled, and nothing else", () => {
-	const { lost, delivered, duplicated, outOfOrder, altered } = booksAfter([...ALL, message(2)], ALL);
+test("an entry received twice is duplicated, and nothing else", () => {
+	const { lost, delivered, duplicated, outOfOrder, altered } = settledAfter([...ALL, message(2)], ALL);
 	assert.deepEqual({ lost, delivered, duplicated, outOfOrder, altered }, { ...pick(CLEAN), duplicated: 1 });
 });
 
-test("two entries that change places are one out of order, and none lost", () => {
-	const { lost, delivered, duplicated, outOfOrder, altered } = booksAfter([message(2), message(1), message(3)], ALL);
+test("two entries in the wrong order are one out of order, and none lost", () => {
+	const { lost, delivered, duplicated, outOfOrder, altered } = settledAfter([message(2), message(1), message(3)], ALL);
 	assert.deepEqual({ lost, delivered, duplicated, outOfOrder, altered }, { ...pick(CLEAN), outOfOrder: 1 });
 });
 
-test("a message that stands under two numbers came twice to each who got both", () => {
-	const books = booksAfter([...ALL, message(4, 1)], [...ALL, message(4, 1)]);
-	assert.equal(books.duplicated, 2);
-	assert.equal(books.lost, 0);
+test("a message under two seqs is duplicated for each member that received both", () => {
+	const accounting = settledAfter([...ALL, message(4, 1)], [...ALL, message(4, 1)]);
+	assert.equal(accounting.duplicated, 2);
+	assert.equal(accounting.lost, 0);
 });
 
-test("members who get different texts under one number, and an ack for another's message, are altered", () => {
-	assert.equal(booksAfter(ALL, [message(1), message(2, 9), message(3)]).altered, 1);
+test("different texts under one seq, and an ack that names another message, are altered", () => {
+	assert.equal(settledAfter(ALL, [message(1), message(2, 9), message(3)]).altered, 1);
 
 	const ledger = new RoomLedger("room", "run");
 	const reader = ledger.join(0, 0);
@@ -84,7 +87,7 @@ test("members who get different texts under one number, and an ack for another's
 	assert.equal(settle([evidenceOf(ledger)]).altered, 1);
 });
 
-test("who joined late or left early is owed only what came in between", () => {
+test("a member who joined late or left early is owed only what was sent in between", () => {
 	const ledger = new RoomLedger("room", "run");
 	const late = ledger.join(0, 2);
 	const early = ledger.join(1, 0);
@@ -96,7 +99,7 @@ test("who joined late or left early is owed only what came in between", () => {
 	assert.deepEqual({ owed, delivered, lost }, { owed: 2, delivered: 2, lost: 0 });
 });
 
-test("one thread's ack makes a loss of what another thread's members did not get", () => {
+test("one thread's ack makes a loss of what another thread's members did not receive", () => {
 	const senders = new RoomLedger("room", "run");
 	const readers = new RoomLedger("room", "run");
 	acknowledged(senders, 3);
@@ -107,7 +110,7 @@ test("one thread's ack makes a loss of what another thread's members did not get
 	assert.deepEqual({ acked, owed, lost }, { acked: 3, owed: 3, lost: 1 });
 });
 
-test("a room has caught up when those who are there have everything, also what other threads know of", () => {
+test("a room has caught up when the present members have everything, also up to the heads of other threads", () => {
 	const ledger = new RoomLedger("room", "run");
 	const reader = ledger.join(0, 0);
 	ledger.deliver(reader, message(1));
@@ -118,7 +121,7 @@ test("a room has caught up when those who are there have everything, also what o
 	assert.equal(ledger.caughtUp, true);
 });
 
-test("a server that names absurd numbers costs neither memory nor time", () => {
+test("absurd seqs of a server cost neither memory nor time", () => {
 	const ledger = new RoomLedger("room", "run");
 	const reader = ledger.join(0, 0);
 	ledger.deliver(reader, message(1));

@@ -1,22 +1,22 @@
-/** More holes than this at one member are counted but no longer named. */
+/** Further holes of one member are counted without their seqs. */
 const MAX_NAMED_HOLES = 1_000;
 
-/** How a seq stands to those that this member got before. */
+/** How a seq relates to those that a member received before. */
 export type Arrival = "next" | "late" | "again";
 
-/** One member of one room: which seqs it got, and in which order. */
+/** One member of one room: which seqs it received, and in which order. */
 export class Reader {
 	readonly user: number;
-	/** The first seq that is owed to it: one above the log's head when it joined. */
+	/** The first seq that is owed: one above the log's head at the join. */
 	readonly from: number;
 	/** The seq that should come next. */
 	next: number;
-	/** Whether it is in the room and on the line: what was appended up to the end is owed to it. */
+	/** Whether the member is connected and in the room, so that everything up to the head is owed. */
 	present = true;
 	received = 0;
 	duplicated = 0;
 	outOfOrder = 0;
-	/** Holes beyond those in `missing`. */
+	/** Number of holes that are not in `missing`. */
 	unnamedHoles = 0;
 	readonly missing = new Set<number>();
 
@@ -27,13 +27,8 @@ export class Reader {
 	}
 
 	take(seq: number): Arrival {
-		if (seq === this.next) {
-			this.next = seq + 1;
-			this.received++;
-			return "next";
-		}
-		if (seq > this.next) {
-			this.#leaveHoles(seq);
+		if (seq >= this.next) {
+			this.#addHoles(seq);
 			this.next = seq + 1;
 			this.received++;
 			return "next";
@@ -47,14 +42,14 @@ export class Reader {
 		return "again";
 	}
 
-	/** The server told it plainly to start over at `head`: what lies between is not owed any more. */
+	/** The server reported a gap and started over at `head`: what lies between is not owed. */
 	startOver(head: number): void {
 		this.next = head + 1;
 		this.missing.clear();
 		this.unnamedHoles = 0;
 	}
 
-	#leaveHoles(seq: number): void {
+	#addHoles(seq: number): void {
 		for (let hole = this.next; hole < seq; hole++) {
 			if (this.missing.size === MAX_NAMED_HOLES) {
 				this.unnamedHoles += seq - hole;

@@ -3,21 +3,21 @@ import { messageId, readMarker } from "./marker.ts";
 import { Reader } from "./reader.ts";
 import { SeqTable } from "./seq-table.ts";
 
-/** So many of a room's newest messages are kept whole, to hold the next member's copy against the first one's. */
+/** Number of a room's newest messages that are kept whole, to compare each member's copy with the first one. */
 const RECENT = 256;
 
 type Copy = { seq: number; author: string; body: string; intendedUs: number };
 
-/** What one generator thread saw of a room: the acks of its senders, and every copy that came to its members. */
+/** What one generator thread recorded of a room: the acks of its senders, and every copy that its members received. */
 export class RoomLedger {
 	readonly room: string;
 	readonly run: string;
 	readonly seen = new SeqTable();
 	readonly acked = new SeqTable();
 	readonly readers: Reader[] = [];
-	/** Copies that differ from the first one that came, and acks that name the seq of another message. */
+	/** Copies that differ from the first one received, and acks that name the seq of another message. */
 	altered = 0;
-	/** The head that other threads know of. */
+	/** The head that other threads know. */
 	headElsewhere = 0;
 	readonly #recent: (Copy | undefined)[] = new Array(RECENT);
 
@@ -37,11 +37,10 @@ export class RoomLedger {
 	}
 
 	acknowledge(seq: number, id: number): void {
-		const before = this.acked.get(seq);
-		if ((before !== 0 && before !== id) || !this.acked.set(seq, id)) this.altered++;
+		this.#enter(this.acked, seq, id);
 	}
 
-	/** Notes that `reader` got `entry`. Gives when it was meant to be sent, or undefined where that says nothing. */
+	/** Records that `reader` received `entry`. Returns its intended send time; undefined where it has none or is a repeat. */
 	deliver(reader: Reader, entry: Entry): number | undefined {
 		if (reader.take(entry.seq) === "again") return undefined;
 		if (entry.kind !== "message" || entry.body === undefined) return undefined;
@@ -51,22 +50,25 @@ export class RoomLedger {
 			if (first.body !== entry.body || first.author !== entry.author.id) this.altered++;
 			return first.intendedUs;
 		}
-		return this.#note(slot, entry.seq, entry.author.id, entry.body);
+		return this.#recordFirst(slot, entry.seq, entry.author.id, entry.body);
 	}
 
-	/** Whether every member on the line has got everything up to the head. */
+	/** Whether every connected member has received everything up to the head. */
 	get caughtUp(): boolean {
 		const { head } = this;
 		return this.readers.every((reader) => !reader.present || (reader.next > head && reader.missing.size === 0));
 	}
 
-	#note(slot: number, seq: number, author: string, body: string): number | undefined {
+	#recordFirst(slot: number, seq: number, author: string, body: string): number | undefined {
 		const marker = readMarker(body);
 		if (marker?.run !== this.run) return undefined;
-		const id = messageId(marker);
-		const before = this.seen.get(seq);
-		if ((before !== 0 && before !== id) || !this.seen.set(seq, id)) this.altered++;
+		this.#enter(this.seen, seq, messageId(marker));
 		if ((this.#recent[slot]?.seq ?? 0) < seq) this.#recent[slot] = { seq, author, body, intendedUs: marker.intendedUs };
 		return marker.intendedUs;
+	}
+
+	#enter(table: SeqTable, seq: number, id: number): void {
+		const before = table.get(seq);
+		if ((before !== 0 && before !== id) || !table.set(seq, id)) this.altered++;
 	}
 }

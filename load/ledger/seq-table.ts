@@ -1,14 +1,14 @@
 const FIRST_CAPACITY = 64;
-/** No room gets more messages than this in one run. */
+/** Upper bound of the messages of a room in one run. */
 const MAX_SPAN = 10_000_000;
 
-/** A number for every seq of a room, from the first one noted on; 0 where nothing was. Eight bytes a message. */
+/** Maps the seqs of a room to numbers, 0 for a seq without one. Takes eight bytes per message. */
 export class SeqTable {
 	#base = 0;
 	#values = new Float64Array(FIRST_CAPACITY);
 	#length = 0;
 
-	/** The highest seq that was noted, 0 for none. */
+	/** The highest seq in the table, 0 for none. */
 	get head(): number {
 		return this.#length === 0 ? 0 : this.#base + this.#length - 1;
 	}
@@ -17,7 +17,7 @@ export class SeqTable {
 		return this.#length === 0 ? 0 : (this.#values[seq - this.#base] ?? 0);
 	}
 
-	/** Whether `seq` was believed: false for one that no log which grows one by one can have reached. */
+	/** Returns false for a seq that the log cannot have reached, which is not entered. */
 	set(seq: number, value: number): boolean {
 		if (!Number.isSafeInteger(seq) || seq < 1) return false;
 		if (this.#length === 0) this.#base = seq;

@@ -2,24 +2,20 @@ import { createServer, type Server, type Socket } from "node:net";
 import { type RoomEvidence, readEvidence } from "../ledger/evidence.ts";
 import { type Accounting, settle } from "../ledger/settle.ts";
 import { readJsonLines, writeJsonLine } from "./json-lines.ts";
-import type { FromWorker, Heads, Second, ToWorker } from "./lines.ts";
+import type { FromThread, Heads, Second, ToThread } from "./messages.ts";
 
-type Arrivals = { joined: number; failed: number };
-type Turns = { turnsPlanned: number; turnsTaken: number };
-
-/** The run's end of the line to the generator's threads: gathers what they tell, and gives the three orders. */
+/** Collects the reports of the generator's threads, and sends them the commands of the run. */
 export class Collector {
 	readonly seconds: Second[] = [];
 	readonly #server: Server;
 	readonly #expected: number;
 	readonly #threads = new Set<Socket>();
 	readonly #greeted = new Map<number, Socket>();
-	readonly #arrivals = new Map<number, Arrivals>();
+	readonly #arrivals = new Map<number, { joined: number; failed: number }>();
 	readonly #drained = new Map<number, boolean>();
-	readonly #turns = new Map<number, Turns>();
+	readonly #turns = new Map<number, { turnsPlanned: number; turnsTaken: number }>();
 	readonly #rooms: RoomEvidence[] = [];
 	readonly #heads: Heads = {};
-	#onNews: () => void = () => {};
 
 	constructor(threads: number) {
 		this.#expected = threads;
@@ -27,7 +23,7 @@ export class Collector {
 			this.#threads.add(socket);
 			socket.on("close", () => this.#threads.delete(socket));
 			socket.on("error", () => socket.destroy());
-			readJsonLines(socket, (line) => this.#hear(line as FromWorker, socket));
+			readJsonLines(socket, (message) => this.#receive(message as FromThread, socket));
 		});
 	}
 
@@ -40,26 +36,15 @@ export class Collector {
 		this.#server.close();
 	}
 
-	/** Called whenever a thread has told something. */
-	onNews(listener: () => void): void {
-		this.#onNews = listener;
+	get arrivals(): { joined: number; failed: number } {
+		const all = this.#arrivals.values().toArray();
+		return { joined: sum(all, ({ joined }) => joined), failed: sum(all, ({ failed }) => failed) };
 	}
 
-	get arrivals(): Arrivals {
-		const all = [...this.#arrivals.values()];
-		return {
-			joined: all.reduce((sum, { joined }) => sum + joined, 0),
-			failed: all.reduce((sum, { failed }) => sum + failed, 0),
-		};
-	}
-
-	/** Whether nothing is under way any more, at any thread, as far as each of them knows. */
+	/** Whether every thread has received everything up to the highest seq that any of them knows. */
 	get drained(): boolean {
-		return (
-			this.#drained.size > 0 &&
-			this.#drained.size === this.#threads.size &&
-			![...this.#drained.values()].includes(false)
-		);
+		const all = this.#drained.values().toArray();
+		return all.length > 0 && all.length === this.#threads.size && !all.includes(false);
 	}
 
 	/** Whether every thread has handed over its evidence. */
@@ -68,50 +53,51 @@ export class Collector {
 	}
 
 	get turns(): { planned: number; taken: number } {
-		const all = [...this.#turns.values()];
-		return {
-			planned: all.reduce((sum, { turnsPlanned }) => sum + turnsPlanned, 0),
-			taken: all.reduce((sum, { turnsTaken }) => sum + turnsTaken, 0),
-		};
+		const all = this.#turns.values().toArray();
+		return { planned: sum(all, ({ turnsPlanned }) => turnsPlanned), taken: sum(all, ({ turnsTaken }) => turnsTaken) };
 	}
 
 	settle(): Accounting {
 		return settle(this.#rooms);
 	}
 
-	order(order: ToWorker): void {
-		for (const socket of this.#threads) writeJsonLine(socket, order);
+	/** Sends to all threads. */
+	send(message: ToThread): void {
+		for (const socket of this.#threads) writeJsonLine(socket, message);
 	}
 
-	#hear(line: FromWorker, socket: Socket): void {
-		if (line.line === "hello") this.#greet(line.worker, socket);
-		else if (line.line === "arrivals") this.#arrivals.set(line.worker, line);
-		else if (line.line === "second") this.seconds.push(line);
-		else if (line.line === "tail") this.#hearTail(line.worker, line.drained, line.heads);
-		else if (line.line === "room") this.#rooms.push(readEvidence(line.evidence));
-		else this.#turns.set(line.worker, line);
-		this.#onNews();
+	#receive(message: FromThread, socket: Socket): void {
+		if (message.type === "hello") this.#greet(message.worker, socket);
+		else if (message.type === "arrivals") this.#arrivals.set(message.worker, message);
+		else if (message.type === "second") this.seconds.push(message);
+		else if (message.type === "tail") this.#receiveTail(message.worker, message.drained, message.heads);
+		else if (message.type === "room") this.#rooms.push(readEvidence(message.evidence));
+		else this.#turns.set(message.worker, message);
 	}
 
-	/** Artillery starts its threads one by one, and gives what is left over to the first of them. */
+	/** Numbers the threads once all are connected, in Artillery's order: it gives the remainder of the users to the first. */
 	#greet(worker: number, socket: Socket): void {
 		this.#greeted.set(worker, socket);
 		if (this.#greeted.size < this.#expected) return;
 		const inOrder = [...this.#greeted].sort(([a], [b]) => a - b);
-		for (const [index, [, thread]] of inOrder.entries()) writeJsonLine(thread, { line: "welcome", index });
+		for (const [index, [, thread]] of inOrder.entries()) writeJsonLine(thread, { type: "welcome", index });
 	}
 
-	/** A thread is drained only up to the head it knows of: what it didn't know is told to all before it counts. */
-	#hearTail(worker: number, drained: boolean, heads: Heads): void {
-		let isNews = false;
+	/** A thread is drained up to the heads that it knows. When a head rises, every thread must report again. */
+	#receiveTail(worker: number, drained: boolean, heads: Heads): void {
+		let hasRisen = false;
 		for (const [room, head] of Object.entries(heads)) {
 			if (head <= (this.#heads[room] ?? 0)) continue;
 			this.#heads[room] = head;
-			isNews = true;
+			hasRisen = true;
 		}
 		this.#drained.set(worker, drained);
-		if (!isNews) return;
+		if (!hasRisen) return;
 		for (const known of this.#drained.keys()) this.#drained.set(known, false);
-		this.order({ line: "heads", heads: this.#heads });
+		this.send({ type: "heads", heads: this.#heads });
 	}
+}
+
+function sum<T>(items: readonly T[], figure: (item: T) => number): number {
+	return items.reduce((total, item) => total + figure(item), 0);
 }

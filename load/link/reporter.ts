@@ -1,23 +1,23 @@
 import { connect, type Socket } from "node:net";
 import { threadId } from "node:worker_threads";
 import { readJsonLines, writeJsonLine } from "./json-lines.ts";
-import type { FromWorker, ToWorker } from "./lines.ts";
+import type { FromThread, ToThread } from "./messages.ts";
 
-type WithoutWorker<Line> = Line extends FromWorker ? Omit<Line, "worker"> : never;
+type WithoutWorker<Message> = Message extends FromThread ? Omit<Message, "worker"> : never;
 
-/** A generator thread's end of the line to the run. */
+/** Connects a generator thread with the {@link Collector} of the run. */
 export class Reporter {
 	readonly #socket: Socket;
 
-	constructor(path: string, onOrder: (order: ToWorker) => void) {
+	constructor(path: string, onMessage: (message: ToThread) => void) {
 		this.#socket = connect(path);
-		readJsonLines(this.#socket, (line) => onOrder(line as ToWorker));
-		// Without the run there is nobody to load for: the whole generator goes, be the run killed or crashed.
+		readJsonLines(this.#socket, (message) => onMessage(message as ToThread));
+		// The generator must not outlive its run, whatever ended that.
 		this.#socket.on("error", () => process.kill(process.pid, "SIGTERM"));
 		this.#socket.on("close", () => process.kill(process.pid, "SIGTERM"));
 	}
 
-	send(line: WithoutWorker<FromWorker>): void {
-		writeJsonLine(this.#socket, { ...line, worker: threadId });
+	send(message: WithoutWorker<FromThread>): void {
+		writeJsonLine(this.#socket, { ...message, worker: threadId });
 	}
 }

@@ -1,11 +1,11 @@
-/** Everything that is timed, and in words what it is. */
+/** Everything that is timed, with its description in a report. */
 export const MEASURES = {
 	fanout: "Fan-out: from the intended send to each member",
 	ack: "Acknowledgement: from the intended send to the sender's ack",
-	join: "Join: from asking to being in the room",
-	connect: "Connect: from opening the line to the handshake's end",
-	resume: "Back again: from the dropped line to being in the room again",
-	lateness: "The generator's own lateness: from the intended send to the send",
+	join: "Join: from the request to being in the room",
+	connect: "Connect: from opening the connection to the end of the handshake",
+	resume: "Resume: from a lost connection to being in the room again",
+	lateness: "Lateness of the generator: from the intended send to the send",
 } as const;
 
 export type MeasureName = keyof typeof MEASURES;

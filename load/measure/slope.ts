@@ -1,75 +1,66 @@
-/** A figure at a moment, in seconds. */
+import { median } from "../kit/latency.ts";
+
+/** A value at a time in seconds. */
 export type Point = { t: number; value: number };
 
-/** How a figure rises, by least squares. */
+/** The slope of a straight line through points, by least squares. */
 export type Slope = {
-	/** A second; negative where it falls. */
+	/** Change per second. */
 	perS: number;
-	/** The true slope lies between these in 95 cases of 100. */
+	/** The 95 % confidence interval. */
 	low: number;
 	high: number;
-	/** What the line has at the first and at the last moment. */
+	/** The line's value at the first and at the last point. */
 	from: number;
 	to: number;
 };
 
-/** The figure is looked at in so many stretches of time, each by its median: what happens once in a stretch is no trend. */
-const STRETCHES = 24;
-const MIN_STRETCHES = 8;
-/** More than that can't be told from a trend by so few stretches. */
+/** Each interval of time counts with its median, so that a single spike is no trend. */
+const INTERVALS = 24;
+const MIN_INTERVALS = 8;
+/** So few intervals cannot distinguish a stronger correlation from a trend. */
 const MAX_CORRELATION = 0.9;
 
-/** Undefined where there are too few points for an answer. */
+/** Returns undefined for too few points. */
 export function slopeOf(points: readonly Point[]): Slope | undefined {
-	const medians = stretches(points);
+	const medians = medianPoints(points);
 	const n = medians.length;
-	if (n < MIN_STRETCHES) return undefined;
-	const meanT = mean(medians.map(({ t }) => t));
-	const meanValue = mean(medians.map(({ value }) => value));
+	if (n < MIN_INTERVALS) return undefined;
+	const meanT = sum(medians, ({ t }) => t) / n;
+	const meanValue = sum(medians, ({ value }) => value) / n;
 	const spread = sum(medians, ({ t }) => (t - meanT) ** 2);
 	const perS = sum(medians, ({ t, value }) => (t - meanT) * (value - meanValue)) / spread;
 	const at = (t: number) => meanValue + perS * (t - meanT);
-	const off = medians.map(({ t, value }) => value - at(t));
-	const scatter = sum(off, (one) => one ** 2);
-	const error = Math.sqrt(scatter / (n - 2) / spread) * wander(off, scatter);
+	const residuals = medians.map(({ t, value }) => value - at(t));
+	const scatter = sum(residuals, (residual) => residual ** 2);
+	const error = Math.sqrt(scatter / (n - 2) / spread) * autocorrelationFactor(residuals, scatter);
 	const margin = studentT(n - 2) * error;
-	const [first, last] = [points[0]!.t, points.at(-1)!.t];
-	return { perS, low: perS - margin, high: perS + margin, from: at(first), to: at(last) };
+	return { perS, low: perS - margin, high: perS + margin, from: at(points[0]!.t), to: at(points.at(-1)!.t) };
 }
 
-function stretches(points: readonly Point[]): Point[] {
+function medianPoints(points: readonly Point[]): Point[] {
 	const start = points[0]?.t ?? 0;
-	const length = ((points.at(-1)?.t ?? 0) - start) / STRETCHES;
+	const length = ((points.at(-1)?.t ?? 0) - start) / INTERVALS;
 	if (length <= 0) return [];
-	const index = ({ t }: Point) => Math.min(STRETCHES - 1, Math.floor((t - start) / length));
+	const index = ({ t }: Point) => Math.min(INTERVALS - 1, Math.floor((t - start) / length));
 	return [...Map.groupBy(points, index).values()].map((part) => ({
-		t: mean(part.map(({ t }) => t)),
+		t: sum(part, ({ t }) => t) / part.length,
 		value: median(part.map(({ value }) => value)),
 	}));
 }
 
-/** What stays up once it is up looks like a trend more easily: by so much the error is larger. */
-function wander(off: readonly number[], scatter: number): number {
+/** Returns the factor by which autocorrelation of the residuals widens the standard error. */
+function autocorrelationFactor(residuals: readonly number[], scatter: number): number {
 	if (scatter === 0) return 1;
-	const neighbours = off.slice(1).reduce((total, one, index) => total + one * off[index]!, 0);
+	const neighbours = residuals.slice(1).reduce((total, residual, index) => total + residual * residuals[index]!, 0);
 	const correlation = Math.min(MAX_CORRELATION, Math.max(0, neighbours / scatter));
 	return Math.sqrt((1 + correlation) / (1 - correlation));
 }
 
-/** Student's t for 95 %, two-sided, from the normal distribution's by the series of Cornish and Fisher. */
+/** Returns Student's t for 95 %, two-sided, by the expansion of Cornish and Fisher. */
 function studentT(degrees: number): number {
 	const z = 1.96;
 	return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
-}
-
-export function median(values: readonly number[]): number {
-	const sorted = values.toSorted((a, b) => a - b);
-	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
-function mean(values: readonly number[]): number {
-	return values.reduce((a, b) => a + b, 0) / values.length;
 }
 
 function sum<T>(items: readonly T[], figure: (item: T) => number): number {

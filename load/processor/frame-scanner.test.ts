@@ -1,28 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { encodeFrame, OPCODE } from "../kit/wire.ts";
 import { FrameScanner } from "./frame-scanner.ts";
-import { PacketMemory } from "./packet-memory.ts";
+import { PacketCache } from "./packet-cache.ts";
 
 const HEAD = "42[take";
-const TEXT = 0x81;
 
-/** A frame as a server sends it. */
-function frame(text: string, opcode = TEXT): Buffer {
-	const payload = Buffer.from(text);
-	const short = Buffer.from([opcode, payload.length]);
-	const medium = Buffer.from([opcode, 126, payload.length >> 8, payload.length & 0xff]);
-	const long = Buffer.from([opcode, 127, 0, 0, 0, 0, 0, 0, 0, 0]);
-	if (payload.length > 0xffff) long.writeBigUInt64BE(BigInt(payload.length), 2);
-	const header = payload.length > 0xffff ? long : payload.length > 125 ? medium : short;
-	return Buffer.concat([header, payload]);
+/** Encodes a frame as a server sends it. */
+function frame(text: string, opcode: number = OPCODE.text, isFinal = true): Buffer {
+	return encodeFrame({ payload: text, opcode, isFinal, isMasked: false });
 }
 
-/** What becomes of these chunks, in order. */
+/** Returns what was extracted from these chunks and what was passed on, in order. */
 function scan(chunks: Buffer[]): string[] {
 	const seen: string[] = [];
 	const scanner = new FrameScanner({
 		head: Buffer.from(HEAD),
-		take: (bytes, from, to) => seen.push(`took ${bytes.toString("utf8", from, to)}`),
+		extract: (bytes, from, to) => seen.push(`took ${bytes.toString("utf8", from, to)}`),
 		passOn: (bytes) => seen.push(`passed ${bytes.toString("latin1")}`),
 	});
 	for (const chunk of chunks) scanner.scan(chunk);
@@ -32,10 +26,10 @@ function scan(chunks: Buffer[]): string[] {
 const medium = `${HEAD} ${"medium ".repeat(40)}ä`;
 const long = `${HEAD} ${"long ".repeat(20_000)}`;
 const other = frame(`42["other","${HEAD}"]`);
-const binary = frame(`${HEAD} in a binary frame`, 0x82);
-const part = frame(`${HEAD} and more to come`, 0x01);
+const binary = frame(`${HEAD} in a binary frame`, OPCODE.binary);
+const part = frame(`${HEAD} and more to come`, OPCODE.text, false);
 
-test("texts with the head are taken out, everything else is passed on, each in its place", () => {
+test("texts with the head are extracted, everything else is passed on, in order", () => {
 	assert.deepEqual(
 		scan([Buffer.concat([other, frame(`${HEAD} a`), frame(medium), binary, part, frame(long), other])]),
 		[
@@ -49,7 +43,7 @@ test("texts with the head are taken out, everything else is passed on, each in i
 	);
 });
 
-test("wherever the bytes are cut, none is lost or changes places, and the next frame is found", () => {
+test("wherever the bytes are split, none is lost or reordered, and the next frame is found", () => {
 	const frames = [other, frame(medium), binary, frame(`${HEAD} b`)];
 	const bytes = Buffer.concat([...frames, frame(`${HEAD} last`)]);
 	for (let cut = 1; cut < bytes.length; cut++) {
@@ -70,11 +64,11 @@ test("wherever the bytes are cut, none is lost or changes places, and the next f
 	);
 });
 
-test("the same bytes are parsed once, other bytes by themselves, however many there are", () => {
-	const memory = new PacketMemory(HEAD.length);
+test("the same bytes are parsed once, and other bytes by themselves, however many there are", () => {
+	const cache = new PacketCache(HEAD.length);
 	const parse = (seq: number) => {
 		const bytes = Buffer.from(`..${HEAD}{"room":"ü","seq":${seq}}].`);
-		return memory.parse(bytes, 2, bytes.length - 1);
+		return cache.parse(bytes, 2, bytes.length - 1);
 	};
 	const first = parse(1);
 	assert.deepEqual(first, { room: "ü", seq: 1 });

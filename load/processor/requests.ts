@@ -2,14 +2,14 @@ import type { Socket } from "socket.io-client";
 import type { SendData } from "../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
-import { nowMs } from "../clock.ts";
 import { messageId, writeMarker } from "../ledger/marker.ts";
-import { ACK_TIMEOUT_MS } from "../plan.ts";
+import { nowMs } from "../measure/clock.ts";
+import { ACK_TIMEOUT_MS } from "../plan/plan.ts";
 import { Membership } from "./membership.ts";
 import type { Thread } from "./thread.ts";
 import type { VirtualUser } from "./virtual-user.ts";
 
-type Answer = (ack: Ack<unknown>) => void;
+type OnAck = (ack: Ack<unknown>) => void;
 type Payload = Record<string, unknown>;
 
 const NO_ANSWER: Ack<never> = {
@@ -18,11 +18,11 @@ const NO_ANSWER: Ack<never> = {
 };
 
 /**
- * Stands between a scenario's `emit` steps and the socket, so that plain steps are timed, put in the books, and
- * guarded: the engine waits for an ack for ever (artillery-engine-socketio-v3 1.2.0, index.js:233).
+ * Wraps the socket's `emit`, so that the plain `emit` steps of a scenario are timed, recorded in the ledger and have a
+ * timeout: the engine itself waits for an ack forever (artillery-engine-socketio-v3 1.2.0, index.js:233).
  */
 export class Requests {
-	/** When the schedule meant the next message to be sent; undefined for one that has no turn. */
+	/** When the schedule intended the next message; undefined for an unscheduled one. */
 	intendedMs: number | undefined;
 	readonly #thread: Thread;
 	readonly #user: VirtualUser;
@@ -36,102 +36,103 @@ export class Requests {
 		this.#user = user;
 		this.#socket = socket;
 		this.#emit = socket.emit.bind(socket);
-		socket.emit = (event: string, payload: Payload, answer: Answer = () => {}) => {
-			if (this.#thread.isClosed) answer(NO_ANSWER);
-			else if (event === "room:join") this.#join(payload, answer);
-			else if (event === "room:leave") this.#leave(payload, answer);
-			else if (event === "message:send") this.#say(payload, answer);
+		socket.emit = (event: string, payload: Payload, onAck: OnAck = () => {}) => {
+			if (this.#thread.isClosed) onAck(NO_ANSWER);
+			else if (event === "room:join") this.#join(payload, onAck);
+			else if (event === "room:leave") this.#leave(payload, onAck);
+			else if (event === "message:send") this.#sendMessage(payload, onAck);
 			else if (event.startsWith("typing:")) this.#emit(event, payload);
-			else this.#ask(event, payload, (ack) => answer(ack ?? NO_ANSWER));
+			else this.#request(event, payload, (ack) => onAck(ack ?? NO_ANSWER));
 			return socket;
 		};
 	}
 
-	/** Goes on in a room after a dropped line, from the last entry that came. */
-	rejoin(membership: Membership, back: () => void): void {
-		this.#ask("room:join", { room: membership.room, after: membership.cursor }, (ack) => {
+	/** Resumes in a room after the last entry that arrived. */
+	rejoin(membership: Membership, done: () => void): void {
+		this.#request("room:join", { room: membership.room, after: membership.cursor }, (ack) => {
 			if (ack?.ok) membership.joined(ack.data as JoinData);
-			back();
+			done();
 		});
 	}
 
-	/** Says again what had no ack when the line broke; the clientId keeps it from being stored twice. */
+	/** Sends the unacknowledged messages again; their clientId prevents duplicates. */
 	resendOutbox(): void {
 		const outbox = this.#outbox;
 		this.#outbox = [];
 		for (const attempt of outbox) attempt();
 	}
 
-	#join(payload: Payload, answer: Answer): void {
+	#join(payload: Payload, onAck: OnAck): void {
 		const room = String(payload.room);
 		const membership = new Membership(this.#thread.room(room), this.#user.row.user);
 		this.#user.memberships.set(room, membership);
-		const askedMs = nowMs();
-		this.#ask("room:join", payload, (ack) => {
+		const requestedMs = nowMs();
+		this.#request("room:join", payload, (ack) => {
 			if (ack?.ok) {
-				this.#thread.tally.record("join", nowMs() - askedMs);
+				this.#thread.counts.record("join", nowMs() - requestedMs);
 				membership.joined(ack.data as JoinData);
 			} else this.#user.memberships.delete(room);
-			answer(ack ?? NO_ANSWER);
+			onAck(ack ?? NO_ANSWER);
 		});
 	}
 
-	#leave(payload: Payload, answer: Answer): void {
-		this.#ask("room:leave", payload, (ack) => {
-			this.#user.memberships.get(String(payload.room))?.left();
+	#leave(payload: Payload, onAck: OnAck): void {
+		this.#request("room:leave", payload, (ack) => {
+			this.#user.memberships.get(String(payload.room))?.absent();
 			this.#user.memberships.delete(String(payload.room));
-			answer(ack ?? NO_ANSWER);
+			onAck(ack ?? NO_ANSWER);
 		});
 	}
 
-	#say(payload: Payload, answer: Answer): void {
-		const { tally, plan } = this.#thread;
-		if (!this.#socket.connected && !this.#user.isReturning) {
-			this.#thread.countError("message:send: no line");
-			answer(NO_ANSWER);
+	#sendMessage(payload: Payload, onAck: OnAck): void {
+		const { counts, plan } = this.#thread;
+		if (!this.#socket.connected && !this.#user.isResuming) {
+			this.#thread.countError("message:send: not connected");
+			onAck(NO_ANSWER);
 			return;
 		}
 		const intendedMs = this.intendedMs ?? nowMs();
 		this.intendedMs = undefined;
 		const intendedUs = Math.max(0, Math.round((intendedMs - plan.epochMs) * 1_000));
 		const marker = { run: plan.run, sender: this.#user.row.user, n: ++this.#messages, intendedUs };
-		const stamped = { ...payload, body: writeMarker(marker, String(payload.body)) };
-		tally.sent++;
+		const marked = { ...payload, body: writeMarker(marker, String(payload.body)) };
+		counts.sent++;
 		const attempt = () =>
-			this.#ask("message:send", stamped, (ack) => {
-				if (ack === undefined && this.#user.isReturning) {
+			this.#request("message:send", marked, (ack) => {
+				if (ack === undefined && this.#user.isResuming) {
 					this.#outbox.push(attempt);
 					return;
 				}
 				if (ack?.ok) {
-					tally.acked++;
-					tally.record("ack", nowMs() - intendedMs);
+					counts.acked++;
+					counts.record("ack", nowMs() - intendedMs);
 					this.#thread.room(String(payload.room)).acknowledge((ack.data as SendData).seq, messageId(marker));
 				}
-				answer(ack ?? NO_ANSWER);
+				onAck(ack ?? NO_ANSWER);
 			});
-		// Between the line's return and the rejoin nobody is in the room yet.
-		if (this.#user.isReturning) this.#outbox.push(attempt);
+		// After a reconnect the user is in no room before the rejoin is acknowledged.
+		if (this.#user.isResuming) this.#outbox.push(attempt);
 		else attempt();
 	}
 
-	#ask(event: string, payload: Payload, onAnswer: (ack: Ack<unknown> | undefined) => void): void {
+	/** Calls `onAck` with undefined where no acknowledgement arrives in time. */
+	#request(event: string, payload: Payload, onAck: (ack: Ack<unknown> | undefined) => void): void {
 		this.#thread.inFlight++;
 		this.#socket.timeout(ACK_TIMEOUT_MS);
 		this.#emit(event, payload, (error: Error | null, ack?: Ack<unknown>) => {
 			this.#thread.inFlight--;
 			if (error || typeof ack !== "object") {
-				if (!this.#user.isReturning) this.#thread.countError(`${event}: no answer`);
-				onAnswer(undefined);
+				if (!this.#user.isResuming) this.#thread.countError(`${event}: no answer`);
+				onAck(undefined);
 				return;
 			}
 			if (!ack.ok) this.#thread.countError(`${event}: ${causeOf(ack.error)}`);
-			onAnswer(ack);
+			onAck(ack);
 		});
 	}
 }
 
-/** The code, and the field that a bad request is about. */
+/** Returns the code, and the field of a bad request. */
 function causeOf(error: Refusal | undefined): string {
 	return error?.field ? `${error.code} (${error.field})` : String(error?.code);
 }

@@ -1,11 +1,12 @@
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import type { SelfCheck } from "../link/lines.ts";
+import { median } from "../kit/latency.ts";
+import type { SelfCheck } from "../link/messages.ts";
 
 const RESOLUTION_MS = 5;
-/** One delivery in so many is timed. */
+/** One delivery in this many is timed. */
 const SAMPLE_EVERY = 64;
 
-/** Watches whether this thread keeps up: a generator that is late measures itself, not the chat. */
+/** Measures how busy and how late this thread is: a late generator measures itself instead of the chat. */
 export class SelfWatch {
 	readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
 	#utilization = performance.eventLoopUtilization();
@@ -16,14 +17,14 @@ export class SelfWatch {
 		this.#delay.enable();
 	}
 
-	/** Before the bookkeeping of a delivery: a moment where this one is timed, else 0. */
+	/** To be called before a delivery is recorded. Returns the time where this delivery is a sample, else 0. */
 	begin(): number {
 		if (--this.#countdown > 0) return 0;
 		this.#countdown = SAMPLE_EVERY;
 		return performance.now();
 	}
 
-	/** After it, with what {@link begin} gave. */
+	/** To be called after it, with what {@link begin} returned. */
 	end(beganMs: number): void {
 		if (beganMs !== 0) this.#samplesMs.push(performance.now() - beganMs);
 	}
@@ -34,11 +35,12 @@ export class SelfWatch {
 		const cpu = process.cpuUsage();
 		const check = {
 			utilization: since.utilization,
-			lagP99Ms: lateness(this.#delay.percentile(99)),
-			lagMaxMs: lateness(this.#delay.max),
+			lagP99Ms: lag(this.#delay.percentile(99)),
+			lagMaxMs: lag(this.#delay.max),
 			processCpuS: (cpu.user + cpu.system) / 1e6,
 			rssBytes: process.memoryUsage.rss(),
-			bookkeepingUs: 1_000 * median(this.#samplesMs),
+			// Not the mean: on a busy machine the thread is sometimes preempted within a sample.
+			bookkeepingUs: 1_000 * (median(this.#samplesMs) || 0),
 		};
 		this.#utilization = utilization;
 		this.#delay.reset();
@@ -47,12 +49,7 @@ export class SelfWatch {
 	}
 }
 
-/** Not the mean: on a busy machine the thread is put aside in the middle of a sample now and then. */
-function median(values: number[]): number {
-	return values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
-/** The monitor tells the time between two ticks of its timer: what is beyond the timer's own period is lateness. */
-function lateness(betweenTicksNs: number): number {
+/** The monitor measures the time between two ticks of its timer; the lag is what exceeds the timer's period. */
+function lag(betweenTicksNs: number): number {
 	return Math.max(0, betweenTicksNs / 1e6 - RESOLUTION_MS);
 }

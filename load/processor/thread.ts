@@ -1,38 +1,39 @@
 import { readFileSync } from "node:fs";
-import { nowMs } from "../clock.ts";
 import { evidenceOf } from "../ledger/evidence.ts";
 import { RoomLedger } from "../ledger/room-ledger.ts";
-import type { Heads, ToWorker } from "../link/lines.ts";
+import type { Heads, ToThread } from "../link/messages.ts";
 import { Reporter } from "../link/reporter.ts";
-import { THREAD_PLAN_VARIABLE, type ThreadPlan } from "../plan.ts";
-import type { Row } from "../roster.ts";
-import type { Events } from "./artillery.ts";
-import { SecondHand } from "./second-hand.ts";
+import { nowMs } from "../measure/clock.ts";
+import { THREAD_PLAN_VARIABLE, type ThreadPlan } from "../plan/plan.ts";
+import type { Row } from "../plan/roster.ts";
+import type { Events } from "./engine-types.ts";
+import { SecondCounts } from "./second-counts.ts";
 import { SelfWatch } from "./self-watch.ts";
-import { Tally } from "./tally.ts";
+import { Ticker } from "./ticker.ts";
 import type { VirtualUser } from "./virtual-user.ts";
-import { weigh } from "./weigh.ts";
 
 const SECOND_MS = 1_000;
-const TAIL_EVERY_MS = 200;
+const REPORT_MS = 200;
 const SENTENCE = "The quick brown fox jumps over the lazy dog. ";
-/** About as long as a marker is. */
+/** Approximate length of a marker. */
 const MARKER_CHARS = 22;
+/** Number of users whose bytes are counted. */
+const SAMPLED_USERS = 100;
 
-/** One thread of the generator: its users, its books, and its line to the run. */
+/** One thread of the generator: its users, its ledgers, and its connection to the run. */
 export class Thread {
 	readonly plan: ThreadPlan;
-	readonly tally = new Tally();
+	readonly counts = new SecondCounts();
 	readonly selfWatch = new SelfWatch();
 	readonly users: VirtualUser[] = [];
 	isClosed = false;
-	/** When the schedule began, on the steady clock; 0 before. */
+	/** When the schedule began, on the monotonic clock; 0 before. */
 	startedAtMs = 0;
 	joined = 0;
 	inFlight = 0;
 	turnsPlanned = 0;
 	turnsTaken = 0;
-	/** What everybody says, before the marker is put in front. */
+	/** The text of every message, without the marker in front. */
 	readonly text: string;
 	readonly #rooms = new Map<string, RoomLedger>();
 	readonly #link: Reporter;
@@ -40,49 +41,46 @@ export class Thread {
 	#nextRow = 0;
 	readonly #welcome = Promise.withResolvers<void>();
 	readonly #start = Promise.withResolvers<void>();
-	readonly #goHome = Promise.withResolvers<void>();
+	readonly #leave = Promise.withResolvers<void>();
 	#failed = 0;
-	#toldArrivals = 0;
-	#heard: Events | undefined;
-	readonly #secondHand = new SecondHand(() => this.#tellSecond());
+	#reportedArrivals = 0;
+	#observed: Events | undefined;
+	readonly #ticker = new Ticker(() => this.#reportSecond());
 
 	constructor(plan: ThreadPlan) {
 		this.plan = plan;
-		this.text = SENTENCE.repeat(Math.ceil(plan.settings.chars / SENTENCE.length)).slice(
-			MARKER_CHARS,
-			plan.settings.chars,
-		);
+		const { chars } = plan.settings;
+		this.text = SENTENCE.repeat(Math.ceil(chars / SENTENCE.length)).slice(MARKER_CHARS, chars);
 		this.#roster = JSON.parse(readFileSync(plan.roster, "utf8"));
-		this.#link = new Reporter(plan.link, (line) => this.#obey(line));
-		this.#link.send({ line: "hello" });
-		this.#secondHand.startAt(nowMs());
-		setInterval(() => this.#tellArrivals(), TAIL_EVERY_MS).unref();
+		this.#link = new Reporter(plan.link, (message) => this.#receive(message));
+		this.#link.send({ type: "hello" });
+		this.#ticker.startAt(nowMs());
+		setInterval(() => this.#reportArrivals(), REPORT_MS).unref();
 	}
 
-	/** Settles once all threads are there, and this one knows which rows are its own. */
+	/** Resolves when all threads are connected and this one knows its rows. */
 	get welcomed(): Promise<void> {
 		return this.#welcome.promise;
 	}
 
-	/** Settles once everybody is there. */
+	/** Resolves when all users have joined or failed. */
 	get started(): Promise<void> {
 		return this.#start.promise;
 	}
 
-	/** Settles when the books are closed and everybody may go. */
+	/** Resolves when the ledgers are closed and the users may disconnect. */
 	get closed(): Promise<void> {
-		return this.#goHome.promise;
+		return this.#leave.promise;
 	}
 
-	/** Milliseconds since the run's zero. */
 	get sinceEpochMs(): number {
 		return nowMs() - this.plan.epochMs;
 	}
 
-	/** The next of this thread's rows. */
+	/** Returns the next of this thread's rows. */
 	takeRow(): Row {
 		const row = this.#roster[this.#nextRow];
-		if (!row) throw new Error("more people arrived than were planned");
+		if (!row) throw new Error("more users arrived than were planned");
 		this.#nextRow += this.plan.threads;
 		return row;
 	}
@@ -96,86 +94,93 @@ export class Thread {
 		return ledger;
 	}
 
-	/** Counts what the steps report as errors, the engine's among them: each ends one user. */
-	hear(events: Events): void {
-		if (this.#heard === events) return;
-		this.#heard = events;
+	/** Counts the errors of steps, the engine's included. Each of them ends a user. */
+	observe(events: Events): void {
+		if (this.#observed === events) return;
+		this.#observed = events;
 		events.on("error", (cause: unknown) => {
 			this.#failed++;
 			this.countError(String(cause));
 		});
 	}
 
-	/** What goes wrong while the books are open; what is cut off by their closing is no error. */
+	/** Counts an error, unless the ledgers are closed: what the end of the run interrupts is no error. */
 	countError(cause: string): void {
-		if (!this.isClosed) this.tally.error(cause);
+		if (!this.isClosed) this.counts.error(cause);
 	}
 
-	#obey(order: ToWorker): void {
-		if (order.line === "welcome") {
-			this.#nextRow = order.index;
+	#receive(message: ToThread): void {
+		if (message.type === "welcome") {
+			this.#nextRow = message.index;
 			this.#welcome.resolve();
-		} else if (order.line === "start") {
-			this.#secondHand.startAt(order.atMs);
-			this.startedAtMs = order.atMs;
+		} else if (message.type === "start") {
+			this.#ticker.startAt(message.atMs);
+			this.startedAtMs = message.atMs;
 			this.#start.resolve();
-			setTimeout(() => this.#watchTheTail(), order.atMs - nowMs() + SECOND_MS * this.plan.settings.duration);
-		} else if (order.line === "heads") {
-			for (const [room, head] of Object.entries(order.heads)) this.room(room).headElsewhere = head;
-		} else if (order.line === "close") {
+			setTimeout(() => this.#reportTail(), message.atMs - nowMs() + SECOND_MS * this.plan.settings.duration);
+		} else if (message.type === "heads") {
+			for (const [room, head] of Object.entries(message.heads)) this.room(room).headElsewhere = head;
+		} else if (message.type === "close") {
 			this.isClosed = true;
-			this.#secondHand.stop();
-			this.#tellSecond();
+			this.#ticker.stop();
+			this.#reportSecond();
 			const { turnsPlanned, turnsTaken } = this;
-			for (const ledger of this.#rooms.values()) this.#link.send({ line: "room", evidence: evidenceOf(ledger) });
-			this.#link.send({ line: "books closed", turnsPlanned, turnsTaken });
+			for (const ledger of this.#rooms.values()) this.#link.send({ type: "room", evidence: evidenceOf(ledger) });
+			this.#link.send({ type: "closed", turnsPlanned, turnsTaken });
 		} else {
-			this.#goHome.resolve();
+			this.#leave.resolve();
 		}
 	}
 
-	#watchTheTail(): void {
-		const tell = () => {
-			const heads: Heads = {};
-			for (const ledger of this.#rooms.values()) heads[ledger.room] = ledger.head;
-			const drained =
-				this.inFlight === 0 &&
-				this.users.every((user) => !user.isReturning) &&
-				[...this.#rooms.values()].every((ledger) => ledger.caughtUp);
-			this.#link.send({ line: "tail", drained, heads });
-			if (!this.isClosed) setTimeout(tell, TAIL_EVERY_MS);
-		};
-		tell();
+	/** Reports, until the ledgers are closed, the heads of the rooms and whether every user has received up to them. */
+	#reportTail(): void {
+		const ledgers = [...this.#rooms.values()];
+		const heads: Heads = Object.fromEntries(ledgers.map(({ room, head }) => [room, head]));
+		const drained =
+			this.inFlight === 0 && this.users.every((user) => !user.isResuming) && ledgers.every((ledger) => ledger.caughtUp);
+		this.#link.send({ type: "tail", drained, heads });
+		if (!this.isClosed) setTimeout(() => this.#reportTail(), REPORT_MS);
 	}
 
-	#tellArrivals(): void {
+	#reportArrivals(): void {
 		const arrived = this.joined + this.#failed;
-		if (arrived === this.#toldArrivals) return;
-		this.#toldArrivals = arrived;
-		this.#link.send({ line: "arrivals", joined: this.joined, failed: this.#failed });
+		if (arrived === this.#reportedArrivals) return;
+		this.#reportedArrivals = arrived;
+		this.#link.send({ type: "arrivals", joined: this.joined, failed: this.#failed });
 	}
 
-	#tellSecond(): void {
-		const sample = weigh(this.users);
+	#reportSecond(): void {
+		const sample = this.#sampleBytes();
 		this.#link.send({
-			line: "second",
+			type: "second",
 			atMs: nowMs(),
-			users: this.users.reduce((count, user) => count + (user.isInRoom ? 1 : 0), 0),
-			...this.tally.take(),
+			users: this.users.filter((user) => user.isInRoom).length,
+			...this.counts.take(),
 			...(sample && { sample }),
 			self: this.selfWatch.take(),
 		});
+	}
+
+	/** Returns bytes and deliveries of some connections since they began; undefined where a transport counts no bytes. */
+	#sampleBytes(): { bytes: number; deliveries: number } | undefined {
+		const total = { bytes: 0, deliveries: 0 };
+		for (const { bytesRead, deliveries } of this.users.slice(0, SAMPLED_USERS)) {
+			if (bytesRead === undefined) return undefined;
+			total.bytes += bytesRead;
+			total.deliveries += deliveries;
+		}
+		return total.bytes === 0 ? undefined : total;
 	}
 }
 
 let thread: Thread | undefined;
 
-/** This thread's one state: Artillery gives a processor no place of its own to keep it. */
+/** Returns the state of this thread, for which Artillery gives a processor no place of its own. */
 export function thisThread(): Thread {
 	if (!thread) {
 		const file = process.env[THREAD_PLAN_VARIABLE];
 		if (!file)
-			throw new Error("This scenario is run by `npm run load -- --profile FILE.yml`, not by artillery itself.");
+			throw new Error("Run this scenario with `npm run load -- --profile FILE.yml`, not with artillery itself.");
 		thread = new Thread(JSON.parse(readFileSync(file, "utf8")));
 	}
 	return thread;

@@ -1,16 +1,26 @@
-const english = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-const fine = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+import type { Second } from "../link/messages.ts";
 
-/** 12,345; three significant digits below ten. */
-export function count(value: number): string {
-	return Math.abs(value) < 10 ? fine.format(value) : english.format(value);
+export const MB = 2 ** 20;
+
+export function sum<T>(items: readonly T[], figure: (item: T) => number): number {
+	return items.reduce((total, item) => total + figure(item), 0);
 }
 
-/** 0.42 ms, 12.3 ms, 1,230 ms. */
-export function ms(value: number): string {
-	return `${value < 1_000 ? fine.format(value) : english.format(value)} ms`;
+/** Returns 0 for none. Unlike `Math.max(...)` it takes the many seconds of a soak. */
+export function max(values: readonly number[]): number {
+	return values.reduce((a, b) => Math.max(a, b), 0);
 }
 
-export function percent(share: number): string {
-	return `${fine.format(100 * share)} %`;
+/** Returns null for none, where 0 would be taken for a measured value. */
+export function maxOrNull(values: readonly number[]): number | null {
+	return values.length === 0 ? null : max(values);
+}
+
+/** Returns how often each error occurred. */
+export function errorCounts(seconds: readonly Second[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { errors } of seconds) {
+		for (const [cause, times] of Object.entries(errors)) counts[cause] = (counts[cause] ?? 0) + times;
+	}
+	return counts;
 }

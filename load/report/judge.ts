@@ -1,48 +1,48 @@
-import { count, ms } from "./figures.ts";
+import { count, ms } from "../kit/report.ts";
 import type { Result, Verdict } from "./result.ts";
-import { perHour } from "./trend-words.ts";
+import { perHour } from "./wording.ts";
 
 type Figures = Omit<Result, "verdict">;
 
-/** A thread that is busier than this has no room left for a second that is busier than the others. */
+/** A busier thread has no capacity left for a second with more work than the others. */
 const MAX_UTILIZATION = 0.92;
-/** The generator's own lateness may be this share of the goal. */
+/** Highest lateness of the generator itself, as a share of the goal. */
 const MAX_LATENESS = 0.25;
-/** So much of the talk that was planned has to have been said. */
+/** Lowest share of the scheduled messages that must be sent. */
 const MIN_TURNS_TAKEN = 0.99;
 
 /**
- * Holds the figures against the goal, and asks whether they may be believed. A generator that is late makes figures
- * worse, never better: where the goal was met all the same, it was met; and a lost message is lost.
+ * Compares the figures with the goal, and checks whether they are those of the deployment. A late generator makes figures
+ * worse, never better: a goal that was met is met, and a lost message is lost.
  */
 export function judge(result: Figures, drained: boolean): Verdict {
-	const faults = faulty(result);
+	const faults = deliveryFaults(result);
 	const shortfalls = [
-		...short(result),
-		...creeping(result),
-		...(drained ? [] : ["Not everything that was under way came to its end."]),
+		...missedGoals(result),
+		...risingTrends(result),
+		...(drained ? [] : ["Not every outstanding delivery arrived in time."]),
 	];
 	const failures = [...faults, ...shortfalls];
-	const doubts = doubtful(result);
+	const doubts = generatorDoubts(result);
 	const valid = doubts.length === 0 || shortfalls.length === 0 || faults.length > 0;
 	return { passed: failures.length === 0, valid, failures, doubts, sentence: sentence(result, failures, valid) };
 }
 
-/** What no generator can be blamed for. */
-function faulty({ accounting, turns }: Figures): string[] {
+/** Faults that a slow generator cannot cause. */
+function deliveryFaults({ accounting, turns }: Figures): string[] {
 	const failures: string[] = [];
-	const fault = (times: number, what: string) => {
-		if (times > 0) failures.push(`${count(times)} ${times === 1 ? "delivery" : "deliveries"} ${what}.`);
+	const fault = (times: number, one: string, many = one) => {
+		if (times > 0) failures.push(times === 1 ? `1 delivery ${one}.` : `${count(times)} deliveries ${many}.`);
 	};
-	fault(accounting.lost, "never came");
-	fault(accounting.duplicated, "came twice");
-	fault(accounting.outOfOrder, "came out of order");
-	fault(accounting.altered, "differed from what others got");
-	if (turns.taken > 0 && accounting.acked === 0) failures.push("Not one message was acknowledged.");
+	fault(accounting.lost, "was lost", "were lost");
+	fault(accounting.duplicated, "was duplicated", "were duplicated");
+	fault(accounting.outOfOrder, "was out of order", "were out of order");
+	fault(accounting.altered, "differed from what other members received");
+	if (turns.taken > 0 && accounting.acked === 0) failures.push("No message was acknowledged.");
 	return failures;
 }
 
-function short({ arrivals, latency, load, errorPercent, turns }: Figures): string[] {
+function missedGoals({ arrivals, latency, load, errorPercent, turns }: Figures): string[] {
 	const failures: string[] = [];
 	const fanout = latency.fanout?.p99;
 	if (fanout !== undefined && fanout > load.p99) {
@@ -52,24 +52,23 @@ function short({ arrivals, latency, load, errorPercent, turns }: Figures): strin
 		failures.push(`${errorPercent.toFixed(2)} % of the requests failed; the goal is at most ${load.errors} %.`);
 	}
 	if (arrivals.joined < load.users) {
-		failures.push(`Only ${count(arrivals.joined)} of ${count(load.users)} people got in.`);
+		failures.push(`Only ${count(arrivals.joined)} of ${count(load.users)} users joined.`);
 	}
 	if (turns.taken < MIN_TURNS_TAKEN * turns.planned) {
-		failures.push(
-			`${count(turns.planned - turns.taken)} messages could not be sent: the acks before them came too late.`,
-		);
+		const unsent = count(turns.planned - turns.taken);
+		failures.push(`${unsent} scheduled messages were not sent, because the acks before them came too late.`);
 	}
 	return failures;
 }
 
-function creeping({ trends }: Figures): string[] {
+const SUBJECTS = { memory: "memory of the server", p99: "p99 of the fan-out", "event loop": "lag of the event loop" };
+
+function risingTrends({ trends }: Figures): string[] {
 	const rising = trends?.filter(({ verdict }) => verdict === "rising") ?? [];
-	return rising.map((trend) => `The ${WHAT_MOVES[trend.name]} rose: ${perHour(trend)}.`);
+	return rising.map((trend) => `The ${SUBJECTS[trend.name]} rose: ${perHour(trend)}.`);
 }
 
-const WHAT_MOVES = { memory: "server's memory", p99: "p99 of the fan-out", "event loop": "event loop's lateness" };
-
-function doubtful({ generator, load }: Figures): string[] {
+function generatorDoubts({ generator, load }: Figures): string[] {
 	const doubts: string[] = [];
 	if (generator.utilization > MAX_UTILIZATION) {
 		doubts.push(`The generator was ${Math.round(100 * generator.utilization)} % busy.`);
@@ -82,15 +81,15 @@ function doubtful({ generator, load }: Figures): string[] {
 
 function sentence(result: Figures, failures: string[], valid: boolean): string {
 	const { load, throughput, latency, accounting } = result;
-	const rate = `${count(throughput.sentPerS)} messages a second`;
+	const rate = `${count(throughput.sentPerS)} messages per second`;
 	const what = `${count(load.users)} users in ${count(load.rooms)} ${load.rooms === 1 ? "room" : "rooms"} at ${rate}`;
 	if (!valid) {
 		return (
-			"This run says nothing of the deployment, for the generator was the bottleneck: " +
+			"This run is inconclusive, because the generator was the bottleneck: " +
 			`${what}. Use a bigger machine, or fewer users.`
 		);
 	}
 	if (failures.length > 0) return `This deployment did not hold ${what}: ${failures[0]}`;
-	const p99 = latency.fanout ? `: 99 of 100 deliveries came within ${ms(latency.fanout.p99)}` : "";
-	return `This deployment held ${what}${p99}, and of ${count(accounting.owed)} none was lost, doubled or out of order.`;
+	const p99 = latency.fanout ? `: 99 of 100 deliveries arrived within ${ms(latency.fanout.p99)}` : "";
+	return `This deployment held ${what}${p99}, and of ${count(accounting.owed)} none was lost, duplicated or out of order.`;
 }

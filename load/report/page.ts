@@ -1,16 +1,40 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Chart } from "./chart.ts";
-import { escapeHtml, scriptJson } from "./escape.ts";
+import { escapeHtml, scriptJson } from "../kit/report.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const FOLDER = join(import.meta.dirname, "page");
 
-/** How the answer looks: green, red, or amber for one that is none. */
+/** The outcome that the page's head shows: green, red, or amber for an inconclusive run. */
 export type State = "passed" | "failed" | "invalid";
 
-/** The answer, at the head of the page. */
+/** A line of a chart. `paint` is one of the page's colours. */
+export type Series = {
+	label: string;
+	paint: "one" | "two" | "three";
+	/** One value for each of the chart's `x`; null for none. */
+	values: (number | null)[];
+	fill?: boolean;
+	dash?: boolean;
+	points?: boolean;
+	/** Whether it has a scale of its own, on the right. */
+	right?: boolean;
+};
+
+/** A chart as the page's script draws it. */
+export type Chart = {
+	id: string;
+	title: string;
+	text: string;
+	x: number[];
+	xLabel: string;
+	/** Of the scale on the left. */
+	unit: string;
+	series: Series[];
+};
+
+/** Returns the head of the page: the outcome and its reasons. */
 export function header(state: State, label: string, sentence: string, reasons: string[], where: string): string {
 	const items = reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join("");
 	return `<header class="${state}">
@@ -30,7 +54,19 @@ export function figures(charts: Chart[]): string {
 		.join("\n");
 }
 
-/** A page that needs nothing but itself: style, charts and the library that draws them are inside. */
+/** Returns a table; `head` and `rows` are cells of text, the first of each row is its heading. */
+export function htmlTable(head: readonly string[], rows: readonly (readonly string[])[], attributes = ""): string {
+	const cells = (tag: string, texts: readonly string[]) =>
+		texts.map((text) => `<${tag}>${escapeHtml(text)}</${tag}>`).join("");
+	const [corner = "", ...headings] = head;
+	const body = rows.map(([name = "", ...values]) => {
+		return `<tr><th scope="row">${escapeHtml(name)}</th>${cells("td", values)}</tr>`;
+	});
+	const headRow = head.length > 0 ? `<thead><tr>${cells("td", [corner])}${cells("th", headings)}</tr></thead>` : "";
+	return `<table${attributes}>${headRow}<tbody>${body.join("")}</tbody></table>`;
+}
+
+/** Returns a page without references: the style, the charts and the library that draws them are inside. */
 export function page(title: string, body: string, charts: Chart[]): string {
 	return `<!doctype html>
 <html lang="en">

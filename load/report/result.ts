@@ -1,17 +1,17 @@
+import type { Settings } from "../command-line/settings.ts";
+import type { LatencySummary } from "../kit/latency.ts";
 import type { Accounting } from "../ledger/settle.ts";
-import type { Summary } from "../measure/latency.ts";
 import type { MeasureName } from "../measure/measures.ts";
-import type { Settings } from "../settings.ts";
 import type { Path } from "../target/path.ts";
 
-/** The shape of report.json; a compare refuses another one. */
+/** The version of report.json. `--compare` refuses another one. */
 export const RESULT_VERSION = 2;
 
-/** Everything a run found out, as report.json carries it. Latencies are milliseconds. */
+/** The result of a run, as report.json contains it. Latencies are milliseconds. */
 export type Result = {
 	version: typeof RESULT_VERSION;
 	run: string;
-	/** When the talk began, ISO 8601. */
+	/** ISO 8601. */
 	startedAt: string;
 	profile: { name: string; summary: string };
 	/** One address, or those of several servers of one chat. */
@@ -20,13 +20,13 @@ export type Result = {
 	verdict: Verdict;
 	arrivals: { joined: number; failed: number };
 	accounting: Accounting;
-	/** Turns to speak that came due, and those that were taken before the run's end. */
+	/** Scheduled sends that came due, and those that were sent before the run's end. */
 	turns: { planned: number; taken: number };
-	latency: Partial<Record<MeasureName, Summary>>;
+	latency: Partial<Record<MeasureName, LatencySummary>>;
 	throughput: {
 		sentPerS: number;
 		deliveriesPerS: number;
-		/** On the wire, everything else that came over the line shared out among them; null where it can't be told. */
+		/** All bytes received over a connection, divided by its deliveries; null where the transport does not count them. */
 		bytesPerDelivery: number | null;
 	};
 	errors: Record<string, number>;
@@ -35,9 +35,9 @@ export type Result = {
 	generator: GeneratorReport;
 	/** All servers together; null where they hide their metrics. */
 	server: ServerReport | null;
-	/** Each that tells its metrics: those at the addresses, and those that a balancer let us see. */
+	/** Each server that shows its metrics, those behind a balancer included. */
 	servers: (ServerReport & { name: string })[];
-	/** How memory and latency moved, in a soak; null in any other run. */
+	/** Trends of memory and latency in a soak; null in any other run. */
 	trends: Trend[] | null;
 	seconds: SecondReport[];
 	machine: { cpus: number; model: string; memoryGb: number; node: string; os: string };
@@ -46,59 +46,59 @@ export type Result = {
 export type Verdict = {
 	/** Whether the deployment met the goal. */
 	passed: boolean;
-	/** Whether the figures speak of the deployment, and not of the generator. */
+	/** Whether the figures are those of the deployment, and not of the generator. */
 	valid: boolean;
-	/** The answer in one sentence. */
+	/** The outcome in one sentence. */
 	sentence: string;
-	/** What broke the goal, a sentence each. */
+	/** Sentences about what missed the goal. */
 	failures: string[];
-	/** What was wrong with the generator, a sentence each; it makes a run invalid that missed the goal. */
+	/** Sentences about a too slow generator. They make a run invalid that missed the goal. */
 	doubts: string[];
 };
 
 export type GeneratorReport = {
 	threads: number;
-	/** The busiest thread's share of a core while people talked, 0 to 1. */
+	/** The busiest thread's share of a core while messages were sent, 0 to 1. */
 	utilization: number;
 	lagP99Ms: number;
 	lagMaxMs: number;
-	/** How late turns were sent that nothing but the generator held up. */
+	/** Lateness of the sends that only the generator delayed. */
 	latenessP99Ms: number;
-	/** CPU of the whole generator for one delivery, Socket.IO's client and the sending included. */
+	/** CPU of the whole generator per delivery, Socket.IO's client and the sending included. */
 	cpuUsPerDelivery: number;
-	/** Of that, the books: order, duplicates, content, latency. */
+	/** The part of it for the ledger: order, duplicates, content, latency. */
 	bookkeepingUsPerDelivery: number;
 	rssMb: number;
-	/** Whether server and generator kept to cores of their own. */
+	/** Whether server and generator were pinned to separate cores. */
 	pinned: boolean;
 };
 
 export type ServerReport = {
-	/** Cores in use while people talked, on average. */
+	/** Average number of cores in use while messages were sent. */
 	cpuCores: number;
-	/** In the busiest second of the busiest server: none has more than about one. */
+	/** In the busiest second of the busiest server, which uses about one core at most. */
 	cpuCoresMax: number;
 	rssMaxMb: number;
-	/** Of the latest server. */
+	/** Of the server with the greatest lag. */
 	lagP99Ms: number | null;
 	cpuUsPerDelivery: number;
 };
 
-/** How a figure moved over the second half of the talk: a straight line through it, with its 95 % interval. */
+/** The trend of a figure over the second half of a run: a straight line with its 95 % interval. */
 export type Trend = {
 	name: "memory" | "p99" | "event loop";
 	unit: "MB" | "ms";
-	/** Its median. */
+	/** The median. */
 	level: number;
 	perHour: number;
 	lowPerHour: number;
 	highPerHour: number;
-	/** From one second of the talk to another. */
+	/** In seconds since the first send. */
 	line: { fromS: number; toS: number; from: number; to: number };
 	verdict: "flat" | "rising" | "unclear";
 };
 
-/** One second of the run; negative `t` is before the talk. Null where there was nothing to measure. */
+/** One second of the run; a negative `t` is before the first send. Null where nothing was measured. */
 export type SecondReport = {
 	t: number;
 	users: number;

@@ -1,12 +1,11 @@
+import { count, escapeHtml, ms, percent } from "../kit/report.ts";
 import { runCharts } from "./charts.ts";
-import { escapeHtml } from "./escape.ts";
-import { count, ms, percent } from "./figures.ts";
 import { figures, header, page, type State } from "./page.ts";
 import type { Result } from "./result.ts";
 import { figureTables } from "./tables.ts";
-import { deployment, way } from "./where.ts";
+import { deployment, pathOfLoad } from "./wording.ts";
 
-/** A run's report as one file: the answer, what it rests on, and the raw figures. */
+/** Returns the report of a run as one file: the outcome, the charts, and the figures. */
 export function runPage(result: Result, older?: Result): string {
 	const charts = runCharts(result, older);
 	const { verdict, profile } = result;
@@ -15,17 +14,17 @@ export function runPage(result: Result, older?: Result): string {
 	const body = `${header(state, state, verdict.sentence, reasons, whereAndWhen(result))}
 ${tiles(result)}
 <section>
-<h2>What it rests on</h2>
+<h2>Over time</h2>
 ${figures(charts)}
 </section>
 <section>
-<h2>The figures</h2>
+<h2>Figures</h2>
 <div class="figures">
 ${figureTables(older ? [result, older] : [result])}
 </div>
 ${faults(result)}
 </section>`;
-	return page(`${stateOf(result)}: ${profile.name}, ${count(result.load.users)} users`, body, charts);
+	return page(`${state}: ${profile.name}, ${count(result.load.users)} users`, body, charts);
 }
 
 export function stateOf({ verdict }: Result): State {
@@ -34,27 +33,21 @@ export function stateOf({ verdict }: Result): State {
 
 export function whereAndWhen(result: Result): string {
 	const { profile, startedAt } = result;
-	return `Profile ${profile.name} against ${deployment(result)}, ${way(result)}. ${new Date(startedAt).toUTCString()}.`;
+	return `Profile ${profile.name} against ${deployment(result)}, ${pathOfLoad(result)}. ${new Date(startedAt).toUTCString()}.`;
 }
 
 function tiles({ latency, throughput, accounting, server, servers, generator }: Result): string {
 	const faults = accounting.lost + accounting.duplicated + accounting.outOfOrder + accounting.altered;
+	const servedBy = servers.length === 1 ? "the server" : `the ${servers.length} servers`;
 	const all: [figure: string, name: string][] = [
 		[latency.fanout ? ms(latency.fanout.p99) : "–", "p99 of the fan-out"],
-		[count(throughput.deliveriesPerS), "deliveries a second"],
+		[count(throughput.deliveriesPerS), "deliveries per second"],
 		[count(faults), `faults in ${count(accounting.owed)} deliveries`],
-		[
-			server ? percent(server.cpuCores) : "–",
-			server ? `of a core: ${theServers(servers)}` : "the server hides its metrics",
-		],
+		[server ? percent(server.cpuCores) : "–", server ? `of a core: ${servedBy}` : "the server hides its metrics"],
 		[percent(generator.utilization), "busy: the generator"],
 	];
 	const items = all.map(([figure, name]) => `<div><dd>${escapeHtml(figure)}</dd><dt>${escapeHtml(name)}</dt></div>`);
 	return `<dl class="tiles">${items.join("")}</dl>`;
-}
-
-function theServers({ length }: Result["servers"]): string {
-	return length === 1 ? "the server" : `the ${length} servers`;
 }
 
 function faults({ accounting }: Result): string {

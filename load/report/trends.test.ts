@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seededNoise } from "../testing/seeded-noise.ts";
+import { Random } from "../kit/random.ts";
 import type { SecondReport, Trend } from "./result.ts";
 import { trendsOf } from "./trends.ts";
 
@@ -10,9 +10,10 @@ const LEVEL_MB = 230;
 
 type Memory = (t: number, noise: () => number) => number;
 
-/** What a soak says of a server whose memory goes like that. */
+/** Returns the trend of a server with this memory. */
 function memoryTrend(memory: Memory, { seed = 1, durationS = HALF_HOUR_S } = {}): Trend {
-	const noise = seededNoise(seed);
+	const random = new Random(`run ${seed}`);
+	const noise = () => random.normal();
 	const seconds = Array.from(
 		{ length: durationS },
 		(_, t) => ({ t, serverRssMb: memory(t, noise), p99: 9 + noise(), serverLagMs: null }) as SecondReport,
@@ -22,14 +23,14 @@ function memoryTrend(memory: Memory, { seed = 1, durationS = HALF_HOUR_S } = {})
 	return trend;
 }
 
-/** A heap that fills and is collected every 40 s or so, in a process that breathes. */
+/** A heap that fills and is collected every 40 s or so, with small fluctuations. */
 const healthy: Memory = (t, noise) => LEVEL_MB + ((t * 1.037) % 41) / 4 + 2 * noise();
 const leaking =
 	(mbPerHour: number): Memory =>
 	(t, noise) =>
 		healthy(t, noise) + (mbPerHour * t) / HOUR_S;
 
-test("a leak is seen, with its size", () => {
+test("a leak is detected, with its size", () => {
 	for (let seed = 1; seed <= 50; seed++) {
 		const trend = memoryTrend(leaking(40), { seed });
 		assert.equal(trend.verdict, "rising", JSON.stringify({ seed, ...trend }));
@@ -42,7 +43,7 @@ test("noise is no leak", () => {
 	assert.deepEqual(new Set(verdicts), new Set(["flat"]));
 });
 
-test("what wanders is not taken for a leak more often than one time in twenty", () => {
+test("a random walk is taken for a leak at most one time in twenty", () => {
 	let rising = 0;
 	for (let seed = 1; seed <= 200; seed++) {
 		let walk = 0;
@@ -55,29 +56,29 @@ test("what wanders is not taken for a leak more often than one time in twenty", 
 	assert.ok(rising <= 10, `${rising} of 200`);
 });
 
-test("a start that takes memory and then levels off is flat: the first half does not count", () => {
+test("memory that rises at the start and then levels off is flat: the first half does not count", () => {
 	const warm: Memory = (t, noise) => healthy(t, noise) - 100 * Math.exp(-t / 120);
 	assert.equal(memoryTrend(warm).verdict, "flat");
 });
 
-test("memory that falls is flat, and one jump is a rise that an hour sees", () => {
+test("falling memory is flat, and a jump is not flat", () => {
 	assert.equal(memoryTrend(leaking(-40)).verdict, "flat");
 	const jump: Memory = (t, noise) => healthy(t, noise) + (t > 1_350 ? 60 : 0);
 	assert.notEqual(memoryTrend(jump).verdict, "flat");
 });
 
-test("where noise could hide a leak, and where the half is short, nothing is promised", () => {
+test("a trend is unclear where noise could hide a leak, and where the half is short", () => {
 	const wild: Memory = (t, noise) => LEVEL_MB + 80 * Math.sin(t / 97) + 20 * noise();
 	assert.equal(memoryTrend(wild).verdict, "unclear");
 	assert.equal(memoryTrend(leaking(400), { durationS: 180 }).verdict, "unclear");
 });
 
-test("a longer soak sees a smaller leak", () => {
+test("a longer soak detects a smaller leak", () => {
 	assert.equal(memoryTrend(leaking(6)).verdict, "flat");
 	assert.equal(memoryTrend(leaking(6), { durationS: 6 * HOUR_S }).verdict, "rising");
 });
 
-test("a server that hides its figures has the trend of the latency alone, and too short a run has none", () => {
+test("without the server's figures only the latency has a trend, and too short a run has none", () => {
 	const seconds = Array.from({ length: HALF_HOUR_S }, (_, t) => ({ t, p99: 9, serverRssMb: null, serverLagMs: null }));
 	const trends = trendsOf(seconds as unknown as SecondReport[], HALF_HOUR_S);
 	assert.deepEqual(

@@ -1,48 +1,37 @@
-import { median, type Point, slopeOf } from "../measure/slope.ts";
+import { median } from "../kit/latency.ts";
+import { type Point, slopeOf } from "../measure/slope.ts";
 import type { SecondReport, Trend } from "./result.ts";
 
-/** The first half of a talk warms everything up; a second half that is shorter than this can't tell either. */
+/** A shorter second half is inconclusive. The first half is for warming up. */
 const MIN_HALF_S = 600;
 const S_PER_HOUR = 3_600;
+
+/** A change over the half: a share of the median, and at least this much. */
+type Limit = { share: number; atLeast: number };
 
 type Figure = {
 	name: Trend["name"];
 	unit: Trend["unit"];
 	of: (second: SecondReport) => number | null;
-	/** Over the half, of the median and at least so much: what is no more than that is no rise. */
-	slack: { share: number; atLeast: number };
-	/** What a rise must not be hidden behind: noise that could hide more than this leaves the question open. */
-	resolution: { share: number; atLeast: number };
+	/** A smaller change is no rise. */
+	slack: Limit;
+	/** Noise that could hide a greater change leaves the trend unclear. */
+	resolution: Limit;
 };
 
+const MEMORY = { slack: { share: 0.01, atLeast: 1 }, resolution: { share: 0.05, atLeast: 5 } };
+const TIME = { slack: { share: 0.1, atLeast: 1 }, resolution: { share: 0.5, atLeast: 5 } };
+
 const FIGURES: Figure[] = [
-	{
-		name: "memory",
-		unit: "MB",
-		of: ({ serverRssMb }) => serverRssMb,
-		slack: { share: 0.01, atLeast: 1 },
-		resolution: { share: 0.05, atLeast: 5 },
-	},
-	{
-		name: "p99",
-		unit: "ms",
-		of: ({ p99 }) => p99,
-		slack: { share: 0.1, atLeast: 1 },
-		resolution: { share: 0.5, atLeast: 5 },
-	},
-	{
-		name: "event loop",
-		unit: "ms",
-		of: ({ serverLagMs }) => serverLagMs,
-		slack: { share: 0.1, atLeast: 1 },
-		resolution: { share: 0.5, atLeast: 5 },
-	},
+	{ name: "memory", unit: "MB", of: ({ serverRssMb }) => serverRssMb, ...MEMORY },
+	{ name: "p99", unit: "ms", of: ({ p99 }) => p99, ...TIME },
+	{ name: "event loop", unit: "ms", of: ({ serverLagMs }) => serverLagMs, ...TIME },
 ];
 
 /**
- * Whether memory and latency creep, by the second half of the talk. A figure is `rising` when even the lower end of the
- * slope's interval lifts it by more than the slack over that half; it is `flat` when the upper end does not lift it
- * beyond the resolution either; otherwise, and where the half is shorter than ten minutes, it is `unclear`.
+ * Returns the trends of memory and latency in the second half of a run. A figure is `rising` when even the lower end of
+ * the slope's interval raises it by more than the slack over that half. It is `flat` when the upper end does not raise it
+ * beyond the resolution. Otherwise, and where the half is shorter than ten minutes, it is `unclear`.
  */
 export function trendsOf(seconds: readonly SecondReport[], durationS: number): Trend[] {
 	const half = seconds.filter(({ t }) => t >= durationS / 2 && t <= durationS);
@@ -57,7 +46,7 @@ function trendOf(figure: Figure, half: readonly SecondReport[], halfS: number): 
 	const slope = slopeOf(points);
 	if (!slope) return undefined;
 	const level = median(points.map(({ value }) => value));
-	const limit = ({ share, atLeast }: Figure["slack"]) => Math.max(share * level, atLeast);
+	const limit = ({ share, atLeast }: Limit) => Math.max(share * level, atLeast);
 	const verdict = () => {
 		if (slope.low * halfS > limit(figure.slack)) return "rising";
 		return slope.high * halfS <= limit(figure.resolution) ? "flat" : "unclear";

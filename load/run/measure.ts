@@ -1,21 +1,21 @@
-import { type Plan, roomNames } from "../plan.ts";
-import type { Profile } from "../profile.ts";
+import { type Plan, roomNames } from "../plan/plan.ts";
 import type { Result } from "../report/result.ts";
 import { summarise } from "../report/summarise.ts";
-import { removeRooms } from "../target/clean-up.ts";
-import { runOnce } from "./one-run.ts";
+import type { Profile } from "../scenario/profile.ts";
+import { removeRooms } from "../target/remove-rooms.ts";
 import { Progress } from "./progress.ts";
+import { runOnce } from "./run-once.ts";
 import type { Site } from "./site.ts";
 
-/** One load and its result. Whatever happens, its rooms are removed. */
+/** Runs one load and returns its result. Its rooms are removed in any case. */
 export async function measure(site: Site, profile: Profile, plan: Plan, signal: AbortSignal): Promise<Result> {
 	const progress = new Progress(process.stderr);
 	const startedAt = new Date();
 	const { users } = plan.settings;
 	try {
 		const env = { ...process.env, ...site.env };
-		const harvest = await runOnce(profile, plan, site.targets, progress.onlooker(users), signal, env);
-		return summarise(harvest, { ...site, profile, startedAt });
+		const raw = await runOnce(profile, plan, site.targets, progress.observer(users), signal, env);
+		return summarise(raw, { ...site, profile, startedAt });
 	} finally {
 		progress.clear();
 		const left = await removeRooms(site.targets, roomNames(plan));

@@ -1,60 +1,64 @@
 import { writeFileSync } from "node:fs";
-import { arrivalPhases } from "../arrivals.ts";
-import type { Plan, ThreadPlan } from "../plan.ts";
-import type { Profile, Scenario } from "../profile.ts";
-import { roster } from "../roster.ts";
-import type { WorkFolder } from "./work-folder.ts";
+import { join } from "node:path";
+import type { TempFolder } from "../kit/temp-folder.ts";
+import { arrivalPhases } from "../plan/arrivals.ts";
+import type { Plan, ThreadPlan } from "../plan/plan.ts";
+import { roster } from "../plan/roster.ts";
+import type { Profile, Scenario } from "../scenario/profile.ts";
 
-/** The files that Artillery and the threads read. Gives the script's path and the plan's. */
-export function writeRunFiles(folder: WorkFolder, profile: Profile, plan: Plan, epochMs: number) {
+/** Returns the path of the local socket to which the generator's threads report, in a folder that only this user opens. */
+export function linkPath({ path }: TempFolder): string {
+	return process.platform === "win32" ? `\\\\.\\pipe\\${path.replaceAll(/[\\:]/g, "-")}` : join(path, "link");
+}
+
+/** Writes the files that Artillery and its threads read. Returns the paths of the script and of the thread plan. */
+export function writeRunFiles(folder: TempFolder, profile: Profile, plan: Plan, epochMs: number) {
 	const { run, targets, settings, workers: threads } = plan;
 	const files = { script: folder.file("script.json"), threadPlan: folder.file("plan.json") };
-	// Not as Artillery's `payload`: that is meant to be shared out, but every thread gets all of it, from the first row on
-	// (artillery 2.0.34, lib/platform/local/index.ts:97 hands it over whole beside the script that was divided).
+	// Not as Artillery's `payload`, which each thread gets whole and reads from the first row on
+	// (artillery 2.0.34, lib/platform/local/index.ts:97).
 	const rosterFile = folder.file("roster.json");
-	const thread: ThreadPlan = { run, targets, settings, link: folder.link, threads, roster: rosterFile, epochMs };
+	const thread: ThreadPlan = { run, targets, settings, link: linkPath(folder), threads, roster: rosterFile, epochMs };
 	writeFileSync(rosterFile, JSON.stringify(roster(plan)));
 	writeFileSync(files.threadPlan, JSON.stringify(thread));
 	writeFileSync(files.script, JSON.stringify(artilleryScript(profile, plan)));
 	return files;
 }
 
-/** The profile with everything in it that is the same for all of them. */
-export function artilleryScript(profile: Profile, plan: Plan) {
+function artilleryScript(profile: Profile, plan: Plan) {
 	return {
 		config: {
 			...profile.config,
 			target: plan.targets[0],
 			phases: arrivalPhases(plan.settings.users, plan.settings.arrivals, plan.workers),
-			engines: { "socketio-v3": socketOptions(plan) },
+			engines: {
+				"socketio-v3": {
+					extraHeaders: { "X-Load-Token": "{{ $processEnvironment.LOAD_TOKEN }}" },
+					transports: [plan.transport],
+					// On a reconnection by Socket.IO the engine's connect step would call back a second time.
+					reconnection: false,
+				},
+			},
 		},
-		scenarios: profile.scenarios.map((scenario) => withUsersOwn(scenario, plan.targets)),
-	};
-}
-
-/** Socket.IO's own options. */
-function socketOptions({ transport }: Plan) {
-	return {
-		extraHeaders: { "X-Load-Token": "{{ $processEnvironment.LOAD_TOKEN }}" },
-		transports: [transport],
-		// A reconnection of Socket.IO's own would call the engine's connect step back a second time.
-		reconnection: false,
+		scenarios: profile.scenarios.map((scenario) => withConnectOptions(scenario, plan.targets)),
 	};
 }
 
 /**
- * What each user has of their own on a connection, said in the connect steps, for only there the engine fills in a
- * user's variables: the server that they go to, and on loopback an address to come from. Of those each has some 28,000
- * ports, and a closed connection keeps its own for a minute.
+ * Adds the options of a connection that differ by user to the connect steps, the only place where the engine fills in a
+ * user's variables: the server, and on loopback the local address. An address has some 28,000 ports, and a closed
+ * connection keeps its port for a minute.
  */
-function withUsersOwn(scenario: Scenario, targets: string[]): Scenario {
-	const own = {
+function withConnectOptions(scenario: Scenario, targets: string[]): Scenario {
+	const options = {
 		...(targets.length > 1 && { server: "{{ server }}" }),
 		...(targets.every(isOnLoopback) && process.platform === "linux" && { localAddress: "{{ address }}" }),
 	};
-	const flow = scenario.flow.map((step) => (step.connect ? { ...step, connect: { ...step.connect, ...own } } : step));
-	// Artillery ends when its last user does, and would take the books along.
-	return { ...scenario, flow: [...flow, { function: "goHome" }] };
+	const flow = scenario.flow.map((step) =>
+		step.connect ? { ...step, connect: { ...step.connect, ...options } } : step,
+	);
+	// Artillery exits with its last user, and the ledgers would be lost.
+	return { ...scenario, flow: [...flow, { function: "leave" }] };
 }
 
 function isOnLoopback(target: string): boolean {

@@ -1,33 +1,36 @@
-import type { Options } from "../options.ts";
-import type { Settings } from "../settings.ts";
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import tls from "node:tls";
+import type { Options } from "../command-line/options.ts";
+import type { Settings } from "../command-line/settings.ts";
+import { BadInput } from "../kit/cli.ts";
 import { checkOneChat } from "../target/one-chat.ts";
-import { parseTarget, preflight, type Targets } from "../target/preflight.ts";
-import { pinFromNowOn } from "./cores.ts";
-import { LocalServer } from "./local-server.ts";
-import { startSeveral, stopAll } from "./local-servers.ts";
-import { trust } from "./trust.ts";
+import { checkTarget, parseTarget, type Targets } from "../target/preflight.ts";
+import { type OwnServer, startOwnServer, startOwnServers, stopAll } from "./own-servers.ts";
+import { pinFromNowOn } from "./pinning.ts";
 
-/** Where the load goes: a deployment that was looked at, or servers of our own that end with it. */
+/** The servers that get the load: a deployment, or servers that were started for the run and stop with it. */
 export type Site = AsyncDisposable & {
 	targets: Targets;
 	isOurs: boolean;
 	pinned: boolean;
-	/** What the generator needs in its environment to get there. */
+	/** Environment that the generator needs to connect. */
 	env: NodeJS.ProcessEnv;
 };
 
 export async function openSite(options: Options, settings: Pick<Settings, "soak">): Promise<Site> {
 	const env = options.caFile ? trust(options.caFile) : {};
 	if (options.targets.length > 0) {
-		const targets = await lookAtAll(options.targets, options.loadToken);
+		const targets = await checkTargets(options.targets, options.loadToken);
 		return { targets, isOurs: false, pinned: false, env, [Symbol.asyncDispose]: async () => {} };
 	}
 	const pinned = pinFromNowOn();
-	const servers = await startOurOwn(options, settings.soak);
+	const servers = await startServers(options, settings.soak);
 	const stop = () => stopAll(servers);
 	try {
 		const urls = servers.map(({ url }) => url);
-		const targets = await lookAtAll(urls, servers[0]!.loadToken);
+		const targets = await checkTargets(urls, servers[0]!.loadToken);
 		return { targets, isOurs: true, pinned, env, [Symbol.asyncDispose]: stop };
 	} catch (error) {
 		await stop();
@@ -35,23 +38,32 @@ export async function openSite(options: Options, settings: Pick<Settings, "soak"
 	}
 }
 
-async function startOurOwn(
+async function startServers(
 	{ processes, databaseUrl, redisUrl }: Options,
-	isCollected: boolean,
-): Promise<LocalServer[]> {
-	if (processes === undefined || databaseUrl === undefined) return [await LocalServer.start({ isCollected })];
-	return await startSeveral({
-		processes,
-		databaseUrl,
-		redisUrl: processes > 1 ? redisUrl : undefined,
-		isCollected,
-	});
+	collectsGarbage: boolean,
+): Promise<OwnServer[]> {
+	if (processes === undefined || databaseUrl === undefined) return [await startOwnServer({ collectsGarbage })];
+	const env = { DATABASE_URL: databaseUrl, ...(processes > 1 && redisUrl !== undefined && { REDIS_URL: redisUrl }) };
+	return await startOwnServers(processes, { env, collectsGarbage });
 }
 
-async function lookAtAll(addresses: string[], loadToken: string | undefined): Promise<Targets> {
+async function checkTargets(addresses: string[], loadToken: string | undefined): Promise<Targets> {
 	const [first, ...others] = addresses.map(parseTarget);
-	const targets: Targets = [await preflight(first!, loadToken)];
-	for (const other of others) targets.push(await preflight(other, loadToken));
+	const targets: Targets = [await checkTarget(first!, loadToken)];
+	for (const other of others) targets.push(await checkTarget(other, loadToken));
 	await checkOneChat(targets);
 	return targets;
+}
+
+/** Makes this process trust the certificates in `file` as well; returns the environment that does so for another one. */
+function trust(file: string): NodeJS.ProcessEnv {
+	let certificate: string;
+	try {
+		certificate = readFileSync(file, "utf8");
+		new X509Certificate(certificate);
+	} catch {
+		throw new BadInput(`--ca ${file} is not a readable certificate: give a file in PEM format.`);
+	}
+	tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificate]);
+	return { NODE_EXTRA_CA_CERTS: resolve(file) };
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BadInput } from "../bad-input.ts";
-import { removeRooms } from "./clean-up.ts";
+import { BadInput } from "../kit/cli.ts";
 import { askFirst } from "./consent.ts";
+import { removeRooms } from "./remove-rooms.ts";
 
 const target = { url: "https://chat.example", loadToken: "x", path: "public edge", build: "b1" } as const;
 
-test("where nobody can be asked, a host that is not this machine is not loaded without --yes", async () => {
+test("without a terminal, another machine is not loaded unless --yes is given", async () => {
 	assert.equal(process.stdin.isTTY, undefined, "this test needs a standard input that is no terminal");
 	await assert.rejects(
 		askFirst([target], "2,000 users", new AbortController().signal),
@@ -15,7 +15,7 @@ test("where nobody can be asked, a host that is not this machine is not loaded w
 	);
 });
 
-test("rooms of a server that is gone are reported as left, without a wait for each", async () => {
+test("rooms of a server that is gone are returned, without a timeout for each", async () => {
 	const rooms = Array.from({ length: 500 }, (_, index) => `load-x-${index}`);
 	const left = await removeRooms([{ url: "http://127.0.0.1:9", loadToken: "x" }], rooms);
 	assert.equal(left.length, 500);

@@ -1,11 +1,11 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 
-/** Over which way the load goes, from near to far: a figure through the public edge says something else than one from inside. */
+/** The networks between generator and deployment, from near to far. Figures over different ones are not comparable. */
 export const PATHS = ["this machine", "private network", "public edge"] as const;
 export type Path = (typeof PATHS)[number];
 
-/** The path as it stands in a sentence. */
+/** Returns the path as part of a sentence. */
 export function onPath(path: Path): string {
 	return path === "this machine" ? `on ${path}` : `over the ${path}`;
 }
@@ -30,7 +30,7 @@ export function pathOf(address: string): Path {
 	return "public edge";
 }
 
-/** Looks the host up, and says over which way it is reached; undefined where it has no address. */
+/** Resolves the host and returns the path to it; undefined where it has no address. */
 export async function pathTo(target: URL): Promise<Path | undefined> {
 	const host = target.hostname.replace(/^\[|\]$/g, "");
 	const found = await lookup(host).catch(() => undefined);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { pathOf } from "./path.ts";
-import { parseSample, tellApart } from "./server-metrics.ts";
+import { byProcess, parseSample } from "./server-metrics.ts";
 
-test("the server's figures are read from Prometheus' text", () => {
+test("the server's figures are read from Prometheus' text format", () => {
 	const text = `# HELP hubbub_process_cpu_seconds_total CPU time.
 hubbub_process_cpu_seconds_total 12.5
 hubbub_process_resident_memory_bytes 1.5e+08
@@ -21,9 +21,9 @@ hubbub_event_loop_lag_seconds{quantile="0.99"} 0.25
 	assert.equal(parseSample("<html>not found</html>", 7), undefined);
 });
 
-test("the processes behind one address are told apart by when they started", () => {
+test("the processes behind one address are distinguished by their start times", () => {
 	const sample = (startedS: number, cpuS: number) => ({ atMs: 0, startedS, cpuS, rssBytes: 1 });
-	const found = tellApart("chat.example", [sample(1, 10), sample(2, 70), sample(1, 11), sample(2, 71)]);
+	const found = byProcess("chat.example", [sample(1, 10), sample(2, 70), sample(1, 11), sample(2, 71)]);
 	assert.deepEqual(
 		found.map(({ name, samples }) => [name, samples.map(({ cpuS }) => cpuS)]),
 		[
@@ -31,10 +31,10 @@ test("the processes behind one address are told apart by when they started", () 
 			["chat.example (2)", [70, 71]],
 		],
 	);
-	assert.deepEqual(tellApart("chat.example", []), []);
+	assert.deepEqual(byProcess("chat.example", []), []);
 });
 
-test("an address tells over which way the load goes", () => {
+test("the path of a load follows from the address", () => {
 	assert.equal(pathOf("127.0.0.1"), "this machine");
 	assert.equal(pathOf("::1"), "this machine");
 	assert.equal(pathOf("10.1.2.3"), "private network");

@@ -1,36 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { nowMs } from "../clock.ts";
+import { fetchMetrics, readMetric } from "../kit/metrics.ts";
+import { nowMs } from "../measure/clock.ts";
 
-const EVERY_MS = 1_000;
+const INTERVAL_MS = 1_000;
 const TIMEOUT_MS = 5_000;
+/** A server whose metrics are unavailable this often from the start is taken to hide them. */
+const MAX_MISSES = 3;
 
-/** What the server told of itself at one moment. */
+/** The metrics of a server at one moment. */
 export type ServerSample = {
-	/** On the generator's steady clock. */
+	/** On the generator's monotonic clock. */
 	atMs: number;
-	/** When the process started, in seconds since 1970: tells the processes behind one address apart. */
+	/** When the process started, in seconds since 1970; distinguishes the processes behind one address. */
 	startedS: number;
-	/** CPU seconds since the server began. */
+	/** CPU seconds since the process started. */
 	cpuS: number;
 	rssBytes: number;
-	/** How late its event loop was since the last look; undefined where it doesn't tell. */
+	/** Lag of its event loop since the previous sample; undefined where it reports none. */
 	lagP99Ms?: number;
 };
 
-const LINE = /^([a-zA-Z_:][\w:]*)(?:\{([^}]*)\})?\s+(\S+)/;
-
-/** One process of the deployment, and what it told of itself. */
+/** One process of the deployment. */
 export type WatchedServer = { name: string; samples: ServerSample[] };
 
-/** The value of a metric in Prometheus' text format, the first one whose labels contain `label`. */
-export function readMetric(text: string, name: string, label = ""): number | undefined {
-	for (const line of text.split("\n")) {
-		const [, found, labels = "", value] = LINE.exec(line) ?? [];
-		if (found === name && labels.includes(label)) return Number(value);
-	}
-	return undefined;
-}
-
+/** Returns undefined for a text that is not this server's metrics. */
 export function parseSample(text: string, atMs: number): ServerSample | undefined {
 	const cpuS = readMetric(text, "hubbub_process_cpu_seconds_total");
 	const rssBytes = readMetric(text, "hubbub_process_resident_memory_bytes");
@@ -40,36 +33,27 @@ export function parseSample(text: string, atMs: number): ServerSample | undefine
 	return { atMs, startedS, cpuS, rssBytes, ...(lag !== undefined && { lagP99Ms: lag * 1_000 }) };
 }
 
-/** Watches the processes behind all addresses until `signal` ends it. Those that hide their metrics are left out. */
+/** Samples the processes behind all addresses until `signal` aborts. Those that hide their metrics are left out. */
 export async function watchServers(urls: string[], signal: AbortSignal): Promise<WatchedServer[]> {
 	const samples = await Promise.all(urls.map((url) => watchAddress(url, signal)));
-	return urls.flatMap((url, index) => tellApart(new URL(url).host, samples[index]!));
+	return urls.flatMap((url, index) => byProcess(new URL(url).host, samples[index]!));
 }
 
-/** Behind one address may be a balancer, and a look finds now this process, now that. */
-export function tellApart(host: string, samples: ServerSample[]): WatchedServer[] {
+/** Groups the samples of one address by process, because behind a balancer each sample may be of another one. */
+export function byProcess(host: string, samples: ServerSample[]): WatchedServer[] {
 	const processes = [...Map.groupBy(samples, ({ startedS }) => startedS).values()];
 	return processes.map((samples, index) => ({ name: index === 0 ? host : `${host} (${index + 1})`, samples }));
 }
 
-/** Looks at `/metrics` every second. A server that hides them gives an empty list. */
 async function watchAddress(url: string, signal: AbortSignal): Promise<ServerSample[]> {
 	const samples: ServerSample[] = [];
 	let misses = 0;
-	while (!signal.aborted && (samples.length > 0 || misses < 3)) {
-		const sample = await readServer(url);
+	while (!signal.aborted && (samples.length > 0 || misses < MAX_MISSES)) {
+		const text = await fetchMetrics(url, TIMEOUT_MS).catch(() => "");
+		const sample = parseSample(text, nowMs());
 		if (sample) samples.push(sample);
 		else misses++;
-		await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+		await sleep(INTERVAL_MS, undefined, { signal }).catch(() => undefined);
 	}
 	return samples;
-}
-
-async function readServer(url: string): Promise<ServerSample | undefined> {
-	try {
-		const response = await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-		return parseSample(await response.text(), nowMs());
-	} catch {
-		return undefined;
-	}
 }

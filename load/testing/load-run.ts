@@ -1,27 +1,27 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { TempFolder } from "../kit/temp-folder.ts";
 import type { Result } from "../report/result.ts";
 
-const RUN = join(import.meta.dirname, "..", "run.ts");
+const LOAD = join(import.meta.dirname, "..", "load.ts");
 
-/** A load of a few people for a few seconds, whose only goal is that nothing is lost: a busy machine may be slow. */
+/** A load of a few users for a few seconds. Its only goal is that nothing is lost, since a busy machine may be slow. */
 export const SMALL_LOAD = "--users 6 --rooms 1 --rate 6 --duration 3 --arrivals 10 --p99 60000".split(" ");
 
 export type Ended = { code: number | null; output: string; result: Result | undefined };
 
-/** A run of the harness as a user starts it, in a process of its own with a folder for its temporary files. */
+/** A run of the harness in a process of its own, as a user starts it, with a folder for its temporary files. */
 export class LoadRun implements Disposable {
-	readonly folder = mkdtempSync(join(tmpdir(), "hubbub-load-test-"));
-	readonly temporary = mkdtempSync(join(this.folder, "tmp-"));
+	readonly #folder = new TempFolder("hubbub-load-test-");
+	readonly temporary = this.#folder.file("tmp");
 	readonly ended: Promise<Ended>;
 	output = "";
 	readonly #child;
 
 	constructor(args: string[], env: Record<string, string> = {}) {
-		const report = join(this.folder, "report");
-		this.#child = spawn(process.execPath, [RUN, "--report", report, ...args], {
+		mkdirSync(this.temporary);
+		this.#child = spawn(process.execPath, [LOAD, "--report", this.#folder.file("report"), ...args], {
 			env: { ...process.env, TMPDIR: this.temporary, ...env },
 			stdio: ["ignore", "pipe", "pipe"],
 		});
@@ -35,8 +35,9 @@ export class LoadRun implements Disposable {
 		);
 	}
 
+	/** Returns the path of a file of the report. */
 	file(name: string): string {
-		return join(this.folder, "report", name);
+		return join(this.#folder.path, "report", name);
 	}
 
 	interrupt(): void {
@@ -45,7 +46,7 @@ export class LoadRun implements Disposable {
 
 	[Symbol.dispose](): void {
 		this.#child.kill("SIGKILL");
-		rmSync(this.folder, { recursive: true, force: true });
+		this.#folder[Symbol.dispose]();
 	}
 
 	get #result(): Result | undefined {
