@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BadInput } from "../kit/cli.ts";
-import { checkOpenFiles } from "../plan/open-files.ts";
+import { checkOpenFiles } from "../kit/open-files.ts";
 import { newPlan, settingsOf } from "../plan/plan.ts";
 import { parseProfile, profileNames, readProfile } from "../scenario/profile.ts";
 import { parseTarget } from "../target/preflight.ts";

@@ -4,8 +4,8 @@ import { findCapacity } from "../capacity/find-capacity.ts";
 import type { Options } from "../command-line/options.ts";
 import type { Settings } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
+import { checkOpenFiles, openFilesLimit, usersFor } from "../kit/open-files.ts";
 import { count } from "../kit/report.ts";
-import { checkOpenFiles, openFilesLimit, usersFor } from "../plan/open-files.ts";
 import {
 	newPlan,
 	newRunName,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { BadInput } from "../../kit/cli.ts";
-import { openFilesLimit } from "../../run/open-files.ts";
+import { openFilesLimit } from "../../kit/open-files.ts";
 
 /** For both ends of 10,000 connections, and other files. */
 const OPEN_FILES = 11_000;

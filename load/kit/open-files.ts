@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { BadInput } from "../kit/cli.ts";
+import { BadInput } from "./cli.ts";
 
 /** Open files of a process beside its connections. */
 const SPARE_FILES = 200;
