@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { count } from "../../kit/report.ts";
 import { withoutServices } from "../faults/without-services.ts";
-import { ChatCluster } from "../server/chat-cluster.ts";
+import { startCluster } from "../server/chat-cluster.ts";
 import type { ChaosRow } from "./chaos-row.ts";
 import { expectNoOtherRefusals, expectRefusals } from "./outage.ts";
 import { connectUsers, stopAndCheck } from "./steps.ts";
@@ -18,7 +18,7 @@ export const postgres: ChaosRow = {
 	rounds: { full: 6, quick: 2 },
 	obstacle: withoutServices,
 	async run(run) {
-		const chat = await ChatCluster.open(run, PROCESSES);
+		const chat = await startCluster(run, PROCESSES);
 		const users = await connectUsers(run, chat, { rooms: 2, perRoom: 5 });
 		users.startSending({ perSecond: 80, chars: [8, 400], maxUnacked: 30 });
 		for (const round of run.eachRound()) {
@@ -30,8 +30,7 @@ export const postgres: ChaosRow = {
 				await sleep(run.quick ? QUICK_AWAY_MS : AWAY_MS);
 				await chat.postgres.resume();
 			} else await chat.terminateDatabaseConnections();
-			const noAck = `No message was acked within ${BACK_WITHIN_MS / 1_000} s.`;
-			await run.measure("PostgreSQL back to first ack", users.nextAck(BACK_WITHIN_MS), noAck);
+			await run.measure("PostgreSQL back to first ack", BACK_WITHIN_MS, (ms) => users.nextAck(ms));
 			for (const process of chat.processes) run.expect(process.isRunning, `A process ended:\n${process.tail()}`);
 		}
 		expectNoOtherRefusals(run, users);

@@ -1,6 +1,6 @@
 import { spread } from "../../kit/report.ts";
 import { withoutServices } from "../faults/without-services.ts";
-import { ChatCluster } from "../server/chat-cluster.ts";
+import { startCluster } from "../server/chat-cluster.ts";
 import type { ChaosRow } from "./chaos-row.ts";
 import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
 
@@ -48,7 +48,7 @@ export const rollingDeploy: ChaosRow = {
 	rounds: { full: 10, quick: 2 },
 	obstacle: withoutServices,
 	async run(run) {
-		const chat = await ChatCluster.open(run, PROCESSES);
+		const chat = await startCluster(run, PROCESSES);
 		const users = await connectUsers(run, chat, { rooms: 2, perRoom: 6 });
 		const gaps = run.samples("one process gone to the next ack");
 		users.startSending({ perSecond: 80, chars: [8, 400] });

@@ -3,8 +3,7 @@ import { LIFTED_LIMITS, type ServerProcessOptions } from "../../kit/server-proce
 import type { RowRun } from "../../kit/suite/row-run.ts";
 import { checkHistories } from "../check/check.ts";
 import type { UserHistory } from "../check/history.ts";
-import { ChatProcess } from "../server/chat-process.ts";
-import type { ChatUnderTest } from "../server/chat-under-test.ts";
+import { ChatProcess, type ChatUnderTest } from "../server/chat-process.ts";
 import { type GroupOptions, settled, UserGroup } from "../users/user-group.ts";
 
 const JOIN_TIMEOUT_MS = 60_000;

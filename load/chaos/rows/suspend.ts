@@ -26,8 +26,7 @@ export const suspend: ChaosRow = {
 			run.progress(`stopped for ${duration(ms)}`);
 			await sleep(ms);
 			server.signal("SIGCONT");
-			const late = `Not all users were back and had their acks within ${BACK_WITHIN_MS / 1_000} s.`;
-			await run.measure("resumed to all back and acked", users.caughtUp(BACK_WITHIN_MS), late);
+			await run.measure("resumed to all back and acked", BACK_WITHIN_MS, (ms) => users.caughtUp(ms));
 		}
 		let connections = 0;
 		const areClosed = async () => {

@@ -38,9 +38,9 @@ export class SimulatedUser {
 	readonly history: UserHistory;
 	/** The time from each disconnect to the next join, ms. */
 	readonly reconnectsMs: number[] = [];
+	readonly received: ReceivedLog;
+	readonly unacked: UnackedMessages;
 	readonly #options: UserOptions;
-	readonly #received: ReceivedLog;
-	readonly #unacked: UnackedMessages;
 	#socket: ChatSocket | undefined;
 	#connections = 0;
 	#isJoined = false;
@@ -55,27 +55,14 @@ export class SimulatedUser {
 		this.#options = options;
 		const user = session.user.id;
 		this.history = { user, room, sent: [], segments: [], receivedBeforeAck: 0, missedWhileConnected: 0 };
-		this.#received = new ReceivedLog(this.history);
+		this.received = new ReceivedLog(this.history);
 		const current = () =>
 			this.#isJoined && this.#socket ? { socket: this.#socket, connection: this.#connections } : undefined;
-		this.#unacked = new UnackedMessages({ room, sent: this.history.sent, current, onAck, onRefusal });
+		this.unacked = new UnackedMessages({ room, sent: this.history.sent, current, onAck, onRefusal });
 	}
 
 	get isJoined(): boolean {
 		return this.#isJoined;
-	}
-
-	get seq(): number {
-		return this.#received.seq;
-	}
-
-	get unacked(): number {
-		return this.#unacked.size;
-	}
-
-	/** The highest `seq` of an ack; 0 before the first. */
-	get lastAcked(): number {
-		return this.#unacked.lastAcked;
 	}
 
 	/** The current socket, for rows that disturb it. */
@@ -98,7 +85,7 @@ export class SimulatedUser {
 	}
 
 	send(body: string): void {
-		this.#unacked.add(body);
+		this.unacked.add(body);
 	}
 
 	stop(): void {
@@ -117,14 +104,14 @@ export class SimulatedUser {
 			if (this.#isJoined) this.#append(appended.entries, socket, connection);
 			else early.push(...appended.entries);
 		});
-		const cursor = this.#received.cursor;
+		const cursor = this.received.cursor;
 		try {
 			const ack = await socket
 				.timeout(JOIN_TIMEOUT_MS)
 				.emitWithAck("room:join", { room, ...(cursor && { after: cursor }) });
 			if (!ack.ok) throw new Error(ack.error.code);
 			if (this.#socket !== socket || this.#isStopped) return;
-			this.#received.join(ack.data, connection);
+			this.received.join(ack.data, connection);
 		} catch (error) {
 			this.#disconnect(socket, (error as Error).message);
 			return;
@@ -133,12 +120,12 @@ export class SimulatedUser {
 		this.#failures = 0;
 		if (this.#disconnectedAt !== undefined) this.reconnectsMs.push(performance.now() - this.#disconnectedAt);
 		this.#disconnectedAt = undefined;
-		this.#unacked.resend();
+		this.unacked.resend();
 		if (early.length > 0) this.#append(early, socket, connection);
 	}
 
 	#append(entries: readonly Entry[], socket: ChatSocket, connection: number): void {
-		const missed = (entries[0]?.seq ?? 0) - this.#received.seq - 1;
+		const missed = (entries[0]?.seq ?? 0) - this.received.seq - 1;
 		// Rule M5: a new connection resumes after the last seq received, and so asks for the missing entries.
 		if (missed > 0) {
 			this.history.missedWhileConnected += missed;
@@ -147,9 +134,9 @@ export class SimulatedUser {
 		}
 		for (const entry of entries) {
 			const isOwn = entry.kind === "message" && entry.author.id === this.history.user;
-			if (isOwn && this.#unacked.isAwaited(entry.body ?? "", connection)) this.history.receivedBeforeAck++;
+			if (isOwn && this.unacked.isAwaited(entry.body ?? "", connection)) this.history.receivedBeforeAck++;
 		}
-		this.#received.append(entries, connection);
+		this.received.append(entries, connection);
 	}
 
 	#disconnect(socket: ChatSocket, reason: string): void {

@@ -96,7 +96,7 @@ export class UserGroup {
 
 	/** The number of messages that have no ack yet. */
 	get unacked(): number {
-		return this.users.reduce((sum, { unacked }) => sum + unacked, 0);
+		return this.users.reduce((sum, { unacked }) => sum + unacked.size, 0);
 	}
 
 	refused(code: string): number {
@@ -142,7 +142,7 @@ export class UserGroup {
 
 	#send(user: SimulatedUser, random: Random, { chars: [least, most], maxUnacked = Number.POSITIVE_INFINITY }: Traffic) {
 		const body = `${this.#messages++} `.padEnd(random.between(least, most), "x");
-		if (user.unacked < maxUnacked) user.send(body);
+		if (user.unacked.size < maxUnacked) user.send(body);
 	}
 
 	/** Resolves to whether a message was acked from now on within the time. */
@@ -183,11 +183,11 @@ export class UserGroup {
 export function settled(users: readonly SimulatedUser[], timeoutMs: number): Promise<boolean> {
 	const rooms = Map.groupBy(users, ({ history }) => history.room);
 	return becomesTrue(timeoutMs, () => {
-		if (users.some(({ isJoined, unacked }) => !isJoined || unacked > 0)) return false;
+		if (users.some(({ isJoined, unacked }) => !isJoined || unacked.size > 0)) return false;
 		return rooms.values().every((members) => {
 			// An ack comes before the message itself (rule M4): equal seqs alone do not mean that everything has arrived.
-			const head = Math.max(...members.flatMap(({ seq, lastAcked }) => [seq, lastAcked]));
-			return members.every(({ seq }) => seq === head);
+			const head = Math.max(...members.flatMap(({ received, unacked }) => [received.seq, unacked.lastAcked]));
+			return members.every(({ received }) => received.seq === head);
 		});
 	});
 }

@@ -32,8 +32,8 @@ export class Findings {
 		if (this.problems.length < MAX_PROBLEMS) this.problems.push(sentence);
 	}
 
-	get hold(): boolean {
-		return this.#problems === 0;
+	get hasProblems(): boolean {
+		return this.#problems > 0;
 	}
 
 	add(other: Findings): void {

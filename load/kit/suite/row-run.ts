@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CleanUp } from "../clean-up.ts";
 import type { Random } from "../random.ts";
-import { spread } from "../report.ts";
+import { duration, spread } from "../report.ts";
 import { Findings } from "./findings.ts";
 
 /** Both ends are included. */
@@ -82,12 +82,12 @@ export class RowRun {
 		return samples as number[];
 	}
 
-	/** Records how long the wait took from now, or finds a problem where it resolves to false. */
-	async measure(name: string, wait: Promise<boolean>, problem: string): Promise<void> {
+	/** Measures a wait, which resolves to whether it ended within the time. Finds a problem where it did not. */
+	async measure(name: string, withinMs: number, wait: (withinMs: number) => Promise<boolean>): Promise<void> {
 		const startedAt = performance.now();
 		const samples = this.samples(name);
-		if (await wait) samples.push(performance.now() - startedAt);
-		else this.problem(problem);
+		if (await wait(withinMs)) samples.push(performance.now() - startedAt);
+		else this.problem(`${name}: it took more than ${duration(withinMs)}.`);
 	}
 
 	get figures(): Record<string, string> {

@@ -107,7 +107,7 @@ async function runRow<R extends SuiteRow, M>(
 		return undefined;
 	});
 	const { findings, figures, rounds } = run;
-	const state = findings.hold ? "held" : "broken";
+	const state = findings.hasProblems ? "broken" : "held";
 	const seconds = (performance.now() - startedAt) / 1_000;
 	return { id, title, expected, state, seconds, rounds, findings, figures, measured };
 }
