@@ -5,21 +5,34 @@ import { root } from "./root.ts";
 import { add, type Counts, NONE } from "./test/counts.ts";
 import { isCi } from "./test/is-ci.ts";
 import { killAll } from "./test/run-program.ts";
+import { changesSince, matching, reachedBy, type Selection } from "./test/selection.ts";
+import { slowestTests } from "./test/slowest.ts";
+import { inStage, print } from "./test/stage-context.ts";
 import { type Outcome, STAGES, type Stage } from "./test/stages.ts";
 
-const HELP = `npm test [-- [--only STAGE[,STAGE…]] [PART OF A FILE'S PATH…]]
+const HELP = `npm test [-- [--only STAGE[,STAGE…]] [--changed [REVISION]] [--slowest] [PART OF A FILE'S PATH…]]
 
 Runs every check and every test, fetching what they need first. The last line counts them.
 
-Stages:
+  --only     these stages only
+  --changed  the tests that a change can reach: files that differ from REVISION, or else from where the branch left main,
+             with what is not committed. A file reaches the tests that import it or name it, directly or through others.
+  --slowest  the tests on Node that took longest, at the end
+
+Stages, which run side by side:
 ${STAGES.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}
 
 Examples:
   npm test -- --only browser
   npm test -- --only node,deno app/room
+  npm test -- --changed
+  npm test -- --changed=HEAD~3 --only node
 `;
 
-const { stages, filters } = readArguments();
+/** How many tests --slowest prints. */
+const SLOWEST = 30;
+
+const { stages, selection, slowest } = readArguments();
 for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
 	process.once(signal, () => {
 		killAll();
@@ -28,13 +41,10 @@ for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as cons
 }
 
 spawnSync(process.execPath, [join(root, "scripts", "build-page.ts"), "--if-stale"], { cwd: root, stdio: "inherit" });
-let total = NONE;
-const failing: string[] = [];
-for (const stage of stages) {
-	const counts = await runStage(stage);
-	total = add(total, counts);
-	if (counts.failed > 0) failing.push(stage.name);
-}
+const counts = await Promise.all(stages.map((stage, order) => runStage(stage, order)));
+const total = counts.reduce(add, NONE);
+const failing = stages.filter((_, index) => counts[index]!.failed > 0).map(({ name }) => name);
+if (slowest) console.log(`\nThe slowest tests:\n${slowestTests(SLOWEST).join("\n")}`);
 if (failing.length > 0) console.log(`\nFailed: run again with npm test -- --only ${failing.join(",")}`);
 if (total.passed + total.failed + total.skipped === 0) {
 	console.log("\nNo test matched.");
@@ -43,29 +53,42 @@ if (total.passed + total.failed + total.skipped === 0) {
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 if (total.failed > 0) process.exitCode = 1;
 
-async function runStage(stage: Stage): Promise<Counts> {
+/** Runs a stage beside the others and prints what it has to say as a whole; that of a single stage is printed as it comes. */
+async function runStage(stage: Stage, order: number): Promise<Counts> {
 	const started = performance.now();
-	console.log(`\n▸ ${stage.name}: ${stage.about}`);
-	const outcome = await stage.run(filters).catch((error: unknown): Outcome => {
-		console.log(`  ${error instanceof Error ? error.message : error}`);
-		return { ...NONE, failed: 1 };
+	const lines = [`\n▸ ${stage.name}: ${stage.about}`];
+	const isOnly = stages.length === 1;
+	if (isOnly) console.log(lines[0]);
+	return await inStage({ order, print: (text) => (isOnly ? console.log(text) : lines.push(text)) }, async () => {
+		const outcome = await stage.run(selection).catch((error: unknown): Outcome => {
+			print(`  ${error instanceof Error ? error.message : error}`);
+			return { ...NONE, failed: 1 };
+		});
+		const counts = "cannotRun" in outcome ? skipStage(outcome.cannotRun) : outcome;
+		const seconds = ((performance.now() - started) / 1000).toFixed(1);
+		print(`  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
+		if (!isOnly) console.log(lines.join("\n"));
+		return counts;
 	});
-	const counts = "cannotRun" in outcome ? skipStage(outcome.cannotRun) : outcome;
-	const seconds = ((performance.now() - started) / 1000).toFixed(1);
-	console.log(`  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
-	return counts;
 }
 
 /** In CI nothing may be missing: there a stage that cannot run has failed. */
 function skipStage(reason: string): Counts {
-	console.log(`  Cannot run here. ${reason}`);
+	print(`  Cannot run here. ${reason}`);
 	return isCi ? { ...NONE, failed: 1 } : { ...NONE, skipped: 1 };
 }
 
-function readArguments(): { stages: Stage[]; filters: string[] } {
+function readArguments(): { stages: Stage[]; selection: Selection; slowest: boolean } {
 	try {
-		const options = { only: { type: "string", multiple: true }, help: { type: "boolean" } } as const;
-		const { values, positionals } = parseArgs({ options, allowPositionals: true });
+		const options = {
+			only: { type: "string", multiple: true },
+			changed: { type: "string" },
+			slowest: { type: "boolean", default: false },
+			help: { type: "boolean" },
+		} as const;
+		// parseArgs has no option whose value may be left out.
+		const args = process.argv.slice(2).map((arg) => (arg === "--changed" ? "--changed=" : arg));
+		const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
 		if (values.help) {
 			console.log(HELP);
 			process.exit(0);
@@ -73,7 +96,11 @@ function readArguments(): { stages: Stage[]; filters: string[] } {
 		const names = values.only?.flatMap((list) => list.split(",")) ?? STAGES.map(({ name }) => name);
 		const unknown = names.find((name) => !STAGES.some((stage) => stage.name === name));
 		if (unknown !== undefined) throw new Error(`There is no stage "${unknown}".`);
-		return { stages: STAGES.filter(({ name }) => names.includes(name)), filters: positionals };
+		const stages = STAGES.filter(({ name }) => names.includes(name));
+		if (values.changed === undefined) return { stages, selection: matching(positionals), slowest: values.slowest };
+		const { files, changed } = changesSince(root, values.changed || positionals[0]);
+		console.log(`Changed: ${changed.join(", ") || "nothing"}`);
+		return { stages, selection: reachedBy(root, files, changed), slowest: values.slowest };
 	} catch (error) {
 		console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
 		process.exit(1);

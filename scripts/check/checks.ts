@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { root } from "../root.ts";
 import { add, type Counts, NONE } from "../test/counts.ts";
 import { runProgram } from "../test/run-program.ts";
+import { print } from "../test/stage-context.ts";
 import { audit } from "./audit.ts";
 import { findForbiddenImports } from "./check-imports.ts";
 import { findLongFiles } from "./check-lengths.ts";
@@ -60,14 +61,14 @@ export async function runChecks(): Promise<Counts> {
 	for (const { about, run, whyLater } of CHECKS) {
 		const later = whyLater?.();
 		if (later !== undefined) {
-			console.log(`  – ${about}: ${later}`);
+			print(`  – ${about}: ${later}`);
 			continue;
 		}
 		const result = await run().catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
 		const { problems, note, isSkipped }: CheckResult = Array.isArray(result) ? { problems: result, note: "" } : result;
 		const mark = isSkipped ? "–" : problems.length === 0 ? "✔" : "✖";
-		console.log(`  ${mark} ${about}${note && `: ${note}`}`);
-		for (const problem of problems) console.log(problem.replace(/^/gm, "    "));
+		print(`  ${mark} ${about}${note && `: ${note}`}`);
+		for (const problem of problems) print(problem.replace(/^/gm, "    "));
 		if (isSkipped) continue;
 		total = add(total, problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 });
 	}

@@ -9,27 +9,31 @@ export type Import = {
 	to: string;
 	/** True when `to` is a file of this project. */
 	isOurs: boolean;
+	/** True when only types are imported: the import is gone at run time. */
+	isType: boolean;
 };
 
 /** Returns every import of a file: values and types, static, dynamic, and in types. */
 export function importsOf(root: string, file: string): Import[] {
 	const { program, errors } = parseSync(file, readFileSync(join(root, file), "utf8"));
 	if (errors.length > 0) throw new Error(`${file} cannot be parsed: ${errors[0]?.message}`);
-	const specifiers = new Set<string>();
-	const note = (node: { source: unknown }) => {
+	/** Each specifier, and whether only types are imported by it. */
+	const specifiers = new Map<string, boolean>();
+	const note = (node: { source: unknown }, isType: boolean) => {
 		const source = node.source as { type?: string; value?: unknown } | null;
-		if (source?.type === "Literal" && typeof source.value === "string") specifiers.add(source.value);
+		if (source?.type === "Literal" && typeof source.value === "string")
+			specifiers.set(source.value, isType && (specifiers.get(source.value) ?? true));
 	};
 	new Visitor({
-		ImportDeclaration: note,
-		ExportNamedDeclaration: note,
-		ExportAllDeclaration: note,
-		ImportExpression: note,
-		TSImportType: note,
+		ImportDeclaration: (node) => note(node, node.importKind === "type"),
+		ExportNamedDeclaration: (node) => note(node, node.exportKind === "type"),
+		ExportAllDeclaration: (node) => note(node, node.exportKind === "type"),
+		ImportExpression: (node) => note(node, false),
+		TSImportType: (node) => note(node, true),
 	}).visit(program);
-	return [...specifiers].map((specifier) => {
+	return [...specifiers].map(([specifier, isType]) => {
 		const isOurs = specifier.startsWith(".");
-		return { from: file, to: isOurs ? resolve(root, file, specifier) : specifier, isOurs };
+		return { from: file, to: isOurs ? resolve(root, file, specifier) : specifier, isOurs, isType };
 	});
 }
 

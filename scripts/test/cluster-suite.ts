@@ -1,38 +1,43 @@
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../root.ts";
 import { add, type Counts, NONE } from "./counts.ts";
+import type { FileGraph } from "./file-graph.ts";
 import { type NodeSuite, runNodeSuite } from "./node-suite.ts";
+import { runProgram } from "./run-program.ts";
 
-/** What a test file imports that has a server on whichever store the run asks for. */
-const STARTS_A_SERVER = /\/(harness|admin|http-app|open-chat)\.ts"/;
-/** What it imports to have as many processes as the run asks for. */
-const OPENS_A_CHAT = /\/open-chat\.ts"/;
+/** The environment variable of app/testing/shared-servers.ts. A test that reaches it can run on PostgreSQL and Redis. */
+const SHARED_DATABASE = "TEST_TEMPLATE_URL";
+/** The environment variable of app/testing/open-chat.ts. A test that reaches it can run on several processes. */
+const PROCESSES = "TEST_PROCESSES";
+
+const BUILD_DEADLINE_MS = 120_000;
 
 /**
  * Runs the tests that start a server on PostgreSQL and Redis. A chat that is known by its address alone is two processes of
  * the bundled server, and then three, behind a plain balancer.
  * @param suite its files are those to choose from
  */
-export async function runClusterSuite(suite: NodeSuite): Promise<Counts> {
-	const onServers = suite.files.filter((file) => STARTS_A_SERVER.test(readFileSync(join(root, file), "utf8")));
+export async function runClusterSuite(suite: NodeSuite, graph: FileGraph): Promise<Counts> {
+	const onServers = suite.files.filter((file) => graph.mentions(file, SHARED_DATABASE));
 	if (onServers.length === 0) return NONE;
-	const onChats = onServers.filter((file) => OPENS_A_CHAT.test(readFileSync(join(root, file), "utf8")));
+	const onChats = onServers.filter((file) => graph.mentions(file, PROCESSES));
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-bundle-"));
 	try {
-		// A copy, for other tests build it anew.
-		execFileSync(process.execPath, [join(root, "scripts", "build-server.ts")], { stdio: "pipe" });
+		const build = join(root, "scripts", "build-server.ts");
+		const { code, output } = await runProgram(process.execPath, [build], { deadlineMs: BUILD_DEADLINE_MS });
+		if (code !== 0) throw new Error(`The server could not be built.\n${output}`);
+		// A copy, since other tests build it again.
 		cpSync(join(root, "dist"), folder, { recursive: true });
 		const run = (files: string[], processes: number) =>
 			runNodeSuite({
 				...suite,
 				files,
 				globalSetup: join(root, "app/testing/shared-servers.ts"),
-				env: { ...suite.env, TEST_SERVER: join(folder, "main.mjs"), TEST_PROCESSES: `${processes}` },
+				env: { ...suite.env, TEST_SERVER: join(folder, "main.mjs"), [PROCESSES]: `${processes}` },
 			});
-		return add(await run(onServers, 2), await run(onChats, 3));
+		return (await Promise.all([run(onServers, 2), run(onChats, 3)])).reduce(add);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

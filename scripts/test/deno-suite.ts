@@ -1,29 +1,43 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Counts, NONE } from "./counts.ts";
+import { add, type Counts, NONE } from "./counts.ts";
+import { deal } from "./deal.ts";
 import { countsFromJunit } from "./junit.ts";
 import { runProgram } from "./run-program.ts";
+import { print } from "./stage-context.ts";
+
+type DenoSuite = {
+	deno: string;
+	files: string[];
+	/** How many groups of files run side by side. */
+	groups: number;
+	/** The cores that a group keeps busy; 1 by default. */
+	share?: number;
+	deadlineMs: number;
+	env?: Record<string, string>;
+};
 
 /** Runs the server's suites by `deno task test`, the command of deno.json; its output is shown when something failed. */
-export async function runDenoSuite(
-	deno: string,
-	files: string[],
-	deadlineMs: number,
-	env: Record<string, string> = {},
-): Promise<Counts> {
+export async function runDenoSuite(suite: DenoSuite): Promise<Counts> {
+	const runs = deal(suite.files, suite.groups).map((files) => runFiles(suite, files));
+	return (await Promise.all(runs)).reduce(add, NONE);
+}
+
+async function runFiles({ deno, deadlineMs, share = 1, env }: DenoSuite, files: string[]): Promise<Counts> {
 	if (files.length === 0) return NONE;
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-test-"));
 	const report = join(folder, "junit.xml");
 	try {
 		const run = await runProgram(deno, ["task", "test", `--junit-path=${report}`, ...files], {
 			deadlineMs,
+			share,
 			env: { ...env, NO_COLOR: "1" },
 		});
 		const counts = existsSync(report) ? countsFromJunit(readFileSync(report, "utf8")) : NONE;
 		if (run.code === 0 && !run.timedOut) return counts;
-		if (run.timedOut) console.log(`\n  Stopped after ${deadlineMs / 1_000} seconds.`);
-		console.log(run.output.slice(Math.max(0, run.output.indexOf(" ERRORS "))));
+		if (run.timedOut) print(`\n  Stopped after ${deadlineMs / 1_000} seconds.`);
+		print(run.output.slice(Math.max(0, run.output.indexOf(" ERRORS "))));
 		return { ...counts, failed: Math.max(1, counts.failed) };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { countRows, runFaultSuite } from "./fault-suite.ts";
+import { inStage } from "./stage-context.ts";
 
 const ROWS = [
 	{ title: "one", state: "held" as const },
@@ -33,7 +34,8 @@ async function run(t: TestContext, act: string) {
 		program,
 		`${head}\nconst write = (results) => writeFileSync(folder + "/x.json", JSON.stringify({ results }));\n${act}`,
 	);
-	return await runFaultSuite(program, 30_000, true, {});
+	const silent = { order: 0, print() {} };
+	return await inStage(silent, () => runFaultSuite(program, { deadlineMs: 30_000, share: 1 }, true, {}));
 }
 
 test("the rows are those that the suite writes", async (t) => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Counts, NONE } from "./counts.ts";
 import { runProgram } from "./run-program.ts";
+import { print } from "./stage-context.ts";
 
 /** Every run draws the same moments: what makes two runs differ is the change between them. Other seeds are for other times. */
 const SEED = "test";
@@ -22,21 +23,21 @@ export type FaultRow = {
  */
 export async function runFaultSuite(
 	program: string,
-	deadlineMs: number,
+	{ deadlineMs, share }: { deadlineMs: number; share: number },
 	maySkip: boolean,
 	env: Record<string, string>,
 ): Promise<Counts> {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-test-"));
 	try {
 		const args = [program, "--quick", "--seed", SEED, "--report", folder];
-		const run = await runProgram(process.execPath, args, { deadlineMs, env });
-		if (run.timedOut) console.log(`\n  Stopped after ${deadlineMs / 1_000} seconds.`);
+		const run = await runProgram(process.execPath, args, { deadlineMs, env, share });
+		if (run.timedOut) print(`\n  Stopped after ${deadlineMs / 1_000} seconds.`);
 		const [report] = globSync(join(folder, "*.json"));
 		const rows: FaultRow[] = report ? JSON.parse(readFileSync(report, "utf8")).results : [];
 		const { counts, sentences } = countRows(rows, maySkip);
-		for (const sentence of sentences) console.log(`  ${sentence}`);
+		for (const sentence of sentences) print(`  ${sentence}`);
 		const isExplained = counts.failed > 0 || (run.code === 0 && rows.length > 0);
-		if (counts.failed > 0 || !isExplained) console.log(`\n${run.output}`);
+		if (counts.failed > 0 || !isExplained) print(`\n${run.output}`);
 		return isExplained ? counts : { ...counts, failed: 1 };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });

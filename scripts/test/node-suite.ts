@@ -1,63 +1,100 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { root } from "../root.ts";
-import { type Counts, NONE } from "./counts.ts";
+import { add, type Counts, NONE } from "./counts.ts";
+import { deal } from "./deal.ts";
+import type { ResultLine } from "./reporter-results.ts";
 import { runProgram } from "./run-program.ts";
+import { noteDuration } from "./slowest.ts";
+import { print } from "./stage-context.ts";
 
 export type NodeSuite = {
 	files: string[];
 	/** The Node to run them on; by default the one that runs this. */
 	node?: string;
-	/** How many test files run side by side. */
-	concurrency: number;
+	/** How many groups of files run side by side. */
+	groups: number;
+	/** The cores that a group keeps busy; 1 by default. */
+	share?: number;
 	testTimeoutMs: number;
 	deadlineMs: number;
 	/** Test files with JSX need tsx: Node itself strips types, but does not compile JSX. */
 	jsx?: boolean;
-	/** A module that starts what the files share, once, and stops it after them. */
+	/** A module that starts what the files of a group share, once, and stops it after them. */
 	globalSetup?: string;
 	env?: Record<string, string>;
 };
 
-/** Runs test files under `node --test`; failures are printed as they happen. */
+const MAX_OUTPUT_CHARS = 8_000;
+
+/** A hook at the top of a file would run around the tests of every other file in its process. */
+const HOOK_AROUND_EVERY_TEST = /^(before|after)Each\(/m;
+
+/**
+ * Runs test files under `node --test`; failures are printed. The files of a group share a process, since to start Node and
+ * to import the server takes longer than most files.
+ */
 export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
-	if (suite.files.length === 0) return NONE;
+	const isAlone = (file: string) => HOOK_AROUND_EVERY_TEST.test(readFileSync(resolve(root, file), "utf8"));
+	const alone = suite.files.filter(isAlone);
+	const groups = deal(
+		suite.files.filter((file) => !alone.includes(file)),
+		suite.groups,
+	);
+	const runs = [...groups.map((files) => runFiles(suite, files, "none")), runFiles(suite, alone, "process")];
+	return (await Promise.all(runs)).reduce(add, NONE);
+}
+
+async function runFiles(suite: NodeSuite, files: string[], isolation: "none" | "process"): Promise<Counts> {
+	if (files.length === 0) return NONE;
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-test-"));
-	const countsFile = join(folder, "counts.json");
+	const results = join(folder, "results.jsonl");
+	const failures = join(folder, "failures.txt");
 	const args = [
 		...(suite.jsx ? ["--import", "tsx"] : []),
 		"--test",
-		`--test-concurrency=${suite.concurrency}`,
+		`--test-isolation=${isolation}`,
+		...(isolation === "process" ? ["--test-concurrency=1"] : []),
 		`--test-timeout=${suite.testTimeoutMs}`,
 		...(suite.globalSetup ? [`--test-global-setup=${suite.globalSetup}`] : []),
 		`--test-reporter=${join(root, "scripts/test/reporter-failures.ts")}`,
-		"--test-reporter-destination=stdout",
-		`--test-reporter=${join(root, "scripts/test/reporter-counts.ts")}`,
-		`--test-reporter-destination=${countsFile}`,
-		...suite.files,
+		`--test-reporter-destination=${failures}`,
+		`--test-reporter=${join(root, "scripts/test/reporter-results.ts")}`,
+		`--test-reporter-destination=${results}`,
+		...files,
 	];
 	try {
 		const run = await runProgram(suite.node ?? process.execPath, args, {
 			deadlineMs: suite.deadlineMs,
-			echo: true,
+			share: suite.share ?? 1,
 			...(suite.env && { env: suite.env }),
 		});
-		if (run.timedOut) console.log(`\n  Stopped after ${suite.deadlineMs / 1_000} seconds.`);
-		const counts = readCounts(countsFile);
-		const unexplained = run.code !== 0 && counts.failed === 0;
-		return unexplained ? { ...counts, failed: 1 } : counts;
+		const { counts, isComplete } = readResults(results);
+		if (counts.failed === 0 && run.code === 0 && isComplete) return counts;
+		if (existsSync(failures)) print(readFileSync(failures, "utf8").trimEnd());
+		if (run.output.trim() !== "") print(`\n  Printed meanwhile:\n${run.output.trimEnd().slice(-MAX_OUTPUT_CHARS)}`);
+		if (run.timedOut) print(`\n  Stopped after ${suite.deadlineMs / 1_000} seconds.`);
+		if (!isComplete) print(`\n  The test runner ended without a result. It ran ${files.join(" ")}`);
+		return { ...counts, failed: Math.max(1, counts.failed) };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-/** Without counts the runner itself broke down, which counts as one failure. */
-function readCounts(file: string): Counts {
-	try {
-		return JSON.parse(readFileSync(file, "utf8"));
-	} catch {
-		console.log("\n  The test runner ended without a result.");
-		return { ...NONE, failed: 1 };
+/** Without its last line the report is of a run that broke off. */
+function readResults(file: string): { counts: Counts; isComplete: boolean } {
+	const counts = { ...NONE };
+	let isComplete = false;
+	const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n") : [];
+	for (const text of lines.filter((line) => line !== "")) {
+		const line: ResultLine = JSON.parse(text);
+		if ("end" in line) {
+			isComplete = true;
+			continue;
+		}
+		counts[line.result]++;
+		noteDuration(line);
 	}
+	return { counts, isComplete };
 }

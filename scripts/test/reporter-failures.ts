@@ -4,6 +4,9 @@ import { inspect } from "node:util";
 
 const MAX_OUTPUT_CHARS = 8_000;
 
+/** An error that no test is there to fail for any more: the runner ends with an exit code alone. */
+const ERROR_AFTER_A_TEST = /asynchronous activity after the test ended/;
+
 /** A reporter for `node --test` that says nothing of what passes: each failure as it happens, with what its file printed. */
 export default async function* failuresReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
 	const printed = new Map<string, string>();
@@ -18,6 +21,8 @@ export default async function* failuresReporter(events: AsyncIterable<TestEvent>
 			printed.set(data.file, `${printed.get(data.file) ?? ""}${data.message}`.slice(-MAX_OUTPUT_CHARS));
 		} else if (type === "test:interrupted") {
 			for (const { name } of data.tests) yield `\n  ✖ ${name}\n    was still running when it was stopped\n`;
+		} else if (type === "test:diagnostic" && ERROR_AFTER_A_TEST.test(data.message)) {
+			yield `\n  ✖ ${data.message}\n`;
 		} else if (type === "test:fail" && data.todo === undefined && data.skip === undefined) {
 			if (data.file) failed.add(data.file);
 			if (isEcho(data.details.error)) continue;

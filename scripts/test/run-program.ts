@@ -1,23 +1,35 @@
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
 import { root } from "../root.ts";
+import { CoreSlots } from "./core-slots.ts";
+import { stageOrder } from "./stage-context.ts";
 
 const GRACE_MS = 5_000;
 const running = new Set<() => void>();
+const slots = new CoreSlots(Math.max(2, availableParallelism()));
+
+/** Compiled code that the programs of a run, and of the next run, have in common. */
+const COMPILE_CACHE = join(root, "node_modules", ".cache", "test-compile-cache");
 
 export type Run = { code: number; output: string; timedOut: boolean };
 
-/**
- * Runs a program in its own process group, so that ending it ends whatever it started.
- * @param echo show its output as it comes, instead of only returning it
- * @param deadlineMs when it is over, the program is asked to stop, then killed
- */
-export function runProgram(
-	command: string,
-	args: string[],
-	options: { deadlineMs: number; echo?: boolean; env?: Record<string, string | undefined> },
-): Promise<Run> {
+type RunOptions = {
+	/** When it is over, the program is asked to stop, then killed. */
+	deadlineMs: number;
+	env?: Record<string, string | undefined>;
+	/** The cores that the program keeps busy: less than 1 if it mostly waits, 1 by default. */
+	share?: number;
+};
+
+/** Runs a program when enough cores are free, in its own process group, so that ending it ends whatever it started. */
+export function runProgram(command: string, args: string[], options: RunOptions): Promise<Run> {
+	return slots.use(options.share ?? 1, stageOrder(), () => runNow(command, args, options));
+}
+
+function runNow(command: string, args: string[], options: RunOptions): Promise<Run> {
 	const detached = process.platform !== "win32";
-	const env = { ...process.env, NODE_TEST_CONTEXT: undefined, ...options.env };
+	const env = { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, NODE_TEST_CONTEXT: undefined, ...options.env };
 	const child = spawn(command, args, { cwd: root, detached, env, stdio: ["ignore", "pipe", "pipe"] });
 	const run: Run = { code: 1, output: "", timedOut: false };
 	const stop = (signal: NodeJS.Signals) => {
@@ -39,7 +51,6 @@ export function runProgram(
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding("utf8").on("data", (text: string) => {
 			run.output += text;
-			if (options.echo) process.stdout.write(text);
 		});
 	}
 	return new Promise((resolve, reject) => {

@@ -9,9 +9,12 @@ import { runClusterSuite } from "./cluster-suite.ts";
 import { add, type Counts, NONE } from "./counts.ts";
 import { runDenoSuite } from "./deno-suite.ts";
 import { runFaultSuite } from "./fault-suite.ts";
+import { FileGraph } from "./file-graph.ts";
 import { isCi } from "./is-ci.ts";
 import { runNodeSuite } from "./node-suite.ts";
-import { provideProgram } from "./programs.ts";
+import { type ProgramName, provideProgram } from "./programs.ts";
+import type { Selection } from "./selection.ts";
+import { print } from "./stage-context.ts";
 import { testFiles } from "./test-files.ts";
 
 const MINUTE_MS = 60_000;
@@ -22,148 +25,161 @@ export type Outcome = Counts | { cannotRun: string };
 export type Stage = {
 	name: string;
 	about: string;
-	/** @param filters parts of the paths of the test files to run; all of them when empty */
-	run(filters: string[]): Promise<Outcome>;
+	run(selection: Selection): Promise<Outcome>;
 };
 
-const plain = { concurrency: 2, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
+const plain = { groups: 2, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
 
+/** The cores that a group of tests keeps busy that mostly wait: for who is missed, or what comes back. */
+const WAITING_SHARE = 0.5;
+
+const graph = new FileGraph(root);
+
+/** They run side by side. Those that take longest begin first. */
 export const STAGES: Stage[] = [
 	{
 		name: "check",
-		about: "types, lint, format, import rules, sizes, settings, advisories",
-		run: async (filters) => (filters.length > 0 ? { passed: 0, failed: 0, skipped: 0 } : await runChecks()),
-	},
-	{
-		name: "node",
-		about: `the server and the scripts on Node ${process.versions.node}`,
-		run: (filters) => runNodeSuite({ ...plain, files: testFiles(["app", "scripts"], "plain", filters) }),
-	},
-	{
-		name: "page",
-		about: "the page's model and views, without a browser",
-		run: (filters) => runNodeSuite({ ...plain, jsx: true, files: testFiles(["web"], "plain", filters) }),
-	},
-	{
-		name: "load",
-		about: "the load harness",
-		run: async (filters) => {
-			const files = testFiles(["load"], "plain", filters);
-			if (files.length === 0) return await runNodeSuite({ ...plain, files });
-			for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
-			const env: Record<string, string> = {};
-			for (const name of ["chromium", "nginx", "openssl", "ip", "postgres", "redis"] as const) {
-				const program = provideProgram(name);
-				if (!("missing" in program)) env[program.variable] = program.path;
-				else if (isCi) return { cannotRun: program.missing };
-				// Elsewhere the tests that want it are skipped, and say so.
-			}
-			const tests = await runNodeSuite({ ...plain, files, env });
-			return filters.length > 0 ? tests : add(tests, await typesOfLoad());
-		},
+		about: "types, lint, format, import rules, words, sizes, settings, advisories",
+		run: async (selection) => (selection.withChecks ? await runChecks() : NONE),
 	},
 	{
 		name: "faults",
 		about: "the chat under faults and attacks, row by row: npm run chaos and npm run attack, with --quick",
-		run: async (filters) => (filters.length > 0 ? NONE : await runFaultSuites()),
+		run: runFaultSuites,
 	},
 	{
-		name: "floor",
-		about: `the server on Node ${NODE_FLOOR}, the oldest supported`,
-		run: async (filters) => {
-			const node = await provideTool(root, "node", NODE_FLOOR);
-			return await runNodeSuite({ ...plain, node, files: testFiles(["app"], "plain", filters) });
-		},
-	},
-	{
-		name: "deno",
-		about: `the server under Deno ${DENO}`,
-		run: async (filters) => {
-			const deno = await provideTool(root, "deno", DENO);
-			return await runDenoSuite(deno, testFiles(["app"], "plain", filters), plain.deadlineMs);
-		},
-	},
-	{
-		name: "postgres",
-		about: "the store on PostgreSQL, on Node and under Deno",
-		run: async (filters) => {
-			const files = testFiles(["app", "scripts"], "postgres", filters);
-			if (files.length === 0) return NONE;
-			const postgres = provideProgram("postgres");
-			if ("missing" in postgres) return { cannotRun: postgres.missing };
-			const env = { [postgres.variable]: postgres.path };
-			const onNode = await runNodeSuite({ ...plain, env, files });
-			const deno = await provideTool(root, "deno", DENO);
-			const ofServer = testFiles(["app"], "postgres", filters);
-			return add(onNode, await runDenoSuite(deno, ofServer, plain.deadlineMs, env));
+		name: "load",
+		about: "the load harness",
+		run: async (selection) => {
+			const files = testFiles(["load"], "plain", selection);
+			const withTypes = selection.hasProgram("load/run.ts");
+			if (files.length === 0 && !withTypes) return NONE;
+			await installLoad();
+			const { env, missing } = programs("chromium", "nginx", "openssl", "ip", "postgres", "redis");
+			// Elsewhere the tests that want it are skipped, and say so.
+			if (missing !== undefined && isCi) return { cannotRun: missing };
+			const tests = await runNodeSuite({ ...plain, files, env, share: WAITING_SHARE });
+			return withTypes ? add(tests, await typesOfLoad()) : tests;
 		},
 	},
 	{
 		name: "cluster",
 		about: "the server on PostgreSQL and Redis: what several processes do, and the server's suites on two and on three",
-		run: async (filters) => {
-			const env: Record<string, string> = {};
-			for (const name of ["postgres", "redis", "nginx"] as const) {
-				const program = provideProgram(name);
-				if ("missing" in program) return { cannotRun: program.missing };
-				env[program.variable] = program.path;
-			}
+		run: async (selection) => {
+			const { env, missing } = programs("postgres", "redis", "nginx");
+			if (missing !== undefined) return { cannotRun: missing };
 			const deno = await provideTool(root, "deno", DENO);
-			// Side by side, for they wait most of the time: for who is missed, or what comes back.
-			const [onNode, underDeno] = await Promise.all([
-				runNodeSuite({ ...plain, env, files: testFiles(["app", "scripts"], "cluster", filters) }),
-				runDenoSuite(deno, testFiles(["app"], "cluster", filters), plain.deadlineMs, env),
-			]);
-			const files = testFiles(["app", "web"], "plain", filters);
-			const onSeveral = await runClusterSuite({ ...plain, env, files });
-			return [onNode, underDeno, onSeveral].reduce(add);
+			const ofServer = testFiles(["app"], "cluster", selection);
+			const files = testFiles(["app", "scripts"], "cluster", selection);
+			const onSeveral = testFiles(["app", "web"], "plain", selection);
+			const runs = [
+				runNodeSuite({ ...plain, env, files, share: WAITING_SHARE }),
+				runDenoSuite({ ...plain, deno, env, files: ofServer, share: WAITING_SHARE }),
+				runClusterSuite({ ...plain, env, files: onSeveral }, graph),
+			];
+			return (await Promise.all(runs)).reduce(add);
 		},
 	},
 	{
 		name: "browser",
 		about: "the whole chat in Chromium",
-		run: async (filters) => {
-			const files = testFiles(["web", "app"], "browser", filters);
-			const chromium = provideProgram("chromium");
-			if ("missing" in chromium) return { cannotRun: chromium.missing };
-			const env = { [chromium.variable]: chromium.path };
-			return await runNodeSuite({
-				files,
-				env,
-				concurrency: 1,
-				testTimeoutMs: 2 * MINUTE_MS,
-				deadlineMs: 10 * MINUTE_MS,
-			});
+		run: async (selection) => {
+			const files = testFiles(["web", "app"], "browser", selection);
+			if (files.length === 0) return NONE;
+			const { env, missing } = programs("chromium");
+			return missing === undefined ? await runNodeSuite({ ...plain, files, env, groups: 1 }) : { cannotRun: missing };
+		},
+	},
+	{
+		name: "node",
+		about: `the server and the scripts on Node ${process.versions.node}`,
+		run: (selection) => runNodeSuite({ ...plain, files: testFiles(["app", "scripts"], "plain", selection) }),
+	},
+	{
+		name: "page",
+		about: "the page's model and views, without a browser",
+		run: (selection) => runNodeSuite({ ...plain, jsx: true, files: testFiles(["web"], "plain", selection) }),
+	},
+	{
+		name: "floor",
+		about: `the server on Node ${NODE_FLOOR}, the oldest supported`,
+		run: async (selection) => {
+			const node = await provideTool(root, "node", NODE_FLOOR);
+			return await runNodeSuite({ ...plain, node, files: runtimeTests(selection) });
+		},
+	},
+	{
+		name: "deno",
+		about: `the server under Deno ${DENO}`,
+		run: async (selection) => {
+			const deno = await provideTool(root, "deno", DENO);
+			return await runDenoSuite({ ...plain, deno, files: runtimeTests(selection) });
+		},
+	},
+	{
+		name: "postgres",
+		about: "the store on PostgreSQL, on Node and under Deno",
+		run: async (selection) => {
+			const files = testFiles(["app", "scripts"], "postgres", selection);
+			if (files.length === 0) return NONE;
+			const { env, missing } = programs("postgres");
+			if (missing !== undefined) return { cannotRun: missing };
+			const deno = await provideTool(root, "deno", DENO);
+			const ofServer = testFiles(["app"], "postgres", selection);
+			const runs = [runNodeSuite({ ...plain, env, files }), runDenoSuite({ ...plain, deno, env, files: ofServer })];
+			return (await Promise.all(runs)).reduce(add);
 		},
 	},
 ];
 
+/** The server's tests that can end differently on another runtime: pure logic runs on one. */
+function runtimeTests(selection: Selection): string[] {
+	return testFiles(["app"], "plain", selection).filter((file) => graph.needsRuntime(file));
+}
+
+/** The variables that name programs, and what to do about the first one that is not there. */
+function programs(...names: ProgramName[]): { env: Record<string, string>; missing: string | undefined } {
+	const provided = names.map((name) => provideProgram(name));
+	const found = provided.filter((program) => "path" in program).map(({ variable, path }) => [variable, path] as const);
+	return { env: Object.fromEntries(found), missing: provided.find((program) => "missing" in program)?.missing };
+}
+
+let loadInstalled: Promise<void> | undefined;
+
+/** Once in a run: two stages need it. */
+function installLoad(): Promise<void> {
+	loadInstalled ??= (async () => {
+		for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
+	})();
+	return loadInstalled;
+}
+
 /** Here too, since the first stage can't check them before this one has installed what they stand on. */
 async function typesOfLoad(): Promise<Counts> {
 	const problems = await checkLoadTypes(root);
-	console.log(`  ${problems.length === 0 ? "✔" : "✖"} types`);
-	for (const problem of problems) console.log(problem.replace(/^/gm, "    "));
+	print(`  ${problems.length === 0 ? "✔" : "✖"} types`);
+	for (const problem of problems) print(problem.replace(/^/gm, "    "));
 	return problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 };
 }
 
 /** Programs that break the chat in every way they know; each has its npm script. */
-const FAULT_SUITES = ["load/chaos/chaos.ts", "load/attack/attack.ts"];
+const FAULT_SUITES = [
+	{ program: "load/chaos/chaos.ts", share: WAITING_SHARE },
+	// Its rows compare how the chat does before an attack and under it: nothing that is busy may run beside it.
+	{ program: "load/attack/attack.ts", share: 1.5 },
+];
 const FAULT_SUITE_DEADLINE_MS = 8 * MINUTE_MS;
 
-async function runFaultSuites(): Promise<Outcome> {
-	await installDependencies(join(root, "load"), "all");
-	const env: Record<string, string> = {};
-	const folders: string[] = [];
-	for (const name of ["strace", "ip", "faketime", "postgres", "redis"] as const) {
-		const program = provideProgram(name);
-		// Where one is missing, the rows that want it say so.
-		if ("missing" in program) continue;
-		env[program.variable] = program.path;
-		folders.push(dirname(program.path));
-	}
-	env.PATH = [...folders, process.env.PATH].join(delimiter);
-	let counts = NONE;
-	for (const suite of FAULT_SUITES)
-		counts = add(counts, await runFaultSuite(join(root, suite), FAULT_SUITE_DEADLINE_MS, !isCi, env));
-	return counts;
+async function runFaultSuites(selection: Selection): Promise<Outcome> {
+	const suites = FAULT_SUITES.filter(({ program }) => selection.hasProgram(program));
+	if (suites.length === 0) return NONE;
+	await installLoad();
+	// Where a program is missing, the rows that want it say so.
+	const { env } = programs("strace", "ip", "faketime", "postgres", "redis");
+	const PATH = [...Object.values(env).map((path) => dirname(path)), process.env.PATH].join(delimiter);
+	const runs = suites.map(({ program, share }) => {
+		const limits = { deadlineMs: FAULT_SUITE_DEADLINE_MS, share };
+		return runFaultSuite(join(root, program), limits, !isCi, { ...env, PATH });
+	});
+	return (await Promise.all(runs)).reduce(add);
 }

@@ -1,0 +1,26 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** The running stage: stages run side by side, and each prints its output as a whole. */
+type StageContext = {
+	/** The place of the stage in the run: programs of earlier stages start first. */
+	order: number;
+	print(text: string): void;
+};
+
+const contexts = new AsyncLocalStorage<StageContext>();
+
+/** Runs a stage with everything that it starts. */
+export function inStage<T>(context: StageContext, run: () => Promise<T>): Promise<T> {
+	return contexts.run(context, run);
+}
+
+/** Prints a line, or several, for the running stage; outside of stages on standard output. */
+export function print(text: string): void {
+	const context = contexts.getStore();
+	if (context) context.print(text);
+	else console.log(text);
+}
+
+export function stageOrder(): number {
+	return contexts.getStore()?.order ?? 0;
+}
