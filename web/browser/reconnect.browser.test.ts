@@ -79,10 +79,10 @@ test("where WebSockets are blocked, users connect by polling", async (t) => {
 	const ada = await chat.newUser("Ada");
 	await ada.join(proxy.url, "kitchen");
 	const bob = await chat.join("Bob", "kitchen");
-	await ada.send("through the keyhole");
-	await bob.sees("through the keyhole");
-	await bob.send("I hear you");
-	await ada.sees("I hear you");
+	await ada.send("by polling");
+	await bob.sees("by polling");
+	await bob.send("received");
+	await ada.sees("received");
 	await ada.hasStored(1);
 	assert.ok(proxy.refusedUpgrades > 0, "a WebSocket was tried, and refused");
 });

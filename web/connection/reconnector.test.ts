@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { Server } from "socket.io";
 import type { Refusal } from "../../app/protocol/refusal.ts";
+import { waitFor } from "../../load/kit/wait-for.ts";
 import { createServerConnection } from "./server-connection.ts";
-import { until } from "./testing/until.ts";
 
 /** A Socket.IO server that rejects handshakes with these refusals, one each, and accepts all later ones. */
 async function refusingServer(t: TestContext, refusals: Refusal[]) {
@@ -35,7 +35,7 @@ test("S5 a page that is too old is reloaded and makes no further attempt", async
 	const connection = createServerConnection({ url, reload, random: () => 0 });
 	t.after(() => connection.close());
 	connection.open();
-	await until(() => reloads === 1, "the page is reloaded");
+	await waitFor("the page is reloaded", () => reloads === 1);
 	assert.equal(attempts.length, 1);
 	assert.equal(connection.status.value, "connecting");
 });
@@ -46,10 +46,10 @@ test("S5 a page that is too old after the reload shows the refusal", async (t) =
 	const connection = createServerConnection({ url, reload: () => false });
 	t.after(() => connection.close());
 	connection.open();
-	await until(() => connection.status.value === "refused", "refused");
+	await waitFor("refused", () => connection.status.value === "refused");
 	assert.equal(connection.refusal.value?.message, "Reload the page.");
 	connection.retry();
-	await until(() => connection.status.value === "online", "online after a retry");
+	await waitFor("online after a retry", () => connection.status.value === "online");
 });
 
 test("the next attempt respects retryAfterMs", async (t) => {
@@ -58,7 +58,7 @@ test("the next attempt respects retryAfterMs", async (t) => {
 	const connection = createServerConnection({ url, random: () => 0 });
 	t.after(() => connection.close());
 	connection.open();
-	await until(() => connection.status.value === "online", "online");
+	await waitFor("online", () => connection.status.value === "online");
 	assert.equal(attempts.length, 2);
 	// Timers and Date.now() use different clocks, so a timer may fire a few milliseconds early.
 	assert.ok(attempts[1]! - attempts[0]! >= 290, `retried after ${attempts[1]! - attempts[0]!} ms`);

@@ -3,8 +3,8 @@ import { type TestContext, test } from "node:test";
 import type { TestChat } from "../../app/testing/harness.ts";
 import { openChat } from "../../app/testing/open-chat.ts";
 import { openTunnel } from "../../app/testing/tunnel.ts";
+import { waitFor } from "../../load/kit/wait-for.ts";
 import { createServerConnection, type ServerConnectionOptions } from "./server-connection.ts";
-import { until } from "./testing/until.ts";
 
 /** A signed-in user whose connection passes a network that the test can break. */
 async function connect(t: TestContext, server: TestChat, options: ServerConnectionOptions = {}) {
@@ -19,7 +19,7 @@ async function connect(t: TestContext, server: TestChat, options: ServerConnecti
 async function online(t: TestContext, server: TestChat, options: ServerConnectionOptions = {}) {
 	const connected = await connect(t, server, options);
 	connected.connection.open();
-	await until(() => connected.connection.status.value === "online", "online");
+	await waitFor("online", () => connected.connection.status.value === "online");
 	return connected;
 }
 
@@ -37,7 +37,7 @@ test("a request without a connection is refused as retryable and never sent late
 	const ack = await connection.request("room:join", { room: "lobby" });
 	assert.equal(!ack.ok && ack.error.retryable, true);
 	connection.open();
-	await until(() => connection.status.value === "online", "online");
+	await waitFor("online", () => connection.status.value === "online");
 	const history = await connection.request("message:history", { room: "lobby" });
 	assert.equal(!history.ok && history.error.code, "not_found", "the join was sent after all");
 });
@@ -47,7 +47,7 @@ test("S2 a connection without a session is refused and not attempted again", asy
 	const connection = createServerConnection({ url: server.url });
 	t.after(() => connection.close());
 	connection.open();
-	await until(() => connection.status.value === "refused", "refused");
+	await waitFor("refused", () => connection.status.value === "refused");
 	assert.equal(connection.refusal.value?.code, "unauthorized");
 	assert.equal(connection.reconnecting.value, false);
 });
@@ -59,9 +59,9 @@ test("S3 when the session ends elsewhere, the connection is refused", async (t) 
 	const connection = createServerConnection({ url: server.url, headers, random: () => 0 });
 	t.after(() => connection.close());
 	connection.open();
-	await until(() => connection.status.value === "online", "online");
+	await waitFor("online", () => connection.status.value === "online");
 	await fetch(`${server.url}/api/session`, { method: "DELETE", headers });
-	await until(() => connection.refusal.value?.code === "unauthorized", "refused");
+	await waitFor("refused", () => connection.refusal.value?.code === "unauthorized");
 });
 
 test("a broken connection rejects the open requests and reconnects", async (t) => {
@@ -74,7 +74,7 @@ test("a broken connection rejects the open requests and reconnects", async (t) =
 	tunnel.cut();
 	const ack = await request;
 	assert.equal(!ack.ok && ack.error.retryable, true);
-	await until(() => connection.status.value === "online", "online again");
+	await waitFor("online again", () => connection.status.value === "online");
 	assert.deepEqual(events, ["disconnect", "ack", "connect"]);
 	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
 });
@@ -83,10 +83,10 @@ test("it keeps trying while the server is unreachable", async (t) => {
 	const { connection, tunnel } = await online(t, await openChat(t), { random: () => 0.01 });
 	tunnel.setOpen(false);
 	tunnel.cut();
-	await until(() => connection.status.value === "lost", "lost");
+	await waitFor("lost", () => connection.status.value === "lost");
 	await new Promise((resolve) => setTimeout(resolve, 200));
 	tunnel.setOpen(true);
-	await until(() => connection.status.value === "online", "online again");
+	await waitFor("online again", () => connection.status.value === "online");
 });
 
 test("a request with reconnectOnTimeout replaces a connection that does not answer", async (t) => {
@@ -98,7 +98,7 @@ test("a request with reconnectOnTimeout replaces a connection that does not answ
 		{ reconnectOnTimeout: true, timeoutMs: 50 },
 	);
 	assert.equal(!ack.ok && ack.error.code, "unavailable");
-	await until(() => connection.status.value === "online", "online again");
+	await waitFor("online again", () => connection.status.value === "online");
 	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
 });
 
@@ -107,7 +107,7 @@ test("where WebSockets are blocked it connects by polling", async (t) => {
 	const { connection, tunnel } = await connect(t, await openChat(t, { processes: 1 }));
 	tunnel.refuseWebSockets();
 	connection.open();
-	await until(() => connection.status.value === "online", "online");
+	await waitFor("online", () => connection.status.value === "online");
 	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
 });
 
@@ -119,7 +119,10 @@ test("D1 on server:draining the client reconnects to the next server within the 
 	const next = await openChat(t, { dataFolder: server.dataFolder });
 	tunnel.leadTo(next.url);
 	await server.stop();
-	await until(() => connection.status.value === "online" && statuses.includes("draining"), "online at the next server");
+	await waitFor(
+		"online at the next server",
+		() => connection.status.value === "online" && statuses.includes("draining"),
+	);
 	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
 });
 
@@ -137,8 +140,8 @@ test("a hidden page disconnects after a while and reconnects when it is visible 
 	const { connection } = await online(t, await openChat(t), { lifecycle, sleepAfterMs: 20 });
 	hidden = true;
 	changed();
-	await until(() => connection.status.value === "asleep", "asleep");
+	await waitFor("asleep", () => connection.status.value === "asleep");
 	hidden = false;
 	changed();
-	await until(() => connection.status.value === "online", "online again");
+	await waitFor("online again", () => connection.status.value === "online");
 });

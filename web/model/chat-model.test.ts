@@ -3,7 +3,7 @@ import { type TestContext, test } from "node:test";
 import type { StartOptions } from "../../app/testing/harness.ts";
 import { openChat } from "../../app/testing/open-chat.ts";
 import { openTunnel } from "../../app/testing/tunnel.ts";
-import { until } from "../connection/testing/until.ts";
+import { waitFor } from "../../load/kit/wait-for.ts";
 import { newTestBrowser, openTestPage, type TestPage } from "./testing/test-page.ts";
 
 async function chatIn(t: TestContext, options?: StartOptions) {
@@ -13,12 +13,12 @@ async function chatIn(t: TestContext, options?: StartOptions) {
 }
 
 const sees = (page: TestPage, ...texts: string[]) =>
-	until(
-		() => JSON.stringify(page.messages().map(({ content }) => content.body)) === JSON.stringify(texts),
+	waitFor(
 		`"${texts.join('", "')}" on screen`,
+		() => JSON.stringify(page.messages().map(({ content }) => content.body)) === JSON.stringify(texts),
 	);
 const allStored = (page: TestPage) =>
-	until(() => page.messages().every(({ state, seq }) => state === "stored" && seq !== undefined), "all of it stored");
+	waitFor("all of it stored", () => page.messages().every(({ state, seq }) => state === "stored" && seq !== undefined));
 
 test("two people join, see each other and talk", async (t) => {
 	const { server, page } = await chatIn(t);
@@ -27,8 +27,8 @@ test("two people join, see each other and talk", async (t) => {
 	assert.deepEqual(page.texts(), ["welcome"]);
 	const grace = openTestPage(t, server.url);
 	await grace.enter("grace", "lobby");
-	await until(() => page.chat.rooms.current.value?.presence.value?.count === 2, "two people");
-	await until(() => page.texts().includes("presence"), "that grace joined");
+	await waitFor("two people", () => page.chat.rooms.current.value?.presence.value?.count === 2);
+	await waitFor("that grace joined", () => page.texts().includes("presence"));
 	page.send("hello");
 	await sees(grace, "hello");
 	grace.send("hello, ada");
@@ -56,7 +56,7 @@ test("M4 messages written while offline are sent after reconnecting, once and in
 	await grace.join("lobby");
 	tunnel.setOpen(false);
 	tunnel.cut();
-	await until(() => page.chat.connection.status.value === "lost", "the connection is lost");
+	await waitFor("the connection is lost", () => page.chat.connection.status.value === "lost");
 	for (const text of ["one", "two", "three"]) page.send(text);
 	assert.deepEqual(
 		page.messages().map(({ state }) => state),
@@ -112,7 +112,7 @@ test("a reload keeps the user, the rooms, pending messages and unread counts", a
 	await before.enter("ada", "kitchen");
 	tunnel.setOpen(false);
 	tunnel.cut();
-	await until(() => before.chat.connection.status.value === "lost", "the connection is lost");
+	await waitFor("the connection is lost", () => before.chat.connection.status.value === "lost");
 	before.send("still here");
 	before.unload();
 	const grace = await server.client("grace");
@@ -129,7 +129,7 @@ test("a reload keeps the user, the rooms, pending messages and unread counts", a
 	);
 	assert.equal(page.chat.rooms.current.value?.name, "kitchen");
 	const lobby = page.chat.rooms.joined.value[0]!;
-	await until(() => lobby.unread.value.count === 1, "one unread message");
+	await waitFor("one unread message", () => lobby.unread.value.count === 1);
 	page.chat.rooms.switchTo("lobby");
 	assert.equal(lobby.newSince.value, 1);
 	lobby.markRead();
@@ -146,7 +146,7 @@ test("after a long absence the timeline starts over with a system item, and olde
 	await Promise.all(Array.from({ length: 520 }, (_, index) => grace.send("lobby", `${index + 1}`)));
 	tunnel.setOpen(true);
 	page.chat.connection.retry();
-	await until(() => page.messages().length === 50, "the newest fifty");
+	await waitFor("the newest fifty", () => page.messages().length === 50);
 	assert.equal(page.texts()[0], "restart");
 	const room = page.chat.rooms.current.value!;
 	assert.equal(room.hasOlder.value, true);
@@ -182,7 +182,7 @@ test("S3 signing out removes the rooms; a session that ends elsewhere has a reas
 	const other = openTestPage(t, server.url, browser);
 	await other.enter("ada", "lobby");
 	await fetch(`${server.url}/api/session`, { method: "DELETE", headers: browser.headers });
-	await until(() => other.chat.session.state.value === "signedOut", "signed out");
+	await waitFor("signed out", () => other.chat.session.state.value === "signedOut");
 	assert.equal(other.chat.session.problem.value?.code, "unauthorized");
 	assert.equal(other.chat.session.lastName.value, "ada");
 });
@@ -194,18 +194,18 @@ test("signing in under another name in one tab applies to the other tabs, and no
 	await old.enter("ada", "lobby");
 	tunnel.setOpen(false);
 	tunnel.cut();
-	await until(() => old.chat.connection.status.value === "lost", "the connection is lost");
+	await waitFor("the connection is lost", () => old.chat.connection.status.value === "lost");
 	old.send("as ada");
 	const other = openTestPage(t, server.url, browser);
 	await other.enter("grace", "lobby");
 	tunnel.setOpen(true);
 	old.chat.connection.retry();
-	await until(() => old.chat.session.user.value?.name === "grace", "grace in both tabs");
-	await until(() => old.chat.rooms.current.value?.state.value.phase === "live", "in the room");
+	await waitFor("grace in both tabs", () => old.chat.session.user.value?.name === "grace");
+	await waitFor("in the room", () => old.chat.rooms.current.value?.state.value.phase === "live");
 	other.send("as grace");
 	const textsOf = (name: string) =>
 		old.messages().flatMap(({ author, content }) => (author.name === name ? [content.body] : []));
-	await until(() => textsOf("grace").length > 0, "the message of grace from the other tab");
+	await waitFor("the message of grace from the other tab", () => textsOf("grace").length > 0);
 	assert.deepEqual(textsOf("grace"), ["as grace"]);
 });
 
@@ -219,9 +219,9 @@ test("L1 rooms beyond the join rate limit are rejoined one after the other", asy
 	const statuses = new Set<string>();
 	page.chat.connection.status.subscribe((status) => void statuses.add(status));
 	tunnel.cut();
-	await until(() => statuses.has("lost"), "the connection is lost");
+	await waitFor("the connection is lost", () => statuses.has("lost"));
 	const phases = () => page.chat.rooms.joined.value.map(({ state }) => state.value.phase);
-	await until(() => phases().every((phase) => phase === "live"), "all five are live again");
+	await waitFor("all five are live again", () => phases().every((phase) => phase === "live"));
 	assert.equal(phases().length, names.length);
 });
 
@@ -233,7 +233,7 @@ test("the operator's notice and the list of rooms reach the page", async (t) => 
 		headers: { "content-type": "application/json", authorization: "Bearer a-token-of-the-tests-long-enough" },
 		body: JSON.stringify({ text: "Back in five minutes." }),
 	});
-	await until(() => page.chat.notices.shown.value.length === 1, "the notice");
+	await waitFor("the notice", () => page.chat.notices.shown.value.length === 1);
 	page.chat.notices.dismiss(page.chat.notices.shown.value[0]!.key);
 	assert.deepEqual(page.chat.notices.shown.value, []);
 	assert.equal(await page.chat.directory.refresh(), undefined);

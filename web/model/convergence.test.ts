@@ -7,11 +7,11 @@ import { type TestContext, test } from "node:test";
 import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
+import { Random } from "../../load/kit/random.ts";
 import type { Room } from "./room.ts";
 import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
 import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
 import { pendingInMemory } from "./testing/pending-in-memory.ts";
-import { seededRandom } from "./testing/seeded-random.ts";
 import { SimulatedConnection } from "./testing/simulated-connection.ts";
 import { SimulatedLog } from "./testing/simulated-log.ts";
 
@@ -21,7 +21,7 @@ const ME: User = { id: "me", name: "ada" };
 const OTHER: User = { id: "other", name: "grace" };
 
 class World {
-	readonly random: () => number;
+	readonly random: Random;
 	readonly log = new SimulatedLog("lobby");
 	readonly #storage = localStorageInMemory();
 	readonly #store = pendingInMemory();
@@ -36,7 +36,7 @@ class World {
 	room!: Room;
 
 	constructor(seed: number) {
-		this.random = seededRandom(seed);
+		this.random = new Random(String(seed));
 		this.#storage.set("roomsOf", ME.id);
 		this.#storage.set("rooms", ["lobby"]);
 	}
@@ -61,7 +61,7 @@ class World {
 	}
 
 	write(): void {
-		const text = `mine ${++this.#texts}${this.#chance(0.1) ? " refused" : ""}`;
+		const text = `mine ${++this.#texts}${this.random.chance(0.1) ? " refused" : ""}`;
 		this.written.push(text);
 		this.#writtenHere.add(text);
 		this.room.send(text);
@@ -78,7 +78,7 @@ class World {
 			[14, () => this.write()],
 			[20, () => this.serve()],
 			[30, () => connection.deliver()],
-			[6, () => connection.deliver(Math.floor(this.random() * connection.packets.length))],
+			[6, () => connection.deliver(Math.floor(this.random.next() * connection.packets.length))],
 			[10, () => connection.broadcast([log.append(OTHER, { body: `other ${++this.#texts}` })])],
 			[4, () => connection.broadcast([log.append(ME, { body: `my phone ${++this.#texts}` })])],
 			[3, () => this.#remove()],
@@ -88,7 +88,7 @@ class World {
 			[8, () => connection.connect()],
 			[4, () => connection.timeOut()],
 		];
-		let rest = this.random() * actions.reduce((sum, [weight]) => sum + weight, 0);
+		let rest = this.random.next() * actions.reduce((sum, [weight]) => sum + weight, 0);
 		for (const [weight, action] of actions) {
 			rest -= weight;
 			if (rest >= 0) continue;
@@ -128,7 +128,7 @@ class World {
 
 	/** Delivers everything. Lost packets are detected by a new connection, or by one more message on the old one. */
 	async settle(t: TestContext): Promise<void> {
-		if (this.#chance(0.5)) this.connection.terminate();
+		if (this.random.chance(0.5)) this.connection.terminate();
 		this.connection.connect();
 		this.connection.broadcast([this.log.append(OTHER, { body: "the last word" })]);
 		for (let turn = 0; turn < 2_000 && (this.#isBusy() || turn < 5); turn++) {
@@ -149,7 +149,7 @@ class World {
 
 	#remove(): void {
 		const { messages } = this.log;
-		const target = messages[Math.floor(this.random() * messages.length)];
+		const target = messages[Math.floor(this.random.next() * messages.length)];
 		if (!target) return;
 		this.#removed.add(target.body!);
 		this.connection.broadcast([this.log.remove(target.seq)]);
@@ -170,24 +170,20 @@ class World {
 			this.refused.add(body);
 			return { code: "bad_request", message: "No.", retryable: false };
 		}
-		if (this.#chance(0.1)) return { code: "rate_limited", message: "Wait.", retryable: true, retryAfterMs: 100 };
+		if (this.random.chance(0.1)) return { code: "rate_limited", message: "Wait.", retryable: true, retryAfterMs: 100 };
 		return undefined;
-	}
-
-	#chance(probability: number): boolean {
-		return this.random() < probability;
 	}
 }
 
 async function run(t: TestContext, seed: number): Promise<void> {
 	t.mock.timers.enable({ apis: ["setTimeout"] });
 	const world = new World(seed);
-	t.mock.method(Math, "random", world.random);
+	t.mock.method(Math, "random", () => world.random.next());
 	await world.load();
 	for (let step = 0; step < STEPS; step++) {
-		if (world.random() < 0.02) await world.load();
+		if (world.random.chance(0.02)) await world.load();
 		world.step();
-		if (world.random() < 0.2) t.mock.timers.tick(1_000);
+		if (world.random.chance(0.2)) t.mock.timers.tick(1_000);
 		world.check();
 	}
 	await world.settle(t);

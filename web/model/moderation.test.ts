@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startServer } from "../../app/testing/harness.ts";
-import { until } from "../connection/testing/until.ts";
+import { waitFor } from "../../load/kit/wait-for.ts";
 import { newTestBrowser, openTestPage } from "./testing/test-page.ts";
 
 const BY = { by: "Eve" };
@@ -16,7 +16,7 @@ test("A2 a banned user sees the reason, and the page stops connecting, also afte
 	server.io.engine.on("connection", () => attempts++);
 	await server.chat.moderation.ban({ user: page.chat.session.user.value!.id }, BY);
 	const { connection } = page.chat;
-	await until(() => connection.status.value === "refused", "refused");
+	await waitFor("refused", () => connection.status.value === "refused");
 	assert.equal(connection.refusal.value?.message, "An admin has banned you from this chat.");
 	// The delay before the next attempt would be 0.
 	await new Promise((resolve) => setTimeout(resolve, 200));
@@ -24,7 +24,7 @@ test("A2 a banned user sees the reason, and the page stops connecting, also afte
 
 	page.unload();
 	const again = openTestPage(t, server.url, browser);
-	await until(() => again.chat.session.state.value === "signedOut", "the join page");
+	await waitFor("the join page", () => again.chat.session.state.value === "signedOut");
 	assert.equal(again.chat.session.problem.value?.message, "An admin has banned you from this chat.");
 	await assert.rejects(again.enter("ada", "lobby"), /^Error: An admin has banned you from this chat\.$/);
 	await server.chat.moderation.unban({ kind: "user", target: server.chat.bans.list()[0]!.target }, BY);
@@ -40,13 +40,13 @@ test("A3 a user who was kicked from a room sees the reason there and stays in th
 	const [attic, lobby] = ["attic", "lobby"].map(
 		(name) => page.chat.rooms.joined.value.find((room) => room.name === name)!,
 	);
-	await until(() => lobby?.state.value.phase === "refused", "refused");
+	await waitFor("refused", () => lobby?.state.value.phase === "refused");
 	const state = lobby!.state.value;
 	assert.match(
 		state.phase === "refused" ? state.refusal.message : "",
 		/banned you from this room for another 10 minutes/,
 	);
-	await until(() => attic?.state.value.phase === "live", "live in the other room");
+	await waitFor("live in the other room", () => attic?.state.value.phase === "live");
 });
 
 test("A5 a message to a closed room fails with the reason", async (t) => {
@@ -55,7 +55,7 @@ test("A5 a message to a closed room fails with the reason", async (t) => {
 	await page.enter("ada", "lobby");
 	await server.chat.moderation.closeRoom("lobby", BY);
 	page.send("hello");
-	await until(() => page.messages()[0]?.state === "failed", "failed");
-	assert.match(JSON.stringify(page.messages()[0]), /An admin has closed this room/);
+	await waitFor("failed", () => page.messages()[0]?.state === "failed");
+	assert.match(JSON.stringify(page.messages()[0]), /This room is read-only/);
 	assert.equal(page.chat.connection.status.value, "online");
 });

@@ -24,7 +24,7 @@ function diff(change: Partial<PresenceDiff> & { count: number }): PresenceDiff {
 	return { room: "lobby", joins: [], leaves: [], ...change };
 }
 
-test("P1 a snapshot, then diffs; comings and goings are changes, but not one's own", (t) => {
+test("P1 a snapshot, then diffs; joins and leaves of other users are reported", (t) => {
 	const { presence, changes, names } = createPresence(t);
 	presence.snapshot({ count: 1, members: [ADA], truncated: false });
 	presence.diff(diff({ joins: [GRACE], count: 2 }));
@@ -34,7 +34,7 @@ test("P1 a snapshot, then diffs; comings and goings are changes, but not one's o
 	assert.deepEqual(changes, ["grace joined", "grace left", "alan joined"]);
 });
 
-test("P1 a diff that comes before its snapshot is not lost, and not changes twice", (t) => {
+test("P1 a diff that arrives before its snapshot is applied and not reported", (t) => {
 	const { presence, changes, names } = createPresence(t);
 	presence.snapshotRequested();
 	presence.diff(diff({ joins: [GRACE], count: 2 }));
@@ -45,7 +45,7 @@ test("P1 a diff that comes before its snapshot is not lost, and not changes twic
 	assert.deepEqual(changes, []);
 });
 
-test("in a larger room nobody is announced", (t) => {
+test("joins and leaves are not reported in a large room", (t) => {
 	const { presence, changes } = createPresence(t);
 	const members = Array.from({ length: 20 }, (_, index) => ({ id: `${index}`, name: `user ${index}` }));
 	presence.snapshot({ count: 20, members, truncated: false });
@@ -53,7 +53,7 @@ test("in a larger room nobody is announced", (t) => {
 	assert.deepEqual(changes, []);
 });
 
-test("P1 above the threshold only the count is known; below it again, a new list is asked for, once", (t) => {
+test("P1 above the threshold only the count is known; below it, a new list is requested once", (t) => {
 	const { presence, names, refreshes } = createPresence(t);
 	presence.snapshot({ count: 2, members: [ADA, GRACE], truncated: false });
 	presence.diff(diff({ count: 101 }));
@@ -70,7 +70,7 @@ test("P1 above the threshold only the count is known; below it again, a new list
 	assert.deepEqual(names(), ["ada", "alan"]);
 });
 
-test("a list that does not add up is asked for anew, but not without a line", (t) => {
+test("a list that does not match the count is requested again, but not while disconnected", (t) => {
 	const { presence, refreshes } = createPresence(t);
 	presence.snapshot({ count: 2, members: [ADA], truncated: false });
 	presence.disconnected();

@@ -1,5 +1,5 @@
+import { waitFor } from "../../../load/kit/wait-for.ts";
 import { createServerConnection, type ServerConnection } from "../../connection/server-connection.ts";
-import { until } from "../../connection/testing/until.ts";
 import { type ChatModel, createChatModel } from "../chat-model.ts";
 import type { Item, MessageItem } from "../item.ts";
 import type { LocalStorage } from "../local-storage.ts";
@@ -75,7 +75,7 @@ export function openTestPage(
 	return {
 		chat,
 		async enter(name, room) {
-			await until(() => chat.session.state.value !== "restoring", "a session or none");
+			await waitFor("a session or none", () => chat.session.state.value !== "restoring");
 			const refusal = await chat.enter(name, room);
 			if (refusal) throw new Error(refusal.message, { cause: refusal });
 		},

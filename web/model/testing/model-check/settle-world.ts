@@ -1,4 +1,4 @@
-import { until } from "../../../connection/testing/until.ts";
+import { waitFor } from "../../../../load/kit/wait-for.ts";
 import type { Room } from "../../room.ts";
 import { ROOMS } from "./actions.ts";
 import type { World } from "./world.ts";
@@ -10,23 +10,23 @@ export async function settleWorld(world: World): Promise<void> {
 	world.hasShortTimeouts = false;
 	proxy.releaseRequests();
 	proxy.releaseAnswers();
-	await until(() => page.chat.session.state.value === "signedIn", "signed in");
+	await waitFor("signed in", () => page.chat.session.state.value === "signedIn");
 	page.chat.connection.retry();
-	await until(() => page.chat.connection.status.value === "online", "online");
+	await waitFor("online", () => page.chat.connection.status.value === "online");
 	await Promise.all(world.joins);
 	const rooms = ROOMS.flatMap((name) => world.room(name) ?? []);
 	for (const room of rooms) {
-		await until(() => room.state.value.phase === "live", `${room.name} is live`);
+		await waitFor(`${room.name} is live`, () => room.state.value.phase === "live");
 		// A lost entry is detected when the next one arrives.
 		await others.say(room.name, "grace");
 	}
-	await until(() => pendingTexts(world).length === 0, "no pending message");
+	await waitFor("no pending message", () => pendingTexts(world).length === 0);
 	for (const room of rooms) {
 		room.setFollowing(true);
-		await until(() => room.loading.value === undefined, "the requested page");
+		await waitFor("the requested page", () => room.loading.value === undefined);
 		await room.jumpToNewest();
 		const last = reference.lastOf(room.name);
-		await until(() => shows(room, last), `"${last}" in ${room.name}`);
+		await waitFor(`"${last}" in ${room.name}`, () => shows(room, last));
 	}
 }
 
