@@ -5,7 +5,7 @@ import type { SendData, SendPayload } from "../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import { Outbox } from "./outbox.ts";
 import type { PendingStore } from "./pending.ts";
-import { ADA } from "./testing/entries.ts";
+import { ADA_USER } from "./testing/entries.ts";
 import { pendingInMemory } from "./testing/pending-in-memory.ts";
 
 type Sent = SendPayload & { ack: (ack: Ack<SendData>) => void };
@@ -14,7 +14,7 @@ beforeEach(() => mock.timers.enable({ apis: ["setTimeout", "Date"] }));
 afterEach(() => mock.timers.reset());
 
 /** An outbox whose messages the test acknowledges. */
-function outboxOf({ store = pendingInMemory(), user = ADA, cursor }: Options = {}) {
+function outboxOf({ store = pendingInMemory(), user = ADA_USER, cursor }: Options = {}) {
 	const sent: Sent[] = [];
 	const stored: [string, number][] = [];
 	const notMemberOf: string[] = [];
@@ -107,7 +107,7 @@ test("a failed message can be sent again as the newest, or discarded", async () 
 	assert.equal(sent[3]!.clientId, sent[0]!.clientId);
 	sent[3]!.ack(accept(2));
 	const left: unknown[] = [];
-	await store.adopt(ADA, (records) => left.push(...records));
+	await store.adopt(ADA_USER, (records) => left.push(...records));
 	assert.deepEqual(left, []);
 });
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { ADA, GRACE } from "./testing/entries.ts";
+import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
 import { Typing } from "./typing.ts";
 
 function typingOf(t: TestContext) {
 	t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
 	const events: string[] = [];
-	const typing = new Typing(ADA.id, (event) => events.push(event));
+	const typing = new Typing(ADA_USER.id, (event) => events.push(event));
 	return { typing, events };
 }
 
@@ -31,14 +31,14 @@ test("T1 after a pause, sending or emptying the composer, typing:stop is sent on
 
 test("T1 a user is listed until typing stops, a message arrives, or no event has come for a minute", (t) => {
 	const { typing } = typingOf(t);
-	typing.changed([ADA, GRACE]);
-	assert.deepEqual(typing.users.value, [GRACE]);
-	typing.sentMessage(GRACE.id);
+	typing.changed([ADA_USER, GRACE_USER]);
+	assert.deepEqual(typing.users.value, [GRACE_USER]);
+	typing.sentMessage(GRACE_USER.id);
 	assert.deepEqual(typing.users.value, []);
-	typing.changed([GRACE]);
+	typing.changed([GRACE_USER]);
 	typing.changed([]);
 	assert.deepEqual(typing.users.value, []);
-	typing.changed([GRACE]);
+	typing.changed([GRACE_USER]);
 	t.mock.timers.tick(60_000);
 	assert.deepEqual(typing.users.value, []);
 });

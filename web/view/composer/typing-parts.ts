@@ -11,5 +11,8 @@ export function typingParts(users: readonly User[]): SentencePart[] {
 	if (users.length > MAX_TYPING_NAMES) return [{ text: "Several people are typing", name: false }];
 	const names = new Intl.ListFormat("en-GB").formatToParts(users.map((user) => user.name));
 	const predicate = users.length === 1 ? " is typing" : " are typing";
-	return [...names.map(({ type, value }) => ({ text: value, name: type === "element" })), { text: predicate, name: false }];
+	return [
+		...names.map(({ type, value }) => ({ text: value, name: type === "element" })),
+		{ text: predicate, name: false },
+	];
 }
