@@ -29,7 +29,7 @@ import { DISCONNECTS } from "./room/ports/disconnect.ts";
 import type { Store } from "./room/ports/store.ts";
 import { RateLimiter } from "./room/rate-limiter.ts";
 import { refuse } from "./room/refusals.ts";
-import { RevocationWatcher } from "./session/revocation-watcher.ts";
+import { revocationSource } from "./session/revocation-source.ts";
 import { createSessions } from "./session/sessions.ts";
 import { SocketBroadcast } from "./socket/broadcast.ts";
 import type { ChatServer } from "./socket/connection.ts";
@@ -136,13 +136,6 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		io.adapter(fanOutAdapter({ slowConsumers, onStandAside }));
 	}
 	const fanOut = new SocketBroadcast(io, metrics);
-	const revocationWatcher = new RevocationWatcher({
-		store,
-		clock,
-		onRevoked: onSessionRevoked,
-		onError: (error) => onError(error, "reading which sessions ended"),
-	});
-	if (config.databaseUrl !== undefined) revocationWatcher.watch();
 	const chat = new Chat({
 		store,
 		broadcast: fanOut,
@@ -154,13 +147,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord: bannedWords(deps.bannedWords),
 		onSessionRevoked,
-		onReconnected: () => {
-			chat.activeModeration.refresh().catch((error) => onError(error, "reading what was ordered meanwhile"));
-			void revocationWatcher.look();
-		},
-		onError: (error) => onError(error, "commit"),
+		sources: [revocationSource({ store, clock, onRevoked: onSessionRevoked })],
+		onError,
 	});
-	await chat.activeModeration.refresh();
+	await chat.activeModeration.reconcile();
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,
 		chat,
@@ -203,7 +193,6 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		if (isDraining) return;
 		isDraining = true;
 		stopClosing();
-		revocationWatcher.stop();
 		await drain({ io, chat, http, clock });
 		await cluster.close();
 		metrics.close();

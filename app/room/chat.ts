@@ -5,7 +5,7 @@ import { ClusterEvents } from "./cluster-events.ts";
 import { History } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { AppendQueue } from "./log/append-queue.ts";
-import { Reconciler } from "./log/reconciler.ts";
+import { RoomHeads } from "./log/room-heads.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
 import { ActiveModeration } from "./moderation/active-moderation.ts";
@@ -20,6 +20,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
+import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
 import { Rooms } from "./rooms.ts";
 
@@ -39,10 +40,10 @@ type ChatDeps = {
 	hasBannedWord: BannedWords;
 	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
-	/** Called when the cluster is reachable again. */
-	onReconnected: () => void;
-	/** Called with errors that were turned into refusals, for the log. */
-	onError: (error: unknown) => void;
+	/** What is reconciled with the store besides rooms and moderation. */
+	sources: readonly ReconcilerSource[];
+	/** Called with errors that were turned into refusals or are retried, for the log. */
+	onError: (error: unknown, during: string) => void;
 };
 
 export class Chat {
@@ -57,17 +58,13 @@ export class Chat {
 	readonly #deps: ChatDeps;
 	readonly #openRooms: OpenRooms;
 	readonly #appendQueue: AppendQueue;
-	readonly #healing: Reconciler;
+	readonly #reconciler: Reconciler;
 
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
 		const settled = () => this.#appendQueue.settled();
 		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
-		const appendQueue = new AppendQueue({
-			...deps,
-			announce: (room, entries) => openRooms.announce(room, entries),
-			repeated: (room, seq) => void openRooms.heal(room, seq).catch(deps.onError),
-		});
+		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms });
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
 		this.bans = new Bans(deps.clock);
@@ -87,14 +84,12 @@ export class Chat {
 			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
-		this.#healing = new Reconciler({ ...deps, rooms: openRooms });
-		if (deps.isStoreShared) {
-			this.#healing.start();
-			this.activeModeration.watch();
-		}
 		const { activeModeration, moderation } = this;
+		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
+		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, ...deps.sources] });
+		if (deps.isStoreShared) this.#reconciler.start();
 		deps.cluster.listen(
-			new ClusterEvents({ ...deps, rooms: openRooms, healing: this.#healing, activeModeration, moderation }),
+			new ClusterEvents({ ...deps, rooms: openRooms, reconciler: this.#reconciler, activeModeration, moderation }),
 		);
 	}
 
@@ -123,9 +118,8 @@ export class Chat {
 
 	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast. */
 	async drain(): Promise<void> {
-		this.#healing.stop();
-		this.activeModeration.stop();
+		this.#reconciler.stop();
 		await this.#appendQueue.idle();
-		for (const { news } of this.#openRooms.values()) news.tell();
+		for (const { log } of this.#openRooms.values()) log.flush();
 	}
 }

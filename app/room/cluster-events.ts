@@ -1,24 +1,22 @@
 import type { User } from "../protocol/session.ts";
-import type { Reconciler } from "./log/reconciler.ts";
 import type { ActiveModeration } from "./moderation/active-moderation.ts";
 import type { Moderation } from "./moderation/moderation.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast } from "./ports/broadcast.ts";
 import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
+import type { Reconciler } from "./reconciler.ts";
 
 type ClusterEventsDeps = {
 	rooms: OpenRooms;
-	healing: Pick<Reconciler, "sweep">;
+	reconciler: Pick<Reconciler, "runNow">;
 	broadcast: Pick<Broadcast, "toAll">;
 	activeModeration: Pick<ActiveModeration, "apply">;
 	moderation: Pick<Moderation, "banLocalAddresses">;
 	metrics: Pick<Metrics, "publishLag">;
-	onError: (error: unknown) => void;
+	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
-	/** Called when the cluster is reachable again. */
-	onReconnected: () => void;
 };
 
 /** Applies in this process what other processes publish. */
@@ -31,8 +29,8 @@ export class ClusterEvents implements ClusterEventHandler {
 
 	onRoomEvent(name: string, event: RoomEvent, sender: string): void {
 		const { rooms } = this.#deps;
-		if (event.kind === "appended") rooms.hear(name, event.entries);
-		else if (event.kind === "typing") rooms.get(name)?.typing.hear(sender, event.users);
+		if (event.kind === "appended") rooms.receive(name, event.entries);
+		else if (event.kind === "typing") rooms.get(name)?.typing.setElsewhere(sender, event.users);
 	}
 
 	onClusterEvent(event: ClusterEvent): void {
@@ -49,16 +47,16 @@ export class ClusterEvents implements ClusterEventHandler {
 				return;
 			case "ordered":
 				activeModeration.apply(event.order);
-				moderation.banLocalAddresses(event.order).catch(onError);
+				moderation.banLocalAddresses(event.order).catch((error) => onError(error, "banning addresses"));
 		}
 	}
 
 	onPersonEvent(room: string, user: User, isElsewhere: boolean): void {
-		this.#deps.rooms.get(room)?.presence.hear(user, isElsewhere);
+		this.#deps.rooms.get(room)?.presence.setElsewhere(user, isElsewhere);
 	}
 
 	onPeople(room: string, users: User[]): void {
-		this.#deps.rooms.get(room)?.presence.onPeople(users);
+		this.#deps.rooms.get(room)?.presence.setAllElsewhere(users);
 	}
 
 	onPublishLag(ms: number): void {
@@ -66,7 +64,6 @@ export class ClusterEvents implements ClusterEventHandler {
 	}
 
 	onReconnected(): void {
-		void this.#deps.healing.sweep();
-		this.#deps.onReconnected();
+		this.#deps.reconciler.runNow();
 	}
 }

@@ -3,8 +3,8 @@ import type { Cursor } from "../protocol/log.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { JoinData } from "../protocol/room.ts";
 import type { Limits } from "./limits.ts";
-import type { LogAnswer, Older } from "./log/tail.ts";
-import { charsOf } from "./log/text-size.ts";
+import { charsOf } from "./log/broadcaster.ts";
+import type { LogSlice, StoreRead } from "./log/tail.ts";
 import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
@@ -13,7 +13,7 @@ import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 
-/** How often a join reads on when the room moved faster than the store answered. */
+/** Maximum reads of the store for one join, in a room that moves on faster than the store responds. */
 const MAX_READS = 5;
 
 type MembersDeps = {
@@ -25,11 +25,11 @@ type MembersDeps = {
 	bans: Pick<Bans, "roomRefusal">;
 };
 
-/** Who is in which room, by connection: joining, leaving, and the lines that drop. */
+/** Memberships of connections in rooms: joins, resumes, leaves and disconnects. */
 export class Members {
 	readonly #deps: MembersDeps;
 	readonly #rate: RateLimiter;
-	/** The rooms of every live connection. */
+	/** The rooms of every connection, by its id. */
 	readonly #joined = new Map<string, Set<string>>();
 
 	constructor(deps: MembersDeps) {
@@ -41,12 +41,12 @@ export class Members {
 		this.#joined.set(id, new Set());
 	}
 
-	/** The room, for a connection that is in it (rule R3). */
+	/** Returns the room, to a connection that is in it (rule R3). */
 	roomOf({ id }: Connection, name: string): OpenRoom | undefined {
 		return this.#joined.get(id)?.has(name) ? this.#deps.rooms.get(name) : undefined;
 	}
 
-	/** Joining and resuming are one act: the answer has what is new since `after`, or the newest messages. */
+	/** Joins or resumes: the ack has the entries after the cursor `after`, or the newest messages. Rejects when the store does. */
 	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
 		const { rooms } = this.#deps;
 		const waitMs = this.#rate.take(connection.user.id);
@@ -55,10 +55,10 @@ export class Members {
 		if (refusal) return refusal;
 		const room = await rooms.open(name);
 		try {
-			const admitted = await room.presence.arrive(connection.user);
-			return admitted ? await this.#read(room, connection, after) : nameTaken(connection);
+			const isReserved = await room.presence.reserve(connection.user);
+			return isReserved ? await this.#readAndEnter(room, connection, after) : nameTaken(connection);
 		} finally {
-			room.presence.arrived(connection.user);
+			room.presence.endReservation(connection.user);
 			rooms.release(room);
 		}
 	}
@@ -67,14 +67,14 @@ export class Members {
 		const room = this.roomOf(connection, name);
 		if (!room) return notInRoom();
 		this.#joined.get(connection.id)?.delete(name);
-		room.news.tell();
+		room.log.flush();
 		this.#deps.broadcast.unsubscribe(connection.id, name);
 		room.typing.stop(connection.user);
 		room.presence.exit(connection, true);
 		return accept({});
 	}
 
-	/** The line is gone; `clean` says that the client closed it on purpose. */
+	/** Removes a closed connection from its rooms. `clean`: the client closed it on purpose. */
 	disconnect(connection: Connection, clean: boolean): void {
 		const joined = this.#joined.get(connection.id) ?? [];
 		this.#joined.delete(connection.id);
@@ -86,51 +86,52 @@ export class Members {
 	}
 
 	/**
-	 * Answers from the tail in memory, in the turn in which the connection is subscribed: nothing can be announced
-	 * between the two. What the tail does not have is read first, and held against the tail as it is by then.
+	 * Takes a slice of the tail in the turn of the event loop in which the connection is subscribed, so that no broadcast
+	 * comes between them. What the tail does not have is read from the store first, and the slice is taken afterwards.
 	 */
-	async #read(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
+	async #readAndEnter(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
+		const { tail } = room.log;
 		let from = after;
-		let older: Older | undefined;
+		let read: StoreRead | undefined;
 		for (let reads = 0; reads <= MAX_READS; reads++) {
-			const log = room.tail.answer(from, older);
-			if (log?.entries && charsOf(log.entries) > RESUME_CHARS) {
+			const slice = tail.slice(from, read);
+			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) {
 				from = undefined;
-				older = undefined;
+				read = undefined;
 				continue;
 			}
-			if (log) return this.#enter(room, connection, { ...log, gap: log.gap || from !== after });
-			const { seq } = room.tail;
-			if (from && !room.tail.isGap(from)) {
+			if (slice) return this.#enter(room, connection, { ...slice, gap: slice.gap || from !== after });
+			const { seq } = tail;
+			if (from && !tail.isGap(from)) {
 				const { entries, floor } = await store.since(room.name, from.seq, seq - from.seq);
-				room.tail.raiseFloor(floor);
-				older = { seq, entries };
+				tail.raiseFloor(floor);
+				read = { seq, entries };
 			} else {
 				const { messages } = await store.history(room.name, { before: seq + 1, limit: JOIN_MESSAGES });
-				older = { seq, messages };
+				read = { seq, messages };
 			}
 		}
 		return refuse("unavailable", "The room is very busy; try again in a moment.", { retryAfterMs: 1_000 });
 	}
 
-	#enter(room: OpenRoom, connection: Connection, log: LogAnswer): Ack<JoinData> {
+	#enter(room: OpenRoom, connection: Connection, slice: LogSlice): Ack<JoinData> {
 		const { rooms, broadcast } = this.#deps;
 		const joined = this.#joined.get(connection.id);
-		// The line dropped, or an admin dropped the room, while the store was read: nobody is there to be answered.
+		// The connection closed, or the room was dropped, while the store was read.
 		if (!joined || rooms.get(room.name) !== room)
 			return refuse("unavailable", "The room was closed in this moment; join it again.");
-		// Once more: other joins of this connection may have been under way, and an admin may have said something.
+		// Checked again: meanwhile this connection may have joined other rooms, and an admin may have banned the user.
 		const refusal = this.#refusal(connection, room.name);
 		if (refusal) return refusal;
 		if (!room.presence.enter(connection)) return nameTaken(connection);
 		joined.add(room.name);
-		room.news.tell();
+		room.log.flush();
 		broadcast.subscribe(connection.id, room.name);
-		return accept({ room: room.name, ...log, presence: room.presence.snapshot() });
+		return accept({ room: room.name, ...slice, presence: room.presence.snapshot() });
 	}
 
-	/** Why a connection may not be in a room: an admin's word, or it is in as many as it may be, and not in this one. */
+	/** Returns why a connection may not join a room, if so: the user is banned from it, or the connection is in too many. */
 	#refusal({ id, user }: Connection, name: string): Refused | undefined {
 		const { bans, limits } = this.#deps;
 		const banned = bans.roomRefusal(user.id, name);

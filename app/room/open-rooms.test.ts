@@ -21,125 +21,125 @@ function arrange() {
 	const onError = (error: unknown) => assert.fail(String(error));
 	const settled = () => own.settled();
 	const rooms = new OpenRooms({ store, broadcast, cluster, clock, metrics, graceMs: 0, settled, onError });
-	/** The `seq` of everything that the room was told. */
-	const told = () =>
+	/** The `seq` of every entry that was broadcast since the last call. */
+	const sent = () =>
 		broadcast.take().flatMap(({ payload }) => (payload as { entries: Entry[] }).entries.map(({ seq }) => seq));
-	return { clock, broadcast, cluster, store, rooms, told, own };
+	return { clock, broadcast, cluster, store, rooms, sent, own };
 }
 
-/** Lets everything that waits for nothing else go on. */
+/** Lets all pending promises settle. */
 async function settle(): Promise<void> {
 	for (let turns = 0; turns < 10; turns++) await turn();
 }
 
-/** What is held until it is let go. */
+/** Holds the store's results back until the returned function is called. */
 function hold(store: LogOfRooms): () => void {
 	const { promise, resolve } = Promise.withResolvers<void>();
 	store.held = promise;
 	return resolve;
 }
 
-describe("a room that other processes write to", () => {
-	test("M5 entries that come in another order, or twice, are told once and in order", async () => {
-		const { rooms, told } = arrange();
+describe("an open room", () => {
+	test("M5 entries that arrive out of order, or twice, are broadcast once and in order", async () => {
+		const { rooms, sent } = arrange();
 		await rooms.open("r");
-		for (const seqs of [[2, 3], [5], [1], [1, 2], [4], [6]]) rooms.hear("r", entriesAt(...seqs));
-		assert.deepEqual(told(), [1, 2, 3, 4, 5, 6]);
+		for (const seqs of [[2, 3], [5], [1], [1, 2], [4], [6]]) rooms.receive("r", entriesAt(...seqs));
+		assert.deepEqual(sent(), [1, 2, 3, 4, 5, 6]);
 	});
 
-	test("M5 a hole that nobody fills is filled from the store, after a moment", async () => {
-		const { rooms, store, clock, told, broadcast } = arrange();
+	test("M5 a gap is filled from the store after 50 ms", async () => {
+		const { rooms, store, clock, sent, broadcast } = arrange();
 		await rooms.open("r");
-		rooms.hear("r", store.commit("r", 3).slice(1));
-		assert.deepEqual(told(), []);
+		rooms.receive("r", store.commit("r", 3).slice(1));
+		assert.deepEqual(sent(), []);
 		clock.advance(50);
 		await settle();
-		assert.deepEqual([told(), broadcast.disconnected], [[1, 2, 3], []]);
+		assert.deepEqual([sent(), broadcast.disconnected], [[1, 2, 3], []]);
 	});
 
-	test("M5 a hole is filled before as many entries as may wait, and nobody's line is cut", async () => {
-		const { rooms, store, clock, told, broadcast } = arrange();
+	test("M5 a gap before more entries than the buffer holds is filled, and nobody is disconnected", async () => {
+		const { rooms, store, clock, sent, broadcast } = arrange();
 		await rooms.open("r");
-		rooms.hear("r", store.commit("r", 2_200).slice(1));
+		rooms.receive("r", store.commit("r", 2_200).slice(1));
 		clock.advance(50);
 		await settle();
 		clock.advance(50);
 		await settle();
-		rooms.hear("r", store.commit("r", 1));
+		rooms.receive("r", store.commit("r", 1));
 		clock.advance(50);
 		await settle();
 		assert.deepEqual(broadcast.disconnected, []);
-		assert.deepEqual(told(), upTo(2_201));
+		assert.deepEqual(sent(), upTo(2_201));
 	});
 
-	test("M5 news that comes while the hole is read cuts nobody's line", async () => {
-		const { rooms, store, clock, told, broadcast } = arrange();
+	test("M5 entries that arrive while the gap is read disconnect nobody", async () => {
+		const { rooms, store, clock, sent, broadcast } = arrange();
 		await rooms.open("r");
 		const entries = store.commit("r", 300);
-		rooms.hear("r", entries.slice(250));
-		const letGo = hold(store);
+		rooms.receive("r", entries.slice(250));
+		const release = hold(store);
 		clock.advance(50);
-		rooms.hear("r", entries.slice(0, 150));
-		letGo();
+		rooms.receive("r", entries.slice(0, 150));
+		release();
 		await settle();
-		assert.deepEqual([told(), broadcast.disconnected], [upTo(300), []]);
+		assert.deepEqual([sent(), broadcast.disconnected], [upTo(300), []]);
 	});
 
-	test("M5 late news of a log that is no more cuts nobody's line", async () => {
-		const { rooms, store, clock, told, broadcast } = arrange();
+	test("M5 late entries of a removed log disconnect nobody", async () => {
+		const { rooms, store, clock, sent, broadcast } = arrange();
 		store.commit("r", 1);
 		await rooms.open("r");
-		rooms.hear("r", entriesAt(57));
+		rooms.receive("r", entriesAt(57));
 		clock.advance(50);
 		await settle();
-		rooms.hear("r", store.commit("r", 1));
-		assert.deepEqual([told(), broadcast.disconnected], [[2], []]);
+		rooms.receive("r", store.commit("r", 1));
+		assert.deepEqual([sent(), broadcast.disconnected], [[2], []]);
 		assert.equal(clock.pending, 0);
 	});
 
-	test("M5 who waits for what comes after a hole that is being read gets it", async () => {
-		const { rooms, store, told } = arrange();
+	test("M5 a recovery to a later entry, while one is in progress, reaches it", async () => {
+		const { rooms, store, sent } = arrange();
 		await rooms.open("r");
 		store.commit("r", 1);
-		const letGo = hold(store);
-		const first = rooms.heal("r", 1);
+		const release = hold(store);
+		const first = rooms.recover("r", 1);
 		store.commit("r", 1);
-		const second = rooms.heal("r", 2);
-		letGo();
+		const second = rooms.recover("r", 2);
+		release();
 		await Promise.all([first, second]);
-		assert.deepEqual(told(), [1, 2]);
+		assert.deepEqual(sent(), [1, 2]);
 	});
 
-	test("M4 what was committed here and is about to be answered is not told from the store before that", async () => {
-		const { rooms, store, told, own } = arrange();
+	test("M4 a recovered entry that this process committed is not broadcast before its ack", async () => {
+		const { rooms, store, sent, own } = arrange();
 		await rooms.open("r");
-		const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-		own.settled = () => answered;
+		const { promise: acked, resolve: ack } = Promise.withResolvers<void>();
+		own.settled = () => acked;
 		const entries = store.commit("r", 1);
-		const healing = rooms.heal("r", 1);
+		const recovery = rooms.recover("r", 1);
 		await settle();
-		assert.deepEqual(told(), []);
-		rooms.announce("r", entries);
-		answer();
-		await healing;
-		assert.deepEqual(told(), [1]);
+		assert.deepEqual(sent(), []);
+		rooms.receive("r", entries);
+		ack();
+		await recovery;
+		assert.deepEqual(sent(), [1]);
 	});
 
-	test("M5 what is said while a room is read is told once it is open", async () => {
-		const { rooms, store, told } = arrange();
+	test("M5 entries that are committed while a room is opened are broadcast once it is open", async () => {
+		const { rooms, store, sent } = arrange();
 		store.commit("r", 2);
-		const letGo = hold(store);
+		const release = hold(store);
 		const opening = rooms.open("r");
 		await settle();
-		rooms.hear("r", store.commit("r", 1));
-		rooms.hear("r", entriesAt(2));
-		letGo();
-		assert.equal((await opening).tail.seq, 3);
-		assert.deepEqual(told(), [3]);
+		rooms.receive("r", store.commit("r", 1));
+		rooms.receive("r", entriesAt(2));
+		release();
+		assert.equal((await opening).log.tail.seq, 3);
+		assert.deepEqual(sent(), [3]);
 	});
 
-	test("R1 a room that is removed while it is being opened is read anew", async () => {
-		for (const moment of ["read", "met"] as const) {
+	test("R1 a room that is removed while it is opened is read again", async () => {
+		for (const moment of ["read", "people fetched"] as const) {
 			const { rooms, store, cluster } = arrange();
 			store.commit("r", 3);
 			const { promise, resolve } = Promise.withResolvers<void>();
@@ -151,12 +151,12 @@ describe("a room that other processes write to", () => {
 			rooms.drop("r");
 			resolve();
 			const room = await opening;
-			assert.deepEqual([room.tail.seq, rooms.get("r")], [0, room], moment);
+			assert.deepEqual([room.log.tail.seq, rooms.get("r")], [0, room], moment);
 			assert.deepEqual([...cluster.followed], ["r"], moment);
 		}
 	});
 
-	test("R1 a room that can't be opened is followed no more, and can be opened later", async () => {
+	test("R1 a room that can't be opened is unfollowed, and can be opened later", async () => {
 		const { rooms, store, cluster } = arrange();
 		store.held = Promise.reject(new Error("away"));
 		await assert.rejects(rooms.open("r"), /away/);

@@ -66,7 +66,7 @@ export class Rooms {
 		const { store, openRooms } = this.#deps;
 		const pruned = await store.prune(before);
 		// Whichever process pruned the store, the tails in memory follow.
-		for (const room of openRooms.values()) room.tail.prune(before);
+		for (const { log } of openRooms.values()) log.tail.prune(before);
 		return pruned;
 	}
 

@@ -12,38 +12,38 @@ function room() {
 	const broadcast = new RecordingBroadcast();
 	const cluster = new RecordingCluster();
 	const typing = new RoomTyping({ room: "r", broadcast, cluster, clock });
-	const told = () =>
+	const sent = () =>
 		broadcast.take().map(({ payload }) => (payload as TypingChanged).users.map(({ name }) => name).join(" "));
-	return { clock, typing, told };
+	return { clock, typing, sent };
 }
 const user = (name: string) => ({ id: name, name });
 
-test("T1 typists are told, gathered, and gone when they stop", () => {
-	const { clock, typing, told } = room();
+test("T1 typists of one window are one broadcast, and gone when they stop", () => {
+	const { clock, typing, sent } = room();
 	typing.start(user("ada"));
 	typing.start(user("bob"));
 	clock.advance(500);
-	assert.deepEqual(told(), ["ada bob"]);
+	assert.deepEqual(sent(), ["ada bob"]);
 	typing.stop(user("ada"));
 	clock.advance(500);
-	assert.deepEqual(told(), ["bob"]);
+	assert.deepEqual(sent(), ["bob"]);
 });
 
-test("T1 typing on says nothing new, and keeps a typist from expiring", () => {
-	const { clock, typing, told } = room();
+test("T1 typing on is not broadcast, and keeps a typist from expiring", () => {
+	const { clock, typing, sent } = room();
 	for (let i = 0; i < 5; i++) {
 		typing.start(user("ada"));
 		clock.advance(TYPING_TTL_MS - 1_000);
 	}
-	assert.deepEqual(told(), ["ada"]);
+	assert.deepEqual(sent(), ["ada"]);
 	clock.advance(2 * TYPING_TTL_MS);
-	assert.deepEqual(told(), [""]);
+	assert.deepEqual(sent(), [""]);
 	assert.equal(clock.pending, 0);
 });
 
-test("T1 a room full of typists is told eight names", () => {
-	const { clock, typing, told } = room();
+test("T1 a broadcast has at most eight names", () => {
+	const { clock, typing, sent } = room();
 	for (let i = 0; i < 500; i++) typing.start(user(`guest${i}`));
 	clock.advance(500);
-	assert.equal(told()[0]?.split(" ").length, 8);
+	assert.equal(sent()[0]?.split(" ").length, 8);
 });

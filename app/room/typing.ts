@@ -4,10 +4,10 @@ import type { Broadcast } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
 
-/** Changes of one window are told together, so that a room full of fast typists is told five times a second. */
+/** Changes within this time are one broadcast: at most five per second and room. */
 const WINDOW_MS = 200;
-/** Nobody reads more names than that; it also bounds the packet. */
-const MAX_TYPISTS_TOLD = 8;
+/** Maximum users in a broadcast. It bounds the packet, and nobody reads more names. */
+const MAX_TYPISTS = 8;
 
 type Typist = { user: User; until: number };
 type TypingDeps = {
@@ -17,16 +17,16 @@ type TypingDeps = {
 	clock: Clock;
 };
 
-/** Who is typing in a room. Told volatile: a client that is not reading just now can do without. */
+/** The users who are typing in a room. Broadcasts are volatile: a client that is not reading does not receive them. */
 export class RoomTyping {
 	readonly #deps: TypingDeps;
-	/** In the order in which they expire: to type on moves a typist to the end. */
+	/** In the order in which they expire: typing on moves a user to the end. */
 	readonly #here = new Map<string, Typist>();
-	/** What other processes told last, by their names. */
+	/** What other processes last published, by process. */
 	readonly #elsewhere = new Map<string, { users: User[]; until: number }>();
-	/** Whom the next window tells: the members, the other processes. */
-	#owed = { members: false, cluster: false };
-	#clusterToldAt = 0;
+	/** The receivers of the next flush: the members here, the other processes. */
+	#pending = { members: false, cluster: false };
+	#publishedAt = 0;
 	#window: (() => void) | undefined;
 	#expiry: (() => void) | undefined;
 
@@ -38,27 +38,27 @@ export class RoomTyping {
 		const now = this.#deps.clock.monotonic();
 		const isNew = !this.#here.delete(user.id);
 		this.#here.set(user.id, { user, until: now + TYPING_TTL_MS });
-		if (isNew) this.#tell({ members: true, cluster: true });
-		// To the others it would be over after a while: they are told again before that.
-		else if (now - this.#clusterToldAt > TYPING_TTL_MS / 2) this.#tell({ members: false, cluster: true });
+		if (isNew) this.#schedule({ members: true, cluster: true });
+		// Published again, because it expires on the other processes as well.
+		else if (now - this.#publishedAt > TYPING_TTL_MS / 2) this.#schedule({ members: false, cluster: true });
 		this.#expiry ??= this.#deps.clock.after(TYPING_TTL_MS, () => this.#expire());
 	}
 
 	stop(user: User): void {
-		if (this.#here.delete(user.id)) this.#tell({ members: true, cluster: true });
+		if (this.#here.delete(user.id)) this.#schedule({ members: true, cluster: true });
 	}
 
-	/** Who types on connections of another process. */
-	hear(teller: string, users: User[]): void {
-		const before = this.#elsewhere.get(teller)?.users ?? [];
-		const isNews = before.map(({ id }) => id).join() !== users.map(({ id }) => id).join();
-		if (users.length === 0) this.#elsewhere.delete(teller);
-		else this.#elsewhere.set(teller, { users, until: this.#deps.clock.monotonic() + TYPING_TTL_MS });
-		if (isNews) this.#tell({ members: true, cluster: false });
+	/** Sets the users who are typing on connections of another process. */
+	setElsewhere(process: string, users: User[]): void {
+		const before = this.#elsewhere.get(process)?.users ?? [];
+		const isChanged = before.map(({ id }) => id).join() !== users.map(({ id }) => id).join();
+		if (users.length === 0) this.#elsewhere.delete(process);
+		else this.#elsewhere.set(process, { users, until: this.#deps.clock.monotonic() + TYPING_TTL_MS });
+		if (isChanged) this.#schedule({ members: true, cluster: false });
 		this.#expiry ??= this.#deps.clock.after(TYPING_TTL_MS, () => this.#expire());
 	}
 
-	/** Forgets everyone, without a word. */
+	/** Removes everyone, without a broadcast. */
 	clear(): void {
 		this.#window?.();
 		this.#expiry?.();
@@ -73,35 +73,35 @@ export class RoomTyping {
 			if (until > now) break;
 			this.stop(user);
 		}
-		for (const [teller, { until }] of this.#elsewhere) {
+		for (const [process, { until }] of this.#elsewhere) {
 			if (until > now) continue;
-			this.#elsewhere.delete(teller);
-			this.#tell({ members: true, cluster: false });
+			this.#elsewhere.delete(process);
+			this.#schedule({ members: true, cluster: false });
 		}
 		const [next] = this.#here.values();
 		const ends = [...(next ? [next] : []), ...this.#elsewhere.values()].map(({ until }) => until);
 		if (ends.length > 0) this.#expiry = this.#deps.clock.after(Math.min(...ends) - now, () => this.#expire());
 	}
 
-	#tell({ members, cluster }: { members: boolean; cluster: boolean }): void {
-		this.#owed.members ||= members;
-		this.#owed.cluster ||= cluster;
+	#schedule({ members, cluster }: { members: boolean; cluster: boolean }): void {
+		this.#pending.members ||= members;
+		this.#pending.cluster ||= cluster;
 		this.#window ??= this.#deps.clock.after(WINDOW_MS, () => this.#flush());
 	}
 
 	#flush(): void {
 		const { room, broadcast, cluster, clock } = this.#deps;
-		const owed = this.#owed;
-		this.#owed = { members: false, cluster: false };
+		const pending = this.#pending;
+		this.#pending = { members: false, cluster: false };
 		this.#window = undefined;
-		const here = [...this.#here.values()].slice(0, MAX_TYPISTS_TOLD).map(({ user }) => user);
-		if (owed.cluster) {
-			this.#clusterToldAt = clock.monotonic();
+		const here = [...this.#here.values()].slice(0, MAX_TYPISTS).map(({ user }) => user);
+		if (pending.cluster) {
+			this.#publishedAt = clock.monotonic();
 			cluster.publishToRoom(room, { kind: "typing", users: here });
 		}
-		if (!owed.members) return;
+		if (!pending.members) return;
 		const all = [...here, ...[...this.#elsewhere.values()].flatMap(({ users }) => users)];
-		const users = [...new Map(all.map((user) => [user.id, user])).values()].slice(0, MAX_TYPISTS_TOLD);
+		const users = [...new Map(all.map((user) => [user.id, user])).values()].slice(0, MAX_TYPISTS);
 		broadcast.toRoom(room, "typing:changed", { room, users }, { volatile: true });
 	}
 }

@@ -41,7 +41,7 @@ export type HttpApp = {
 	store: Awaited<ReturnType<typeof openStore>>;
 	broadcast: RecordingBroadcast;
 	/** What the app told the server around it. */
-	told: { revocationWatcher: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
+	told: { revoked: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
 
 type Door = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
@@ -74,7 +74,7 @@ async function openApp(
 		await cluster.close();
 		await store.close();
 	});
-	const told: HttpApp["told"] = { revocationWatcher: [], refused: [], errors: [] };
+	const told: HttpApp["told"] = { revoked: [], refused: [], errors: [] };
 	const broadcast = new RecordingBroadcast();
 	const metrics = {
 		committed() {},
@@ -92,7 +92,7 @@ async function openApp(
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
 		onSessionRevoked() {},
-		onReconnected() {},
+		sources: [],
 		metrics,
 		clock: systemClock,
 		limits: DEFAULT_LIMITS,
@@ -110,7 +110,7 @@ async function openApp(
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
 		admitListing: () => undefined,
-		endSession: ({ id }) => told.revocationWatcher.push(id),
+		endSession: ({ id }) => told.revoked.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
 		isDraining: () => false,

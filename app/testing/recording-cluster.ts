@@ -1,18 +1,18 @@
 import type { Cluster, ClusterEvent, ClusterEventHandler, RoomEvent, RoomPlace } from "../room/ports/cluster.ts";
 
-/** Remembers what the domain tells the other processes, for tests of the domain alone; there are none. */
+/** A cluster without other processes that records what the domain publishes, for tests of the domain alone. */
 export class RecordingCluster implements Cluster {
-	readonly told: (RoomEvent | ClusterEvent)[] = [];
-	/** Places that are taken in rooms, as "room user". */
+	readonly published: (RoomEvent | ClusterEvent)[] = [];
+	/** Taken places, as "room user". */
 	readonly places = new Set<string>();
-	/** Looks that somebody has elsewhere. */
+	/** Skeletons of names on other processes. */
 	readonly takenElsewhere = new Set<string>();
 	readonly followed = new Set<string>();
 	readonly isConnected = true;
-	listener: ClusterEventHandler | undefined;
+	handler: ClusterEventHandler | undefined;
 
-	listen(listener: ClusterEventHandler): void {
-		this.listener = listener;
+	listen(handler: ClusterEventHandler): void {
+		this.handler = handler;
 	}
 	async follow(room: string): Promise<void> {
 		this.followed.add(room);
@@ -21,14 +21,14 @@ export class RecordingCluster implements Cluster {
 	unfollow(room: string): void {
 		this.followed.delete(room);
 	}
-	publishToRoom(_room: string, news: RoomEvent): void {
-		this.told.push(news);
+	publishToRoom(_room: string, event: RoomEvent): void {
+		this.published.push(event);
 	}
-	publishToAll(news: ClusterEvent): void {
-		this.told.push(news);
+	publishToAll(event: ClusterEvent): void {
+		this.published.push(event);
 	}
 	async enter(room: string, { user, skeletons }: RoomPlace): Promise<boolean> {
-		if (skeletons.some((look) => this.takenElsewhere.has(look))) return false;
+		if (skeletons.some((skeleton) => this.takenElsewhere.has(skeleton))) return false;
 		this.places.add(`${room} ${user.id}`);
 		return true;
 	}

@@ -124,7 +124,7 @@ describe("a ban of a user", () => {
 		await second.store.enact([{ kind: "unban", banned: { kind: "user", target: bob.user.id } }], []);
 		const ended = { kind: "user", target: bob.user.id, until: Date.now() + 50, createdAt: 1 } as const;
 		await second.store.enact([{ kind: "ban", ban: ended }], []);
-		await second.chat.activeModeration.refresh();
+		await second.chat.activeModeration.reconcile();
 		await new Promise((resolve) => setTimeout(resolve, 60));
 		assert.equal(await refusal(second, bob), undefined);
 	});

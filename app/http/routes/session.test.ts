@@ -126,12 +126,12 @@ testHttp("S3 signing out ends the session, its sockets and the cookie", async (o
 	const response = await app.request("/api/session", { method: "DELETE", headers });
 	assert.equal(response.status, 204);
 	assert.deepEqual([cookieOf(response).value, cookieOf(response).attributes.includes("Max-Age=0")], ["", true]);
-	assert.deepEqual(app.told.revocationWatcher, [token.split(".")[0]]);
-	assert.deepEqual(await app.store.revokedSessions(Date.now()), app.told.revocationWatcher);
+	assert.deepEqual(app.told.revoked, [token.split(".")[0]]);
+	assert.deepEqual(await app.store.revokedSessions(Date.now()), app.told.revoked);
 	assert.equal((await app.request("/api/session", { headers })).status, 401);
 	// Once more is as good.
 	assert.equal((await app.request("/api/session", { method: "DELETE", headers })).status, 204);
-	assert.equal(app.told.revocationWatcher.length, 1);
+	assert.equal(app.told.revoked.length, 1);
 });
 
 testHttp("S3 where that can't be stored nothing has ended, and it may be tried again", async (open) => {
@@ -143,7 +143,7 @@ testHttp("S3 where that can't be stored nothing has ended, and it may be tried a
 	const response = await app.request("/api/session", { method: "DELETE", headers });
 	assert.equal(response.status, 503);
 	assert.equal((await refusalIn(response)).code, "unavailable");
-	assert.deepEqual([response.headers.get("set-cookie"), app.told.revocationWatcher.length], [null, 0]);
+	assert.deepEqual([response.headers.get("set-cookie"), app.told.revoked.length], [null, 0]);
 	app.store.revokeSession = revoke;
 	assert.equal((await app.request("/api/session", { method: "DELETE", headers })).status, 204);
 	assert.deepEqual(app.told.errors, []);
@@ -158,6 +158,6 @@ testHttp("S4 another site's page can't sign in, or anybody out", async (open) =>
 		const headers = { origin, cookie: `session=${token}` };
 		assert.equal((await app.request("/api/session", { method: "DELETE", headers })).status, 403);
 	}
-	assert.deepEqual(app.told.revocationWatcher, []);
+	assert.deepEqual(app.told.revoked, []);
 	assert.equal((await app.post("/api/session", { name: "Ada" }, { origin: app.origin })).status, 201);
 });

@@ -1,18 +1,15 @@
-/**
- * The lane: appends that arrive while a commit is under way are the next batch. It clocks itself: alone, a message
- * is committed in the turn in which it arrived; under load batches grow and the cost of each message falls.
- */
-
 import type { Entry } from "../../protocol/log.ts";
 import type { Ack } from "../../protocol/refusal.ts";
+import type { OpenRooms } from "../open-rooms.ts";
 import type { Clock } from "../ports/clock.ts";
+import type { Cluster } from "../ports/cluster.ts";
 import type { Append, AppendOutcome } from "../ports/log.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Store } from "../ports/store.ts";
 import { accept, refuse, storeUnavailable } from "../refusals.ts";
-import { MAX_CHARS_AT_ONCE } from "./text-size.ts";
+import { MAX_PACKET_CHARS } from "./broadcaster.ts";
 
-/** What may wait for a commit; more is refused, so that a slow disk costs patience and not memory. */
+/** Maximum appends that wait for a commit. More are refused, so that a slow disk does not fill the memory. */
 const MAX_WAITING = 20_000;
 const MAX_BATCH = 2_048;
 
@@ -20,15 +17,20 @@ type Waiting = { append: Append; settle: (outcome: Ack<AppendOutcome>) => void }
 
 type AppendQueueDeps = {
 	store: Pick<Store, "append">;
+	rooms: Pick<OpenRooms, "receive" | "recover">;
+	cluster: Pick<Cluster, "publishToRoom">;
 	clock: Pick<Clock, "monotonic">;
 	metrics: Pick<Metrics, "committed">;
-	/** Called once for each room of a commit, after everybody who waited has been answered (rule M4). */
-	announce: (room: string, entries: Entry[]) => void;
-	/** Called for an entry that the log had already: it may be one whose commit nobody was told of. */
-	repeated: (room: string, seq: number) => void;
-	onError: (error: unknown) => void;
+	onError: (error: unknown, during: string) => void;
 };
 
+/**
+ * Makes appends durable by group commit: those that arrive during a commit are the next batch. A single message is
+ * committed in the turn of the event loop in which it arrives; under load batches grow and the cost of each message falls.
+ *
+ * After a commit, in this order: every append is acknowledged (rule M4), the room's log of this process receives the new
+ * entries, and the other processes are sent them.
+ */
 export class AppendQueue {
 	readonly #deps: AppendQueueDeps;
 	#waiting: Waiting[] = [];
@@ -42,7 +44,7 @@ export class AppendQueue {
 		this.#deps = deps;
 	}
 
-	/** Appends durably; `settle` is called once, after the commit (rule M1), or with a refusal if there was none. */
+	/** Appends durably. `settle` is called once: after the commit (rule M1), or with a refusal. */
 	append(append: Append, settle: Waiting["settle"]): void {
 		if (this.#waiting.length >= MAX_WAITING) {
 			settle(refuse("unavailable", "The chat is very busy; try again in a moment.", { retryAfterMs: 1_000 }));
@@ -52,17 +54,17 @@ export class AppendQueue {
 		this.#taken++;
 		if (this.#busy) return;
 		this.#busy = true;
-		// Whatever else this turn of the event loop still reads from its sockets joins the batch.
+		// Everything that this turn of the event loop still reads from its sockets joins the batch.
 		setImmediate(() => void this.#run());
 	}
 
-	/** Resolves when everything that was taken in by now is committed or refused. */
+	/** Resolves when every append accepted so far is committed or refused. */
 	async settled(): Promise<void> {
 		if (this.#settled < this.#taken)
 			await new Promise<void>((resolve) => this.#settling.push({ upTo: this.#taken, resolve }));
 	}
 
-	/** Resolves when nothing waits any more. */
+	/** Resolves when the queue is empty. */
 	async idle(): Promise<void> {
 		if (this.#busy) await new Promise<void>((resolve) => this.#idle.push(resolve));
 	}
@@ -83,20 +85,20 @@ export class AppendQueue {
 		let count = 0;
 		for (const { append } of this.#waiting) {
 			chars += append.kind === "message" ? (append.content.body?.length ?? 0) : 0;
-			if (count === MAX_BATCH || (count > 0 && chars > MAX_CHARS_AT_ONCE)) break;
+			if (count === MAX_BATCH || (count > 0 && chars > MAX_PACKET_CHARS)) break;
 			count++;
 		}
 		return this.#waiting.splice(0, count);
 	}
 
 	async #commit(batch: Waiting[]): Promise<void> {
-		const { store, clock, metrics, announce, repeated, onError } = this.#deps;
+		const { store, rooms, cluster, clock, metrics, onError } = this.#deps;
 		const startedAt = clock.monotonic();
 		let outcomes: AppendOutcome[];
 		try {
 			outcomes = await store.append(batch.map(({ append }) => append));
 		} catch (error) {
-			onError(error);
+			onError(error, "commit");
 			for (const { settle } of batch) settle(storeUnavailable());
 			return;
 		}
@@ -109,12 +111,21 @@ export class AppendQueue {
 				else byRoom.set(append.room, [outcome.entry]);
 			}
 			settle(accept(outcome));
-			if (outcome.outcome === "repeated") repeated(append.room, outcome.seq);
+			if (outcome.outcome === "repeated") this.#recover(append.room, outcome.seq);
 		}
 		metrics.committed(
 			batch.filter((_, index) => outcomes[index]!.outcome === "appended").length,
 			clock.monotonic() - startedAt,
 		);
-		for (const [room, entries] of byRoom) announce(room, entries);
+		for (const [room, entries] of byRoom) {
+			rooms.receive(room, entries);
+			cluster.publishToRoom(room, { kind: "appended", entries });
+		}
+	}
+
+	/** The result of the first commit of a repeated append may have been lost before it was broadcast. */
+	#recover(room: string, seq: number): void {
+		const { rooms, onError } = this.#deps;
+		rooms.recover(room, seq).catch((error) => onError(error, "filling a gap"));
 	}
 }

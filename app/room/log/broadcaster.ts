@@ -1,11 +1,12 @@
 import type { Entry } from "../../protocol/log.ts";
 import type { Broadcast } from "../ports/broadcast.ts";
 import type { Clock } from "../ports/clock.ts";
-import { charsOf, MAX_CHARS_AT_ONCE } from "./text-size.ts";
 
-/** Telling one room of its entries takes at most this share of the event loop's time, as long as nobody waits too long. */
+/** Maximum characters of text in one `room:appended`, well below `LIMIT_UNSENT_BYTES`. */
+export const MAX_PACKET_CHARS = 262_144;
+/** Maximum share of the event loop's time that the broadcasts of one room take, within {@link MAX_PAUSE_MS}. */
 const SHARE = 0.1;
-/** What nobody sees: so long an entry waits at most for those that come after it. */
+/** Maximum time that an entry waits for later ones. */
 const MAX_PAUSE_MS = 50;
 
 type RoomBroadcasterDeps = {
@@ -15,15 +16,15 @@ type RoomBroadcasterDeps = {
 };
 
 /**
- * Tells the members of a room here what was added to its log. After a quiet moment at once. A room so large or so busy
- * that telling it takes long has a pause after that, by how long it took, and what is said meanwhile goes in one packet:
- * a write costs about as much with ten entries as with one, and the rest of the time is left to everybody else.
+ * Broadcasts a room's new entries to its members on this process. After a broadcast that took t ms the room waits
+ * min(9 t, 50 ms) and sends what was committed meanwhile as one packet: a write costs about as much with ten entries as
+ * with one, and large or busy rooms leave the event loop to the others.
  */
 export class RoomBroadcaster {
 	readonly #deps: RoomBroadcasterDeps;
 	#waiting: Entry[] = [];
 	#chars = 0;
-	#quietUntil = 0;
+	#pausedUntil = 0;
 	#lastTookMs = 0;
 	#cancel: (() => void) | undefined;
 
@@ -31,39 +32,44 @@ export class RoomBroadcaster {
 		this.#deps = deps;
 	}
 
-	/** Takes entries that follow those taken before. */
+	/** Broadcasts entries, at once or at the end of the pause. They follow the entries of the previous call. */
 	add(entries: readonly Entry[]): void {
 		const chars = charsOf(entries);
-		if (this.#chars + chars > MAX_CHARS_AT_ONCE) this.tell();
+		if (this.#chars + chars > MAX_PACKET_CHARS) this.flush();
 		this.#waiting.push(...entries);
 		this.#chars += chars;
 		const { clock } = this.#deps;
-		const pauseMs = this.#quietUntil - clock.monotonic();
-		if (pauseMs <= 0) this.tell();
-		else this.#cancel ??= clock.after(pauseMs, () => this.tell());
+		const pauseMs = this.#pausedUntil - clock.monotonic();
+		if (pauseMs <= 0) this.flush();
+		else this.#cancel ??= clock.after(pauseMs, () => this.flush());
 	}
 
-	/** Tells what waits, without waiting on: before somebody comes who has it already, or leaves who has not. */
-	tell(): void {
+	/** Broadcasts the waiting entries now. Called before a member subscribes, who has them, or unsubscribes, who does not. */
+	flush(): void {
 		const { room, broadcast, clock } = this.#deps;
 		const entries = this.#waiting;
 		this.clear();
 		if (entries.length === 0) return;
 		const startedAt = clock.monotonic();
 		broadcast.toRoom(room, "room:appended", { room, entries });
-		const toldAt = clock.monotonic();
-		const tookMs = toldAt - startedAt;
-		// One telling that was held up, by another thread on the same core, says nothing about the room.
+		const endedAt = clock.monotonic();
+		const tookMs = endedAt - startedAt;
+		// The smaller of the last two durations, so that one preempted broadcast does not lengthen the pause.
 		const pauseMs = Math.min(tookMs, this.#lastTookMs) * (1 / SHARE - 1);
-		this.#quietUntil = toldAt + Math.min(MAX_PAUSE_MS, pauseMs);
+		this.#pausedUntil = endedAt + Math.min(MAX_PAUSE_MS, pauseMs);
 		this.#lastTookMs = tookMs;
 	}
 
-	/** Forgets what waits, without a word. */
+	/** Discards the waiting entries. */
 	clear(): void {
 		this.#cancel?.();
 		this.#cancel = undefined;
 		this.#waiting = [];
 		this.#chars = 0;
 	}
+}
+
+/** Returns the characters of text in the entries, which make most of a packet. */
+export function charsOf(entries: readonly Entry[]): number {
+	return entries.reduce((chars, entry) => chars + (entry.kind === "message" ? (entry.body?.length ?? 0) : 0), 0);
 }

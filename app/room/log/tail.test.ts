@@ -18,95 +18,95 @@ const tailOf = (seq: number, floor = 0) =>
 	});
 const seqs = (list: readonly { seq: number }[] | undefined) => list?.map(({ seq }) => seq);
 
-describe("the tail of a room's log", () => {
-	test("M3 a room in which nothing was said answers with nothing", () => {
-		assert.deepEqual(tailOf(0).answer(undefined), { epoch: "e", seq: 0, gap: false, messages: [] });
+describe("the tail", () => {
+	test("M3 the slice of an empty room has no messages", () => {
+		assert.deepEqual(tailOf(0).slice(undefined), { epoch: "e", seq: 0, gap: false, messages: [] });
 	});
 
-	test("a join is answered from memory with the newest 50", () => {
-		assert.deepEqual(seqs(tailOf(60).answer(undefined)?.messages), range(11, 60));
+	test("a join takes the newest 50 messages from memory", () => {
+		assert.deepEqual(seqs(tailOf(60).slice(undefined)?.messages), range(11, 60));
 	});
 
-	test("M5 a resume is answered with everything after its cursor", () => {
+	test("M5 a resume takes every entry after its cursor", () => {
 		const tail = tailOf(60);
-		tail.announce([message(61), message(62)]);
-		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 58 })?.entries), [59, 60, 61, 62]);
-		assert.deepEqual(tail.answer({ epoch: "e", seq: 62 })?.entries, []);
+		tail.append([message(61), message(62)]);
+		assert.deepEqual(seqs(tail.slice({ epoch: "e", seq: 58 })?.entries), [59, 60, 61, 62]);
+		assert.deepEqual(tail.slice({ epoch: "e", seq: 62 })?.entries, []);
 	});
 
 	for (const [why, cursor] of [
 		["another epoch", { epoch: "other", seq: 60 }],
 		["a cursor ahead of the log", { epoch: "e", seq: 61 }],
 	] as const) {
-		test(`${why} starts over`, () => {
-			const answer = tailOf(60).answer(cursor);
-			assert.equal(answer?.gap, true);
-			assert.deepEqual(seqs(answer?.messages), range(11, 60));
+		test(`a client with ${why} starts over`, () => {
+			const slice = tailOf(60).slice(cursor);
+			assert.equal(slice?.gap, true);
+			assert.deepEqual(seqs(slice?.messages), range(11, 60));
 		});
 	}
 
-	test("more than 500 entries behind starts over, 500 do not", () => {
+	test("a client more than 500 entries behind starts over, one 500 behind does not", () => {
 		const tail = tailOf(1_000);
 		assert.equal(tail.isGap({ epoch: "e", seq: 500 }), false);
 		assert.equal(tail.isGap({ epoch: "e", seq: 499 }), true);
 	});
 
-	test("behind what retention has taken starts over", () => {
+	test("a client behind the floor of retention starts over", () => {
 		const tail = tailOf(100, 90);
 		assert.equal(tail.isGap({ epoch: "e", seq: 90 }), false);
 		assert.equal(tail.isGap({ epoch: "e", seq: 89 }), true);
 		tail.prune(95);
 		assert.equal(tail.isGap({ epoch: "e", seq: 93 }), true);
-		assert.deepEqual(seqs(tail.answer(undefined)?.messages), range(95, 100));
+		assert.deepEqual(seqs(tail.slice(undefined)?.messages), range(95, 100));
 	});
 
-	test("what memory does not have is asked of the store, and held against what was announced since", () => {
+	test("entries read from the store are joined with those appended during the read", () => {
 		const tail = tailOf(300);
 		const cursor = { epoch: "e", seq: 100 };
-		assert.equal(tail.answer(cursor), undefined);
-		const read = range(101, 301).map(message); // the store was ahead of what was announced
-		tail.announce(range(301, 303).map(message));
-		assert.deepEqual(seqs(tail.answer(cursor, { seq: 300, entries: read })?.entries), range(101, 303));
+		assert.equal(tail.slice(cursor), undefined);
+		const read = range(101, 301).map(message); // the store was ahead of the tail
+		tail.append(range(301, 303).map(message));
+		assert.deepEqual(seqs(tail.slice(cursor, { seq: 300, entries: read })?.entries), range(101, 303));
 	});
 
-	test("a read that the tail has left behind is not enough", () => {
+	test("a read that the tail has left behind is too old", () => {
 		const tail = tailOf(300);
 		const read = range(101, 300).map(message);
-		tail.announce(range(301, 301 + TAIL_ENTRIES).map(message));
-		assert.equal(tail.answer({ epoch: "e", seq: 100 }, { seq: 300, entries: read }), undefined);
+		tail.append(range(301, 301 + TAIL_ENTRIES).map(message));
+		assert.equal(tail.slice({ epoch: "e", seq: 100 }, { seq: 300, entries: read }), undefined);
 	});
 
-	test("M5 a hole in what is announced is never answered with: the store has what lies in it", () => {
+	test("M5 a slice never has a gap: the store has the missing entries", () => {
 		const tail = tailOf(60);
-		tail.announce([message(63), message(64)]);
-		assert.equal(tail.answer({ epoch: "e", seq: 60 }), undefined);
-		assert.equal(tail.answer(undefined), undefined);
+		tail.append([message(63), message(64)]);
+		assert.equal(tail.slice({ epoch: "e", seq: 60 }), undefined);
+		assert.equal(tail.slice(undefined), undefined);
 		const read = range(61, 64).map(message);
-		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 60 }, { seq: 64, entries: read })?.entries), range(61, 64));
-		assert.deepEqual(seqs(tail.answer({ epoch: "e", seq: 62 })?.entries), [63, 64]);
+		assert.deepEqual(seqs(tail.slice({ epoch: "e", seq: 60 }, { seq: 64, entries: read })?.entries), range(61, 64));
+		assert.deepEqual(seqs(tail.slice({ epoch: "e", seq: 62 })?.entries), [63, 64]);
 	});
 
-	test("M6 a removed message is gone from what a join gets, and erased in what a resume gets", () => {
+	test("M6 a removed message is absent in the slice of a join, and erased in that of a resume", () => {
 		const tail = tailOf(3);
-		tail.announce([removal(4, 2)]);
-		assert.deepEqual(seqs(tail.answer(undefined)?.messages), [1, 3]);
-		assert.deepEqual(tail.answer({ epoch: "e", seq: 1 })?.entries?.[0], { kind: "erased", seq: 2, createdAt: 2 });
+		tail.append([removal(4, 2)]);
+		assert.deepEqual(seqs(tail.slice(undefined)?.messages), [1, 3]);
+		assert.deepEqual(tail.slice({ epoch: "e", seq: 1 })?.entries?.[0], { kind: "erased", seq: 2, createdAt: 2 });
 	});
 
-	test("M6 where removals thin the tail out, older messages come from the store", () => {
+	test("M6 where removals leave too few messages in the tail, older ones come from the store", () => {
 		const tail = tailOf(200);
-		tail.announce(range(201, 300).map((seq) => removal(seq, seq - 100)));
-		assert.equal(tail.answer(undefined), undefined);
+		tail.append(range(201, 300).map((seq) => removal(seq, seq - 100)));
+		assert.equal(tail.slice(undefined), undefined);
 		const messages = range(51, 100).map((seq): Message => ({ seq, author, createdAt: seq, body: `${seq}` }));
-		const answer = tail.answer(undefined, { seq: 300, messages });
-		assert.deepEqual(seqs(answer?.messages), range(51, 100));
-		assert.equal(answer?.messages?.length, JOIN_MESSAGES);
+		const slice = tail.slice(undefined, { seq: 300, messages });
+		assert.deepEqual(seqs(slice?.messages), range(51, 100));
+		assert.equal(slice?.messages?.length, JOIN_MESSAGES);
 	});
 
-	test("M6 a message that was removed after the store was read is not in the answer", () => {
+	test("M6 a message that was removed after the store was read is not in the slice", () => {
 		const tail = new Tail({ epoch: "e", seq: 10, floor: 0, entries: [message(10)] });
 		const messages = range(1, 10).map(message) as (Entry & { kind: "message" })[];
-		tail.announce([removal(11, 3)]);
-		assert.deepEqual(seqs(tail.answer(undefined, { seq: 10, messages })?.messages), [1, 2, 4, 5, 6, 7, 8, 9, 10]);
+		tail.append([removal(11, 3)]);
+		assert.deepEqual(seqs(tail.slice(undefined, { seq: 10, messages })?.messages), [1, 2, 4, 5, 6, 7, 8, 9, 10]);
 	});
 });

@@ -4,24 +4,26 @@ import type { Message } from "../../protocol/message.ts";
 import type { JoinData } from "../../protocol/room.ts";
 import type { LogState } from "../ports/log.ts";
 
-/** So many of a room's newest entries are kept in memory while somebody is in it: most joins and resumes need no more. */
+/** Entries of an open room that are kept in memory. Most joins and resumes need no more. */
 export const TAIL_ENTRIES = 128;
 
-export type LogAnswer = Pick<JoinData, "epoch" | "seq" | "gap"> &
+/** The part of a room's log that a join returns: the entries after its cursor, or the newest messages. */
+export type LogSlice = Pick<JoinData, "epoch" | "seq" | "gap"> &
 	({ messages: Message[]; entries?: undefined } | { entries: Entry[]; messages?: undefined });
 
-/** What the store was asked for when the tail's head was `seq`: the newest messages, or the entries after a cursor. */
-export type Older = { seq: number; messages?: Message[]; entries?: Entry[] };
+/** What was read from the store when the tail's head was `seq`: the newest messages, or the entries after a cursor. */
+export type StoreRead = { seq: number; messages?: Message[]; entries?: Entry[] };
 
 /**
- * The end of a room's log as it has been announced to its members. It moves on in the same turn in which entries
- * are broadcast, so what is answered from it and what is broadcast after the answer never overlap and leave no hole.
+ * The newest entries of a room's log, in memory. It moves on in the turn of the event loop in which entries are handed to
+ * the broadcaster, so a slice and the broadcasts after it neither overlap nor leave a gap.
  */
 export class Tail {
 	readonly epoch: string;
 	#seq: number;
 	#floor: number;
 	#entries: Entry[];
+	/** The newest messages, until the next change. */
 	#newest: Message[] | undefined;
 
 	constructor(log: LogState & { entries: Entry[] }) {
@@ -31,16 +33,13 @@ export class Tail {
 		this.#entries = log.entries;
 	}
 
-	/** The `seq` of the newest announced entry. */
+	/** The head: the `seq` of the newest entry. */
 	get seq(): number {
 		return this.#seq;
 	}
 
-	/**
-	 * Takes entries that are being announced: ascending and consecutive, and right after {@link seq} unless somebody else
-	 * wrote to the log in between. Then the members see a hole and ask for it (rule M5); what is in memory begins anew.
-	 */
-	announce(entries: readonly Entry[]): void {
+	/** Appends ascending, consecutive entries. After a gap, which clients fill by themselves (rule M5), the tail starts anew. */
+	append(entries: readonly Entry[]): void {
 		if (entries[0] && entries[0].seq !== this.#seq + 1) this.#entries = [];
 		for (const entry of entries) {
 			if (entry.kind === "removal") this.#erase(entry.target);
@@ -51,21 +50,21 @@ export class Tail {
 		this.#newest = undefined;
 	}
 
-	/** Forgets what retention has taken from the store. */
+	/** Removes the entries that retention has removed from the store: those older than `before`. */
 	prune(before: number): void {
 		const kept = this.#entries.findIndex((entry) => entry.createdAt >= before);
-		const gone = kept === -1 ? this.#entries : this.#entries.slice(0, kept);
-		this.#floor = gone.at(-1)?.seq ?? this.#floor;
-		this.#entries = this.#entries.slice(gone.length);
+		const pruned = kept === -1 ? this.#entries : this.#entries.slice(0, kept);
+		this.#floor = pruned.at(-1)?.seq ?? this.#floor;
+		this.#entries = this.#entries.slice(pruned.length);
 		this.#newest = undefined;
 	}
 
-	/** Takes over what a read has shown: retention has gone on since the room was opened. */
+	/** Raises the floor to that of a later read: retention may have run since the room was opened. */
 	raiseFloor(floor: number): void {
 		this.#floor = Math.max(this.#floor, floor);
 	}
 
-	/** Whether a client with this cursor has to start over: another log, one that is ahead of us, or too long ago. */
+	/** Whether a client with this cursor must start over: it has another log, is ahead, or missed too much. */
 	isGap(after: Cursor): boolean {
 		return (
 			after.epoch !== this.epoch ||
@@ -76,41 +75,41 @@ export class Tail {
 	}
 
 	/**
-	 * What a join is answered with. `older`, from the store, is needed where the tail does not reach back far enough:
-	 * the answer is then `undefined` without it.
+	 * Returns the part of the log that a join with this cursor needs. Undefined where the tail does not reach back far enough
+	 * and `read`, from the store, is absent or too old.
 	 */
-	answer(after: Cursor | undefined, older?: Older): LogAnswer | undefined {
+	slice(after: Cursor | undefined, read?: StoreRead): LogSlice | undefined {
 		const gap = after !== undefined && this.isGap(after);
 		const head = { epoch: this.epoch, seq: this.#seq, gap };
 		if (after === undefined || gap) {
-			const messages = this.#newestMessages(older);
+			const messages = this.#newestMessages(read);
 			return messages && { ...head, messages };
 		}
-		const entries = this.#since(after.seq, older?.entries);
+		const entries = this.#since(after.seq, read?.entries);
 		return entries && { ...head, entries };
 	}
 
-	#since(after: number, older: Entry[] = []): Entry[] | undefined {
-		const known = older.filter((entry) => entry.seq > after && entry.seq <= this.#seq);
-		const reached = known.at(-1)?.seq ?? after;
+	#since(after: number, read: Entry[] = []): Entry[] | undefined {
+		const older = read.filter((entry) => entry.seq > after && entry.seq <= this.#seq);
+		const reached = older.at(-1)?.seq ?? after;
 		if (reached < this.#start()) return undefined;
-		return [...known, ...this.#entries.filter((entry) => entry.seq > reached)];
+		return [...older, ...this.#entries.filter((entry) => entry.seq > reached)];
 	}
 
-	#newestMessages(older?: Older): Message[] | undefined {
+	#newestMessages(read?: StoreRead): Message[] | undefined {
 		if (this.#newest) return this.#newest;
 		const messages = this.#entries.flatMap((entry) => (entry.kind === "message" ? [asMessage(entry)] : []));
 		if (messages.length < JOIN_MESSAGES && this.#start() > this.#floor) {
-			if (older?.messages === undefined || older.seq < this.#start()) return undefined;
-			// Read before the newest removals were announced, which are all in memory: what they took back is gone (rule M6).
+			if (read?.messages === undefined || read.seq < this.#start()) return undefined;
+			// Removals that came after the read are all in the tail. Their targets are left out (rule M6).
 			const removed = new Set(this.#entries.map((entry) => (entry.kind === "removal" ? entry.target : 0)));
-			messages.unshift(...older.messages.filter(({ seq }) => seq <= this.#start() && !removed.has(seq)));
+			messages.unshift(...read.messages.filter(({ seq }) => seq <= this.#start() && !removed.has(seq)));
 		}
 		this.#newest = messages.slice(-JOIN_MESSAGES);
 		return this.#newest;
 	}
 
-	/** The `seq` before the first entry in memory. */
+	/** Returns the `seq` before the first entry in memory. */
 	#start(): number {
 		return this.#seq - this.#entries.length;
 	}

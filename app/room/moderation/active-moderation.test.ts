@@ -4,6 +4,7 @@ import { ManualClock } from "../../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
 import type { Connection } from "../ports/broadcast.ts";
 import type { ActiveModerationState, Ban } from "../ports/moderation.ts";
+import { Reconciler } from "../reconciler.ts";
 import { refuse } from "../refusals.ts";
 import { ActiveModeration } from "./active-moderation.ts";
 import { Bans } from "./bans.ts";
@@ -28,68 +29,69 @@ function arrange() {
 	const bans = new Bans(clock);
 	const closedRooms = new ClosedRooms();
 	const members = { leave: (_: Connection, __: string) => refuse("not_found", "not in it") };
-	const onError = (error: unknown) => assert.fail(String(error));
-	const orders = new ActiveModeration({ store, broadcast, clock, members, bans, closedRooms, onError });
-	return { clock, broadcast, activeModeration, reads, bans, closedRooms, orders };
+	const moderation = new ActiveModeration({ store, broadcast, clock, members, bans, closedRooms });
+	return { clock, broadcast, activeModeration, reads, bans, closedRooms, moderation };
 }
 
-test("A2 an order that is carried out twice is carried out once", () => {
-	const { orders, bans, closedRooms } = arrange();
+test("A2 a command that is applied twice has the effect of one", () => {
+	const { moderation, bans, closedRooms } = arrange();
 	for (const _ of [1, 2]) {
-		orders.apply({ kind: "ban", ban: ADA });
-		orders.apply({ kind: "room_closed", room: "lobby" });
+		moderation.apply({ kind: "ban", ban: ADA });
+		moderation.apply({ kind: "room_closed", room: "lobby" });
 	}
 	assert.deepEqual([bans.list(), closedRooms.names()], [[ADA], ["lobby"]]);
 	for (const _ of [1, 2]) {
-		orders.apply({ kind: "unban", banned: ADA });
-		orders.apply({ kind: "room_reopened", room: "lobby" });
+		moderation.apply({ kind: "unban", banned: ADA });
+		moderation.apply({ kind: "room_reopened", room: "lobby" });
 	}
 	assert.deepEqual([bans.list(), closedRooms.names()], [[], []]);
 });
 
-test("A2 an order that comes late, of a ban that has ended, cuts nobody", () => {
-	const { orders, broadcast, clock } = arrange();
-	orders.apply({ kind: "ban", ban: { ...ADA, until: clock.now() } });
+test("A2 a late command of a ban that has ended disconnects nobody", () => {
+	const { moderation, broadcast, clock } = arrange();
+	moderation.apply({ kind: "ban", ban: { ...ADA, until: clock.now() } });
 	assert.deepEqual(broadcast.disconnected, []);
 });
 
-test("A2 A4 A5 a refresh carries out what changed in the store, and only that", async () => {
-	const { orders, activeModeration, broadcast, bans, closedRooms } = arrange();
+test("A2 A4 A5 the changes of the store are applied, and only those", async () => {
+	const { moderation, activeModeration, broadcast, bans, closedRooms } = arrange();
 	activeModeration.bans = [ADA];
 	activeModeration.closedRooms = ["lobby", "attic"];
-	await orders.refresh();
+	await moderation.reconcile();
 	assert.deepEqual(broadcast.disconnected.splice(0), ["user ada: banned"]);
 	activeModeration.bans = [ADA, HOME];
 	activeModeration.closedRooms = ["attic"];
-	await orders.refresh();
+	await moderation.reconcile();
 	assert.deepEqual(broadcast.disconnected.splice(0), ["address 192.0.2.1: banned"]);
 	assert.deepEqual(closedRooms.names(), ["attic"]);
-	// Lifted elsewhere, and set anew for a shorter time.
+	// Lifted on another process, and set again for a shorter time.
 	activeModeration.bans = [{ ...ADA, until: Number.MAX_SAFE_INTEGER }];
-	await orders.refresh();
+	await moderation.reconcile();
 	assert.deepEqual(bans.list(), activeModeration.bans);
 });
 
-test("A2 an order that is carried out while the store is read is not undone by what was read", async () => {
-	const { orders, activeModeration, reads, bans } = arrange();
+test("A2 a command that is applied while the store is read is not undone by the read", async () => {
+	const { moderation, activeModeration, reads, bans } = arrange();
 	reads.meanwhile = () => {
 		if (reads.count > 1) return;
 		activeModeration.bans = [ADA];
-		orders.apply({ kind: "ban", ban: ADA });
+		moderation.apply({ kind: "ban", ban: ADA });
 	};
-	await orders.refresh();
+	await moderation.reconcile();
 	assert.deepEqual([bans.list(), reads.count], [[ADA], 2]);
 });
 
-test("A2 where the store is shared it is looked at now and then, until that is stopped", async () => {
-	const { orders, clock, reads } = arrange();
-	orders.watch();
+test("A2 the store is read every 30 s, until the reconciler stops", async () => {
+	const { moderation, clock, reads } = arrange();
+	const onError = (error: unknown) => assert.fail(String(error));
+	const reconciler = new Reconciler({ sources: [moderation], clock, onError });
+	reconciler.start();
 	for (const expected of [1, 2]) {
 		clock.advance(30_000);
 		await new Promise((resolve) => setImmediate(resolve));
 		assert.equal(reads.count, expected);
 	}
-	orders.stop();
+	reconciler.stop();
 	clock.advance(90_000);
 	assert.deepEqual([reads.count, clock.pending], [2, 0]);
 });

@@ -57,7 +57,7 @@ test("A3 a ban from one room is none from another, nor from the chat, and the ot
 	assert.equal(bans.roomRefusal("ada", "attic"), undefined);
 	assert.equal(bans.roomRefusal("ben", "lobby"), undefined);
 	assert.equal(sentence(), undefined);
-	bans.lift({ kind: "user", target: "ada" });
+	bans.remove({ kind: "user", target: "ada" });
 	assert.ok(bans.roomRefusal("ada", "lobby"));
 });
 

@@ -35,7 +35,7 @@ export class Bans {
 		return known !== undefined && endOf(known) >= endOf(ban);
 	}
 
-	lift(banned: BanTarget): void {
+	remove(banned: BanTarget): void {
 		this.#bans.delete(keyOf(banned));
 	}
 

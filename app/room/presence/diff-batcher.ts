@@ -3,14 +3,14 @@ import type { User } from "../../protocol/session.ts";
 import type { Broadcast } from "../ports/broadcast.ts";
 import type { Clock } from "../ports/clock.ts";
 
-/** Joins and leaves of one window are told together, and cancel where they can. */
+/** Joins and leaves within this time are one broadcast. */
 const WINDOW_MS = 200;
-/** A large room is only told its count, and the less often the larger it is: nobody sees 9,998 become 9,999. */
+/** A large room receives only its count, less often the larger it is. */
 const LARGE_ROOM_WINDOW_MS = 1_000;
 const MAX_WINDOW_MS = 5_000;
 const MEMBERS_PER_MS = 2;
 
-/** `connectionId` is the newcomer's, if it is here: it has the snapshot, and is not told of itself. */
+/** `connectionId` is that of a newcomer on this process: its ack has the snapshot, which its own join is part of. */
 type Change = { kind: "join"; user: User; connectionId?: string } | { kind: "leave"; user: User };
 
 type PresenceDiffBatcherDeps = {
@@ -19,11 +19,11 @@ type PresenceDiffBatcherDeps = {
 	clock: Pick<Clock, "after">;
 	count: () => number;
 	isMember: (userId: string) => boolean;
-	/** Whether the room is only told how many are in it. */
+	/** Whether the room receives only its count. */
 	isLarge: () => boolean;
 };
 
-/** Tells a room who came and who went, a window at a time (rule P1). */
+/** Broadcasts the joins and leaves of a room, one packet per window (rule P1). */
 export class PresenceDiffBatcher {
 	readonly #deps: PresenceDiffBatcherDeps;
 	#changes: Change[] = [];
@@ -33,22 +33,23 @@ export class PresenceDiffBatcher {
 		this.#deps = deps;
 	}
 
-	tell(change: Change): void {
-		// A large room is told its count: who came and went need not be known, and in a storm it would be long.
-		if (!this.#deps.isLarge()) this.#note(change);
+	/** Adds a change, which the room's members already include. */
+	add(change: Change): void {
+		// The diff of a large room has no names, and in a storm of joins the list would be long.
+		if (!this.#deps.isLarge()) this.#addNamed(change);
 		this.#window ??= this.#deps.clock.after(this.#windowMs(), () => this.#flush());
 	}
 
-	/** Forgets what was not told yet. */
+	/** Discards the changes that were not broadcast. */
 	clear(): void {
 		this.#window?.();
 		this.#window = undefined;
 		this.#changes = [];
 	}
 
-	#note(change: Change): void {
+	#addNamed(change: Change): void {
 		const last = this.#changes.findLastIndex(({ user }) => user.id === change.user.id);
-		// They cancel, unless somebody came in between, whose snapshot shows the state in between.
+		// A join and a leave cancel, unless a newcomer's snapshot shows the state between them.
 		const cancels = last !== -1 && !this.#changes.slice(last + 1).some(({ kind }) => kind === "join");
 		if (cancels) this.#changes.splice(last, 1);
 		else this.#changes.push(change);
@@ -67,7 +68,7 @@ export class PresenceDiffBatcher {
 		const newcomers = changes.flatMap((change) => newcomerOf(change) ?? []);
 		broadcast.toRoom(room, "presence:diff", this.#diff(changes), { except: newcomers });
 		for (const [index, change] of changes.entries()) {
-			// A newcomer's snapshot has what happened before it; it is told what came after.
+			// A newcomer's snapshot has the changes before its join. It receives those after it.
 			const later = changes.slice(index + 1);
 			const newcomer = newcomerOf(change);
 			if (newcomer !== undefined && later.length > 0)
@@ -75,7 +76,7 @@ export class PresenceDiffBatcher {
 		}
 	}
 
-	/** The state now of everybody who came or went: who did both is told once. */
+	/** Returns the current state of every user in `changes`, once each. */
 	#diff(changes: readonly Change[]): PresenceDiff {
 		const { room, count, isMember } = this.#deps;
 		const users = new Map(changes.map(({ user }) => [user.id, user]));

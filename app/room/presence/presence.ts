@@ -7,20 +7,20 @@ import type { Cluster, RoomPlace } from "../ports/cluster.ts";
 import { skeletonsOf } from "./confusables.ts";
 import { PresenceDiffBatcher } from "./diff-batcher.ts";
 
-/** Somebody who is in the room: on connections of this process, of another one, or both. */
+/** A user in the room: on connections of this process, of another one, or both. */
 type Member = {
 	user: User;
 	connections: Set<string>;
-	/** What the name skeletons like, while it is this process that holds it. */
+	/** The skeletons of the name, while this process holds a place for the user. */
 	skeletons: readonly string[];
-	/** Whether this process holds a place for them: also while a dropped line may come back. */
+	/** Whether this process holds a place for the user: also during the grace period after a disconnect. */
 	isHere: boolean;
 	isElsewhere: boolean;
 	cancelLeave?: (() => void) | undefined;
 };
 
-/** Somebody whose join is under way: `joins` of them. */
-type Arrival = { skeletons: readonly string[]; joins: number; admitted: Promise<boolean> };
+/** The place of a user whose joins, `joins` of them, are in progress. */
+type Reservation = { skeletons: readonly string[]; joins: number; isFree: Promise<boolean> };
 
 type PresenceDeps = {
 	room: string;
@@ -28,23 +28,23 @@ type PresenceDeps = {
 	cluster: Pick<Cluster, "enter" | "exit">;
 	clock: Pick<Clock, "after">;
 	graceMs: number;
-	/** Called when the last member with a connection of this process is gone. */
-	onEmpty: () => void;
+	/** Called when the last member with a connection of this process has left. */
+	onUnused: () => void;
 };
 
-/** Who is in a room: people, not connections (rules P1, P2), each under a name of their own (rule R2). */
+/** The people in a room, not their connections (rules P1, P2), with distinct names (rule R2). */
 export class RoomPresence {
 	readonly #deps: PresenceDeps;
 	readonly #members = new Map<string, Member>();
-	readonly #arrivals = new Map<string, Arrival>();
-	/** Which names look like what, of those who are here: of the others, the cluster knows. */
+	readonly #reservations = new Map<string, Reservation>();
+	/** The user of each skeleton, on this process. The cluster has those of the others. */
 	readonly #skeletons = new Map<string, string>();
-	readonly #news: PresenceDiffBatcher;
+	readonly #diffs: PresenceDiffBatcher;
 	#here = 0;
 
 	constructor(deps: PresenceDeps) {
 		this.#deps = deps;
-		this.#news = new PresenceDiffBatcher({
+		this.#diffs = new PresenceDiffBatcher({
 			...deps,
 			count: () => this.count,
 			isMember: (userId) => this.#members.has(userId),
@@ -56,36 +56,36 @@ export class RoomPresence {
 		return this.#members.size;
 	}
 
-	/** Whether nobody is in the room, or on the way into it, on a connection of this process. */
-	get isDeserted(): boolean {
-		return this.#here === 0 && this.#arrivals.size === 0;
+	/** Whether nobody is in the room, or joining it, on a connection of this process. */
+	get isUnused(): boolean {
+		return this.#here === 0 && this.#reservations.size === 0;
 	}
 
 	/**
-	 * Takes a place for somebody whose join is under way; not where somebody else is in the room, here or elsewhere, under a
-	 * name that skeletons alike (rule R2). Each call is followed by one of {@link arrived}.
+	 * Reserves a place for a user who is joining. Resolves with false where another user, on any process, has a name with the
+	 * same skeleton (rule R2). Each call is followed by one of {@link endReservation}.
 	 */
-	arrive(user: User): Promise<boolean> {
-		let arrival = this.#arrivals.get(user.id);
-		if (!arrival) {
+	reserve(user: User): Promise<boolean> {
+		let reservation = this.#reservations.get(user.id);
+		if (!reservation) {
 			const member = this.#members.get(user.id);
 			const skeletons = member?.isHere ? member.skeletons : [...skeletonsOf(user.name)];
-			arrival = { skeletons, joins: 0, admitted: this.#admit({ user, skeletons }, member) };
-			this.#arrivals.set(user.id, arrival);
+			reservation = { skeletons, joins: 0, isFree: this.#takePlace({ user, skeletons }, member) };
+			this.#reservations.set(user.id, reservation);
 		}
-		arrival.joins++;
-		return arrival.admitted;
+		reservation.joins++;
+		return reservation.isFree;
 	}
 
-	/** The join is over, whether it came to {@link enter} or not. */
-	arrived({ id }: User): void {
-		const arrival = this.#arrivals.get(id);
-		if (!arrival || --arrival.joins > 0) return;
-		this.#arrivals.delete(id);
+	/** Ends one join, whether it reached {@link enter} or not. The last one gives up an unused place. */
+	endReservation({ id }: User): void {
+		const reservation = this.#reservations.get(id);
+		if (!reservation || --reservation.joins > 0) return;
+		this.#reservations.delete(id);
 		if (!this.#members.get(id)?.isHere) this.#deps.cluster.exit(this.#deps.room, id);
 	}
 
-	/** Lets a connection in; not where somebody else is here under a name that skeletons like its user's (rule R2). */
+	/** Adds a connection. Returns false where another user of this process has a name with the same skeleton (rule R2). */
 	enter({ id, user }: Connection): boolean {
 		const member = this.#members.get(user.id);
 		if (member?.isHere) {
@@ -94,17 +94,17 @@ export class RoomPresence {
 			member.connections.add(id);
 			return true;
 		}
-		const skeletons = this.#arrivals.get(user.id)?.skeletons ?? [...skeletonsOf(user.name)];
+		const skeletons = this.#reservations.get(user.id)?.skeletons ?? [...skeletonsOf(user.name)];
 		if (this.#isTaken(user.id, skeletons)) return false;
-		for (const look of skeletons) this.#skeletons.set(look, user.id);
+		for (const skeleton of skeletons) this.#skeletons.set(skeleton, user.id);
 		this.#here++;
 		const isElsewhere = member?.isElsewhere === true;
 		this.#members.set(user.id, { user, skeletons, connections: new Set([id]), isHere: true, isElsewhere });
-		if (!isElsewhere) this.#news.tell({ kind: "join", user, connectionId: id });
+		if (!isElsewhere) this.#diffs.add({ kind: "join", user, connectionId: id });
 		return true;
 	}
 
-	/** At once on a clean leave; else after the grace period, so that a reload makes no noise (rule P2). */
+	/** Removes a connection. Without a clean leave its user leaves after the grace period, so that a reload is not seen (rule P2). */
 	exit({ id, user }: Connection, clean: boolean): void {
 		const member = this.#members.get(user.id);
 		if (!member?.connections.delete(id) || member.connections.size > 0) return;
@@ -112,24 +112,24 @@ export class RoomPresence {
 		else member.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#leave(member));
 	}
 
-	/** Another process told whether somebody is in the room there. */
-	hear(user: User, isElsewhere: boolean): void {
+	/** Sets whether a user is in the room on another process. */
+	setElsewhere(user: User, isElsewhere: boolean): void {
 		const member = this.#members.get(user.id);
 		if (member) {
 			member.isElsewhere = isElsewhere;
 			if (!isElsewhere && !member.isHere) this.#remove(member);
 		} else if (isElsewhere) {
 			this.#members.set(user.id, { user, skeletons: [], connections: new Set(), isHere: false, isElsewhere });
-			this.#news.tell({ kind: "join", user });
+			this.#diffs.add({ kind: "join", user });
 		}
 	}
 
-	/** Everybody who is in the room on connections of other processes. */
-	onPeople(users: readonly User[]): void {
+	/** Sets the complete list of users who are in the room on other processes. */
+	setAllElsewhere(users: readonly User[]): void {
 		const elsewhere = new Set(users.map(({ id }) => id));
 		for (const member of this.#members.values())
-			if (member.isElsewhere && !elsewhere.has(member.user.id)) this.hear(member.user, false);
-		for (const user of users) this.hear(user, true);
+			if (member.isElsewhere && !elsewhere.has(member.user.id)) this.setElsewhere(member.user, false);
+		for (const user of users) this.setElsewhere(user, true);
 	}
 
 	snapshot(): PresenceSnapshot {
@@ -142,43 +142,43 @@ export class RoomPresence {
 		return { count: this.count, members, truncated: this.count > members.length };
 	}
 
-	/** Forgets everyone, also those who are on their way, without a word. */
+	/** Removes everyone, also those who are joining, without a broadcast. */
 	clear(): void {
-		this.#news.clear();
+		this.#diffs.clear();
 		for (const member of this.#members.values()) member.cancelLeave?.();
 		this.#members.clear();
-		this.#arrivals.clear();
+		this.#reservations.clear();
 		this.#skeletons.clear();
 		this.#here = 0;
 	}
 
-	async #admit(place: RoomPlace, member: Member | undefined): Promise<boolean> {
+	async #takePlace(place: RoomPlace, member: Member | undefined): Promise<boolean> {
 		if (member?.isHere) return true;
 		if (this.#isTaken(place.user.id, place.skeletons)) return false;
 		return this.#deps.cluster.enter(this.#deps.room, place);
 	}
 
 	#isTaken(userId: string, skeletons: readonly string[]): boolean {
-		return skeletons.some((look) => (this.#skeletons.get(look) ?? userId) !== userId);
+		return skeletons.some((skeleton) => (this.#skeletons.get(skeleton) ?? userId) !== userId);
 	}
 
-	/** The last connection of this process is gone. */
+	/** Removes a user whose last connection of this process is gone. */
 	#leave(member: Member): void {
 		const { id } = member.user;
-		for (const look of member.skeletons) this.#skeletons.delete(look);
+		for (const skeleton of member.skeletons) this.#skeletons.delete(skeleton);
 		member.isHere = false;
 		member.cancelLeave = undefined;
 		this.#here--;
-		if (!this.#arrivals.has(id)) this.#deps.cluster.exit(this.#deps.room, id);
+		if (!this.#reservations.has(id)) this.#deps.cluster.exit(this.#deps.room, id);
 		if (!member.isElsewhere) this.#remove(member);
-		if (!this.isDeserted) return;
+		if (!this.isUnused) return;
 		this.clear();
-		this.#deps.onEmpty();
+		this.#deps.onUnused();
 	}
 
 	#remove({ user }: Member): void {
 		this.#members.delete(user.id);
-		this.#news.tell({ kind: "leave", user });
+		this.#diffs.add({ kind: "leave", user });
 	}
 
 	#isLarge(): boolean {

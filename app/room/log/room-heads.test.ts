@@ -6,7 +6,8 @@ import { ManualClock } from "../../testing/manual-clock.ts";
 import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../../testing/recording-cluster.ts";
 import { OpenRooms } from "../open-rooms.ts";
-import { Reconciler } from "./reconciler.ts";
+import { Reconciler } from "../reconciler.ts";
+import { RoomHeads } from "./room-heads.ts";
 
 function arrange(isConnected = true) {
 	const clock = new ManualClock();
@@ -18,8 +19,9 @@ function arrange(isConnected = true) {
 	const settled = () => Promise.resolve();
 	const cluster = new RecordingCluster();
 	const rooms = new OpenRooms({ ...shared, broadcast, cluster, metrics, graceMs: 0, settled });
-	const healing = new Reconciler({ ...shared, rooms, cluster: { isConnected } });
-	return { clock, broadcast, store, rooms, healing, errors };
+	const heads = new RoomHeads({ ...shared, rooms, cluster: { isConnected } });
+	const reconciler = new Reconciler({ ...shared, sources: [heads] });
+	return { clock, broadcast, store, rooms, heads, reconciler, errors };
 }
 
 async function pass(clock: ManualClock, ms: number): Promise<void> {
@@ -27,55 +29,55 @@ async function pass(clock: ManualClock, ms: number): Promise<void> {
 	for (let turns = 0; turns < 10; turns++) await turn();
 }
 
-describe("rooms that are held against the store", () => {
+describe("the heads of the open rooms", () => {
 	for (const [isConnected, ms, how] of [
 		[true, 5_000, "five seconds"],
-		[false, 2_000, "two seconds while the others are out of reach"],
+		[false, 2_000, "two seconds while the cluster is unreachable"],
 	] as const)
-		test(`M5 what nobody told is found within ${how}, again and again, until it is stopped`, async () => {
-			const { clock, store, rooms, healing } = arrange(isConnected);
+		test(`M5 an entry whose message was lost is found within ${how}, repeatedly, until the reconciler stops`, async () => {
+			const { clock, store, rooms, reconciler } = arrange(isConnected);
 			const room = await rooms.open("r");
-			healing.start();
+			reconciler.start();
 			for (const head of [1, 2]) {
 				store.commit("r", 1);
 				await pass(clock, ms - 1);
-				assert.equal(room.tail.seq, head - 1);
+				assert.equal(room.log.tail.seq, head - 1);
 				await pass(clock, 1);
-				assert.equal(room.tail.seq, head);
+				assert.equal(room.log.tail.seq, head);
 			}
-			healing.stop();
+			reconciler.stop();
 			store.commit("r", 1);
 			await pass(clock, 60_000);
-			assert.deepEqual([room.tail.seq, clock.pending], [2, 0]);
+			assert.deepEqual([room.log.tail.seq, clock.pending], [2, 0]);
 		});
 
-	test("R1 a room that was removed, and perhaps made anew, is let go of; the others are not", async () => {
-		const { store, rooms, healing, broadcast } = arrange();
+	test("R1 a room that was removed, and one that was created again, is dropped; the others are not", async () => {
+		const { store, rooms, heads, broadcast } = arrange();
 		for (const name of ["gone", "another", "same"]) await rooms.open(name);
 		for (const name of ["gone", "another"]) store.remove(name);
 		store.commit("another", 1);
-		await healing.sweep();
+		await heads.reconcile();
 		assert.deepEqual(broadcast.disconnected.sort(), ["room another: room_removed", "room gone: room_removed"]);
 	});
 
-	test("R1 a room that is opened anew while the store answers is left alone", async () => {
-		const { store, rooms, healing, broadcast } = arrange();
+	test("R1 a room that is opened again during the read is left alone", async () => {
+		const { store, rooms, heads, broadcast } = arrange();
 		await rooms.open("r");
 		const { promise, resolve } = Promise.withResolvers<void>();
 		store.held = promise;
-		const sweeping = healing.sweep();
+		const reconciling = heads.reconcile();
 		store.held = Promise.resolve();
 		store.remove("r");
 		rooms.drop("r");
 		const room = await rooms.open("r");
 		broadcast.disconnected.length = 0;
 		resolve();
-		await sweeping;
+		await reconciling;
 		assert.deepEqual([rooms.get("r"), broadcast.disconnected], [room, []]);
 	});
 
-	test("M5 a room that can't be healed does not keep the others from it", async () => {
-		const { store, rooms, healing, errors } = arrange();
+	test("M5 a room that can't be recovered does not keep the others from it", async () => {
+		const { store, rooms, heads, errors } = arrange();
 		const broken = await rooms.open("broken");
 		const whole = await rooms.open("whole");
 		for (const name of ["broken", "whole"]) store.commit(name, 1);
@@ -84,20 +86,20 @@ describe("rooms that are held against the store", () => {
 			if (room === "broken") throw new Error("a damaged row");
 			return read(room, after, limit);
 		};
-		await healing.sweep();
-		assert.deepEqual([broken.tail.seq, whole.tail.seq, errors.length], [0, 1, 1]);
+		await heads.reconcile();
+		assert.deepEqual([broken.log.tail.seq, whole.log.tail.seq, errors.length], [0, 1, 1]);
 	});
 
-	test("what can't be asked is told to the log, and asked again", async () => {
-		const { clock, store, rooms, healing, errors } = arrange();
+	test("a failed read is logged, and tried again", async () => {
+		const { clock, store, rooms, reconciler, errors } = arrange();
 		const room = await rooms.open("r");
 		store.commit("r", 1);
-		healing.start();
+		reconciler.start();
 		store.held = Promise.reject(new Error("away"));
 		await pass(clock, 5_000);
-		assert.deepEqual([room.tail.seq, errors.length], [0, 1]);
+		assert.deepEqual([room.log.tail.seq, errors.length], [0, 1]);
 		store.held = Promise.resolve();
 		await pass(clock, 5_000);
-		assert.equal(room.tail.seq, 1);
+		assert.equal(room.log.tail.seq, 1);
 	});
 });
