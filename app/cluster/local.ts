@@ -1,10 +1,10 @@
 import type { Cluster } from "../room/ports/cluster.ts";
 
 const DONE = Promise.resolve();
-const NOTHING = Promise.resolve(undefined);
-const YES = Promise.resolve(true);
+const UNDEFINED = Promise.resolve(undefined);
+const TRUE = Promise.resolve(true);
 
-/** One process, which is the default: there is nobody to tell, and it costs nothing. */
+/** The cluster of one process, which is the default: every method is a no-op. */
 export const localCluster: Cluster = {
 	isConnected: undefined,
 	listen() {},
@@ -13,8 +13,8 @@ export const localCluster: Cluster = {
 	unfollow() {},
 	publishToRoom() {},
 	publishToAll() {},
-	enter: () => YES,
+	enter: () => TRUE,
 	exit() {},
-	counts: () => NOTHING,
+	counts: () => UNDEFINED,
 	close: () => DONE,
 };

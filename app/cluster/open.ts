@@ -3,14 +3,14 @@ import { localCluster } from "./local.ts";
 import type { RedisClusterOptions } from "./redis/redis-cluster.ts";
 
 type ClusterSettings = {
-	/** A Redis or Valkey that all processes of the chat share; without it, this process is the chat. */
+	/** A Redis or Valkey that all processes of the chat share. Without it the chat is this process alone. */
 	redisUrl?: string | undefined;
 };
 
-/** The other processes that the settings speak of. While they can't be reached, the chat goes on without them. */
-export async function openCluster({ redisUrl }: ClusterSettings, told: RedisClusterOptions): Promise<Cluster> {
+/** Opens the cluster that the settings name. While it is unreachable, the chat works without it. */
+export async function openCluster({ redisUrl }: ClusterSettings, options: RedisClusterOptions): Promise<Cluster> {
 	if (redisUrl === undefined) return localCluster;
-	// Loaded only where it is used: one process does not pay for Redis' client at every start.
+	// Imported on use: a chat of one process does not load the client of Redis at every start.
 	const { RedisCluster } = await import("./redis/redis-cluster.ts");
-	return RedisCluster.open(redisUrl, told);
+	return RedisCluster.open(redisUrl, options);
 }

@@ -1,43 +1,43 @@
 import { createClient } from "@redis/client";
 
-/** A server that does not answer a ping within this is given up on, and looked for anew. */
-const SILENCE_MS = 5_000;
+/** A connection whose ping gets no reply within this time is closed and made anew. */
+const REPLY_TIMEOUT_MS = 5_000;
 const PING_EVERY_MS = 2_000;
-const SHORTEST_WAIT_MS = 100;
-const LONGEST_WAIT_MS = 3_000;
-/** Each process waits a little differently: by so much at the most. */
-const WAIT_SPREAD = 0.25;
-/** After this, whoever can be is in reach again. */
-export const ALL_BACK_MS = LONGEST_WAIT_MS * (1 + WAIT_SPREAD);
-/** What may wait for an answer. More is dropped, so that a slow Redis costs no memory. */
+const MIN_RECONNECT_MS = 100;
+const MAX_RECONNECT_MS = 3_000;
+/** Random part of the wait before a reconnect, so that processes do not reconnect together. */
+const RECONNECT_JITTER = 0.25;
+/** Time after which every process that can reconnect has done so. */
+export const ALL_RECONNECTED_MS = MAX_RECONNECT_MS * (1 + RECONNECT_JITTER);
+/** Maximum commands that wait for a reply. More are dropped, so that a slow Redis costs no memory. */
 const MAX_WAITING = 20_000;
 
 type Client = ReturnType<typeof clientFor>;
-type Hear = (message: string) => void;
+type Receive = (message: string) => void;
 export type RedisState = { isConnected: boolean; reason?: string };
 
 /**
- * One connection to ask and one to hear on; each is made anew by itself when it breaks. While one of them is missing
- * nothing is kept for later: what was asked for fails, and what is to be heard is known here.
+ * Two connections to Redis, one for commands and one for subscriptions; each reconnects by itself. While one of them is
+ * down, commands fail and are not queued; subscriptions are remembered and restored.
  */
 export class RedisConnections {
-	readonly #asking: Client;
-	readonly #hearing: Client;
+	readonly #commands: Client;
+	readonly #subscriptions: Client;
 	readonly #onState: (state: RedisState) => void;
-	readonly #channels = new Map<string, Hear>();
-	/** Channels that Redis is being asked about. */
-	readonly #turns = new Map<string, Promise<void>>();
+	readonly #channels = new Map<string, Receive>();
+	/** The last change of each channel's subscription that is in progress. */
+	readonly #changes = new Map<string, Promise<void>>();
 	#isConnected = false;
 	#attempts = 0;
 
-	/** `onState` is told of each change, and why. */
+	/** `onState` is called with each change and its reason. */
 	constructor(url: string, onState: (state: RedisState) => void) {
 		this.#onState = onState;
-		this.#asking = clientFor(url);
-		this.#hearing = clientFor(url);
-		for (const client of [this.#asking, this.#hearing]) {
-			client.on("error", (error: Error) => this.#lost(error.message || String(error)));
-			client.on("ready", () => void this.#found());
+		this.#commands = clientFor(url);
+		this.#subscriptions = clientFor(url);
+		for (const client of [this.#commands, this.#subscriptions]) {
+			client.on("error", (error: Error) => this.#disconnected(error.message || String(error)));
+			client.on("ready", () => void this.#connected());
 		}
 	}
 
@@ -45,105 +45,105 @@ export class RedisConnections {
 		return this.#isConnected;
 	}
 
-	/** Resolves when both are there. It goes on by itself when nobody waits any more. */
+	/** Resolves when both are connected. A caller that stops waiting does not stop the attempt. */
 	async open(): Promise<void> {
-		await Promise.all([this.#asking.connect(), this.#hearing.connect()]);
-		await this.#found();
+		await Promise.all([this.#commands.connect(), this.#subscriptions.connect()]);
+		await this.#connected();
 	}
 
-	/** Never waits and never fails: what can't be told now is dropped. */
+	/** Never waits and never throws. While Redis is unreachable, the message is dropped. */
 	publish(channel: string, message: string): void {
-		if (this.#isConnected) this.#asking.publish(channel, message).catch(ignore);
+		if (this.#isConnected) this.#commands.publish(channel, message).catch(ignore);
 	}
 
-	/** Carries out a script. */
+	/** Runs a Lua script. */
 	run(script: string, keys: string[], args: string[]): Promise<unknown> {
-		return this.#asking.eval(script, { keys, arguments: args });
+		return this.#commands.eval(script, { keys, arguments: args });
 	}
 
-	/** Every field of a hash. */
+	/** Returns every field of a hash. */
 	hash(key: string): Promise<Record<string, string>> {
-		return this.#asking.hGetAll(key);
+		return this.#commands.hGetAll(key);
 	}
 
-	/** How many fields each hash has. */
+	/** Returns the number of fields of each hash. */
 	hashSizes(keys: readonly string[]): Promise<number[]> {
-		return Promise.all(keys.map((key) => this.#asking.hLen(key)));
+		return Promise.all(keys.map((key) => this.#commands.hLen(key)));
 	}
 
-	/** What is in a set. */
+	/** Returns the members of a set. */
 	setMembers(key: string): Promise<string[]> {
-		return this.#asking.sMembers(key);
+		return this.#commands.sMembers(key);
 	}
 
-	/** Resolves when what is said on the channel from now on is heard; while Redis is away, at once. */
-	async subscribe(channel: string, hear: Hear): Promise<void> {
-		this.#channels.set(channel, hear);
-		await this.#adjust(channel);
+	/** Resolves when later messages on the channel are received; while Redis is unreachable, at once. */
+	async subscribe(channel: string, receive: Receive): Promise<void> {
+		this.#channels.set(channel, receive);
+		await this.#updateSubscription(channel);
 	}
 
 	unsubscribe(channel: string): void {
 		this.#channels.delete(channel);
-		this.#adjust(channel).catch(ignore);
+		this.#updateSubscription(channel).catch(ignore);
 	}
 
 	close(): void {
-		for (const client of [this.#asking, this.#hearing]) if (client.isOpen) client.destroy();
+		for (const client of [this.#commands, this.#subscriptions]) if (client.isOpen) client.destroy();
 	}
 
 	readonly #dispatch = (message: string, channel: string) => this.#channels.get(channel)?.(message);
 
-	/** Hears a channel, or does so no more: one after the other, for the client loses count of those that cross. */
-	async #adjust(channel: string): Promise<void> {
-		const before = this.#turns.get(channel) ?? Promise.resolve();
-		const turn = before.catch(ignore).then(async () => {
+	/** Subscribes or unsubscribes a channel. Changes of one channel run in change: the client miscounts those that overlap. */
+	async #updateSubscription(channel: string): Promise<void> {
+		const before = this.#changes.get(channel) ?? Promise.resolve();
+		const change = before.catch(ignore).then(async () => {
 			if (!this.#isConnected) return;
-			if (this.#channels.has(channel)) await this.#hearing.subscribe(channel, this.#dispatch);
-			else await this.#hearing.unsubscribe(channel, this.#dispatch);
+			if (this.#channels.has(channel)) await this.#subscriptions.subscribe(channel, this.#dispatch);
+			else await this.#subscriptions.unsubscribe(channel, this.#dispatch);
 		});
-		this.#turns.set(channel, turn);
+		this.#changes.set(channel, change);
 		try {
-			await turn;
+			await change;
 		} finally {
-			if (this.#turns.get(channel) === turn) this.#turns.delete(channel);
+			if (this.#changes.get(channel) === change) this.#changes.delete(channel);
 		}
 	}
 
 	/**
-	 * Both may be there again. They count as connected once all channels are heard. Of several attempts the last one counts:
-	 * what an earlier one waits for may have been lost with a line.
+	 * Called when one of the connections is ready. The state is "connected" once all channels are subscribed. Only the last of
+	 * several attempts counts: an earlier one may wait for a reply that was lost with its connection.
 	 */
-	async #found(): Promise<void> {
-		const areReady = () => this.#asking.isReady && this.#hearing.isReady;
+	async #connected(): Promise<void> {
+		const areReady = () => this.#commands.isReady && this.#subscriptions.isReady;
 		if (this.#isConnected || !areReady()) return;
 		const attempt = ++this.#attempts;
 		const isLast = () => attempt === this.#attempts;
 		try {
 			await this.#onClusterEvent(isLast);
 		} catch {
-			return; // it broke again; the next one that is ready comes here again
+			return; // it broke again; the next "ready" event calls this method again
 		}
 		if (this.#isConnected || !isLast() || !areReady()) return;
 		this.#isConnected = true;
 		this.#onState({ isConnected: true });
 	}
 
-	/** The client has subscribed again to what it knew; some of it may have been let go of meanwhile. */
+	/** The client restores its own subscriptions; some of those channels may have been unsubscribed meanwhile. */
 	async #onClusterEvent(isLast: () => boolean): Promise<void> {
-		await this.#hearing.unsubscribe();
-		const heard = new Set<string>();
+		await this.#subscriptions.unsubscribe();
+		const subscribed = new Set<string>();
 		while (isLast()) {
-			const missed = [...this.#channels.keys()].filter((channel) => !heard.has(channel));
-			const leftOver = [...heard].filter((channel) => !this.#channels.has(channel));
-			if (missed.length === 0 && leftOver.length === 0) return;
-			if (missed.length > 0) await this.#hearing.subscribe(missed, this.#dispatch);
-			if (leftOver.length > 0) await this.#hearing.unsubscribe(leftOver, this.#dispatch);
-			for (const channel of missed) heard.add(channel);
-			for (const channel of leftOver) heard.delete(channel);
+			const missing = [...this.#channels.keys()].filter((channel) => !subscribed.has(channel));
+			const obsolete = [...subscribed].filter((channel) => !this.#channels.has(channel));
+			if (missing.length === 0 && obsolete.length === 0) return;
+			if (missing.length > 0) await this.#subscriptions.subscribe(missing, this.#dispatch);
+			if (obsolete.length > 0) await this.#subscriptions.unsubscribe(obsolete, this.#dispatch);
+			for (const channel of missing) subscribed.add(channel);
+			for (const channel of obsolete) subscribed.delete(channel);
 		}
 	}
 
-	#lost(reason: string): void {
+	#disconnected(reason: string): void {
 		if (!this.#isConnected) return;
 		this.#isConnected = false;
 		this.#onState({ isConnected: false, reason });
@@ -159,11 +159,11 @@ function clientFor(url: string) {
 		commandsQueueMaxLength: MAX_WAITING,
 		disableOfflineQueue: true,
 		socket: {
-			connectTimeout: SILENCE_MS,
-			socketTimeout: SILENCE_MS,
+			connectTimeout: REPLY_TIMEOUT_MS,
+			socketTimeout: REPLY_TIMEOUT_MS,
 			reconnectStrategy: (retries) =>
-				Math.min(LONGEST_WAIT_MS, SHORTEST_WAIT_MS * 2 ** Math.min(retries, 10)) *
-				(1 + WAIT_SPREAD * (2 * Math.random() - 1)),
+				Math.min(MAX_RECONNECT_MS, MIN_RECONNECT_MS * 2 ** Math.min(retries, 10)) *
+				(1 + RECONNECT_JITTER * (2 * Math.random() - 1)),
 		},
 	});
 }

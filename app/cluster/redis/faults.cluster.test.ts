@@ -8,7 +8,7 @@ import { RedisServer } from "../testing/redis-server.ts";
 import { type RedisNames, redisNames } from "./names.ts";
 import { RedisCluster } from "./redis-cluster.ts";
 
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 const placeOf = (name: string): RoomPlace => ({ user: { id: `u-${name}`, name }, skeletons: [name.toLowerCase()] });
 const [ada, bob] = [placeOf("ada"), placeOf("bob")];
 
@@ -19,7 +19,7 @@ before(async () => {
 });
 after(() => redis.dispose());
 
-/** One process of a chat, and whom it knows to be in a room elsewhere. */
+/** One process of a chat, with the people it knows on other processes. */
 class Process {
 	readonly cluster: RedisCluster;
 	readonly errors: unknown[] = [];
@@ -73,11 +73,11 @@ async function chat(t: TestContext): Promise<Chat> {
 }
 
 async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-	for (const deadline = Date.now() + PATIENCE_MS; !(await isSo()); await sleep(10))
+	for (const deadline = Date.now() + TIMEOUT_MS; !(await isSo()); await sleep(10))
 		if (Date.now() > deadline) assert.fail(`waited in vain for ${what}`);
 }
 
-/** Breaks the lines of all processes, and keeps them broken until `mend` is called; Redis goes on and keeps what it knows. */
+/** Breaks the connections of all processes until `mend` is called. Redis keeps running with its data. */
 async function breakLines({ raw }: Chat, ...processes: Process[]): Promise<{ mend: () => Promise<void> }> {
 	const setClients = async (most: number) =>
 		void (await raw.sendCommand(["CONFIG", "SET", "maxclients", String(most)]));
@@ -88,7 +88,7 @@ async function breakLines({ raw }: Chat, ...processes: Process[]): Promise<{ men
 }
 
 describe("people, when something fails", () => {
-	test("P2 who goes and who comes while Redis is out of reach for a moment is known elsewhere after it", async (t) => {
+	test("P2 joins and leaves while Redis is briefly unreachable are known on the other process afterwards", async (t) => {
 		const it = await chat(t);
 		const [one, other] = [await it.start(), await it.start()];
 		for (const process of [one, other]) await process.open("r");
@@ -100,10 +100,10 @@ describe("people, when something fails", () => {
 		assert.equal(one.cluster.isConnected, false);
 		await mend();
 		await until("bob instead of ada", () => other.sees("r").join() === "bob");
-		assert.deepEqual(Object.keys(await it.raw.hGetAll(it.names.looks("r"))), ["bob"], "ada's name is free");
+		assert.deepEqual(Object.keys(await it.raw.hGetAll(it.names.skeletons("r"))), ["bob"], "ada's name is free");
 	});
 
-	test("P2 a room that is left while Redis is out of reach has nobody in it after that", async (t) => {
+	test("P2 a room that is left while Redis is unreachable is empty afterwards", async (t) => {
 		const it = await chat(t);
 		const one = await it.start();
 		await one.open("r");
@@ -114,7 +114,7 @@ describe("people, when something fails", () => {
 		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
 	});
 
-	test("a record that can't be read, or that a newer version wrote, hides nobody else", async (t) => {
+	test("a record that can't be parsed, or that a newer version wrote, hides nobody else", async (t) => {
 		const it = await chat(t);
 		const [one, other] = [await it.start(), await it.start()];
 		await one.open("r");
@@ -128,7 +128,7 @@ describe("people, when something fails", () => {
 		await until("nobody", () => other.sees("r").length === 0);
 	});
 
-	test("P1 more people than may wait for an answer are all back when Redis has lost its memory", async (t) => {
+	test("P1 more people than may wait for replies are all restored after Redis lost its data", async (t) => {
 		const it = await chat(t);
 		const one = await it.start();
 		await one.open("r");
@@ -144,7 +144,7 @@ describe("people, when something fails", () => {
 		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
 	});
 
-	test("P2 who has just come, or come back, takes nobody for dead: they may have been away together", async (t) => {
+	test("P2 a process that has just connected or reconnected removes no other process: both may have been disconnected", async (t) => {
 		const it = await chat(t);
 		const one = await it.start();
 		await one.open("r");
@@ -156,19 +156,19 @@ describe("people, when something fails", () => {
 		assert.deepEqual(other.sees("r"), ["ada"]);
 	});
 
-	test("P2 a process that comes back in the middle of its burial gets all its people back", async (t) => {
+	test("P2 a process that returns while it is being removed keeps all its people", async (t) => {
 		const it = await chat(t);
 		const [one, other] = [await it.start(), await it.start()];
 		for (const process of [one, other]) await process.open("r");
 		await one.cluster.enter("r", ada);
 		const [room] = await it.raw.keys(it.names.roomsOf("*"));
-		// Whoever took it for dead says so first, and died before it came to an end.
+		// A process that took it for dead marks it, and dies before it finishes.
 		await it.raw.zAdd(it.names.processes, { score: 0, value: room!.slice(it.names.roomsOf("").length) });
-		await it.raw.del([it.names.people("r"), it.names.looks("r")]);
+		await it.raw.del([it.names.people("r"), it.names.skeletons("r")]);
 		await until("ada", async () => (await it.raw.hExists(it.names.people("r"), ada.user.id)) === 1);
 	});
 
-	test("what a process has had people in is forgotten with the last of them", async (t) => {
+	test("a process' set of rooms is deleted with the last of its people", async (t) => {
 		const it = await chat(t);
 		const one = await it.start();
 		for (const room of ["r", "room with spaces", "a:b:*{c}", "ß😀"]) {
@@ -180,7 +180,7 @@ describe("people, when something fails", () => {
 		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
 	});
 
-	test("R2 who is refused for the name leaves nothing behind", async (t) => {
+	test("R2 a refused name leaves nothing in Redis", async (t) => {
 		const it = await chat(t);
 		const [one, other] = [await it.start(), await it.start()];
 		for (const process of [one, other]) await process.open("r");
@@ -191,7 +191,7 @@ describe("people, when something fails", () => {
 		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
 	});
 
-	test("P1 who was not met, or could not be told, because Redis was slow is known soon after", async (t) => {
+	test("P1 people that a slow Redis did not return or store are known soon afterwards", async (t) => {
 		const it = await chat(t);
 		const [one, other] = [await it.start(), await it.start()];
 		await one.open("r");
@@ -205,7 +205,7 @@ describe("people, when something fails", () => {
 		await until("the other one", () => one.sees("r").join() === "Ada");
 	});
 
-	test("a room that is left and opened again at once, and again, is heard in the end", async (t) => {
+	test("a room that is left and reopened repeatedly is subscribed in the end", async (t) => {
 		const it = await chat(t);
 		const one = await it.start();
 		const subscribers = async () => Object.values(await it.raw.pubSubNumSub(it.names.room("r")))[0];

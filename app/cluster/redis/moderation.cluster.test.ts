@@ -7,7 +7,7 @@ const running = services();
 const BY = { by: "Eve" };
 
 describe("what an admin says to one process", () => {
-	test("A2 a ban cuts who is on another process, and keeps them out of it", async (t) => {
+	test("A2 a ban disconnects a user from another process, which then refuses them", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada");
 		await ada.join("lobby");
@@ -20,7 +20,7 @@ describe("what an admin says to one process", () => {
 		await ada.until(() => other!.chat.bans.list().length === 0, "the end of the ban");
 	});
 
-	test("A2 addresses that only another process knows are banned from there, for as long", async (t) => {
+	test("A2 addresses that only another process knows are banned there, for the same time", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada");
 		const answer = await one!.chat.moderation.ban({ user: ada.user.id, withAddresses: true, minutes: 60 }, BY);
@@ -32,7 +32,7 @@ describe("what an admin says to one process", () => {
 		assert.deepEqual((await one!.store.activeModeration(0)).bans.map(({ kind }) => kind).sort(), ["address", "user"]);
 	});
 
-	test("A3 A5 a kick out of a room and its closing are heard by the other process", async (t) => {
+	test("A3 A5 a kick from a room and its closing take effect on the other process", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada", { reconnection: true });
 		await ada.join("lobby");
@@ -47,7 +47,7 @@ describe("what an admin says to one process", () => {
 		await assert.rejects(ada.send("attic", "hello"), /closed this room/);
 	});
 
-	test("A2 what was ordered while the others were out of reach is found out when they are back", async (t) => {
+	test("A2 moderation commands given while the cluster is unreachable take effect on reconnect", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada");
 		await running().redis.kill();

@@ -1,20 +1,20 @@
-/** The names of keys and channels in Redis. All begin alike, so that another program may use the same server. */
+/** The names of keys and channels in Redis. They share a prefix, so that another program can use the same server. */
 export type RedisNames = {
-	/** Processes, by when they were last alive (milliseconds of Redis' own clock): a sorted set. */
+	/** Sorted set: processes by their last heartbeat (milliseconds of Redis' clock). */
 	processes: string;
-	/** What is said to all processes: a channel. */
+	/** Channel for all processes. */
 	all: string;
-	/** What is said of a room: a channel. */
+	/** Channel of a room. */
 	room(room: string): string;
-	/** Who is in a room, by id, each with their name, its looks and the processes they are on: a hash of JSON. */
+	/** Hash: the people in a room by id, as JSON with their name, its skeletons (`looks`) and their processes (`at`). */
 	people(room: string): string;
-	/** Whose name looks like what, in a room: a hash. */
-	looks(room: string): string;
-	/** The rooms that a process has people in: a set. */
+	/** Hash: the user who has each skeleton in a room. */
+	skeletons(room: string): string;
+	/** Set: the rooms in which a process has people. */
 	roomsOf(process: string): string;
 };
 
-/** Channels are of the whole server, whichever database a URL names: so the names have its number. */
+/** Channels belong to the whole server, whichever database the URL names; therefore the names contain its number. */
 export function redisNames(url: string): RedisNames {
 	const database = new URL(url).pathname.slice(1) || "0";
 	const prefix = `hubbub:${database}:`;
@@ -23,7 +23,7 @@ export function redisNames(url: string): RedisNames {
 		all: `${prefix}all`,
 		room: (room) => `${prefix}room:${room}`,
 		people: (room) => `${prefix}people:${room}`,
-		looks: (room) => `${prefix}looks:${room}`,
+		skeletons: (room) => `${prefix}looks:${room}`,
 		roomsOf: (process) => `${prefix}rooms:${process}`,
 	};
 }

@@ -7,7 +7,7 @@ const upTo = (count: number) => Array.from({ length: count }, (_, index) => inde
 
 describe("Redis away", () => {
 	for (const how of ["killed", "stopped"] as const) {
-		test(`M1 M5 Redis ${how}: everybody goes on, and nothing is missed`, async (t) => {
+		test(`M1 M5 Redis ${how}: the chat continues, and no entry is missed`, async (t) => {
 			const { redis } = running();
 			const [one, other] = await startChat(t, running());
 			const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
@@ -19,7 +19,7 @@ describe("Redis away", () => {
 			else redis.signal("SIGSTOP");
 			for (const n of upTo(20)) await (n % 2 ? ada : bob).send("lobby", `away ${n}`);
 			for (const person of [ada, bob]) await person.entry("lobby", 21);
-			// A room that was never open before opens, too.
+			// A room that was never open before opens too.
 			await ada.join("new");
 			await ada.send("new", "hello");
 			await ada.entry("new", 1);
@@ -41,7 +41,7 @@ describe("Redis away", () => {
 		});
 	}
 
-	test("S3 a session that was ended meanwhile is ended everywhere when Redis is back", async (t) => {
+	test("S3 a session that is revoked meanwhile is revoked on every process when Redis is back", async (t) => {
 		const { redis } = running();
 		const [one, other] = await startChat(t, running());
 		const ada = await one!.client("ada");
@@ -53,7 +53,7 @@ describe("Redis away", () => {
 		await tablet.until(() => !tablet.socket.connected, "the end of the line");
 	});
 
-	test("a chat starts while Redis is away, and finds the others when it is back", async (t) => {
+	test("a process starts while Redis is unreachable, and joins the cluster when it is back", async (t) => {
 		const { redis } = running();
 		await redis.kill();
 		const [one, other] = await startChat(t, running());

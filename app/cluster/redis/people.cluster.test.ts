@@ -4,11 +4,11 @@ import type { TestClient } from "../../testing/client.ts";
 import { services, startChat } from "../testing/chat-of-processes.ts";
 
 const running = services();
-/** How many people a client was told last. */
+/** Returns the count of people that a client received last. */
 const countOf = (client: TestClient) => client.told("presence:diff").at(-1)?.count;
 
 describe("people on several processes", () => {
-	test("P1 a newcomer's snapshot has everybody, and everybody is told of the newcomer", async (t) => {
+	test("P1 a newcomer's snapshot has everybody, and everybody receives the newcomer's join", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		await ada.join("lobby");
@@ -19,7 +19,7 @@ describe("people on several processes", () => {
 		assert.deepEqual(joins, [bob.user]);
 	});
 
-	test("P2 somebody on two processes is one person, and there until the last line is gone", async (t) => {
+	test("P2 a user on two processes is one person, present until the last connection closes", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		const tablet = await other!.connect(ada.session);
@@ -35,7 +35,7 @@ describe("people on several processes", () => {
 		);
 	});
 
-	test("R2 a name is one person's, wherever they are, and free when they leave", async (t) => {
+	test("R2 a name belongs to one person on all processes, and is free when they leave", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, twin] = await Promise.all([one!.client("ada"), other!.client("Ada")]);
 		await ada.join("lobby");
@@ -45,7 +45,7 @@ describe("people on several processes", () => {
 		await twin.join("lobby");
 	});
 
-	test("R2 of many who take a name at the same moment on different processes, one has it", async (t) => {
+	test("R2 of many users who take a name at the same moment on different processes, one gets it", async (t) => {
 		const servers = await startChat(t, running(), 3);
 		const twins = await Promise.all(upTo(12).map((n) => servers[n % 3]!.client("twin")));
 		const joins = await Promise.allSettled(twins.map((twin) => twin.join("lobby")));
@@ -63,7 +63,7 @@ describe("people on several processes", () => {
 		}
 	});
 
-	test("P2 who was on a process that died is gone when it is missed", async (t) => {
+	test("P2 the people of a dead process leave when its heartbeat is missing", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		for (const person of [ada, bob]) await person.join("lobby");
@@ -74,14 +74,14 @@ describe("people on several processes", () => {
 		await (await one!.client("Bob")).join("lobby");
 	});
 
-	test("P1 counts are right again after Redis has lost its memory", async (t) => {
+	test("P1 counts are exact again after Redis lost its data", async (t) => {
 		const services = running();
 		const [one, other] = await startChat(t, services);
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		for (const person of [ada, bob]) await person.join("lobby");
 		await ada.until(() => countOf(ada) === 2, "bob coming");
 		await services.redis.kill();
-		// While Redis is away each process lets in whom it can.
+		// While Redis is unreachable each process admits users by itself.
 		const cleo = await other!.client("cleo");
 		assert.equal((await cleo.join("lobby")).presence.count, 3);
 		await services.redis.resume();

@@ -1,28 +1,28 @@
 import { randomBytes } from "node:crypto";
 import type { Cluster, ClusterEvent, ClusterEventHandler, RoomEvent, RoomPlace } from "../../room/ports/cluster.ts";
 import { withTimeout } from "../../with-timeout.ts";
-import { ALL_BACK_MS, RedisConnections, type RedisState } from "./connections.ts";
+import { ALL_RECONNECTED_MS, RedisConnections, type RedisState } from "./connections.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { type RedisNames, redisNames } from "./names.ts";
 import { RedisPeople } from "./people.ts";
 import { decode, encode } from "./wire.ts";
 
-/** So long a start, or a room's first join, waits for Redis; then it goes on without. */
-const START_PATIENCE_MS = 3_000;
-const FOLLOW_PATIENCE_MS = 1_000;
-/** Redis may have lost its memory: the others say again who is where, before it is believed. */
-const MEET_AGAIN_MS = ALL_BACK_MS + 1_000;
+/** Time that a start, or a room's first join, waits for Redis; then it continues without. */
+const START_TIMEOUT_MS = 3_000;
+const FOLLOW_TIMEOUT_MS = 1_000;
+/** After a reconnect Redis may have lost its data. The other processes write theirs again before it is read. */
+const FETCH_AGAIN_MS = ALL_RECONNECTED_MS + 1_000;
 const PROCESS_NAME_BYTES = 6;
 
-/** Who is told how the cluster fares; for the log. */
+/** Callbacks for the log. */
 export type RedisClusterOptions = {
-	/** Told when Redis comes into reach and when it is lost. */
+	/** Called when Redis becomes reachable and when it is lost. */
 	onState: (state: RedisState) => void;
-	/** Told of what another process said and this one could not do. */
+	/** Called when a message of another process could not be handled. */
 	onError: (error: unknown) => void;
 };
 
-/** The processes of one chat, each of which tells the others through Redis (or Valkey) what its members are to know. */
+/** The processes of one chat, which publish to each other through Redis or Valkey. */
 export class RedisCluster implements Cluster {
 	readonly #self = randomBytes(PROCESS_NAME_BYTES).toString("base64url");
 	readonly #names: RedisNames;
@@ -30,8 +30,8 @@ export class RedisCluster implements Cluster {
 	readonly #people: RedisPeople;
 	readonly #heartbeat: Heartbeat;
 	readonly #onError: (error: unknown) => void;
-	#listener: ClusterEventHandler | undefined;
-	#meetAgain: ReturnType<typeof setTimeout> | undefined;
+	#handler: ClusterEventHandler | undefined;
+	#fetchAgain: ReturnType<typeof setTimeout> | undefined;
 
 	private constructor(url: string, { onState, onError }: RedisClusterOptions) {
 		this.#onError = onError;
@@ -41,14 +41,14 @@ export class RedisCluster implements Cluster {
 			if (state.isConnected) this.#connected();
 		});
 		const parts = { self: this.#self, names: this.#names, connections: this.#connections };
-		this.#people = new RedisPeople({ ...parts, listener: () => this.#listener });
+		this.#people = new RedisPeople({ ...parts, handler: () => this.#handler });
 		this.#heartbeat = new Heartbeat({ ...parts, people: this.#people });
 	}
 
-	/** Begins to connect. Resolves when it is, or after a few seconds: it goes on by itself. */
+	/** Connects. Resolves when it is connected, or after a few seconds; the attempt continues by itself. */
 	static async open(url: string, options: RedisClusterOptions): Promise<RedisCluster> {
 		const cluster = new RedisCluster(url, options);
-		await withTimeout(cluster.#connections.open(), START_PATIENCE_MS);
+		await withTimeout(cluster.#connections.open(), START_TIMEOUT_MS);
 		cluster.#heartbeat.start();
 		return cluster;
 	}
@@ -57,26 +57,27 @@ export class RedisCluster implements Cluster {
 		return this.#connections.isConnected;
 	}
 
-	listen(listener: ClusterEventHandler): void {
-		this.#listener = listener;
-		const hear = (message: string) => this.#hear(message, (news) => listener.onClusterEvent(news as ClusterEvent));
-		this.#connections.subscribe(this.#names.all, hear).catch(() => {});
+	listen(handler: ClusterEventHandler): void {
+		this.#handler = handler;
+		const receive = (message: string) =>
+			this.#receive(message, (event) => handler.onClusterEvent(event as ClusterEvent));
+		this.#connections.subscribe(this.#names.all, receive).catch(() => {});
 	}
 
 	async follow(room: string): Promise<void> {
 		this.#people.follow(room);
 		const subscribed = this.#connections.subscribe(this.#names.room(room), (message) =>
-			this.#hear(message, (news, teller) => {
-				if (news.kind === "person") this.#people.hear(room, news);
-				else this.#listener?.onRoomEvent(room, news as RoomEvent, teller);
+			this.#receive(message, (event, sender) => {
+				if (event.kind === "person") this.#people.receive(room, event);
+				else this.#handler?.onRoomEvent(room, event as RoomEvent, sender);
 			}),
 		);
-		const isHeard = await withTimeout(
+		const isSubscribed = await withTimeout(
 			subscribed.then(() => true),
-			this.isConnected ? FOLLOW_PATIENCE_MS : 0,
+			this.isConnected ? FOLLOW_TIMEOUT_MS : 0,
 		);
-		// What is told until then is not heard: who is there has to be asked once more.
-		if (!isHeard) subscribed.then(() => this.#people.meet(room)).catch(() => {});
+		// Events until then are missed, so the people are fetched once more.
+		if (!isSubscribed) subscribed.then(() => this.#people.fetchPeople(room)).catch(() => {});
 	}
 
 	unfollow(room: string): void {
@@ -85,15 +86,15 @@ export class RedisCluster implements Cluster {
 	}
 
 	fetchPeople(room: string): Promise<void> {
-		return this.#people.meet(room);
+		return this.#people.fetchPeople(room);
 	}
 
-	publishToRoom(room: string, news: RoomEvent): void {
-		this.#connections.publish(this.#names.room(room), encode(this.#self, Date.now(), news));
+	publishToRoom(room: string, event: RoomEvent): void {
+		this.#connections.publish(this.#names.room(room), encode(this.#self, Date.now(), event));
 	}
 
-	publishToAll(news: ClusterEvent): void {
-		this.#connections.publish(this.#names.all, encode(this.#self, Date.now(), news));
+	publishToAll(event: ClusterEvent): void {
+		this.#connections.publish(this.#names.all, encode(this.#self, Date.now(), event));
 	}
 
 	enter(room: string, place: RoomPlace): Promise<boolean> {
@@ -106,34 +107,37 @@ export class RedisCluster implements Cluster {
 
 	async counts(rooms: readonly string[]): Promise<number[] | undefined> {
 		if (!this.isConnected) return undefined;
-		return withTimeout(this.#connections.hashSizes(rooms.map((room) => this.#names.people(room))), FOLLOW_PATIENCE_MS);
+		return withTimeout(this.#connections.hashSizes(rooms.map((room) => this.#names.people(room))), FOLLOW_TIMEOUT_MS);
 	}
 
-	/** Who was here is not said to be gone: they come back elsewhere, or are missed when this process is. */
+	/** Publishes no leaves: the people reconnect to other processes, or are removed together with this process. */
 	async close(): Promise<void> {
-		clearTimeout(this.#meetAgain);
+		clearTimeout(this.#fetchAgain);
 		this.#heartbeat.stop();
 		this.#connections.close();
 	}
 
 	#connected(): void {
 		void this.#heartbeat.beat();
-		this.#listener?.onReconnected();
-		clearTimeout(this.#meetAgain);
-		this.#meetAgain = setTimeout(() => {
-			this.#people.meetAgain().catch(this.#onError);
-		}, MEET_AGAIN_MS);
-		this.#meetAgain.unref?.();
+		this.#handler?.onReconnected();
+		clearTimeout(this.#fetchAgain);
+		this.#fetchAgain = setTimeout(() => {
+			this.#people.fetchAgain().catch(this.#onError);
+		}, FETCH_AGAIN_MS);
+		this.#fetchAgain.unref?.();
 	}
 
-	#hear(message: string, handle: (news: NonNullable<ReturnType<typeof decode>>["news"], teller: string) => void): void {
-		const heard = decode(message, this.#self);
-		if (!heard) return;
-		if (heard.sentAt > 0) this.#listener?.onPublishLag(Math.max(0, Date.now() - heard.sentAt));
+	#receive(
+		message: string,
+		handle: (event: NonNullable<ReturnType<typeof decode>>["event"], sender: string) => void,
+	): void {
+		const decoded = decode(message, this.#self);
+		if (!decoded) return;
+		if (decoded.sentAt > 0) this.#handler?.onPublishLag(Math.max(0, Date.now() - decoded.sentAt));
 		try {
-			handle(heard.news, heard.teller);
+			handle(decoded.event, decoded.sender);
 		} catch (error) {
-			// During a rolling deploy a newer version may say what this one does not expect.
+			// During a rolling deployment a newer version may send what this one does not expect.
 			this.#onError(error);
 		}
 	}

@@ -6,7 +6,7 @@ const running = services();
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe("a room on several processes", () => {
-	test("M3 M5 everybody sees one order without holes, whoever writes where", async (t) => {
+	test("M3 M5 every member sees one order without holes, whichever process a message is sent to", async (t) => {
 		const servers = await startChat(t, running(), 3);
 		const people = await Promise.all(servers.map((server, index) => server.client(`guest${index}`)));
 		for (const person of people) await person.join("lobby");
@@ -38,7 +38,7 @@ describe("a room on several processes", () => {
 		assert.deepEqual([resumed.gap, resumed.entries?.map((entry) => entry.seq)], [false, [2]]);
 	});
 
-	test("M2 a message that is sent again on another process is the first one", async (t) => {
+	test("M2 a message that is sent again on another process is stored once", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await one!.client("ada");
 		await ada.join("lobby");
@@ -49,7 +49,7 @@ describe("a room on several processes", () => {
 		assert.deepEqual(await tablet.send("lobby", "once", clientId), sent);
 	});
 
-	test("T1 typing crosses, and ends", async (t) => {
+	test("T1 typing is shown on other processes, and ends", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		for (const person of [ada, bob]) await person.join("lobby");
@@ -67,7 +67,7 @@ describe("a room on several processes", () => {
 		assert.equal((await bob.next("server:notice")).text, "Back in five minutes.");
 	});
 
-	test("a room that is removed is gone for everybody", async (t) => {
+	test("a removed room is removed on every process", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		for (const person of [ada, bob]) await person.join("lobby");
@@ -81,7 +81,7 @@ describe("a room on several processes", () => {
 		assert.deepEqual([again.gap, again.messages], [true, []]);
 	});
 
-	test("S3 a session that is ended is ended everywhere", async (t) => {
+	test("S3 a session that is revoked is revoked on every process", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await one!.client("ada");
 		const tablet = await other!.connect(ada.session);
@@ -91,11 +91,11 @@ describe("a room on several processes", () => {
 		assert.equal((await fetch(`${other!.url}/api/session`, { headers })).status, 401);
 	});
 
-	test("what nobody told is found in the store", async (t) => {
+	test("entries whose events are lost are read from the store", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await one!.client("ada");
 		await ada.join("lobby");
-		// A process that commits and dies before it can tell anybody.
+		// A process that commits and dies before it publishes.
 		await other!.store.append(
 			upTo(250).map((n) => ({
 				kind: "message",

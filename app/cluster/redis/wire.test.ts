@@ -3,24 +3,24 @@ import { describe, test } from "node:test";
 import type { ClusterEvent } from "../../room/ports/cluster.ts";
 import { decode, decodePerson, encode } from "./wire.ts";
 
-const NEWS: ClusterEvent = { kind: "notice", text: 'Back at 5: "soon" \n 😀', createdAt: 7 };
+const NOTICE: ClusterEvent = { kind: "notice", text: 'Back at 5: "soon" \n 😀', createdAt: 7 };
 
-describe("what processes tell each other", () => {
-	test("it is read as it was said, with who said it and when", () => {
-		assert.deepEqual(decode(encode("one", 1_700_000_000_000, NEWS), "two"), {
-			teller: "one",
+describe("messages between processes", () => {
+	test("a decoded message has its event, its sender and its time", () => {
+		assert.deepEqual(decode(encode("one", 1_700_000_000_000, NOTICE), "two"), {
+			sender: "one",
 			sentAt: 1_700_000_000_000,
-			news: NEWS,
+			event: NOTICE,
 		});
 	});
 
-	test("one's own word is not heard; that of a process whose name begins alike is", () => {
-		assert.equal(decode(encode("one", 1, NEWS), "one"), undefined);
-		assert.equal(decode(encode("one2", 1, NEWS), "one")?.teller, "one2");
+	test("a process ignores its own messages, but not those of a process whose name has the same beginning", () => {
+		assert.equal(decode(encode("one", 1, NOTICE), "one"), undefined);
+		assert.equal(decode(encode("one2", 1, NOTICE), "one")?.sender, "one2");
 	});
 
-	test("a kind of news that another version tells is passed on as it is", () => {
-		assert.deepEqual(decode('one 0 {"kind":"pinned","seq":3}', "two")?.news as unknown, { kind: "pinned", seq: 3 });
+	test("an event of an unknown kind, from another version, is passed on unchanged", () => {
+		assert.deepEqual(decode('one 0 {"kind":"pinned","seq":3}', "two")?.event as unknown, { kind: "pinned", seq: 3 });
 	});
 
 	for (const message of [
@@ -34,11 +34,11 @@ describe("what processes tell each other", () => {
 		"one 1 7",
 		'{"kind":"notice"}',
 	])
-		test(`what can't be read is not heard: ${JSON.stringify(message)}`, () => {
+		test(`a message that can't be parsed is ignored: ${JSON.stringify(message)}`, () => {
 			assert.equal(decode(message, "two"), undefined);
 		});
 
-	test("a record of a person is read, and what is none is not", () => {
+	test("a person's record is parsed; anything else is ignored", () => {
 		assert.deepEqual(decodePerson('{"name":"Ada","at":["one"],"since":3}'), { name: "Ada", at: ["one"] });
 		for (const text of ["", "{", "null", "[]", "7", '{"name":"Ada"}', '{"name":7,"at":[]}', '{"name":"Ada","at":{}}'])
 			assert.equal(decodePerson(text), undefined, text);

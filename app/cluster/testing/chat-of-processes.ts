@@ -3,7 +3,7 @@ import { PostgresServer } from "../../store/postgres/testing/postgres-server.ts"
 import { startServer, type TestServer } from "../../testing/harness.ts";
 import { RedisServer } from "./redis-server.ts";
 
-/** What the tests of a file share: one PostgreSQL and one Redis, in which each chat has a database of its own. */
+/** One PostgreSQL and one Redis, shared by the tests of a file. Each chat has databases of its own in them. */
 export type Services = { postgres: PostgresServer; redis: RedisServer; chats: number };
 
 /** Starts the services before the tests of a file, and stops them after. */
@@ -19,7 +19,7 @@ export function services(): () => Services {
 	return () => started!;
 }
 
-/** Servers that are one chat. They have nothing in common but PostgreSQL and Redis. */
+/** Starts servers that are one chat: they share only PostgreSQL and Redis. */
 export async function startChat(t: TestContext, services: Services, servers = 2): Promise<TestServer[]> {
 	const env = {
 		DATABASE_URL: await services.postgres.createDatabase(),
@@ -28,7 +28,7 @@ export async function startChat(t: TestContext, services: Services, servers = 2)
 	return Promise.all(Array.from({ length: servers }, () => startServer(t, { env })));
 }
 
-/** The sum of one counter of a server's metrics. */
+/** Returns the sum of one counter of a server's metrics. */
 export async function metric(server: TestServer, name: string): Promise<number> {
 	const lines = (await server.metrics.text()).split("\n").filter((line) => line.startsWith(name));
 	return lines.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0);

@@ -7,10 +7,10 @@ import { createInterface } from "node:readline";
 import { freePort } from "../../testing/free-port.ts";
 
 const MAX_STARTS = 10;
-/** More than a run has tests; an empty one costs about a kilobyte. */
+/** More databases than a run has tests. An empty one costs about a kilobyte. */
 const DATABASES = 1_024;
 
-/** A Redis of its own (or a Valkey: REDIS names the program), on a free port; it ends with this process at the latest. */
+/** A Redis (or a Valkey: REDIS names the program) on a free port. It ends with this process at the latest. */
 export class RedisServer {
 	readonly #folder = mkdtempSync(join(tmpdir(), "hubbub-redis-"));
 	#port = 0;
@@ -29,17 +29,17 @@ export class RedisServer {
 		return server;
 	}
 
-	/** A database of its own has its own people and is told nothing of others. */
+	/** Returns the URL of a database. Databases share neither people nor channels. */
 	url(database = 0): string {
 		return `redis://127.0.0.1:${this.#port}/${database}`;
 	}
 
-	/** Starts it, on the same port as before; what it knew is gone. */
+	/** Starts it on the same port as before, without its former data. */
 	async resume(): Promise<void> {
 		for (let tries = 1; tries <= MAX_STARTS; tries++) {
 			this.#port ||= await freePort();
 			if (await this.#startOnce()) return;
-			// Somebody else took the port in the moment after it was found free.
+			// Another program took the port after it was found free.
 			if (tries < MAX_STARTS / 2) this.#port = 0;
 			await new Promise((next) => setTimeout(next, 200));
 		}
@@ -47,7 +47,7 @@ export class RedisServer {
 	}
 
 	signal(signal: NodeJS.Signals): void {
-		// Deno takes a child that it has sent any signal for dead.
+		// Deno treats a child as dead after any signal that it sent.
 		if (this.#child?.pid) process.kill(this.#child.pid, signal);
 	}
 
