@@ -36,15 +36,15 @@ export async function runRounds(
 	let done = 0;
 	const measured: WorkloadResults[] = [];
 	for (const workload of workloads) {
-		const taking = peersOf(workload);
-		const rows: PeerResults[] = taking.map(({ id, title }) => ({ id, title, rounds: [] }));
+		const participants = peersOf(workload);
+		const rows: PeerResults[] = participants.map(({ id, title }) => ({ id, title, rounds: [] }));
 		for (let round = 0; round < rounds; round++) {
-			for (let turn = 0; turn < taking.length; turn++) {
-				const index = (turn + round) % taking.length;
-				const results = await runUndisturbed(workload, taking[index]!, plan);
+			for (let turn = 0; turn < participants.length; turn++) {
+				const index = (turn + round) % participants.length;
+				const results = await runUndisturbed(workload, participants[index]!, plan);
 				rows[index]!.rounds.push(results);
 				done++;
-				onRun({ workload, round: round + 1, peer: taking[index]!, done, of, results });
+				onRun({ workload, round: round + 1, peer: participants[index]!, done, of, results });
 			}
 		}
 		measured.push({ id: workload.id, title: workload.title, metrics: workload.metrics, rows });
