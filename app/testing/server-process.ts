@@ -22,7 +22,14 @@ export type ServerProcess = {
 /** Resolves when it listens. Rejects when it ends before. What it has to complain of goes to standard error. */
 export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
 	const child = spawn(process.execPath, [...RUN, PROGRAM], {
-		env: { PATH: process.env.PATH, ...env, HOST: "127.0.0.1", PORT: "0", LOG_LEVEL: "info" },
+		env: {
+			PATH: process.env.PATH,
+			NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+			...env,
+			HOST: "127.0.0.1",
+			PORT: "0",
+			LOG_LEVEL: "info",
+		},
 		stdio: ["ignore", "pipe", "inherit"],
 	});
 	running.add(child);

@@ -24,7 +24,11 @@ async function database(t: TestContext, messages: Content[]) {
 	await store.append(
 		messages.map((content) => ({ kind: "message", room: ROOM, author, clientId: randomUUID(), content, createdAt })),
 	);
-	const env = { PATH: process.env.PATH, DATABASE_PATH: databasePath };
+	const env = {
+		PATH: process.env.PATH,
+		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+		DATABASE_PATH: databasePath,
+	};
 	return { store, folder, run: (...args: string[]) => runScript("export-room.ts", args, "", env) };
 }
 

@@ -11,7 +11,7 @@ import { startServer } from "../../app/testing/harness.ts";
 import { runScript } from "../deploy/testing/fake-fly.ts";
 import { checkCookie } from "./cookie.ts";
 
-const env = { PATH: process.env.PATH };
+const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 
 async function listen(t: TestContext, server: Server): Promise<number> {
 	server.listen(0, "127.0.0.1");

@@ -6,7 +6,7 @@ import { startServer } from "../../app/testing/harness.ts";
 import { runScript } from "../deploy/testing/fake-fly.ts";
 import { smoke } from "./smoke.ts";
 
-const env = { PATH: process.env.PATH };
+const env = { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE };
 
 /** Starts an HTTP server that returns the same response to every request. */
 async function otherServer(t: TestContext, status: number, body: string): Promise<string> {

@@ -61,7 +61,7 @@ test("a file that leaves something behind is a failure, and the tests of its pro
 	assert.match(printed.join("\n"), /left something behind.*Timeout/);
 });
 
-test("the files of a group share a process, except those with a hook around every test", async (t) => {
+test("the files of a group share a process, except those with hooks of their own", async (t) => {
 	const note = (name: string) => `appendFileSync(process.env.NOTES, "${name} " + process.pid + "\\n")`;
 	const importNote = 'import { appendFileSync } from "node:fs";';
 	const suite = files(

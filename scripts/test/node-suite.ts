@@ -28,25 +28,22 @@ export type NodeSuite = {
 
 const MAX_OUTPUT_CHARS = 8_000;
 
-/** A hook at the top of a file would run around the tests of every other file in its process. */
-const HOOK_AROUND_EVERY_TEST = /^(before|after)Each\(/m;
+/** A hook at the top of a file would run for every other file in its process too. */
+const HOOK_OF_FILE = /^(before|after)(Each)?\(/m;
 
 /**
  * Runs test files under `node --test`; failures are printed. The files of a group share a process, since to start Node and
- * to import the server takes longer than most files.
+ * to import the server takes longer than most files do. A file with hooks of its own has a process of its own.
  */
 export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
-	const isAlone = (file: string) => HOOK_AROUND_EVERY_TEST.test(readFileSync(resolve(root, file), "utf8"));
+	const isAlone = (file: string) => HOOK_OF_FILE.test(readFileSync(resolve(root, file), "utf8"));
 	const alone = suite.files.filter(isAlone);
-	const groups = deal(
-		suite.files.filter((file) => !alone.includes(file)),
-		suite.groups,
-	);
-	const runs = [...groups.map((files) => runFiles(suite, files, "none")), runFiles(suite, alone, "process")];
-	return (await Promise.all(runs)).reduce(add, NONE);
+	const together = suite.files.filter((file) => !alone.includes(file));
+	const groups = [...deal(together, suite.groups), ...alone.map((file) => [file])];
+	return (await Promise.all(groups.map((files) => runFiles(suite, files)))).reduce(add, NONE);
 }
 
-async function runFiles(suite: NodeSuite, files: string[], isolation: "none" | "process"): Promise<Counts> {
+async function runFiles(suite: NodeSuite, files: string[]): Promise<Counts> {
 	if (files.length === 0) return NONE;
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-test-"));
 	const results = join(folder, "results.jsonl");
@@ -54,8 +51,7 @@ async function runFiles(suite: NodeSuite, files: string[], isolation: "none" | "
 	const args = [
 		...(suite.jsx ? ["--import", "tsx"] : []),
 		"--test",
-		`--test-isolation=${isolation}`,
-		...(isolation === "process" ? ["--test-concurrency=1"] : []),
+		"--test-isolation=none",
 		`--test-timeout=${suite.testTimeoutMs}`,
 		...(suite.globalSetup ? [`--test-global-setup=${suite.globalSetup}`] : []),
 		`--test-reporter=${join(root, "scripts/test/reporter-failures.ts")}`,

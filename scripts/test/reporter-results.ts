@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 
-/** How long the process of a group of files may go on after its last test. */
+/** How long a process may go on after its last test. */
 const LINGER_MS = Number(process.env.TEST_LINGER_MS ?? 10_000);
 
 /** One line of the report: a test, or the end of the run. */
@@ -40,12 +40,8 @@ function isSet(reason: string | boolean | undefined): boolean {
 	return reason !== undefined && reason !== false;
 }
 
-/**
- * Ends a process that goes on after its last test, because a test left a timer, a socket or a child behind. Only for files
- * that share this process: a file with a process of its own is ended by the timeout of its tests.
- */
+/** Ends the process if it goes on after its last test, because a test left a timer, a socket or a child behind. */
 class LingerCheck {
-	readonly #isShared = process.execArgv.includes("--test-isolation=none");
 	#running = 0;
 	#timer: NodeJS.Timeout | undefined;
 
@@ -56,7 +52,7 @@ class LingerCheck {
 
 	ended(): void {
 		this.#running--;
-		if (this.#running > 0 || !this.#isShared) return;
+		if (this.#running > 0) return;
 		this.#timer = setTimeout(() => {
 			const resources = [...new Set(process.getActiveResourcesInfo())].join(", ");
 			console.error(`\n  A test left something behind that keeps its process alive: ${resources}.`);

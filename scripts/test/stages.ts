@@ -58,7 +58,7 @@ export const STAGES: Stage[] = [
 			const { env, missing } = programs("chromium", "nginx", "openssl", "ip", "postgres", "redis");
 			// Elsewhere the tests that want it are skipped, and say so.
 			if (missing !== undefined && isCi) return { cannotRun: missing };
-			const tests = await runNodeSuite({ ...plain, files, env, share: WAITING_SHARE });
+			const tests = await runNodeSuite({ ...plain, files, env });
 			return withTypes ? add(tests, await typesOfLoad()) : tests;
 		},
 	},

@@ -17,7 +17,7 @@ export type BrowserTest = {
 export async function openBrowserTest(t: TestContext, env: Record<string, string> = {}): Promise<BrowserTest> {
 	const server = await ServerProcess.start({
 		inherit: false,
-		env: { PATH: process.env.PATH, ...LIFTED_LIMITS, ...env },
+		env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...LIFTED_LIMITS, ...env },
 	});
 	t.after(() => server[Symbol.asyncDispose]());
 	let browser: Browser | undefined;

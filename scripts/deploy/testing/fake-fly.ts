@@ -35,6 +35,8 @@ export async function startFakeFly(t: TestContext, setUp: (state: State) => void
 		PATH: `${join(folder, "bin")}:${process.env.PATH}`,
 		HOME: folder,
 		FAKE_FLYCTL_STATE: file,
+		// A deployment starts Node a dozen times.
+		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 	};
 	return {
 		url: `http://127.0.0.1:${port}`,

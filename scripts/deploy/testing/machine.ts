@@ -42,6 +42,7 @@ export function startMachine(
 		stdio: ["ignore", log, log],
 		env: {
 			PATH: process.env.PATH,
+			NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 			...env,
 			...reachable(state, secrets),
 			FLY_MACHINE_ID: id,

@@ -17,6 +17,7 @@ export function runOnMachine(state: State, app: FakeApp, command: string): strin
 	const { status, stdout, stderr } = spawnSync("sh", ["-c", here(state, command)], {
 		env: {
 			PATH: process.env.PATH,
+			NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 			DATABASE_PATH: join(state.dataFolder, "hubbub.db"),
 			...reachable(state, Object.fromEntries(app.released.map((name) => [name, app.secrets[name] ?? ""]))),
 		},
