@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectUsers, startChat, stopAndCheck } from "../../chaos/rows/steps.ts";
+import { connectUsers, startRowServer, stopAndCheck } from "../../chaos/rows/row.ts";
 import { mebibytes } from "../../kit/report.ts";
 import { LIFTED_LIMITS } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
@@ -38,7 +38,7 @@ export type MeasuredAttack = {
 
 /** Attacks a server while bystanders chat, and checks the server, the bystanders and the bounds of the attack. */
 export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes): Promise<MeasuredAttack> {
-	const server = await startChat(run, { env: { ...DEFAULT_LIMITS, ...attack.env } });
+	const server = await startRowServer(run, { env: { ...DEFAULT_LIMITS, ...attack.env } });
 	const bystanders = await connectUsers(run, server, BYSTANDERS);
 	const { room } = bystanders.histories[0]!;
 	bystanders.startSending(TRAFFIC);

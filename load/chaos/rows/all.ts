@@ -1,5 +1,4 @@
 import { badNetwork } from "./bad-network.ts";
-import type { ChaosRow } from "./chaos-row.ts";
 import { clockStep } from "./clock-step.ts";
 import { earlyAckControl } from "./control.ts";
 import { diskFull, ioError } from "./disk.ts";
@@ -9,8 +8,9 @@ import { partition } from "./partition.ts";
 import { postgres } from "./postgres.ts";
 import { redis } from "./redis.ts";
 import { restart, rollingDeploy } from "./restart.ts";
+import type { ChaosRow } from "./row.ts";
 import { slowReader } from "./slow-reader.ts";
-import { storm } from "./storm.ts";
+import { reconnectStorm } from "./storm.ts";
 import { suspend } from "./suspend.ts";
 import { upgradeRace } from "./upgrade-race.ts";
 
@@ -24,7 +24,7 @@ export const ROWS: readonly ChaosRow[] = [
 	partition,
 	slowReader,
 	badNetwork,
-	storm,
+	reconnectStorm,
 	clockStep,
 	suspend,
 	upgradeRace,

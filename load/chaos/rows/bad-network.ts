@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { spread } from "../../kit/report.ts";
 import { FaultyProxy } from "../faults/faulty-proxy.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const ROUND_MS = 10_000;
 
@@ -12,7 +11,7 @@ export const badNetwork: ChaosRow = {
 	expected: "every guarantee holds",
 	rounds: { full: 6, quick: 1 },
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		const proxy = await FaultyProxy.open(server.url, run.random.fork("network"));
 		run.cleanUp.add(() => proxy[Symbol.dispose]());
 		const at = { through: proxy.url, rooms: 2, perRoom: 4 };

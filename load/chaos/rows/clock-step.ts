@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { spread } from "../../kit/report.ts";
 import { countInversions } from "../check/read-store.ts";
 import { FakeClock, noFakeClock } from "../faults/fake-clock.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 /** Seconds before or after the true time. */
 const OFFSETS = ["+3600", "-3600", "+0", "+7200", "-60"] as const;
@@ -18,7 +17,7 @@ export const clockStep: ChaosRow = {
 	obstacle: noFakeClock,
 	async run(run) {
 		const clock = new FakeClock(run.folder);
-		const server = await startChat(run, { env: clock.env });
+		const server = await startRowServer(run, { env: clock.env });
 		const users = await connectUsers(run, server, { rooms: 2, perRoom: 4 });
 		users.startSending({ perSecond: 60, chars: [8, 400] });
 		let offset: string = "+0";

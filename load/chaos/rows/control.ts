@@ -2,8 +2,8 @@ import { fileURLToPath } from "node:url";
 import type { ServerProcessOptions } from "../../kit/server-process.ts";
 import { Findings } from "../../kit/suite/findings.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
-import type { ChaosRow } from "./chaos-row.ts";
 import { killRepeatedly } from "./kill9.ts";
+import type { ChaosRow } from "./row.ts";
 
 const EARLY_ACK_SERVER = fileURLToPath(new URL("../testing/early-ack-server.ts", import.meta.url));
 

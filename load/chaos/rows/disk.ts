@@ -5,9 +5,8 @@ import { failCalls, noStrace } from "../faults/failing-calls.ts";
 import { mountSmallDisk, noSmallDisk } from "../faults/small-disk.ts";
 import type { ChatProcess } from "../server/chat-process.ts";
 import type { UserGroup } from "../users/user-group.ts";
-import type { ChaosRow } from "./chaos-row.ts";
 import { expectNoOtherRefusals, expectRefusals } from "./outage.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const DISK_BYTES = 16 * 1_048_576;
 const FREE_BYTES = [0, 65_536] as const;
@@ -26,7 +25,7 @@ export const diskFull: ChaosRow = {
 	obstacle: noSmallDisk,
 	async run(run) {
 		const disk = mountSmallDisk(run, DISK_BYTES);
-		const server = await startChat(run, { env: { DATABASE_PATH: join(disk.path, "hubbub.db") } });
+		const server = await startRowServer(run, { env: { DATABASE_PATH: join(disk.path, "hubbub.db") } });
 		await surviveOutages(run, server, {
 			chars: [100, 3_500],
 			// A full disk may still have room for a small write within the file: /readyz is not checked.
@@ -46,7 +45,7 @@ export const ioError: ChaosRow = {
 	rounds: { full: 12, quick: 3 },
 	obstacle: noStrace,
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		let repair: (() => Promise<void>) | undefined;
 		await surviveOutages(run, server, {
 			chars: [8, 1_500],

@@ -3,8 +3,7 @@ import { count } from "../../kit/report.ts";
 import { withoutServices } from "../faults/without-services.ts";
 import { startCluster } from "../server/chat-cluster.ts";
 import { settled } from "../users/user-group.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, stopAndCheck } from "./row.ts";
 
 const PROCESSES = 3;
 const AWAY_MS = { redis: 30_000, postgres: 3_000, process: 2_000 };

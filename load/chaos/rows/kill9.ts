@@ -4,8 +4,7 @@ import type { ServerProcessOptions } from "../../kit/server-process.ts";
 import type { Range, RowRun } from "../../kit/suite/row-run.ts";
 import { integrityOf } from "../check/read-store.ts";
 import type { ChatProcess } from "../server/chat-process.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const TRAFFIC = { perSecond: 150, chars: [8, 600], maxUnacked: 60 } as const;
 /** All users send several messages at once, and the kill comes while these are written. */
@@ -34,7 +33,7 @@ export const kill9: ChaosRow = {
 
 /** Kills a server under load at random moments and starts it again. */
 export async function killRepeatedly(run: RowRun, { server: options, uptimeMs, settleMs }: KillOptions): Promise<void> {
-	const server = await startChat(run, options);
+	const server = await startRowServer(run, options);
 	const users = await connectUsers(run, server, { rooms: 2, perRoom: 4 });
 	let unacked = 0;
 	users.startSending(TRAFFIC);

@@ -3,8 +3,7 @@ import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { duration } from "../../kit/report.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
 import { Namespace, noNamespace } from "../faults/namespace.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const PER_LINK = 4;
 const PARTITION_MS = 60_000;
@@ -29,7 +28,7 @@ export const partition: ChaosRow = {
 	async run(run) {
 		const network = new Namespace(run.cleanUp);
 		const [far, near] = [network.address(0), network.address(1)];
-		const server = await startChat(run, { under: network.exec, env: { HOST: "0.0.0.0" }, reachedAt: near });
+		const server = await startRowServer(run, { under: network.exec, env: { HOST: "0.0.0.0" }, reachedAt: near });
 		// One room for both groups: the isolated users miss what the others send.
 		const room = { rooms: 1, perRoom: PER_LINK, room: "divided" };
 		const isolated = await connectUsers(run, server, { ...room, through: `http://${far}:${server.port}` });

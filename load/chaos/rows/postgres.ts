@@ -2,9 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { count } from "../../kit/report.ts";
 import { withoutServices } from "../faults/without-services.ts";
 import { startCluster } from "../server/chat-cluster.ts";
-import type { ChaosRow } from "./chaos-row.ts";
 import { expectNoOtherRefusals, expectRefusals } from "./outage.ts";
-import { connectUsers, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, stopAndCheck } from "./row.ts";
 
 const PROCESSES = 2;
 const AWAY_MS = 10_000;

@@ -1,8 +1,7 @@
 import { spread } from "../../kit/report.ts";
 import { withoutServices } from "../faults/without-services.ts";
 import { startCluster } from "../server/chat-cluster.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const BACK_WITHIN_MS = 30_000;
 /** The most that an orderly shutdown takes, whatever hangs. */
@@ -14,7 +13,7 @@ export const restart: ChaosRow = {
 	expected: "the server drains and exits with 0, and every guarantee holds",
 	rounds: { full: 20, quick: 2 },
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		const users = await connectUsers(run, server, { rooms: 2, perRoom: 5 });
 		const drains = run.samples("drain");
 		const restarts = run.samples("SIGTERM to first ack");

@@ -7,7 +7,7 @@ import { earlyAckControl, expectLoss } from "./control.ts";
 import { diskFull } from "./disk.ts";
 import { kill9 } from "./kill9.ts";
 import { restart } from "./restart.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 test("a server that acks before it commits is caught", async (t) => {
 	const run = openRowRun(t, 1);
@@ -54,7 +54,7 @@ const STEPPING_CLOCK = `const now = Date.now; process.on("SIGUSR2", () => { Date
 test("after a suspend the server closes every connection, and users return by themselves with nothing lost", async (t) => {
 	const run = openRowRun(t, 1);
 	const preload = `--import=data:text/javascript,${encodeURIComponent(STEPPING_CLOCK)}`;
-	const server = await startChat(run, { env: { NODE_OPTIONS: preload } });
+	const server = await startRowServer(run, { env: { NODE_OPTIONS: preload } });
 	const users = await connectUsers(run, server, { rooms: 1, perRoom: 2 });
 	users.startSending({ perSecond: 20, chars: [8, 80] });
 	await sleep(500);

@@ -3,8 +3,7 @@ import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { mebibytes, spread } from "../../kit/report.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
 import { stopReading } from "../faults/stop-reading.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const CALM_MS = 2_000;
 /** The buffers of the operating system fill up before the server's do: some ten megabytes per connection. */
@@ -18,7 +17,7 @@ export const slowReader: ChaosRow = {
 	expected: "disconnected at the byte limit; back, with everything they missed",
 	rounds: { full: 3, quick: 1 },
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		// One room: what the slow readers leave unread is what the others send.
 		const users = await connectUsers(run, server, { rooms: 1, perRoom: 8 });
 		let peakBytes = 0;

@@ -1,7 +1,6 @@
 import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { duration, spread } from "../../kit/report.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const SOCKETS = 2_000;
 const QUICK_SOCKETS = 300;
@@ -11,13 +10,13 @@ const MAX_STALL_MS = 1_000;
 /** As the page reconnects. */
 const RECONNECTION = { firstMs: 2_000, longestMs: 30_000 };
 
-export const storm: ChaosRow = {
+export const reconnectStorm: ChaosRow = {
 	id: "storm",
 	title: "reconnect storm: 2,000 sockets, `kill -9` (300 with --quick)",
 	expected: "all back within 60 s, no stall over 1 s",
 	rounds: { full: 2, quick: 1 },
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		const rooms = (run.quick ? QUICK_SOCKETS : SOCKETS) / PER_ROOM;
 		const users = await connectUsers(run, server, { rooms, perRoom: PER_ROOM, reconnection: RECONNECTION });
 		const stallsMs: number[] = [];

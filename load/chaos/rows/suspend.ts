@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { duration } from "../../kit/report.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { connectUsers, startChat, stopAndCheck } from "./steps.ts";
+import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const SUSPEND_MS = 5 * 60_000;
 const QUICK_SUSPEND_MS = 4_000;
@@ -16,7 +15,7 @@ export const suspend: ChaosRow = {
 	expected: "dead connections closed, all users back and resumed",
 	rounds: { full: 1, quick: 1 },
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		const users = await connectUsers(run, server, { rooms: 2, perRoom: 4 });
 		const ms = run.quick ? QUICK_SUSPEND_MS : SUSPEND_MS;
 		users.startSending({ perSecond: 40, chars: [8, 400], maxUnacked: 20 });

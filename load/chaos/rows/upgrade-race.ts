@@ -3,8 +3,7 @@ import type { Random } from "../../kit/random.ts";
 import type { UserHistory } from "../check/history.ts";
 import type { SimulatedUser } from "../users/simulated-user.ts";
 import { settled, UserGroup } from "../users/user-group.ts";
-import type { ChaosRow } from "./chaos-row.ts";
-import { startChat, stopAndCompare } from "./steps.ts";
+import { type ChaosRow, startRowServer, stopAndCompare } from "./row.ts";
 
 /** Users at a time; each of them is a round. */
 const AT_ONCE = 10;
@@ -19,7 +18,7 @@ export const upgradeRace: ChaosRow = {
 	expected: "order and number of messages kept",
 	rounds: { full: 1_000, quick: 60 },
 	async run(run) {
-		const server = await startChat(run);
+		const server = await startRowServer(run);
 		const histories: UserHistory[] = [];
 		let upgraded = 0;
 		for (let done = 0; done < run.rounds; done += AT_ONCE) {

@@ -18,7 +18,7 @@ export type SuiteOptions = {
 };
 
 /** Reads the command line. Returns `"help"` or `"list"` where that was asked for; throws {@link BadInput}. */
-export function readOptions(
+export function readSuiteOptions(
 	{ name, rows, amount: { flag, most } }: Pick<Suite<SuiteRow, never>, "name" | "rows" | "amount">,
 	args: readonly string[],
 ): SuiteOptions | "help" | "list" {

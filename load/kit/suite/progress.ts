@@ -3,7 +3,7 @@ import type { RowResult } from "./suite.ts";
 const UPDATE_INTERVAL_MS = 5_000;
 
 /** Reports progress on standard error: one changing line on a terminal, a line every few seconds elsewhere. */
-export class Progress {
+export class RowProgress {
 	readonly #isTerminal = process.stderr.isTTY;
 	#updatedAt = 0;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Findings } from "./findings.ts";
-import { writeMarkdown } from "./report.ts";
+import { suiteMarkdown } from "./report.ts";
 import type { RowResult, Suite, SuiteRow } from "./suite.ts";
 
 const circumstances = {
@@ -30,7 +30,7 @@ test("the table has what held, what is broken and why, and what was skipped", ()
 		{ title: "lost", cell: ({ findings }) => findings.lost },
 		{ title: "measured", isText: true, cell: ({ figures }) => figures.t },
 	];
-	const markdown = writeMarkdown({ rowTitle: "fault", rows, columns }, results, circumstances);
+	const markdown = suiteMarkdown({ rowTitle: "fault", rows, columns }, results, circumstances);
 	assert.match(
 		markdown,
 		/^`npm run chaos -- --quick`, 2026-01-02, Node 26.0.0, Linux 6.1, 2 CPUs, seed `abc`, a quick run$/m,

@@ -9,29 +9,29 @@ export type Column<R extends SuiteRow, M> = {
 	cell: (result: Exclude<RowResult<M>, { state: "skipped" }>, row: R) => string | number | undefined;
 };
 
-export type Circumstances = Pick<SuiteOptions, "command" | "seed" | "quick"> & {
+export type RunCircumstances = Pick<SuiteOptions, "command" | "seed" | "quick"> & {
 	when: string;
 	machine: Pick<Machine, "node" | "kernel" | "cpus">;
 };
 
 /** Writes the table and its data into the report folder. Returns their paths and the table. */
-export function writeReport<R extends SuiteRow, M>(
+export function writeSuiteReport<R extends SuiteRow, M>(
 	suite: Suite<R, M>,
 	results: readonly RowResult<M>[],
 	{ command, seed, quick, reportFolder }: SuiteOptions,
 ): { files: string[]; markdown: string } {
 	const when = new Date();
 	const circumstances = { when: when.toISOString(), command, seed, quick, machine: thisMachine() };
-	const markdown = writeMarkdown(suite, results, circumstances);
+	const markdown = suiteMarkdown(suite, results, circumstances);
 	const json = JSON.stringify({ ...circumstances, results }, undefined, "\t");
 	return { files: writeResults(reportFolder, suite.name, when, { json, md: markdown }), markdown };
 }
 
 /** Returns a table with a line for each row, and the problems below it. */
-export function writeMarkdown<R extends SuiteRow, M>(
+export function suiteMarkdown<R extends SuiteRow, M>(
 	{ rowTitle, rows, columns }: Pick<Suite<R, M>, "rowTitle" | "rows" | "columns">,
 	results: readonly RowResult<M>[],
-	{ when, command, seed, quick, machine: { node, kernel, cpus } }: Circumstances,
+	{ when, command, seed, quick, machine: { node, kernel, cpus } }: RunCircumstances,
 ): string {
 	const machine = `Node ${node}, Linux ${kernel}, ${cpus} CPUs`;
 	const head = `\`${command}\`, ${when.slice(0, 10)}, ${machine}, seed \`${seed}\`${quick ? ", a quick run" : ""}`;

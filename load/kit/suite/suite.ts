@@ -3,9 +3,9 @@ import { EXIT_CODE, runCommand } from "../cli.ts";
 import { Random } from "../random.ts";
 import { TempFolder } from "../temp-folder.ts";
 import type { Findings } from "./findings.ts";
-import { listRows, readOptions, type SuiteOptions } from "./options.ts";
-import { Progress } from "./progress.ts";
-import { type Column, writeReport } from "./report.ts";
+import { listRows, readSuiteOptions, type SuiteOptions } from "./options.ts";
+import { RowProgress } from "./progress.ts";
+import { type Column, writeSuiteReport } from "./report.ts";
 import { RowRun } from "./row-run.ts";
 
 export type SuiteRow = {
@@ -58,21 +58,21 @@ export type Suite<R extends SuiteRow, M> = {
 /** Runs the rows that the command line asks for, prints their table and sets the exit code: 1 where a row is broken. */
 export async function runSuite<R extends SuiteRow, M>(suite: Suite<R, M>): Promise<void> {
 	await runCommand(async (args) => {
-		const options = readOptions(suite, args);
+		const options = readSuiteOptions(suite, args);
 		if (options === "help" || options === "list") {
 			console.log(options === "help" ? suite.help : listRows(suite));
 			return EXIT_CODE.passed;
 		}
 		suite.requireMachine?.();
 		console.error(`seed ${options.seed} (repeat the run with --seed ${options.seed})`);
-		const progress = new Progress();
+		const progress = new RowProgress();
 		const results: RowResult<M>[] = [];
 		for (const row of suite.rows.filter(({ id }) => options.rows.includes(id))) {
 			const result = await runRow(suite, row, options, progress);
 			progress.end(result);
 			results.push(result);
 		}
-		const { files, markdown } = writeReport(suite, results, options);
+		const { files, markdown } = writeSuiteReport(suite, results, options);
 		console.log(`\n${markdown}`);
 		console.error(`Written: ${files.join(", ")}`);
 		return results.some(({ state }) => state === "broken") ? EXIT_CODE.failed : EXIT_CODE.passed;
@@ -83,7 +83,7 @@ async function runRow<R extends SuiteRow, M>(
 	suite: Suite<R, M>,
 	row: R,
 	options: SuiteOptions,
-	progress: Progress,
+	progress: RowProgress,
 ): Promise<RowResult<M>> {
 	const { id, title, expected } = row;
 	const reason = row.obstacle?.();

@@ -1,6 +1,7 @@
 import { freePort } from "../../kit/free-port.ts";
 import { LIFTED_LIMITS, type ServerProcessOptions } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
+import type { SuiteRow } from "../../kit/suite/suite.ts";
 import { checkHistories } from "../check/check.ts";
 import type { UserHistory } from "../check/history.ts";
 import { ChatProcess, type ChatUnderTest } from "../server/chat-process.ts";
@@ -9,8 +10,14 @@ import { type GroupOptions, settled, UserGroup } from "../users/user-group.ts";
 const JOIN_TIMEOUT_MS = 60_000;
 const SETTLE_TIMEOUT_MS = 90_000;
 
+/** A fault, and how often it is repeated. */
+export type ChaosRow = SuiteRow & {
+	rounds: { full: number; quick: number };
+	run: (run: RowRun) => Promise<void>;
+};
+
 /** Starts a server without limits per user and per address, with its own database; it is killed at the end of the row. */
-export async function startChat(run: RowRun, options: Partial<ServerProcessOptions> = {}): Promise<ChatProcess> {
+export async function startRowServer(run: RowRun, options: Partial<ServerProcessOptions> = {}): Promise<ChatProcess> {
 	const env = { ...LIFTED_LIMITS, ...options.env };
 	const server = new ChatProcess({ folder: run.folder, port: await freePort(), ...options, env });
 	run.cleanUp.add(() => server.signal("SIGKILL"));
