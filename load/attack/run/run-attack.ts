@@ -69,7 +69,7 @@ export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes)
 	// No attack may disconnect a user who keeps within the limits, or have them refused.
 	const [first] = bystanders.disconnects;
 	if (first) run.problem(`${bystanders.disconnects.length} bystanders were disconnected: ${first.reason}.`);
-	for (const [code, times] of bystanders.refusals) run.problem(`Bystanders were refused ${times} times: ${code}.`);
+	for (const [code, count] of bystanders.refusals) run.problem(`Bystanders were refused ${count} times: ${code}.`);
 	await stopAndCheck(run, server, [bystanders]);
 
 	const spanOf = (from: number, to: number) => ({
@@ -102,7 +102,7 @@ function checkCounts(
 	run: RowRun,
 ): void {
 	for (const problem of counts.problems) run.problem(problem);
-	const most = maxAccepted?.(seconds) ?? Number.POSITIVE_INFINITY;
+	const most = Math.floor(maxAccepted?.(seconds) ?? Number.POSITIVE_INFINITY);
 	run.expect(counts.accepted <= most, `${counts.accepted} ${unit} were accepted, more than ${most}.`);
 	if (hasToCount) run.expect(counts[hasToCount] > 0, `No ${unit} were ${hasToCount}.`);
 }

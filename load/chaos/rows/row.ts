@@ -16,7 +16,7 @@ export type ChaosRow = SuiteRow & {
 	run: (run: RowRun) => Promise<void>;
 };
 
-/** Starts a server without limits per user and per address, with its own database; it is killed at the end of the row. */
+/** Starts a server with its own database, by default without limits per user and address. The row's end kills it. */
 export async function startRowServer(run: RowRun, options: Partial<ServerProcessOptions> = {}): Promise<ChatProcess> {
 	const env = { ...LIFTED_LIMITS, ...options.env };
 	const server = new ChatProcess({ folder: run.folder, port: await freePort(), ...options, env });
