@@ -7,9 +7,9 @@ export class TempFolder implements Disposable {
 	readonly path: string;
 	readonly #remove = () => rmSync(this.path, { recursive: true, force: true });
 
-	/** @param within the folder in which it is made; by default the system's folder for temporary files */
-	constructor(prefix: string, within: string = tmpdir()) {
-		this.path = mkdtempSync(join(within, prefix));
+	/** @param parent the folder in which it is made; by default the folder for temporary files */
+	constructor(prefix: string, parent: string = tmpdir()) {
+		this.path = mkdtempSync(join(parent, prefix));
 		process.once("exit", this.#remove);
 	}
 

@@ -5,14 +5,14 @@ import { freePort } from "./free-port.ts";
 import { becomesTrue, waitFor } from "./wait-for.ts";
 
 test("a wait resolves with what came, and rejects with what did not", async () => {
-	let looks = 0;
-	assert.equal(await waitFor("the third look", () => ++looks === 3 && "third", { pollMs: 1 }), "third");
+	let polls = 0;
+	assert.equal(await waitFor("the third poll", () => ++polls === 3 && "third", { pollMs: 1 }), "third");
 	assert.equal(await waitFor("zero", () => 0), 0);
 	await assert.rejects(
 		waitFor("a miracle", () => undefined, { timeoutMs: 20, pollMs: 1 }),
-		/Waited 0\.02 s in vain for a miracle\./,
+		/Waited 0\.02 s for a miracle\./,
 	);
-	assert.equal(await becomesTrue(1_000, async () => ++looks === 6, 1), true);
+	assert.equal(await becomesTrue(1_000, async () => ++polls === 6, 1), true);
 	assert.equal(await becomesTrue(20, () => false, 1), false);
 });
 

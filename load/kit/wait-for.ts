@@ -19,7 +19,7 @@ export async function waitFor<T>(
 	for (;;) {
 		const result = await condition();
 		if (result !== undefined && result !== null && result !== false) return result;
-		if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs / 1_000} s in vain for ${what}.`);
+		if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs / 1_000} s for ${what}.`);
 		await sleep(pollMs);
 	}
 }

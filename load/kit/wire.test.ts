@@ -22,7 +22,7 @@ function* pieces(bytes: Buffer, size: number): Generator<Buffer> {
 	for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-test("frames of every kind of length are read, however the stream is cut", () => {
+test("frames of every kind of length are read, however the stream is split", () => {
 	for (const [lengths, sizes] of [
 		[SHORT, [1, 2, 3, 7]],
 		[
@@ -66,7 +66,7 @@ test("only the given part of a chunk is read", () => {
 	assert.equal(reader.isBetweenFrames, true);
 });
 
-test("a frame that is cut keeps its bytes when the buffer is used again", () => {
+test("a frame that is split keeps its bytes when the buffer is used again", () => {
 	const stream = serverFrame("kept");
 	const lent = Buffer.from(stream.subarray(0, 4));
 	const seen: string[] = [];

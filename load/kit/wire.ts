@@ -65,7 +65,7 @@ export function payloadBytes(bytes: Buffer, at: number): number {
 /** Receives a frame: its payload is `bytes[start, end)`, its header begins at `from`. The bytes are lent for the call. */
 export type FrameHandler = (opcode: number, bytes: Buffer, start: number, end: number, from: number) => void;
 
-/** Splits what a server sends into frames, however the network cut it. Throws on a frame that this server never sends. */
+/** Splits what a server sends into frames, however the network split it. Throws on a frame that this server never sends. */
 export class FrameReader {
 	#rest: Buffer | undefined;
 	readonly #onFrame: FrameHandler;

@@ -46,15 +46,15 @@ test("texts with the head are extracted, everything else is passed on, in order"
 test("wherever the bytes are split, none is lost or reordered, and the next frame is found", () => {
 	const frames = [other, frame(medium), binary, frame(`${HEAD} b`)];
 	const bytes = Buffer.concat([...frames, frame(`${HEAD} last`)]);
-	for (let cut = 1; cut < bytes.length; cut++) {
-		const seen = scan([bytes.subarray(0, cut), bytes.subarray(cut)]);
+	for (let at = 1; at < bytes.length; at++) {
+		const seen = scan([bytes.subarray(0, at), bytes.subarray(at)]);
 		const again = seen.map((piece) => {
 			const text = piece.slice(piece.indexOf(" ") + 1);
 			return piece.startsWith("took") ? frame(text) : Buffer.from(text, "latin1");
 		});
-		assert.deepEqual(Buffer.concat(again), bytes, `cut at ${cut}`);
-		const isInLast = cut > bytes.length - frame(`${HEAD} last`).length + 1;
-		assert.equal(seen.at(-1) === `took ${HEAD} last`, !isInLast, `cut at ${cut}`);
+		assert.deepEqual(Buffer.concat(again), bytes, `split at ${at}`);
+		const isInLast = at > bytes.length - frame(`${HEAD} last`).length + 1;
+		assert.equal(seen.at(-1) === `took ${HEAD} last`, !isInLast, `split at ${at}`);
 	}
 	assert.deepEqual(
 		scan([...bytes].map((byte) => Buffer.from([byte])))

@@ -1,4 +1,4 @@
-/* Preloaded by a test: lets Artillery, which counts the processors itself, start three threads on any machine. */
+/* Preloaded by a test: makes Artillery, which counts the processors itself, start three threads on any machine. */
 import { syncBuiltinESMExports } from "node:module";
 import os from "node:os";
 

@@ -1,7 +1,7 @@
-/* Draws every chart that the page carries, with uPlot; anew when its width or the colours change. */
+/* Draws every chart of the page with uPlot, again when its width or the colours change. */
 
 const HEIGHT_PX = 220;
-/** A narrower chart has no room for names along its axes: they stand in the legend as well. */
+/** A narrower chart has no names along its axes, which the legend has as well. */
 const NARROW_PX = 480;
 const charts = JSON.parse(document.getElementById("charts").textContent);
 
