@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { LogOfRooms, messageAt } from "../testing/log-of-rooms.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
+import { MemoryStore, messageAt } from "../testing/memory-store.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../testing/recording-cluster.ts";
 import { ClusterEvents } from "./cluster-events.ts";
@@ -15,7 +15,7 @@ async function arrange() {
 	const onError = (error: unknown) => assert.fail(String(error));
 	const cluster = new RecordingCluster();
 	const rooms = new OpenRooms({
-		store: new LogOfRooms(),
+		store: new MemoryStore(),
 		broadcast,
 		cluster,
 		clock,

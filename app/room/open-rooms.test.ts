@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Entry } from "../protocol/log.ts";
-import { LogOfRooms, messageAt } from "../testing/log-of-rooms.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
+import { MemoryStore, messageAt } from "../testing/memory-store.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../testing/recording-cluster.ts";
 import { OpenRooms } from "./open-rooms.ts";
@@ -15,7 +15,7 @@ function arrange() {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
 	const cluster = new RecordingCluster();
-	const store = new LogOfRooms();
+	const store = new MemoryStore();
 	const metrics = { recovered: () => {} };
 	const own = { settled: () => Promise.resolve() };
 	const onError = (error: unknown) => assert.fail(String(error));
@@ -33,7 +33,7 @@ async function settle(): Promise<void> {
 }
 
 /** Holds the store's results back until the returned function is called. */
-function hold(store: LogOfRooms): () => void {
+function hold(store: MemoryStore): () => void {
 	const { promise, resolve } = Promise.withResolvers<void>();
 	store.held = promise;
 	return resolve;

@@ -5,13 +5,17 @@ import type { Disconnect, DisconnectTarget } from "../room/ports/disconnect.ts";
 type EventName = keyof ServerToClientEvents;
 type Emitted = { to: string; event: EventName; payload: unknown; except: readonly string[] };
 
-/** Remembers what the domain tells whom, for tests of the domain alone; the socket suites have the real one. */
+/** A broadcast that records what the domain emits, for tests of the domain alone; the socket suites have the real one. */
 export class RecordingBroadcast implements Broadcast {
 	readonly emitted: Emitted[] = [];
 	/** Such as `room lobby: room_removed`. */
 	readonly disconnected: string[] = [];
+	/** Subscriptions, as "connection room". */
+	readonly subscribed = new Set<string>();
+	/** The connections of this process, which the test sets. */
+	readonly connected: ConnectionInfo[] = [];
 
-	/** What was emitted since the last call. */
+	/** Returns what was emitted since the last call. */
 	take(): Emitted[] {
 		return this.emitted.splice(0);
 	}
@@ -25,16 +29,20 @@ export class RecordingBroadcast implements Broadcast {
 	toAll: Broadcast["toAll"] = (event, payload) => {
 		this.emitted.push({ to: "everyone", event, payload, except: [] });
 	};
-	subscribe(): void {}
-	unsubscribe(): void {}
+	subscribe(id: string, room: string): void {
+		this.subscribed.add(`${id} ${room}`);
+	}
+	unsubscribe(id: string, room: string): void {
+		this.subscribed.delete(`${id} ${room}`);
+	}
 	disconnect(target: DisconnectTarget, { reason }: Disconnect): void {
 		const [[kind, id]] = Object.entries(target) as [[string, string]];
 		this.disconnected.push(`${kind} ${id}: ${reason}`);
 	}
 	connections(): ConnectionInfo[] {
-		return [];
+		return this.connected;
 	}
-	connectionsIn(): ConnectionInfo[] {
-		return [];
+	connectionsIn(room: string): ConnectionInfo[] {
+		return this.connected.filter(({ connection }) => this.subscribed.has(`${connection.id} ${room}`));
 	}
 }

@@ -20,6 +20,7 @@ export class RecordingCluster implements Cluster {
 	async fetchPeople(): Promise<void> {}
 	unfollow(room: string): void {
 		this.followed.delete(room);
+		for (const place of this.places) if (place.startsWith(`${room} `)) this.places.delete(place);
 	}
 	publishToRoom(_room: string, event: RoomEvent): void {
 		this.published.push(event);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Entry } from "../../protocol/log.ts";
-import { messageAt } from "../../testing/log-of-rooms.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
+import { messageAt } from "../../testing/memory-store.ts";
 import { RoomBroadcaster } from "./broadcaster.ts";
 
 /** A room whose broadcasts take `tookMs`, as the one of entry 0 did. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { messageAt } from "../../testing/log-of-rooms.ts";
+import { messageAt } from "../../testing/memory-store.ts";
 import { ReorderBuffer } from "./reorder-buffer.ts";
 
 const add = (buffer: ReorderBuffer, ...seqs: number[]) => buffer.add(seqs.map(messageAt));

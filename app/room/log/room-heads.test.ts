@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { LogOfRooms } from "../../testing/log-of-rooms.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
+import { MemoryStore } from "../../testing/memory-store.ts";
 import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
 import { RecordingCluster } from "../../testing/recording-cluster.ts";
 import { OpenRooms } from "../open-rooms.ts";
@@ -12,7 +12,7 @@ import { RoomHeads } from "./room-heads.ts";
 function arrange(isConnected = true) {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
-	const store = new LogOfRooms();
+	const store = new MemoryStore();
 	const errors: unknown[] = [];
 	const shared = { store, clock, onError: (error: unknown) => errors.push(error) };
 	const metrics = { recovered: () => {} };

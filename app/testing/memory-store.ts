@@ -1,0 +1,195 @@
+import type { Entry } from "../protocol/log.ts";
+import type { Message } from "../protocol/message.ts";
+import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
+import type { Append, AppendOutcome } from "../room/ports/log.ts";
+import type { Ban, ModerationCommand } from "../room/ports/moderation.ts";
+import type { Store } from "../room/ports/store.ts";
+
+type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
+
+/** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
+export class MemoryStore implements Store {
+	readonly #logs = new Map<string, Log>();
+	#epochs = 0;
+	/** Awaited by every read after it has read, and by every append after it has stored. */
+	held: Promise<void> = Promise.resolve();
+	/** Thrown by every write, which then stores nothing. */
+	failure: Error | undefined;
+	readonly calls = { open: 0, since: 0, heads: 0, append: 0 };
+	readonly audited: AuditEntry[] = [];
+	readonly bans = new Map<string, Ban>();
+	readonly closedRooms = new Set<string>();
+	readonly revoked = new Set<string>();
+
+	/** Appends messages, as another process would. Returns their entries. */
+	commit(room: string, count: number): Entry[] {
+		const { entries } = this.#log(room);
+		const from = entries.length + 1;
+		const added = Array.from({ length: count }, (_, index) => messageAt(from + index));
+		entries.push(...added);
+		return added;
+	}
+
+	/** Removes a room. A later log of the same name has another epoch. */
+	remove(room: string): boolean {
+		return this.#logs.delete(room);
+	}
+
+	async open(room: string, tail: number) {
+		this.calls.open++;
+		const { entries, ...state } = this.#state(room);
+		return this.#later({ ...state, entries: entries.slice(-tail) });
+	}
+
+	async append(batch: Append[]): Promise<AppendOutcome[]> {
+		this.calls.append++;
+		this.#write();
+		return this.#later(batch.map((append) => this.#append(append)));
+	}
+
+	async history(room: string, { before, after, limit }: { before?: number; after?: number; limit: number }) {
+		const inRange = this.#log(room).entries.filter(
+			({ kind, seq }) => kind === "message" && seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0),
+		);
+		const page = after === undefined ? inRange.slice(-limit) : inRange.slice(0, limit);
+		const messages = page.map(({ kind: _, ...message }) => message as Message);
+		return this.#later({ messages, more: inRange.length > page.length });
+	}
+
+	async since(room: string, after: number, limit: number) {
+		this.calls.since++;
+		const { entries, ...state } = this.#state(room);
+		const newer = entries.filter(({ seq }) => seq > after);
+		return this.#later({ ...state, entries: newer.slice(0, limit), more: newer.length > limit });
+	}
+
+	async heads(rooms: readonly string[]) {
+		this.calls.heads++;
+		const known = rooms.filter((room) => this.#logs.has(room)).map((room) => [room, this.#state(room)] as const);
+		return this.#later(new Map(known.map(([room, { epoch, seq }]) => [room, { epoch, seq }])));
+	}
+
+	async rooms(limit: number) {
+		const rooms = [...this.#logs].map(([room, { entries }]) => ({
+			room,
+			lastActiveAt: entries.at(-1)?.createdAt ?? 0,
+		}));
+		return rooms.sort((a, b) => b.lastActiveAt - a.lastActiveAt).slice(0, limit);
+	}
+
+	async removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
+		this.#write();
+		const existed = this.remove(room);
+		if (existed && audit) this.#audit(audit);
+		return existed;
+	}
+
+	async prune(before: number): Promise<number> {
+		let pruned = 0;
+		for (const log of this.#logs.values()) {
+			const old = log.entries.filter(({ createdAt }) => createdAt < before);
+			log.floor = old.at(-1)?.seq ?? log.floor;
+			log.entries = log.entries.slice(old.length);
+			pruned += old.length;
+		}
+		return pruned;
+	}
+
+	async pruneEmptyRooms(_before: number, kept: readonly string[]): Promise<number> {
+		const empty = [...this.#logs].filter(([room, { entries }]) => entries.length === 0 && !kept.includes(room));
+		for (const [room] of empty) this.remove(room);
+		return empty.length;
+	}
+
+	async enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
+		this.#write();
+		for (const command of commands) {
+			if (command.kind === "ban") this.bans.set(banKey(command.ban), command.ban);
+			else if (command.kind === "unban") this.bans.delete(banKey(command.banned));
+			else if (command.kind === "room_closed") this.closedRooms.add(command.room);
+			else this.closedRooms.delete(command.room);
+		}
+		for (const entry of audit) this.#audit(entry);
+	}
+
+	async activeModeration() {
+		return this.#later({ bans: [...this.bans.values()], closedRooms: [...this.closedRooms] });
+	}
+
+	async audit({ before = Number.POSITIVE_INFINITY, limit }: { before?: number; limit: number }) {
+		const older = this.audited.filter(({ id }) => id < before).reverse();
+		return { entries: older.slice(0, limit), more: older.length > limit };
+	}
+
+	async revokeSession(sessionId: string): Promise<void> {
+		this.revoked.add(sessionId);
+	}
+
+	async revokedSessions(): Promise<string[]> {
+		return [...this.revoked];
+	}
+
+	async ping(): Promise<void> {}
+	async backup(): Promise<void> {}
+	async close(): Promise<void> {}
+
+	async #later<T>(result: T): Promise<T> {
+		await this.held;
+		return result;
+	}
+
+	#write(): void {
+		if (this.failure) throw this.failure;
+	}
+
+	#audit(entry: NewAuditEntry): void {
+		this.audited.push({ ...entry, id: this.audited.length + 1 });
+	}
+
+	#state(room: string) {
+		const { epoch, floor, entries } = this.#log(room);
+		return { epoch, floor, seq: entries.at(-1)?.seq ?? floor, entries };
+	}
+
+	#log(room: string): Log {
+		const log = this.#logs.get(room) ?? {
+			epoch: `epoch ${++this.#epochs}`,
+			floor: 0,
+			entries: [],
+			repeats: new Map(),
+		};
+		this.#logs.set(room, log);
+		return log;
+	}
+
+	#append(append: Append): AppendOutcome {
+		const { entries, repeats } = this.#log(append.room);
+		const key = append.kind === "message" ? `${append.author.id} ${append.clientId}` : `removal ${append.target}`;
+		const first = repeats.get(key);
+		if (first) return { outcome: "repeated", seq: first.seq, createdAt: first.createdAt };
+		const { createdAt } = append;
+		const seq = this.#state(append.room).seq + 1;
+		if (append.kind === "removal") {
+			const index = entries.findIndex((entry) => entry.seq === append.target && entry.kind === "message");
+			if (index < 0) return { outcome: "missing" };
+			entries[index] = { kind: "erased", seq: append.target, createdAt: entries[index]!.createdAt };
+		}
+		const entry: Entry =
+			append.kind === "message"
+				? { kind: "message", seq, author: append.author, createdAt, ...append.content }
+				: { kind: "removal", seq, target: append.target, createdAt };
+		entries.push(entry);
+		repeats.set(key, entry);
+		if (append.kind === "removal" && append.audit) this.#audit(append.audit);
+		return { outcome: "appended", entry };
+	}
+}
+
+function banKey({ kind, target, room }: { kind: string; target: string; room?: string }): string {
+	return [kind, target, room].join(" ");
+}
+
+/** Returns a message with its `seq` as its text and its time. */
+export function messageAt(seq: number): Entry {
+	return { kind: "message", seq, author: { id: "u", name: "Ursula" }, body: `${seq}`, createdAt: seq };
+}
