@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { statSync } from "node:fs";
 import { backUp } from "../app/store/sqlite/back-up.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { runOperatorCommand, UsageError } from "./command.ts";
 import { existingDatabase } from "./database/local-database.ts";
 import { backUpFromFly, flyUrl } from "./database/on-fly.ts";
 
@@ -13,9 +13,13 @@ const HELP = `Copies the database to a file. The server may be running.
 FILE must not exist. It contains all messages and names: store it as safely as the database.
 Exit code: 0 done, 1 failed, 2 invalid command line.`;
 
-await runCommand(HELP, { app: { type: "string" }, url: { type: "string" } }, async ([file, ...rest], { app, url }) => {
-	if (file === undefined || rest.length > 0) throw new UsageError("Give one file name for the backup.");
-	if (app !== undefined) await backUpFromFly(app, flyUrl(app, url), file);
-	else await backUp(existingDatabase(), file);
-	console.log(`Backup complete: ${file}, ${(statSync(file).size / 1_000_000).toFixed(1)} MB.`);
-});
+await runOperatorCommand(
+	HELP,
+	{ app: { type: "string" }, url: { type: "string" } },
+	async ([file, ...rest], { app, url }) => {
+		if (file === undefined || rest.length > 0) throw new UsageError("Give one file name for the backup.");
+		if (app !== undefined) await backUpFromFly(app, flyUrl(app, url), file);
+		else await backUp(existingDatabase(), file);
+		console.log(`Backup complete: ${file}, ${(statSync(file).size / 1_000_000).toFixed(1)} MB.`);
+	},
+);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
-import { judge, weighFirstLoad } from "./page/budget.ts";
+import { judgeSize, weighFirstLoad } from "./page/budget.ts";
 import { pageBuilds, pageOutput, pageSource } from "./page/bundle.ts";
 import { isFresh } from "./page/freshness.ts";
 import { writePage } from "./page/write-page.ts";
@@ -30,7 +30,7 @@ async function buildPage(): Promise<void> {
 		return;
 	}
 	writePage(bundles, "still");
-	const { fits, sentence } = judge(weighFirstLoad(bundles));
+	const { fits, sentence } = judgeSize(weighFirstLoad(bundles));
 	console.log(sentence);
 	if (fits || forStart) return;
 	console.error("That is over the budget: load what few people need at first with import() when it is asked for.");

@@ -4,22 +4,20 @@ import { type BuildOptions, build } from "esbuild";
 import { buildId } from "./deploy/build-id.ts";
 import { pageOutput } from "./page/bundle.ts";
 import { root } from "./root.ts";
-import { builtins } from "./server-bundle/builtins.ts";
-import { ON_FIRST_USE_FILES, onFirstUse } from "./server-bundle/on-first-use.ts";
 import { NODE_FLOOR } from "./setup/pins.mjs";
 
 const HELP = `node scripts/build-server.ts
 
-Bundles the server into dist/, which starts with Node alone: node dist/main.mjs. The page is in dist/web; build it
-first. npm run build does both.
+Bundles the server into dist/, which needs nothing but Node: node dist/main.mjs. It copies the page into dist/web: build the
+page first, as npm run build does.
 `;
 
 const output = join(root, "dist");
 
-/** What an operator runs beside the server, where there is nothing but dist/. */
+/** The operator commands that are bundled with the server. */
 const TOOLS = ["scripts/backup.ts", "scripts/restore.ts", "scripts/export-room.ts", "scripts/migrate-store.ts"];
 
-/** CommonJS packages inside an ES module still ask for what CommonJS would give them. */
+/** Defines the variables that bundled CommonJS packages expect. */
 const COMMONJS = [
 	'import { createRequire as hubbubRequire } from "node:module";',
 	"const require = hubbubRequire(import.meta.url);",
@@ -34,7 +32,7 @@ async function buildServer(): Promise<void> {
 	const id = buildId(root);
 	console.log(`Building the server (${id})…`);
 	rmSync(output, { recursive: true, force: true });
-	// What main.ts imports only where it is asked for lies in files of its own, and costs nothing where it is not.
+	// Dynamic imports of main.ts become separate files, which are loaded on demand.
 	await bundle(["app/main.ts"], id, { splitting: true });
 	await bundle([...workers(), ...TOOLS], id);
 	cpSync(pageOutput, join(output, "web"), { recursive: true });
@@ -54,8 +52,7 @@ async function bundle(files: string[], id: string, options: BuildOptions = {}): 
 		target: `node${NODE_FLOOR}`,
 		banner: { js: COMMONJS },
 		define: { BUNDLED_AS: JSON.stringify(id), "process.env.NODE_ENV": '"production"' },
-		plugins: [builtins, onFirstUse(ON_FIRST_USE_FILES)],
-		// Native helpers that ws would use if they were there; it does without.
+		// Optional native packages of ws.
 		external: ["bufferutil", "utf-8-validate"],
 		minifySyntax: true,
 		minifyWhitespace: true,
@@ -65,7 +62,7 @@ async function bundle(files: string[], id: string, options: BuildOptions = {}): 
 	});
 }
 
-/** A worker is a program of its own; its file stays beside the one that starts it, under its own name. */
+/** Returns the worker programs. Each becomes a file beside the one that starts it, under its own name. */
 function workers(): string[] {
 	return globSync("app/**/*worker.ts", { cwd: root });
 }

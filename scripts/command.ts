@@ -15,7 +15,7 @@ type Values<O extends ParseArgsOptionsConfig> = ReturnType<
  * Reads the command line and runs a command. An error is printed as its message, with exit code 1; a `UsageError` with
  * the help, and exit code 2.
  */
-export async function runCommand<const O extends ParseArgsOptionsConfig>(
+export async function runOperatorCommand<const O extends ParseArgsOptionsConfig>(
 	help: string,
 	options: O,
 	run: (positionals: string[], values: Values<O>) => Promise<void> | void,

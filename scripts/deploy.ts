@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
-import { HELP, readArguments } from "./deploy/arguments.ts";
+import { DEPLOY_HELP, readArguments } from "./deploy/arguments.ts";
 import { deploy } from "./deploy/deploy.ts";
 import { destroy } from "./deploy/destroy.ts";
 import { dryRun } from "./deploy/dry-run.ts";
@@ -19,7 +19,7 @@ process.once("SIGINT", () => {
 try {
 	const options = readArguments(process.argv.slice(2));
 	if (options === undefined) {
-		process.stdout.write(`${HELP}\n`);
+		process.stdout.write(`${DEPLOY_HELP}\n`);
 	} else if (options.dryRun) {
 		process.stdout.write(dryRun(options, root));
 	} else {

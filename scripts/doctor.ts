@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readServerUrl, runCommand } from "./command.ts";
+import { readServerUrl, runOperatorCommand } from "./command.ts";
 import { diagnose } from "./doctor/diagnose.ts";
 import { format } from "./doctor/finding.ts";
 
@@ -10,7 +10,7 @@ const HELP = `Checks a running Hubbub from this computer. Each line is the resul
 It checks TLS, health, version, latency, clock, cookie, WebSocket, the fallback to polling, and the upgrade to WebSocket.
 Exit code: 0 no check failed, 1 a check failed, 2 invalid command line.`;
 
-await runCommand(HELP, {}, async (positionals) => {
+await runOperatorCommand(HELP, {}, async (positionals) => {
 	for await (const finding of diagnose(readServerUrl(positionals))) {
 		console.log(format(finding));
 		if (finding.verdict === "FAIL") process.exitCode = 1;

@@ -3,7 +3,7 @@ import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
 import { RoomSchema } from "../app/protocol/schemas/names.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { runOperatorCommand, UsageError } from "./command.ts";
 import { asHtml } from "./database/html.ts";
 import { existingDatabase } from "./database/local-database.ts";
 import { asJsonLines, openRoom } from "./database/room-reader.ts";
@@ -16,7 +16,7 @@ const HELP = `Writes the messages of a room to a file. Removed messages are not 
 Reads the local database (DATABASE_PATH, or ./data/hubbub.db), or a backup: DATABASE_PATH=backup.db npm run export-room …
 Exit code: 0 done, 1 failed, 2 invalid command line.`;
 
-await runCommand(HELP, {}, async ([name, file, ...rest]) => {
+await runOperatorCommand(HELP, {}, async ([name, file, ...rest]) => {
 	if (name === undefined || file === undefined || rest.length > 0) throw new UsageError("Give a room and a file.");
 	const format = /\.html?$/i.test(file) ? asHtml : /\.(jsonl|ndjson)$/i.test(file) ? asJsonLines : undefined;
 	if (format === undefined) throw new UsageError(`${file} has to end in .jsonl or .html, which selects the format.`);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { runCommand, UsageError } from "./command.ts";
+import { runOperatorCommand, UsageError } from "./command.ts";
 import type { Archive, WritableArchive } from "./migrate-store/archive.ts";
 import { type CopyProgress, copy } from "./migrate-store/copy.ts";
 import { verify } from "./migrate-store/verify.ts";
@@ -22,7 +22,7 @@ Example:
 const PROGRESS_MS = 1_000;
 const OPTIONS = { replace: { type: "boolean", default: false } } as const;
 
-await runCommand(HELP, OPTIONS, async ([from, to, ...rest], { replace }) => {
+await runOperatorCommand(HELP, OPTIONS, async ([from, to, ...rest], { replace }) => {
 	if (from === undefined || to === undefined || rest.length > 0) throw new UsageError("Give two stores: FROM and TO.");
 	if (displayName(from) === displayName(to)) throw new UsageError("FROM and TO are the same.");
 	const source = await openSource(from);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { restore } from "../app/store/sqlite/restore.ts";
-import { runCommand, UsageError } from "./command.ts";
+import { runOperatorCommand, UsageError } from "./command.ts";
 import { databasePath } from "./database/local-database.ts";
 import { flyUrl, restoreOnFly } from "./database/on-fly.ts";
 
@@ -19,7 +19,7 @@ const OPTIONS = {
 	force: { type: "boolean", default: false },
 } as const;
 
-await runCommand(HELP, OPTIONS, async ([file, ...rest], { app, url, force }) => {
+await runOperatorCommand(HELP, OPTIONS, async ([file, ...rest], { app, url, force }) => {
 	if (file === undefined || rest.length > 0) throw new UsageError("Give the file of the backup.");
 	if (app !== undefined) {
 		if (!force) throw new UsageError(`This replaces everything in ${app}. Add --force to confirm.`);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readServerUrl, runCommand } from "./command.ts";
+import { readServerUrl, runOperatorCommand } from "./command.ts";
 import { smoke } from "./smoke/smoke.ts";
 
 const HELP = `Sends a message through a running Hubbub, and reports the step that fails.
@@ -10,7 +10,7 @@ Two users sign in, connect and join the room "smoke-test". One sends a message; 
 history. Both sign out. LOAD_TOKEN in the environment lifts the limits per address.
 Exit code: 0 passed, 1 failed, 2 invalid command line.`;
 
-await runCommand(HELP, {}, async (positionals) => {
+await runOperatorCommand(HELP, {}, async (positionals) => {
 	const url = readServerUrl(positionals);
 	const result = await smoke(url, (step, ms) => console.log(`ok    ${step.padEnd(12)}${ms.toFixed(0)} ms`));
 	if (result.ok) {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { audit } from "./audit.ts";
+import { npmAudit } from "./audit.ts";
 import { checkHarness, checkShipped } from "./checks.ts";
 
 /** A project with `ws` in one version as a dependency, and in another for development. */
@@ -57,25 +57,25 @@ const advisory = (severity: string) => ({
 test("an advisory of moderate severity or higher is reported", async (t) => {
 	const folder = await project(t);
 	for (const severity of ["critical", "high", "moderate"]) {
-		assert.deepEqual(await audit(folder, await registry(t, advisory(severity))), {
+		assert.deepEqual(await npmAudit(folder, await registry(t, advisory(severity))), {
 			vulnerable: [`ws: ${severity}; It breaks https://example.org/1`],
 		});
 	}
-	assert.deepEqual(await audit(folder, await registry(t, advisory("low"))), { vulnerable: [] });
+	assert.deepEqual(await npmAudit(folder, await registry(t, advisory("low"))), { vulnerable: [] });
 });
 
 test("a package without advisories passes", async (t) => {
-	assert.deepEqual(await audit(await project(t), await registry(t, {})), { vulnerable: [] });
+	assert.deepEqual(await npmAudit(await project(t), await registry(t, {})), { vulnerable: [] });
 });
 
 test("a registry that offers no audits is reported as such", async (t) => {
-	const report = await audit(await project(t), await registry(t));
+	const report = await npmAudit(await project(t), await registry(t));
 	assert.ok("unavailable" in report);
 	assert.match(report.unavailable, /^405 /);
 });
 
 test("a registry that cannot be reached is reported as such", async (t) => {
-	const report = await audit(await project(t), { npm_config_registry: "http://127.0.0.1:9/" });
+	const report = await npmAudit(await project(t), { npm_config_registry: "http://127.0.0.1:9/" });
 	assert.ok("unavailable" in report && report.unavailable !== "");
 });
 

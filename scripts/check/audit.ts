@@ -6,7 +6,7 @@ const TIMEOUT_MS = 30_000;
 const REPORTED = ["moderate", "high", "critical"];
 const FAIL_FAST = ["--fetch-retries=0", "--fetch-timeout=10000", "--loglevel=silent"];
 
-export type Audit =
+export type NpmAudit =
 	/** One sentence per vulnerable package. */
 	| { vulnerable: string[] }
 	/** Why the registry returned no audit. */
@@ -22,7 +22,7 @@ type Report = {
  * Runs `npm audit` on the lock file of a folder, without development dependencies. Not every registry offers audits.
  * @param env added to this process's environment, for example to select another registry
  */
-export async function audit(folder: string, env: Record<string, string> = {}): Promise<Audit> {
+export async function npmAudit(folder: string, env: Record<string, string> = {}): Promise<NpmAudit> {
 	const [command, first, shell] = npmCommand();
 	const args = [...first, "audit", "--omit=dev", "--json", "--package-lock-only", ...FAIL_FAST];
 	const options = { cwd: folder, shell, env: { ...process.env, ...env }, timeout: TIMEOUT_MS, maxBuffer: 2 ** 26 };
@@ -33,7 +33,7 @@ export async function audit(folder: string, env: Record<string, string> = {}): P
 	return readReport(output);
 }
 
-function readReport(output: string): Audit {
+function readReport(output: string): NpmAudit {
 	let report: Report;
 	try {
 		report = JSON.parse(output) as Report;

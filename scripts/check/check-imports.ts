@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { refuse } from "./import-rules.ts";
+import { violationOf } from "./import-rules.ts";
 import { type Import, importsOf } from "./imports.ts";
 
 const SOURCES = "{app,web,load,scripts}/**/*.{ts,tsx,mjs}";
@@ -11,7 +11,7 @@ const PORTABLE_ENTRY = "app/http/app.ts";
 export function findForbiddenImports(root: string): string[] {
 	const files = globSync(SOURCES, { cwd: root, exclude: ["**/node_modules", "**/dist"] });
 	const imports = files.map((file) => file.replaceAll("\\", "/")).flatMap((file) => importsOf(root, file));
-	const refused = imports.map(refuse).filter((sentence) => sentence !== undefined);
+	const refused = imports.map(violationOf).filter((sentence) => sentence !== undefined);
 	return [...refused, ...nodeModulesReachedFrom(PORTABLE_ENTRY, imports)];
 }
 

@@ -3,7 +3,7 @@ import { root } from "../root.ts";
 import { add, type Counts, NONE } from "../test/counts.ts";
 import { runProgram } from "../test/run-program.ts";
 import { print } from "../test/stage-context.ts";
-import { audit } from "./audit.ts";
+import { npmAudit } from "./audit.ts";
 import { findForbiddenImports } from "./check-imports.ts";
 import { findLongFiles } from "./check-lengths.ts";
 import { findDeadLinks } from "./dead-links.ts";
@@ -77,13 +77,13 @@ export async function runChecks(): Promise<Counts> {
 
 /** Advisories on the packages that the server ships. */
 export async function checkShipped(folder: string, env?: Record<string, string>): Promise<CheckResult> {
-	const report = await audit(folder, env);
+	const report = await npmAudit(folder, env);
 	return "unavailable" in report ? skipped(report.unavailable) : { problems: report.vulnerable, note: "" };
 }
 
 /** Advisories on the packages of the load harness. They are not shipped, so an advisory is a note and not a problem. */
 export async function checkHarness(root: string, folder: string, env?: Record<string, string>): Promise<CheckResult> {
-	const report = await audit(join(root, folder), env);
+	const report = await npmAudit(join(root, folder), env);
 	if ("unavailable" in report) return skipped(report.unavailable);
 	const { length } = report.vulnerable;
 	if (length === 0) return { problems: [], note: "" };

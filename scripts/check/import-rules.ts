@@ -45,7 +45,7 @@ export const RULES: Rule[] = [
 const FOR_TESTS = ["app/store/contract.ts", "app/store/contract/"];
 
 /** Returns the sentence that names a forbidden import and its rule, or undefined if the import is allowed. */
-export function refuse({ from, to, isOurs }: Import): string | undefined {
+export function violationOf({ from, to, isOurs }: Import): string | undefined {
 	if (isTest(from) || isForTests(from)) return undefined;
 	const edge = `${from} imports ${to}`;
 	const rule = RULES.find(({ of }) => isIn(from, of));

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { DeployOptions } from "./arguments.ts";
-import { createApp } from "./commands.ts";
+import { createAppArgs } from "./commands.ts";
 import { explain } from "./explain.ts";
 import type { Flyctl } from "./flyctl.ts";
 import { Stop } from "./stop.ts";
@@ -28,7 +28,7 @@ export async function checkRegion(flyctl: Flyctl, region: string): Promise<void>
 
 /** Creates an app. A creation that failed half-way counts once the app is there. */
 export async function createMissingApp(flyctl: Flyctl, app: string, org: string): Promise<void> {
-	const args = createApp(app, org);
+	const args = createAppArgs(app, org);
 	const answer = await flyctl.ask(args);
 	if (answer.code !== 0 && (await findApp(flyctl, app)) === undefined) throw explain(answer, args, app);
 }

@@ -20,7 +20,7 @@ export type DeployOptions = {
 	yes: boolean;
 };
 
-export const HELP = `Puts Hubbub on Fly.io: builds it there, starts it, and sends a message through it.
+export const DEPLOY_HELP = `Puts Hubbub on Fly.io: builds it there, starts it, and sends a message through it.
 
   npm run deploy -- --app NAME           deploy; run it again to deploy again, or to go on after a failure
   npm run deploy -- --app NAME --dry-run print the commands, run none

@@ -1,11 +1,11 @@
 /** The commands that change something, in one place, so that --dry-run prints what would run. */
 
-export function createApp(app: string, org: string | undefined): string[] {
+export function createAppArgs(app: string, org: string | undefined): string[] {
 	return ["apps", "create", app, ...(org === undefined ? [] : ["--org", org]), "--yes"];
 }
 
 /** Values come on standard input; --stage keeps them for the deployment that follows. */
-export function importSecrets(app: string): string[] {
+export function importSecretsArgs(app: string): string[] {
 	return ["secrets", "import", "--stage", "-a", app];
 }
 
@@ -15,31 +15,31 @@ export const SEVERAL_MACHINES = "scripts/deploy/fly.machines.toml";
 const VALKEY = "scripts/deploy/valkey.toml";
 
 /** `--ha` defaults to true and would make a second machine, of one with a volume with a second, empty database. */
-export function deployApp(app: string, config: string, region: string | undefined, buildId: string): string[] {
+export function deployAppArgs(app: string, config: string, region: string | undefined, buildId: string): string[] {
 	const where = region === undefined ? [] : ["--primary-region", region];
 	const build = ["--build-arg", `BUILD_ID=${buildId}`];
 	return ["deploy", "-a", app, "-c", config, "--remote-only", "--ha=false", ...where, ...build, "--yes"];
 }
 
-export function scale(app: string, machines: number): string[] {
+export function scaleArgs(app: string, machines: number): string[] {
 	return ["scale", "count", String(machines), "-a", app, "--yes"];
 }
 
 /** It waits until the cluster is ready, and prints the address with its password at the end. */
-export function createCluster(name: string, org: string, region: string): string[] {
+export function createClusterArgs(name: string, org: string, region: string): string[] {
 	return ["mpg", "create", "--name", name, "--org", org, "--region", region, "--plan", "basic", "--volume-size", "10"];
 }
 
 /** Sets the secret DATABASE_URL, and prints it. */
-export function attachCluster(id: string, app: string): string[] {
+export function attachClusterArgs(id: string, app: string): string[] {
 	return ["mpg", "attach", id, "-a", app];
 }
 
-export function destroyCluster(id: string): string[] {
+export function destroyClusterArgs(id: string): string[] {
 	return ["mpg", "destroy", id, "--yes"];
 }
 
-export function deployValkey(app: string, region: string): string[] {
+export function deployValkeyArgs(app: string, region: string): string[] {
 	return ["deploy", "-a", app, "-c", VALKEY, "--ha=false", "--primary-region", region, "--yes"];
 }
 
@@ -47,22 +47,22 @@ export function deployValkey(app: string, region: string): string[] {
  * The machine stays with its volume, and nothing runs on it. It gets the secrets that are staged. It must not be
  * suspended: nobody is connected to it.
  */
-export function closeMachine(app: string, id: string): string[] {
+export function closeMachineArgs(app: string, id: string): string[] {
 	const how = ["--command", CLOSED_COMMAND, "--autostop=off", "--skip-health-checks", "--yes"];
 	return ["machine", "update", id, "-a", app, ...how];
 }
 export const CLOSED_COMMAND = "sleep infinity";
 
 /** Its volume stays, detached. */
-export function destroyMachine(app: string, id: string): string[] {
+export function destroyMachineArgs(app: string, id: string): string[] {
 	return ["machine", "destroy", id, "-a", app, "--force"];
 }
 
 /** Carries out a line of shell on the app's machine, as root. */
-export function onMachine(app: string, line: string): string[] {
+export function onMachineArgs(app: string, line: string): string[] {
 	return ["ssh", "console", "-a", app, "-C", `sh -c '${line}'`];
 }
 
-export function destroyApp(app: string): string[] {
+export function destroyAppArgs(app: string): string[] {
 	return ["apps", "destroy", app, "--yes"];
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startFakeFly } from "./testing/fake-fly.ts";
-import type { State } from "./testing/state.ts";
+import type { FakeFlyState } from "./testing/state.ts";
 
 const APP = "my-chat";
 
 /** What was run, without the parts that differ each time. */
-function commands({ log }: State): string[] {
+function commands({ log }: FakeFlyState): string[] {
 	return log.map((argv) => argv.join(" ").replace(/BUILD_ID=\S+/, "BUILD_ID=…"));
 }
 
@@ -31,7 +31,7 @@ const AGAIN = [
 ];
 
 /** No value of a secret may stand on a command line or on the terminal. */
-function assertKeptSecret(state: State, output: string): void {
+function assertKeptSecret(state: FakeFlyState, output: string): void {
 	const values = Object.values(state.apps[APP]?.secrets ?? {});
 	for (const value of values) {
 		assert.ok(!output.includes(value), "a secret is on the terminal");

@@ -2,13 +2,13 @@ import { smoke } from "../smoke/smoke.ts";
 import { checkRegion, createMissingApp, findApp, payingOrg } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
-import { deployApp, ONE_MACHINE, SEVERAL_MACHINES, scale } from "./commands.ts";
+import { deployAppArgs, ONE_MACHINE, SEVERAL_MACHINES, scaleArgs } from "./commands.ts";
 import { shareDatabases } from "./databases/share.ts";
 import { explain } from "./explain.ts";
 import type { Flyctl } from "./flyctl.ts";
 import { waitUntilLive } from "./live.ts";
 import { findMachines, type Machines } from "./machines.ts";
-import { Progress } from "./progress.ts";
+import { DeployProgress } from "./progress.ts";
 import { ensureSecrets, secretNames } from "./secrets.ts";
 import { signIn } from "./sign-in.ts";
 import { isShared, refuseLosses, regionOf, type Situation } from "./situation.ts";
@@ -24,7 +24,7 @@ const STEPS = 6;
 export async function deploy(flyctl: Flyctl, options: DeployOptions, root: string): Promise<void> {
 	const { app, url } = options;
 	const isToShare = (options.machines ?? 1) > 1;
-	const progress = new Progress(STEPS + (isToShare ? 1 : 0));
+	const progress = new DeployProgress(STEPS + (isToShare ? 1 : 0));
 
 	progress.begin("Asking Fly.io who you are");
 	progress.done(await signIn(flyctl));
@@ -50,8 +50,8 @@ export async function deploy(flyctl: Flyctl, options: DeployOptions, root: strin
 	const build = buildId(root);
 	progress.begin(`Building and starting ${build}`);
 	progress.handOver("flyctl says (a first time takes some minutes):\n");
-	await show(flyctl, app, deployApp(app, isSeveral ? SEVERAL_MACHINES : ONE_MACHINE, region, build));
-	if (isSeveral && options.machines !== undefined) await show(flyctl, app, scale(app, options.machines));
+	await show(flyctl, app, deployAppArgs(app, isSeveral ? SEVERAL_MACHINES : ONE_MACHINE, region, build));
+	if (isSeveral && options.machines !== undefined) await show(flyctl, app, scaleArgs(app, options.machines));
 	process.stdout.write("\n");
 
 	progress.begin(`Waiting for ${build} to answer at ${url}`);

@@ -1,8 +1,8 @@
 import { findApp } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
-import { destroyApp, destroyCluster } from "./commands.ts";
+import { destroyAppArgs, destroyClusterArgs } from "./commands.ts";
 import { valkeyName } from "./databases/names.ts";
-import { type Cluster, findCluster } from "./databases/postgres.ts";
+import { findCluster, type PostgresCluster } from "./databases/postgres.ts";
 import type { Flyctl } from "./flyctl.ts";
 import { question } from "./question.ts";
 import { signIn } from "./sign-in.ts";
@@ -29,22 +29,22 @@ export async function destroy(flyctl: Flyctl, { app, org, yes }: DeployOptions):
 			write(`What its machines shared is in Postgres, ${cluster.name}, and asked for after it.`);
 		else write(`To keep one: npm run backup -- --app ${app} chat.db`);
 		if (!yes && !(await isConfirmed(app))) throw new Stop(2, "", "That is not its name. Nothing was removed.");
-		await flyctl.must(destroyApp(app));
+		await flyctl.must(destroyAppArgs(app));
 		write(`${app} is gone, and costs nothing from now on.`);
 	}
 	if (valkey !== undefined) {
 		write(`\n${valkeyName(app)} carried what its machines told one another; it keeps nothing.`);
-		await remove(flyctl, valkeyName(app), destroyApp(valkeyName(app)), yes);
+		await remove(flyctl, valkeyName(app), destroyAppArgs(valkeyName(app)), yes);
 	}
 	if (cluster !== undefined) {
 		write(`\n${cluster.name} is the Postgres with everything that was said; removing it is for good.`);
 		write(`To keep a copy: pg_dump --schema=hubbub, through flyctl mpg proxy ${cluster.id}`);
-		await remove(flyctl, cluster.name, destroyCluster(cluster.id), yes);
+		await remove(flyctl, cluster.name, destroyClusterArgs(cluster.id), yes);
 	}
 }
 
 /** The cluster that was made for this app, as long as no other app uses it. */
-async function clusterOf(flyctl: Flyctl, app: string, org: string | undefined): Promise<Cluster | undefined> {
+async function clusterOf(flyctl: Flyctl, app: string, org: string | undefined): Promise<PostgresCluster | undefined> {
 	if (org === undefined) return undefined;
 	const cluster = await findCluster(flyctl, app, org).catch((error: Error) => {
 		write(`Whether it has a Postgres can't be told: ${error.message}\nLook yourself: flyctl mpg list --org ${org}`);

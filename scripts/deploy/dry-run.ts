@@ -23,15 +23,15 @@ function deployment(options: DeployOptions, root: string): string[] {
 		...(region === undefined ? [] : [`${command(["platform", "regions", "--json"])}`]),
 		command(["apps", "list", "--json"]),
 		...(isToShare ? ["  (what is missing below is named with its price, and asked for, before anything is made)"] : []),
-		command(commands.createApp(app, org)),
+		command(commands.createAppArgs(app, org)),
 		"  (unless it is there)",
 		...(isToShare ? sharing(options) : []),
 		command(["secrets", "list", "-a", app, "--json"]),
-		command(commands.importSecrets(app)),
+		command(commands.importSecretsArgs(app)),
 		`  (those of ${SECRET_NAMES.join(", ")} that are missing, new ones, on standard input)`,
-		command(commands.deployApp(app, config, region, buildId(root))),
+		command(commands.deployAppArgs(app, config, region, buildId(root))),
 		`  (the region of ${isToShare ? "its first machine, if it has one" : "its volume, if it has one"})`,
-		...(isToShare ? [command(commands.scale(app, machines))] : []),
+		...(isToShare ? [command(commands.scaleArgs(app, machines))] : []),
 		`GET ${url}/readyz, until it is this build that answers${isToShare ? ", on each machine" : ""}`,
 		`npm run smoke -- ${url}`,
 	];
@@ -45,36 +45,36 @@ function sharing({ app, org = "ORG", region = REGION, ownDatabases, volume }: De
 	];
 	const managed = [
 		command(["mpg", "list", "--org", org, "--json"]),
-		command(commands.createCluster(clusterName(app), org, region)),
+		command(commands.createClusterArgs(clusterName(app), org, region)),
 		"  (unless it is there, or the app has a DATABASE_URL)",
 	];
 	const addresses = [
-		command(commands.attachCluster(CLUSTER, app)),
+		command(commands.attachClusterArgs(CLUSTER, app)),
 		"  (unless the app has a DATABASE_URL)",
-		command(commands.createApp(valkey, org)),
-		command(commands.importSecrets(valkey)),
-		command(commands.deployValkey(valkey, region)),
-		command(commands.importSecrets(app)),
+		command(commands.createAppArgs(valkey, org)),
+		command(commands.importSecretsArgs(valkey)),
+		command(commands.deployValkeyArgs(valkey, region)),
+		command(commands.importSecretsArgs(app)),
 		"  (a new password for Valkey, then REDIS_URL; all four unless the app has a REDIS_URL)",
 	];
-	const close = command(commands.closeMachine(app, MACHINE));
+	const close = command(commands.closeMachineArgs(app, MACHINE));
 	return [
 		...(ownDatabases ? [] : managed),
 		...(volume === "move" ? [close] : []),
-		...(ownDatabases ? [command(commands.importSecrets(app)), ...own] : addresses),
+		...(ownDatabases ? [command(commands.importSecretsArgs(app)), ...own] : addresses),
 		...(volume === "move" ? [close, "flyctl ssh console: migrate-store, from its volume to Postgres, compared"] : []),
-		...(volume === undefined ? [] : [command(commands.destroyMachine(app, MACHINE)), "  (its volume stays)"]),
+		...(volume === undefined ? [] : [command(commands.destroyMachineArgs(app, MACHINE)), "  (its volume stays)"]),
 	];
 }
 
 function removal({ app }: DeployOptions): string[] {
 	const asked = "  (after you typed its name)";
 	return [
-		command(commands.destroyApp(app)),
+		command(commands.destroyAppArgs(app)),
 		asked,
-		command(commands.destroyApp(valkeyName(app))),
+		command(commands.destroyAppArgs(valkeyName(app))),
 		`${asked.slice(0, -1)}, if there is one)`,
-		command(commands.destroyCluster(CLUSTER)),
+		command(commands.destroyClusterArgs(CLUSTER)),
 		`${asked.slice(0, -1)}, if there is one: ${clusterName(app)})`,
 	];
 }

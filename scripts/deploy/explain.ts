@@ -1,10 +1,10 @@
-import type { Answer } from "./flyctl.ts";
+import type { FlyctlResult } from "./flyctl.ts";
 import { Stop } from "./stop.ts";
 
 const LAST_LINES = 12;
 
 /** What to do about a command of flyctl that failed. `again` is the command line to repeat. */
-export function explain(answer: Answer, args: string[], app: string): Stop {
+export function explain(answer: FlyctlResult, args: string[], app: string): Stop {
 	const said = withoutAddresses(`${answer.stderr}\n${answer.stdout}`.trim());
 	if (/older-style tokens/i.test(said)) {
 		return new Stop(2, "Managed Postgres wants a newer login: `flyctl auth logout`, then `flyctl auth login`.");

@@ -5,25 +5,25 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Stop } from "./stop.ts";
 
-export type Answer = { code: number; stdout: string; stderr: string };
+export type FlyctlResult = { code: number; stdout: string; stderr: string };
 
 export type Flyctl = {
 	/** Runs a command to its end and keeps what it says. `input` goes to its standard input. */
-	ask(args: string[], input?: string): Promise<Answer>;
+	ask(args: string[], input?: string): Promise<FlyctlResult>;
 	/**
 	 * Runs a command that answers in JSON: keys in lower case without underscores, an absent list as an empty one.
 	 * @param nothing what it says instead of JSON where there is nothing
 	 */
 	json(args: string[], nothing?: RegExp): Promise<unknown>;
 	/** Runs a command that has to succeed; rejects with a {@link Stop}. */
-	must(args: string[], input?: string): Promise<Answer>;
+	must(args: string[], input?: string): Promise<FlyctlResult>;
 	/** Runs a long command with its output on the terminal, and keeps the end of it. */
-	show(args: string[]): Promise<Answer>;
+	show(args: string[]): Promise<FlyctlResult>;
 };
 
 const KEPT_CHARS = 65_536;
 
-export function flyctlAt(executable: string, explain: (answer: Answer, args: string[]) => Stop): Flyctl {
+export function flyctlAt(executable: string, explain: (answer: FlyctlResult, args: string[]) => Stop): Flyctl {
 	const ask = (args: string[], input = "") => run(executable, args, { input, show: false });
 	return {
 		ask,
@@ -82,7 +82,11 @@ function plainKeys(value: unknown): unknown {
 	);
 }
 
-function run(executable: string, args: string[], { input, show }: { input: string; show: boolean }): Promise<Answer> {
+function run(
+	executable: string,
+	args: string[],
+	{ input, show }: { input: string; show: boolean },
+): Promise<FlyctlResult> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(executable, args, { stdio: "pipe" });
 		let stdout = "";

@@ -24,7 +24,7 @@ const Volumes = v.array(
 	}),
 );
 
-export type Machine = {
+export type FlyMachine = {
 	id: string;
 	region: string;
 	/** It keeps its data on a volume, so it is one for itself. */
@@ -32,7 +32,7 @@ export type Machine = {
 	/** Nothing runs on it: it was closed for its data to be moved. */
 	isClosed: boolean;
 };
-export type Machines = { machines: Machine[]; volumes: { id: string; region: string }[] };
+export type Machines = { machines: FlyMachine[]; volumes: { id: string; region: string }[] };
 
 /** What the app has, without what is about to go. */
 export async function findMachines(flyctl: Flyctl, app: string): Promise<Machines> {

@@ -1,7 +1,7 @@
-import { closeMachine, destroyMachine, onMachine } from "./commands.ts";
+import { closeMachineArgs, destroyMachineArgs, onMachineArgs } from "./commands.ts";
 import { explain } from "./explain.ts";
 import type { Flyctl } from "./flyctl.ts";
-import type { Machine } from "./machines.ts";
+import type { FlyMachine } from "./machines.ts";
 import { Stop } from "./stop.ts";
 
 /**
@@ -15,23 +15,23 @@ const MOVE = [
 ].join("; ");
 
 /** From here on nobody can write, and a machine that starts again does not start the chat. */
-export async function closeChat(flyctl: Flyctl, app: string, machine: Machine): Promise<void> {
-	if (!machine.isClosed) await flyctl.must(closeMachine(app, machine.id));
+export async function closeChat(flyctl: Flyctl, app: string, machine: FlyMachine): Promise<void> {
+	if (!machine.isClosed) await flyctl.must(closeMachineArgs(app, machine.id));
 }
 
 /** Copies and compares; the volume stays as it is. */
-export async function copyToPostgres(flyctl: Flyctl, app: string, machine: Machine): Promise<string> {
+export async function copyToPostgres(flyctl: Flyctl, app: string, machine: FlyMachine): Promise<string> {
 	// Once more, for the address of Postgres: a machine gets the secrets that are staged when it is updated.
-	await flyctl.must(closeMachine(app, machine.id));
-	const args = onMachine(app, MOVE);
+	await flyctl.must(closeMachineArgs(app, machine.id));
+	const args = onMachineArgs(app, MOVE);
 	const answer = await flyctl.ask(args);
 	if (answer.code === 0) return answer.stdout.trim().split("\n").at(-1) ?? "";
 	throw reasonFor(explain(answer, ["ssh", "console"], app), app);
 }
 
 /** A machine can't lose its volume: it makes way for those without one. The volume stays, detached. */
-export async function makeWay(flyctl: Flyctl, app: string, machines: Machine[]): Promise<void> {
-	for (const { id, hasVolume } of machines) if (hasVolume) await flyctl.must(destroyMachine(app, id));
+export async function makeWay(flyctl: Flyctl, app: string, machines: FlyMachine[]): Promise<void> {
+	for (const { id, hasVolume } of machines) if (hasVolume) await flyctl.must(destroyMachineArgs(app, id));
 }
 
 function reasonFor({ exitCode, message }: Stop, app: string): Stop {

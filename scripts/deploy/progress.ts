@@ -1,5 +1,5 @@
 /** Says which step of how many is under way, and how it went, on one line each. */
-export class Progress {
+export class DeployProgress {
 	readonly #total: number;
 	#step = 0;
 

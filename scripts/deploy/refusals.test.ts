@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
 import { runScript, startFakeFly } from "./testing/fake-fly.ts";
-import type { State } from "./testing/state.ts";
+import type { FakeFlyState } from "./testing/state.ts";
 
 /** The commands of the stand-in that change something. */
-function changes(state: State): string[] {
+function changes(state: FakeFlyState): string[] {
 	return state.log
 		.map((argv) => argv.join(" "))
 		.filter((line) => /^(apps create|secrets import|deploy|apps destroy)/.test(line));
@@ -18,7 +18,7 @@ test("without flyctl, deploying says how to install it", async () => {
 	assert.match(output, /curl -L https:\/\/fly.io\/install.sh \| sh/);
 });
 
-const refusals: [what: string, args: string[], setUp: (state: State) => void, says: RegExp[]][] = [
+const refusals: [what: string, args: string[], setUp: (state: FakeFlyState) => void, says: RegExp[]][] = [
 	[
 		"nobody is logged in",
 		["--app", "my-chat"],
@@ -153,6 +153,6 @@ test("removing with --yes doesn't ask", async (t) => {
 	assert.deepEqual(fly.state().apps, {});
 });
 
-function withApp(state: State): void {
+function withApp(state: FakeFlyState): void {
 	state.apps["my-chat"] = { org: "personal", secrets: {}, released: [], volumes: [], machines: [] };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
-import { importSecrets } from "./commands.ts";
+import { importSecretsArgs } from "./commands.ts";
 import { explain } from "./explain.ts";
 import type { Flyctl } from "./flyctl.ts";
 import { Stop } from "./stop.ts";
@@ -30,7 +30,7 @@ export async function ensureSecrets(flyctl: Flyctl, app: string, there: string[]
  */
 export async function stageSecrets(flyctl: Flyctl, app: string, secrets: Record<string, string>): Promise<void> {
 	const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`);
-	const args = importSecrets(app);
+	const args = importSecretsArgs(app);
 	const answer = await flyctl.ask(args, lines.join(""));
 	if (answer.code !== 0) throw withoutValues(explain(answer, args, app), Object.values(secrets));
 }

@@ -1,23 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startFakeFly } from "./testing/fake-fly.ts";
-import type { FakeMachine, State } from "./testing/state.ts";
+import type { FakeFlyState, FakeMachine } from "./testing/state.ts";
 
 const APP = "my-chat";
 const ALONE: FakeMachine = { id: "11aa44ee11aa44", region: "fra", state: "started", build: "old", pid: undefined };
 const VOLUME = { id: "vol_1", region: "fra", sizeGb: 1 };
 const CLOSED = ["sleep", "infinity"];
 
-function app(state: State, machines: Partial<FakeMachine>[], secrets: Record<string, string> = {}, volumes = [VOLUME]) {
+function app(
+	state: FakeFlyState,
+	machines: Partial<FakeMachine>[],
+	secrets: Record<string, string> = {},
+	volumes = [VOLUME],
+) {
 	const whole = machines.map((machine) => ({ ...ALONE, ...machine }));
 	state.apps[APP] = { org: "personal", secrets, released: [], volumes, machines: whole };
 }
-const onVolume = (state: State) => app(state, [{ volume: "vol_1" }]);
+const onVolume = (state: FakeFlyState) => app(state, [{ volume: "vol_1" }]);
 
 const refusals: [
 	what: string,
 	args: string[],
-	setUp: (state: State) => void,
+	setUp: (state: FakeFlyState) => void,
 	env: NodeJS.ProcessEnv,
 	says: RegExp[],
 ][] = [
@@ -54,7 +59,7 @@ const refusals: [
 		["--machines", "3", "--yes", "--move-data"],
 		(state) => app(state, [{ volume: "vol_1" }, { id: "2", volume: "vol_2" }]),
 		{},
-		[/each with its own database/, /scale count 1/],
+		[/each with its own database/, /scaleArgs count 1/],
 	],
 	[
 		"its data is being moved",
@@ -186,7 +191,7 @@ test("a dry run of several machines prints every step, and runs none", async (t)
 	);
 });
 
-function withDatabases(state: State): void {
+function withDatabases(state: FakeFlyState): void {
 	app(state, [{}, { id: "22aa44ee22aa44" }], { DATABASE_URL: "postgres://x", REDIS_URL: "redis://x" }, []);
 	state.apps[`${APP}-valkey`] = { org: "personal", secrets: {}, released: [], volumes: [], machines: [] };
 	state.clusters = [{ id: "c1", name: `${APP}-db`, org: "personal", region: "fra", status: "ready", apps: [APP] }];

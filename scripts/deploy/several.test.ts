@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../root.ts";
 import { startFakeFly } from "./testing/fake-fly.ts";
-import type { State } from "./testing/state.ts";
+import type { FakeFlyState } from "./testing/state.ts";
 
 const APP = "my-chat";
 const SEVERAL = ["--app", APP, "--machines", "3"];
 
 /** What was run, without the parts that differ each time. */
-function commands({ log, clusters }: State): string[] {
+function commands({ log, clusters }: FakeFlyState): string[] {
 	return log.map((argv) =>
 		argv
 			.join(" ")
@@ -41,7 +41,7 @@ const FIRST = [
 	`secrets list -a ${APP} --json`,
 	`secrets import --stage -a ${APP}`,
 	`${DEPLOY} --build-arg BUILD_ID=… --yes`,
-	`scale count 3 -a ${APP} --yes`,
+	`scaleArgs count 3 -a ${APP} --yes`,
 	`machine list -a ${APP} --json`,
 	`volumes list -a ${APP} --json`,
 ];
@@ -165,7 +165,7 @@ function atTerminal(env: NodeJS.ProcessEnv, args: string[], typed: string) {
 }
 
 /** Two machines that share databases of the operator's. */
-function sharing(state: State): void {
+function sharing(state: FakeFlyState): void {
 	const secrets = { DATABASE_URL: "postgres://pg.example.org/chat", REDIS_URL: "redis://redis.example.org" };
 	const machine = { region: "fra", state: "started", build: "old", pid: undefined };
 	const machines = [

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Starts as root, because a volume is root's when it is new; hands it to the user node and goes on as that user.
-# exec: what is started gets the signals itself, and no second process stays.
+# Starts as root, because root owns a new volume. Makes the user node the owner, and runs the command as that user.
+# exec replaces the shell, so that the command receives signals directly.
 set -eu
 database=${DATABASE_PATH:-/data/hubbub.db}
 if [ "$(id -u)" = 0 ]; then
@@ -8,8 +8,8 @@ if [ "$(id -u)" = 0 ]; then
 	chown -R 1000:1000 "$(dirname "$database")"
 	exec setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs --inh-caps=-all -- "$0" "$@"
 fi
-# `npm run restore -- --app NAME FILE` leaves its file here and restarts the machine. One that can't be used stays, and
-# the server starts with what it has.
+# `npm run restore -- --app NAME FILE` uploads the backup to this path and restarts the machine. An invalid backup is renamed,
+# and the server starts with the existing database.
 if [ "${2:-}" = /app/main.mjs ] && [ -f "$database.restore" ]; then
 	if node /app/restore.mjs "$database.restore" --force; then
 		rm -f "$database.restore"

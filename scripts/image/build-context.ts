@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join, matchesGlob } from "node:path";
 
-/** The files that a build of the image gets to see: those of git, as .dockerignore lets them through. */
+/** Returns the files of the build context: the files in git, filtered by .dockerignore. */
 export function buildContext(root: string): string[] {
 	const { stdout } = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
 		cwd: root,
@@ -16,7 +16,7 @@ export function copyFiles(files: string[], from: string, to: string): void {
 	for (const file of files) cpSync(join(from, file), join(to, file), { recursive: true });
 }
 
-/** As Docker reads it: the last pattern that matches decides; one without a wildcard also stands for what is in a folder. */
+/** Parses .dockerignore as Docker does: the last matching pattern decides, and a folder matches everything in it. */
 export function isIgnored(patterns: string): (path: string) => boolean {
 	const rules = patterns
 		.split("\n")

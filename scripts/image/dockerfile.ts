@@ -1,10 +1,10 @@
 export type Instruction = { name: string; value: string };
-export type Stage = { from: string; name: string; instructions: Instruction[] };
+export type BuildStage = { from: string; name: string; instructions: Instruction[] };
 
-/** The stages of a Dockerfile: lines joined, comments gone, `${NODE_IMAGE}` left as it stands. */
-export function parseDockerfile(text: string): { globals: Instruction[]; stages: Stage[] } {
+/** Parses a Dockerfile: joins continued lines, removes comments, and does not expand variables. */
+export function parseDockerfile(text: string): { globals: Instruction[]; stages: BuildStage[] } {
 	const globals: Instruction[] = [];
-	const stages: Stage[] = [];
+	const stages: BuildStage[] = [];
 	const lines = text
 		.replace(/^\s*#.*\n/gm, "")
 		.replace(/\\\n\s*/g, " ")
@@ -19,13 +19,13 @@ export function parseDockerfile(text: string): { globals: Instruction[]; stages:
 	return { globals, stages };
 }
 
-/** The values of one kind of instruction, in order. */
-export function valuesOf(stage: Stage, name: string): string[] {
+/** Returns the values of all instructions with this name, in order. */
+export function valuesOf(stage: BuildStage, name: string): string[] {
 	return stage.instructions.filter((one) => one.name === name).map(({ value }) => value);
 }
 
-/** What ENV sets. */
-export function environmentOf(stage: Stage): Record<string, string> {
+/** Returns the variables that ENV sets. */
+export function environmentOf(stage: BuildStage): Record<string, string> {
 	const pairs = valuesOf(stage, "ENV").flatMap((value) => [...value.matchAll(/(\w+)=(\S+)/g)]);
 	return Object.fromEntries(pairs.map(([, key, value]) => [key!, value!]));
 }

@@ -12,7 +12,7 @@ import { smoke } from "../smoke/smoke.ts";
 import { buildContext, copyFiles } from "./build-context.ts";
 import { environmentOf, parseDockerfile, valuesOf } from "./dockerfile.ts";
 
-/** There need be no Docker engine: the commands of the Dockerfile are run in a folder of their own instead. */
+/** Without a Docker engine, the commands of the Dockerfile run in a folder instead. */
 const { globals, stages } = parseDockerfile(readFileSync(join(root, "Dockerfile"), "utf8"));
 const build = stages.find(({ name }) => name === "build")!;
 const last = stages.at(-1)!;
@@ -32,9 +32,9 @@ function runInBuildStage(command: string): void {
 	assert.equal(status, 0, `${line}\n${stdout}\n${stderr}`);
 }
 
-/** Each file's path and digest; what is compiled ahead depends on the machine and is left out. */
+/** Returns the path and the digest of each file. */
 function digests(): string[] {
-	return globSync("**/*", { cwd: app, exclude: ["compile-cache"] })
+	return globSync("**/*", { cwd: app })
 		.filter((file) => statSync(join(app, file)).isFile())
 		.sort()
 		.map(
@@ -47,24 +47,22 @@ function digests(): string[] {
 
 before(() => {
 	mkdirSync(join(folder, "build"));
-	// The user node has to get in.
+	// Readable for the user node.
 	chmodSync(folder, 0o755);
 	copyFiles(context, root, join(folder, "build"));
 	for (const command of valuesOf(build, "RUN")) runInBuildStage(command);
-	// COPY makes everything root's.
+	// COPY makes root the owner of all files.
 	if (isRoot) spawnSync("chown", ["-R", "0:0", app]);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-test("the image's build steps, from what .dockerignore lets through, give a server without node_modules", async () => {
+test("the build steps turn the build context into a server without node_modules", async () => {
 	assert.ok(existsSync(join(app, "main.mjs")));
 	assert.ok(existsSync(join(app, "web", "index.html")));
 	assert.ok(!globSync("**/node_modules", { cwd: app }).length);
-	const { NODE_COMPILE_CACHE = "" } = environmentOf(last);
-	assert.ok(globSync("**/*", { cwd: NODE_COMPILE_CACHE.replace("/app", app) }).length > 1, "nothing is compiled ahead");
 });
 
-test("started as in the image, it passes the smoke test as the user node, and ends on SIGTERM", async (t) => {
+test("started as in the image, the server passes the smoke test as the user node, and exits on SIGTERM", async (t) => {
 	const data = join(folder, "data");
 	const asNode = join(folder, "build", "scripts", "image", "as-node.sh");
 	const server = await ServerProcess.start({
@@ -74,18 +72,13 @@ test("started as in the image, it passes the smoke test as the user node, and en
 		env: {
 			...environmentOf(last),
 			PATH: `${join(process.execPath, "..")}:${process.env.PATH}`,
-			NODE_COMPILE_CACHE: join(app, "compile-cache"),
 			DATABASE_PATH: join(data, "hubbub.db"),
-			NODE_DEBUG_NATIVE: "COMPILE_CACHE",
 			HOST: "127.0.0.1",
 			PORT: undefined,
 		},
 	});
 	t.after(() => server.kill());
 	assert.equal((await smoke(server.url)).ok, true);
-	for (const file of ["main.mjs", "sqlite-worker.mjs"]) {
-		assert.match(server.output(), new RegExp(`${file} was accepted`), "it starts from what was compiled ahead");
-	}
 	if (isRoot) {
 		const status = readFileSync(`/proc/${server.pid}/status`, "utf8");
 		assert.match(status, /^Uid:\t1000\t1000\t1000\t1000$/m);
@@ -97,21 +90,21 @@ test("started as in the image, it passes the smoke test as the user node, and en
 	assert.equal(await server.stop(), 0, server.output());
 });
 
-test("the same sources give the same bytes", () => {
+test("two builds of the same sources are identical", () => {
 	const first = digests();
 	rmSync(app, { recursive: true });
 	for (const command of valuesOf(build, "RUN").slice(1)) runInBuildStage(command);
 	assert.deepEqual(digests(), first);
 });
 
-test("the build sees no secret, no data and no test", () => {
+test("the build context contains no secrets, no data and no tests", () => {
 	for (const file of context) assert.doesNotMatch(file, /\.env|^data\/|^\.git\/|node_modules|\.test\.ts$/);
 	for (const file of ["package-lock.json", "tsconfig.json", "app/main.ts", "web/index.html"]) {
 		assert.ok(context.includes(file), `${file} is missing`);
 	}
 });
 
-test("the Dockerfile's base is the Node that the tests run on, and nothing of the build stage but /app is kept", () => {
+test("the base image has the Node version of the tests, and only /app and as-node are copied from the build stage", () => {
 	assert.deepEqual(
 		globals.map(({ value }) => value),
 		[`NODE_IMAGE=node:${NODE_LTS}-trixie-slim`],

@@ -12,7 +12,7 @@ const HELP = `Measures the image's root file system, and starts the server in it
   npm run build && npm run measure:image
 
 Assembles the contents of the Dockerfile's last stage: a minimal Debian trixie (as in debian:trixie-slim, the base of
-node:*-trixie-slim, plus libatomic1, which that image installs), this machine's Node, dist/ and the code compiled ahead.
+node:*-trixie-slim, plus libatomic1, which that image installs), this machine's Node, and dist/.
 It needs root and mmdebstrap (Debian: apt-get install mmdebstrap), and downloads about 30 MB of packages.`;
 
 /** Files that debian:trixie-slim excludes. */
@@ -44,11 +44,6 @@ async function measure(rootfs: string): Promise<void> {
 	chmodSync(join(rootfs, "usr/local/bin/as-node"), 0o755);
 	const node = megabytes(rootfs) - debian;
 	cpSync(built, join(rootfs, "app"), { recursive: true });
-	run("node", [
-		join(root, "scripts/image/bake-compile-cache.ts"),
-		join(rootfs, "app/main.mjs"),
-		join(rootfs, "app/compile-cache"),
-	]);
 	const total = megabytes(rootfs);
 
 	mkdirSync(join(rootfs, "data"));
@@ -68,7 +63,7 @@ async function measure(rootfs: string): Promise<void> {
 	console.log(`\nMB on disk (${process.arch}, Node ${process.versions.node})`);
 	console.log(`  Debian trixie, minimal, with libatomic1  ${debian.toFixed(1).padStart(6)}`);
 	console.log(`  Node                                     ${node.toFixed(1).padStart(6)}`);
-	console.log(`  Hubbub, with its code compiled ahead     ${(total - debian - node).toFixed(1).padStart(6)}`);
+	console.log(`  Hubbub                                   ${(total - debian - node).toFixed(1).padStart(6)}`);
 	console.log(`  all                                      ${total.toFixed(1).padStart(6)}`);
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { build } from "esbuild";
-import { BUDGET_BYTES, judge, weighFirstLoad } from "./budget.ts";
+import { BUDGET_BYTES, judgeSize, weighFirstLoad } from "./budget.ts";
 import { pageBuilds } from "./bundle.ts";
 
 test("the page's own scripts are weighed, as they travel", async () => {
@@ -17,9 +17,9 @@ test("the page's own scripts are weighed, as they travel", async () => {
 });
 
 test("one byte over the budget is over", () => {
-	const at = judge([{ file: "/assets/main.js", brotliBytes: BUDGET_BYTES }]);
+	const at = judgeSize([{ file: "/assets/main.js", brotliBytes: BUDGET_BYTES }]);
 	assert.equal(at.fits, true);
-	const over = judge([
+	const over = judgeSize([
 		{ file: "/assets/main.js", brotliBytes: BUDGET_BYTES },
 		{ file: "/assets/theme.js", brotliBytes: 1 },
 	]);

@@ -1,6 +1,6 @@
 import { brotliCompressSync } from "node:zlib";
 import { type PageBundle, pageOutput } from "./bundle.ts";
-import { entriesOf } from "./references.ts";
+import { pageEntries } from "./references.ts";
 
 /** All JavaScript that the chat needs at first, as it travels. */
 export const BUDGET_BYTES = 40_000;
@@ -9,7 +9,7 @@ export type Weighed = { file: string; brotliBytes: number };
 
 /** The scripts that the page begins with, each as heavy as it travels. */
 export function weighFirstLoad(bundles: PageBundle[]): Weighed[] {
-	const urls = entriesOf(bundles).flatMap(({ url, preloads }) => [url, ...preloads]);
+	const urls = pageEntries(bundles).flatMap(({ url, preloads }) => [url, ...preloads]);
 	const scripts = new Set(urls.filter((url) => url.endsWith(".js")));
 	return bundles
 		.flatMap(({ outputFiles }) => outputFiles)
@@ -19,7 +19,7 @@ export function weighFirstLoad(bundles: PageBundle[]): Weighed[] {
 }
 
 /** One sentence with the figures; `fits` is false over the budget. */
-export function judge(weighed: Weighed[]): { fits: boolean; sentence: string } {
+export function judgeSize(weighed: Weighed[]): { fits: boolean; sentence: string } {
 	const total = weighed.reduce((sum, { brotliBytes }) => sum + brotliBytes, 0);
 	const parts = weighed.map(({ file, brotliBytes }) => `${file} ${kilobytes(brotliBytes)}`).join(", ");
 	const sentence = `First-load JavaScript: ${kilobytes(total)} of ${kilobytes(BUDGET_BYTES)} KB brotli (${parts}).`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Metafile } from "esbuild";
-import { entriesOf, fillReferences } from "./references.ts";
+import { fillReferences, pageEntries } from "./references.ts";
 
 const file = { bytes: 1, inputs: {}, exports: [], imports: [] };
 const metafile = {
@@ -25,7 +25,7 @@ const metafile = {
 test("index.html gets the hashed names, and a preload for what the script imports at once, not for the rest", () => {
 	const html = '<head><link href="/main.css"><script src="/main.js"></script></head>';
 	assert.equal(
-		fillReferences(html, entriesOf([{ metafile }])),
+		fillReferences(html, pageEntries([{ metafile }])),
 		'<head><link href="/assets/main-BBBBBBBB.css"><script src="/assets/main-AAAAAAAA.js"></script>' +
 			'<link rel="modulepreload" href="/assets/chunk-CCCCCCCC.js" /></head>',
 	);
@@ -33,5 +33,5 @@ test("index.html gets the hashed names, and a preload for what the script import
 
 test("an index.html that forgets a file is refused: the page would come up blank", () => {
 	const forgetful = '<head><link href="/main.css"></head>';
-	assert.throws(() => fillReferences(forgetful, entriesOf([{ metafile }])), /does not mention "\/main\.js"/);
+	assert.throws(() => fillReferences(forgetful, pageEntries([{ metafile }])), /does not mention "\/main\.js"/);
 });

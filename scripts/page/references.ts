@@ -4,7 +4,7 @@ import { type PageBundle, pageOutputInRoot } from "./bundle.ts";
 /** Other outputs have an entry point too: each part that is imported when asked for. */
 const ENTRIES = new Set(["web/main.tsx", "web/theme.ts"]);
 
-export type Entry = {
+export type PageEntry = {
 	/** The name that index.html knows it by: "main.js". */
 	name: string;
 	/** Where it is served: "/assets/main-ABCDEFGH.js". */
@@ -14,7 +14,7 @@ export type Entry = {
 };
 
 /** What index.html refers to: the scripts and the style sheets that the page begins with. */
-export function entriesOf(bundles: Pick<PageBundle, "metafile">[]): Entry[] {
+export function pageEntries(bundles: Pick<PageBundle, "metafile">[]): PageEntry[] {
 	return bundles.flatMap(({ metafile }) =>
 		Object.entries(metafile.outputs)
 			.filter(([, { entryPoint }]) => ENTRIES.has(entryPoint ?? ""))
@@ -27,7 +27,7 @@ export function entriesOf(bundles: Pick<PageBundle, "metafile">[]): Entry[] {
 }
 
 /** index.html with "/main.js" and the like replaced by the built files' addresses. Throws where one is not mentioned. */
-export function fillReferences(html: string, entries: Entry[]): string {
+export function fillReferences(html: string, entries: PageEntry[]): string {
 	let filled = html;
 	for (const { name, url, preloads } of entries) {
 		if (!filled.includes(`"/${name}"`)) throw new Error(`web/index.html does not mention "/${name}".`);

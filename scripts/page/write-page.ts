@@ -12,7 +12,7 @@ import {
 import { dirname, join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { type PageBundle, pageOutput, pageSource } from "./bundle.ts";
-import { entriesOf, fillReferences } from "./references.ts";
+import { fillReferences, pageEntries } from "./references.ts";
 import { RELOAD_TAG, reloadFiles } from "./reload.ts";
 
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest|txt)$/;
@@ -34,7 +34,7 @@ export function writePage(bundles: PageBundle[], life: "still" | "reloading"): v
 		put(workshop, relative(pageOutput, path), contents);
 	}
 	const source = readFileSync(join(pageSource, "index.html"), "utf8");
-	const html = fillReferences(source, entriesOf(bundles));
+	const html = fillReferences(source, pageEntries(bundles));
 	if (life === "reloading") {
 		for (const [path, contents] of Object.entries(reloadFiles())) put(workshop, path, contents);
 		put(workshop, "index.html", html.replace("</head>", `${RELOAD_TAG}</head>`));

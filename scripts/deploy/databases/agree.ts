@@ -2,10 +2,10 @@ import { severalCost } from "../cost.ts";
 import { question } from "../question.ts";
 import { Stop } from "../stop.ts";
 import { clusterName, valkeyName } from "./names.ts";
-import type { Plan } from "./plan.ts";
+import type { DatabasePlan } from "./plan.ts";
 
 /** Names what is new and its price, and goes on only when somebody at the terminal, or --yes, says so. */
-export async function agree(app: string, { postgres, valkey, newMachines }: Plan, yes: boolean): Promise<void> {
+export async function agree(app: string, { postgres, valkey, newMachines }: DatabasePlan, yes: boolean): Promise<void> {
 	const price = severalCost();
 	const items = [
 		...(postgres === "new" ? [`Postgres ${clusterName(app)}, Basic, 10 GB: ${price.postgres}`] : []),

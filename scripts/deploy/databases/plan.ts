@@ -8,12 +8,12 @@ import { type Address, ownAddresses } from "./own.ts";
 import { findCluster } from "./postgres.ts";
 
 /** `set`: the app has its address already. `own`: the environment has it. `there`: begun earlier. `new`: to be made. */
-export type Source = "set" | "own" | "there" | "new";
+export type DatabaseSource = "set" | "own" | "there" | "new";
 
 /** Where the databases of several machines come from, and what is new and will be billed. */
-export type Plan = {
-	postgres: Source;
-	valkey: Source;
+export type DatabasePlan = {
+	postgres: DatabaseSource;
+	valkey: DatabaseSource;
 	own: Partial<Record<Address, string>>;
 	newMachines: number;
 };
@@ -24,10 +24,10 @@ export async function plan(
 	options: DeployOptions,
 	{ machines, secrets }: Pick<Situation, "machines" | "secrets">,
 	org: string,
-): Promise<Plan> {
+): Promise<DatabasePlan> {
 	const { app, ownDatabases, machines: wanted = 1 } = options;
 	const own = ownDatabases ? ownAddresses(process.env) : {};
-	const source = async (name: Address, isThere: () => Promise<boolean>): Promise<Source> => {
+	const source = async (name: Address, isThere: () => Promise<boolean>): Promise<DatabaseSource> => {
 		if (secrets.includes(name)) return "set";
 		if (own[name] !== undefined) return "own";
 		return (await isThere()) ? "there" : "new";

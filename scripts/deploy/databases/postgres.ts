@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { attachCluster, createCluster } from "../commands.ts";
+import { attachClusterArgs, createClusterArgs } from "../commands.ts";
 import { explain } from "../explain.ts";
 import type { Flyctl } from "../flyctl.ts";
 import { secretNames } from "../secrets.ts";
@@ -18,10 +18,10 @@ const Clusters = v.array(
 		attachedapps: v.nullish(v.array(v.object({ name: v.string() }))),
 	}),
 );
-export type Cluster = { id: string; name: string; status: string; apps: string[] };
+export type PostgresCluster = { id: string; name: string; status: string; apps: string[] };
 
 /** The app's cluster of Managed Postgres, found by its name. */
-export async function findCluster(flyctl: Flyctl, app: string, org: string): Promise<Cluster | undefined> {
+export async function findCluster(flyctl: Flyctl, app: string, org: string): Promise<PostgresCluster | undefined> {
 	const args = ["mpg", "list", "--org", org];
 	const clusters = v.parse(Clusters, await flyctl.json(args, /^No managed postgres clusters found/));
 	const found = clusters.find(({ name }) => name === clusterName(app));
@@ -31,10 +31,15 @@ export async function findCluster(flyctl: Flyctl, app: string, org: string): Pro
 }
 
 /** Makes the cluster unless it is there, and waits until it can be used. */
-export async function ensureCluster(flyctl: Flyctl, app: string, org: string, region: string): Promise<Cluster> {
+export async function ensureCluster(
+	flyctl: Flyctl,
+	app: string,
+	org: string,
+	region: string,
+): Promise<PostgresCluster> {
 	let failed: Stop | undefined;
 	if ((await findCluster(flyctl, app, org)) === undefined) {
-		const args = createCluster(clusterName(app), org, region);
+		const args = createClusterArgs(clusterName(app), org, region);
 		const answer = await flyctl.ask(args);
 		if (answer.code !== 0) failed = withOtherWays(explain(answer, args, app));
 	}
@@ -56,8 +61,8 @@ export async function ensureCluster(flyctl: Flyctl, app: string, org: string, re
 }
 
 /** Gives the app its DATABASE_URL. flyctl prints it, so what it says is kept from the terminal. */
-export async function attach(flyctl: Flyctl, app: string, { id }: Cluster): Promise<void> {
-	const args = attachCluster(id, app);
+export async function attach(flyctl: Flyctl, app: string, { id }: PostgresCluster): Promise<void> {
+	const args = attachClusterArgs(id, app);
 	const answer = await flyctl.ask(args);
 	if (answer.code === 0 || (await secretNames(flyctl, app)).includes("DATABASE_URL")) return;
 	throw explain(answer, args, app);

@@ -1,7 +1,7 @@
 import type { DeployOptions } from "../arguments.ts";
 import type { Flyctl } from "../flyctl.ts";
 import { stageSecrets } from "../secrets.ts";
-import type { Plan } from "./plan.ts";
+import type { DatabasePlan } from "./plan.ts";
 import { attach, ensureCluster } from "./postgres.ts";
 import { ensureValkey } from "./valkey.ts";
 
@@ -12,11 +12,11 @@ import { ensureValkey } from "./valkey.ts";
 export async function setUpDatabases(
 	flyctl: Flyctl,
 	{ app }: DeployOptions,
-	{ postgres, valkey, own }: Plan,
+	{ postgres, valkey, own }: DatabasePlan,
 	place: { org: string; region: string },
 	beforeAddress: () => Promise<void>,
 ): Promise<void> {
-	const isManaged = (source: Plan["postgres"]) => source === "there" || source === "new";
+	const isManaged = (source: DatabasePlan["postgres"]) => source === "there" || source === "new";
 	const cluster = isManaged(postgres) ? await ensureCluster(flyctl, app, place.org, place.region) : undefined;
 	await beforeAddress();
 	if (postgres === "own") await stageSecrets(flyctl, app, { DATABASE_URL: own.DATABASE_URL! });

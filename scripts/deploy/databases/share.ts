@@ -4,10 +4,10 @@ import type { DeployOptions } from "../arguments.ts";
 import { SEVERAL_MACHINES } from "../commands.ts";
 import type { Flyctl } from "../flyctl.ts";
 import { closeChat, copyToPostgres, makeWay } from "../move-data.ts";
-import type { Progress } from "../progress.ts";
+import type { DeployProgress } from "../progress.ts";
 import type { Situation } from "../situation.ts";
 import { agree } from "./agree.ts";
-import { type Plan, plan } from "./plan.ts";
+import { type DatabasePlan, plan } from "./plan.ts";
 import { setUpDatabases } from "./set-up.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function shareDatabases(
 	options: DeployOptions,
 	before: Situation | undefined,
 	region: string | undefined,
-	progress: Progress,
+	progress: DeployProgress,
 ): Promise<void> {
 	const { app, volume } = options;
 	const org = before?.org ?? (await payingOrg(flyctl, options));
@@ -47,7 +47,7 @@ const WORDS = {
 	new: "made",
 };
 
-function waitFor({ postgres }: Plan): string {
+function waitFor({ postgres }: DatabasePlan): string {
 	return postgres === "new" || postgres === "there" ? "a new Postgres takes some minutes" : "";
 }
 

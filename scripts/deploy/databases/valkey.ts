@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createMissingApp, findApp } from "../app.ts";
-import { deployValkey } from "../commands.ts";
+import { deployValkeyArgs } from "../commands.ts";
 import { explain } from "../explain.ts";
 import type { Flyctl } from "../flyctl.ts";
 import { stageSecrets } from "../secrets.ts";
@@ -17,7 +17,7 @@ export async function ensureValkey(flyctl: Flyctl, app: string, org: string, reg
 	if ((await findApp(flyctl, name)) === undefined) await createMissingApp(flyctl, name, org);
 	const password = randomBytes(PASSWORD_BYTES).toString("base64url");
 	await stageSecrets(flyctl, name, { VALKEY_EXTRA_FLAGS: `--requirepass ${password}` });
-	const args = deployValkey(name, region);
+	const args = deployValkeyArgs(name, region);
 	const answer = await flyctl.show(args);
 	if (answer.code !== 0) throw explain(answer, args, name);
 	await stageSecrets(flyctl, app, { REDIS_URL: `redis://default:${password}@${valkeyHost(app)}` });

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import type { FakeApp, FakeCluster, State } from "./state.ts";
+import type { FakeApp, FakeCluster, FakeFlyState } from "./state.ts";
 
 type Flags = Record<string, unknown>;
 
 /** As `flyctl mpg list` says it; where there is none it is a sentence, with --json too. */
-export function listClusters({ clusters, orgs }: State, org: string | undefined): unknown {
+export function listClusters({ clusters, orgs }: FakeFlyState, org: string | undefined): unknown {
 	if (org === undefined || orgs[org] === undefined) throw new Error(`organization ${org} not found`);
 	const own = clusters.filter((cluster) => cluster.org === org);
 	if (own.length === 0) return `No managed postgres clusters found in organization ${org}`;
@@ -21,7 +21,7 @@ export function listClusters({ clusters, orgs }: State, org: string | undefined)
 	}));
 }
 
-export function createCluster(state: State, flags: Flags): string {
+export function createCluster(state: FakeFlyState, flags: Flags): string {
 	const { name, org, region } = flags as Record<string, string | undefined>;
 	if (org === undefined) throw new Error("org slug must be specified when not running interactively");
 	if (state.orgs[org] === undefined) throw new Error(`organization ${org} not found`);
@@ -40,7 +40,7 @@ export function createCluster(state: State, flags: Flags): string {
 	].join("\n");
 }
 
-export function attachCluster(state: State, name: string, app: FakeApp, id: string): string {
+export function attachCluster(state: FakeFlyState, name: string, app: FakeApp, id: string): string {
 	const cluster = found(state, id);
 	if (cluster.org !== app.org) throw new Error("They must be in the same organization to attach");
 	if (app.secrets.DATABASE_URL !== undefined) {
@@ -53,19 +53,19 @@ export function attachCluster(state: State, name: string, app: FakeApp, id: stri
 	return `The following secret was added to ${name}:\n  DATABASE_URL=${app.secrets.DATABASE_URL}`;
 }
 
-export function destroyCluster(state: State, id: string, yes: boolean): string {
+export function destroyCluster(state: FakeFlyState, id: string, yes: boolean): string {
 	if (!yes) throw new Error("--yes flag must be specified when not running interactively");
 	const cluster = found(state, id);
 	state.clusters.splice(state.clusters.indexOf(cluster), 1);
 	return `Managed Postgres cluster ${cluster.name} (${id}) scheduled to be destroyed (may take some time)`;
 }
 
-function found({ clusters }: State, id: string): FakeCluster {
+function found({ clusters }: FakeFlyState, id: string): FakeCluster {
 	const cluster = clusters.find((one) => one.id === id);
 	if (cluster === undefined) throw new Error(`managed postgres cluster "${id}" not found`);
 	return cluster;
 }
 
-function addressOf({ databases }: State, { id }: FakeCluster): string {
+function addressOf({ databases }: FakeFlyState, { id }: FakeCluster): string {
 	return databases?.postgresUrl ?? `postgresql://fly-user:s3cret-of-${id}@pgbouncer.${id}.flympg.net/fly-db`;
 }

@@ -5,7 +5,7 @@ import { parse } from "smol-toml";
 import { root } from "../../root.ts";
 import { restartAs, stopMachine, stopProcess } from "./machine.ts";
 import { takePendingRestore } from "./ssh.ts";
-import type { FakeApp, FakeMachine, State } from "./state.ts";
+import type { FakeApp, FakeFlyState, FakeMachine } from "./state.ts";
 import { setPassword } from "./valkey.ts";
 
 /** primary_region in fly.toml. */
@@ -17,8 +17,8 @@ type Deployment = { config: string; region: string | undefined; build: string };
  * As `flyctl deploy` does it: the first time a machine, and a volume if the configuration mounts one; later on the
  * machines that are there, with the new build. Neither gets a volume, nor loses the one that it has.
  */
-export async function deploy(
-	state: State,
+export async function deployMachines(
+	state: FakeFlyState,
 	app: FakeApp,
 	{ config, region = DEFAULT_REGION, build }: Deployment,
 ): Promise<string> {
@@ -47,7 +47,7 @@ export async function deploy(
 }
 
 /** New machines are copies of the first. */
-export async function scale(state: State, app: FakeApp, count: number, yes: boolean): Promise<string> {
+export async function scale(state: FakeFlyState, app: FakeApp, count: number, yes: boolean): Promise<string> {
 	const [first] = app.machines;
 	if (first === undefined) throw new Error("this app has no complete releases. Run `fly deploy` to create one");
 	if (count === app.machines.length) return "App already scaled to desired state. No need for changes";
@@ -63,7 +63,7 @@ export async function scale(state: State, app: FakeApp, count: number, yes: bool
 }
 
 export async function updateMachine(
-	state: State,
+	state: FakeFlyState,
 	app: FakeApp,
 	id: string,
 	{ command, yes }: Record<string, unknown>,
@@ -86,7 +86,7 @@ export async function destroyMachine(app: FakeApp, id: string, force: boolean): 
 	return `machine ${id} was found and is currently in ${machine.state} state, attempting to destroy...`;
 }
 
-export async function destroyApp(state: State, name: string): Promise<string> {
+export async function destroyApp(state: FakeFlyState, name: string): Promise<string> {
 	const app = state.apps[name];
 	if (app === undefined) throw new Error(`Could not find App "${name}"`);
 	for (const machine of app.machines) await stopMachine(machine);
@@ -96,13 +96,13 @@ export async function destroyApp(state: State, name: string): Promise<string> {
 }
 
 /** The same build on the same volume, after an orderly end. What as-node.sh does before the server starts is done. */
-export async function restartMachine(state: State, app: FakeApp, id: string): Promise<string> {
+export async function restartMachine(state: FakeFlyState, app: FakeApp, id: string): Promise<string> {
 	const machine = machineOf(app, id);
 	if (machine.pid === undefined) throw new Error(`machine ${id} could not be found`);
 	await stopProcess(machine.pid);
 	takePendingRestore(state);
 	await restartAs(state, app, [machine], machine.build);
-	return `Machine ${id} restarted successfully!`;
+	return `FlyMachine ${id} restarted successfully!`;
 }
 
 function machineOf({ machines }: FakeApp, id: string): FakeMachine {

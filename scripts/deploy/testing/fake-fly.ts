@@ -6,14 +6,14 @@ import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../../load/kit/free-port.ts";
 import { startMachine, stopProcess } from "./machine.ts";
-import { emptyState, readState, type State, writeState } from "./state.ts";
+import { emptyState, type FakeFlyState, readState, writeState } from "./state.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
-export type Run = { code: number | null; output: string };
+export type ScriptRun = { code: number | null; output: string };
 
 /** A Fly.io of one's own for one test, with the stand-in as its flyctl, and the real deploy script to drive. */
-export async function startFakeFly(t: TestContext, setUp: (state: State) => void = () => {}) {
+export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) => void = () => {}) {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-fly-"));
 	const file = join(folder, "state.json");
 	const dataFolder = join(folder, "data");
@@ -41,7 +41,7 @@ export async function startFakeFly(t: TestContext, setUp: (state: State) => void
 	return {
 		url: `http://127.0.0.1:${port}`,
 		state: () => readState(file),
-		change(edit: (state: State) => void) {
+		change(edit: (state: FakeFlyState) => void) {
 			const state = readState(file);
 			edit(state);
 			writeState(file, state);
@@ -67,7 +67,7 @@ export async function startFakeFly(t: TestContext, setUp: (state: State) => void
 	};
 }
 
-export function runScript(script: string, args: string[], typed: string, env: NodeJS.ProcessEnv): Promise<Run> {
+export function runScript(script: string, args: string[], typed: string, env: NodeJS.ProcessEnv): Promise<ScriptRun> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(process.execPath, [join(root, "scripts", script), ...args], { cwd: tmpdir(), env });
 		let output = "";

@@ -7,9 +7,16 @@
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { attachCluster, createCluster, destroyCluster, listClusters } from "./clusters.ts";
-import { deploy, destroyApp, destroyMachine, restartMachine, scale, updateMachine } from "./deployment.ts";
+import { deployMachines, destroyApp, destroyMachine, restartMachine, scale, updateMachine } from "./deployment.ts";
 import { getFile, putFile, runOnMachine } from "./ssh.ts";
-import { type Failure, type FakeApp, type FakeMachine, readState, type State, writeState } from "./state.ts";
+import {
+	type FakeApp,
+	type FakeFlyState,
+	type FakeMachine,
+	type InjectedFailure,
+	readState,
+	writeState,
+} from "./state.ts";
 
 const file = process.env.FAKE_FLYCTL_STATE!;
 const state = readState(file);
@@ -50,7 +57,7 @@ const commands: Record<string, Command> = {
 	deploy: (_, flags) => deployApp(flags),
 };
 
-function signedIn(): State {
+function signedIn(): FakeFlyState {
 	if (state.login === undefined) throw new Refused("no access token available. Please login with 'flyctl auth login'");
 	return state;
 }
@@ -61,7 +68,7 @@ function app(flags: Flags): FakeApp {
 	return found;
 }
 
-function billed(): State {
+function billed(): FakeFlyState {
 	if (!signedIn().hasCard)
 		throw new Refused("We need your payment information to continue! Add a credit card or buy credit");
 	return state;
@@ -104,7 +111,7 @@ function deployApp(flags: Flags): Promise<string> {
 	const target = app(flags);
 	if (flags.ha !== "false") throw new Refused("the stand-in refuses two machines: --ha=false is missing");
 	if (!state.hasCard) throw new Refused("To run machines please add a payment method");
-	return deploy(state, target, {
+	return deployMachines(state, target, {
 		config: flags.config as string,
 		region: flags["primary-region"] as string | undefined,
 		build: /^BUILD_ID=(.+)$/.exec(String(flags["build-arg"]))?.[1] ?? "unnamed",
@@ -112,7 +119,7 @@ function deployApp(flags: Flags): Promise<string> {
 }
 
 /** The injected failure that this command is to run into now, counted down. */
-function takeFailure(command: string, when: Failure["when"]): Failure | undefined {
+function takeFailure(command: string, when: InjectedFailure["when"]): InjectedFailure | undefined {
 	const failure = state.failures.find((one) => one.command === command && one.when === when && one.times > 0);
 	if (failure === undefined) return undefined;
 	if (failure.skip !== undefined && failure.skip > 0) {

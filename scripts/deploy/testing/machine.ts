@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "smol-toml";
 import { freePort } from "../../../load/kit/free-port.ts";
 import { root } from "../../root.ts";
-import type { FakeApp, FakeMachine, State } from "./state.ts";
+import type { FakeApp, FakeFlyState, FakeMachine } from "./state.ts";
 
 const STOP_TIMEOUT_MS = 30_000;
 
@@ -12,7 +12,7 @@ const STOP_TIMEOUT_MS = 30_000;
  * Starts these machines with this build, after an orderly end of what runs on them. With real databases each is a
  * Hubbub of its own, on a port of its own. Without, one Hubbub on SQLite stands for all of the app's machines.
  */
-export async function restartAs(state: State, app: FakeApp, machines: FakeMachine[], build: string) {
+export async function restartAs(state: FakeFlyState, app: FakeApp, machines: FakeMachine[], build: string) {
 	for (const machine of machines) machine.state = "started";
 	if (state.databases === undefined) {
 		for (const machine of app.machines) await stopMachine(machine);
@@ -29,7 +29,7 @@ export async function restartAs(state: State, app: FakeApp, machines: FakeMachin
 
 /** Starts a real Hubbub from the sources, with the environment that fly.toml and the secrets give it; its process id. */
 export function startMachine(
-	state: State,
+	state: FakeFlyState,
 	secrets: Record<string, string>,
 	build: string,
 	{ id = "", port = state.port }: Partial<FakeMachine> = {},
@@ -58,7 +58,7 @@ export function startMachine(
 }
 
 /** Stands for Fly.io's private names: what is called .internal there is a port here, if it is there at all. */
-export function reachable({ databases }: State, secrets: Record<string, string>): Record<string, string> {
+export function reachable({ databases }: FakeFlyState, secrets: Record<string, string>): Record<string, string> {
 	const { DATABASE_URL, REDIS_URL, ...others } = secrets;
 	if (databases === undefined) return others;
 	return {

@@ -3,16 +3,16 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../root.ts";
 import { reachable } from "./machine.ts";
-import type { FakeApp, State } from "./state.ts";
+import type { FakeApp, FakeFlyState } from "./state.ts";
 
 /** The machine's /data is a folder of the test, /app/NAME.mjs is scripts/NAME.ts, and whoever tests is node. */
-function here(state: State, command: string): string {
+function here(state: FakeFlyState, command: string): string {
 	return command
 		.replaceAll("/data/", `${state.dataFolder}/`)
 		.replaceAll(/(?:as-node )?node \/app\/([\w-]+)\.mjs/g, `"${process.execPath}" "${join(root, "scripts")}/$1.ts"`);
 }
 
-export function runOnMachine(state: State, app: FakeApp, command: string): string {
+export function runOnMachine(state: FakeFlyState, app: FakeApp, command: string): string {
 	refuseStopped(app);
 	const { status, stdout, stderr } = spawnSync("sh", ["-c", here(state, command)], {
 		env: {
@@ -27,7 +27,7 @@ export function runOnMachine(state: State, app: FakeApp, command: string): strin
 	return stdout;
 }
 
-export function getFile(state: State, app: FakeApp, from: string, to: string): string {
+export function getFile(state: FakeFlyState, app: FakeApp, from: string, to: string): string {
 	refuseStopped(app);
 	if (existsSync(to))
 		throw new Error(`file ${to} is already there. \`fly ssh\` doesn't override existing files for safety.`);
@@ -35,7 +35,7 @@ export function getFile(state: State, app: FakeApp, from: string, to: string): s
 	return `bytes written to ${to}`;
 }
 
-export function putFile(state: State, app: FakeApp, from: string, to: string): string {
+export function putFile(state: FakeFlyState, app: FakeApp, from: string, to: string): string {
 	refuseStopped(app);
 	const target = here(state, to);
 	if (existsSync(target)) throw new Error(`file ${to} already exists on VM`);
@@ -44,7 +44,7 @@ export function putFile(state: State, app: FakeApp, from: string, to: string): s
 }
 
 /** The part of the image's as-node.sh that takes a waiting backup in. */
-export function takePendingRestore(state: State): void {
+export function takePendingRestore(state: FakeFlyState): void {
 	const database = join(state.dataFolder, "hubbub.db");
 	if (!existsSync(`${database}.restore`)) return;
 	const pending = "/data/hubbub.db.restore";

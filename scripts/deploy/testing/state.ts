@@ -4,7 +4,7 @@ import { readFileSync, renameSync, writeFileSync } from "node:fs";
  * A command that is to fail: `before` it did anything, or `after`, when only the news of it got lost. In `says`,
  * `{input}` stands for what came on standard input.
  */
-export type Failure = {
+export type InjectedFailure = {
 	command: string;
 	when: "before" | "after";
 	says: string;
@@ -42,7 +42,7 @@ export type FakeCluster = { id: string; name: string; org: string; region: strin
 export type RealDatabases = { postgresUrl: string; redisPort: number };
 
 /** What the stand-in for Fly.io remembers between commands, in one JSON file. */
-export type State = {
+export type FakeFlyState = {
 	login: string | undefined;
 	orgs: Record<string, string>;
 	regions: string[];
@@ -57,7 +57,7 @@ export type State = {
 	port: number;
 	/** What stands for the volume. */
 	dataFolder: string;
-	failures: Failure[];
+	failures: InjectedFailure[];
 	apps: Record<string, FakeApp>;
 	/** Managed Postgres. */
 	clusters: FakeCluster[];
@@ -68,7 +68,7 @@ export type State = {
 	log: string[][];
 };
 
-export function emptyState(port: number, dataFolder: string): State {
+export function emptyState(port: number, dataFolder: string): FakeFlyState {
 	return {
 		login: "ada@example.org",
 		orgs: { personal: "Ada" },
@@ -88,12 +88,12 @@ export function emptyState(port: number, dataFolder: string): State {
 	};
 }
 
-export function readState(file: string): State {
-	return JSON.parse(readFileSync(file, "utf8")) as State;
+export function readState(file: string): FakeFlyState {
+	return JSON.parse(readFileSync(file, "utf8")) as FakeFlyState;
 }
 
 /** Whole or not at all: a test may read while a command writes. */
-export function writeState(file: string, state: State): void {
+export function writeState(file: string, state: FakeFlyState): void {
 	writeFileSync(`${file}.new`, JSON.stringify(state, undefined, "\t"));
 	renameSync(`${file}.new`, file);
 }
