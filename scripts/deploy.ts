@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const INTERRUPTED_EXIT_CODE = 130;
 
 process.once("SIGINT", () => {
-	process.stderr.write("\nInterrupted. Run the same command again to go on.\n");
+	process.stderr.write("\nInterrupted. Run the same command again to continue.\n");
 	process.exit(INTERRUPTED_EXIT_CODE);
 });
 
@@ -23,7 +23,7 @@ try {
 	} else if (options.dryRun) {
 		process.stdout.write(dryRun(options, root));
 	} else {
-		// flyctl reads fly.toml and the sources from the folder it is started in.
+		// flyctl reads fly.toml and the sources from its working directory.
 		process.chdir(root);
 		const flyctl = flyctlAt(await findFlyctl(), (answer, args) => explain(answer, args, options.app));
 		await (options.destroy ? destroy(flyctl, options) : deploy(flyctl, options, root));

@@ -71,7 +71,7 @@ test("an interrupted upload changes nothing, and the next attempt works", async 
 	const { fly, file, at } = await deployed(t);
 	assert.equal((await fly.run("backup.ts", [...at, file])).code, 0);
 	fly.change((state) => {
-		state.failures.push({ command: "ssh sftp put", when: "after", says: "connection reset", times: 1 });
+		state.failures.push({ command: "ssh sftp put", when: "after", message: "connection reset", times: 1 });
 	});
 	const failed = await fly.run("restore.ts", [...at, file, "--force"]);
 	assert.equal(failed.code, 1, failed.output);

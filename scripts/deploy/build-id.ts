@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * A name for what is about to be built: BUILD_ID if the environment has one, else the commit, and the time as well if
- * the work tree differs from it. The running server tells it, so a deployment can see that it is its own build that answers.
+ * Returns the id of a build: BUILD_ID from the environment, or else the commit, followed by the time if the work tree has
+ * changes. The server reports it, so that a deployment recognises its own build.
  */
 export function buildId(root: string): string {
 	if (process.env.BUILD_ID) return process.env.BUILD_ID;

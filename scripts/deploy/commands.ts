@@ -1,20 +1,24 @@
-/** The commands that change something, in one place, so that --dry-run prints what would run. */
+/** The arguments of the flyctl commands that change something, which --dry-run prints. */
+
+/** The names of an app's databases on Fly.io. */
+export const clusterName = (app: string) => `${app}-db`;
+export const valkeyName = (app: string) => `${app}-valkey`;
 
 export function createAppArgs(app: string, org: string | undefined): string[] {
 	return ["apps", "create", app, ...(org === undefined ? [] : ["--org", org]), "--yes"];
 }
 
-/** Values come on standard input; --stage keeps them for the deployment that follows. */
+/** Reads the values from standard input. --stage applies them at the next deployment. */
 export function importSecretsArgs(app: string): string[] {
 	return ["secrets", "import", "--stage", "-a", app];
 }
 
-/** The configuration of one machine with a volume, and of several that share their databases. */
+/** The configuration of one machine with a volume, and of several machines with shared databases. */
 export const ONE_MACHINE = "fly.toml";
 export const SEVERAL_MACHINES = "scripts/deploy/fly.machines.toml";
 const VALKEY = "scripts/deploy/valkey.toml";
 
-/** `--ha` defaults to true and would make a second machine, of one with a volume with a second, empty database. */
+/** `--ha` defaults to true and would create a second machine, with an empty database if the machine has a volume. */
 export function deployAppArgs(app: string, config: string, region: string | undefined, buildId: string): string[] {
 	const where = region === undefined ? [] : ["--primary-region", region];
 	const build = ["--build-arg", `BUILD_ID=${buildId}`];
@@ -25,7 +29,7 @@ export function scaleArgs(app: string, machines: number): string[] {
 	return ["scale", "count", String(machines), "-a", app, "--yes"];
 }
 
-/** It waits until the cluster is ready, and prints the address with its password at the end. */
+/** Waits until the cluster is ready, and prints its address with the password. */
 export function createClusterArgs(name: string, org: string, region: string): string[] {
 	return ["mpg", "create", "--name", name, "--org", org, "--region", region, "--plan", "basic", "--volume-size", "10"];
 }
@@ -43,22 +47,19 @@ export function deployValkeyArgs(app: string, region: string): string[] {
 	return ["deploy", "-a", app, "-c", VALKEY, "--ha=false", "--primary-region", region, "--yes"];
 }
 
-/**
- * The machine stays with its volume, and nothing runs on it. It gets the secrets that are staged. It must not be
- * suspended: nobody is connected to it.
- */
+/** Keeps the machine and its volume without a server, and applies staged secrets. Without connections it must not suspend. */
 export function closeMachineArgs(app: string, id: string): string[] {
 	const how = ["--command", CLOSED_COMMAND, "--autostop=off", "--skip-health-checks", "--yes"];
 	return ["machine", "update", id, "-a", app, ...how];
 }
 export const CLOSED_COMMAND = "sleep infinity";
 
-/** Its volume stays, detached. */
+/** Keeps the volume, detached. */
 export function destroyMachineArgs(app: string, id: string): string[] {
 	return ["machine", "destroy", id, "-a", app, "--force"];
 }
 
-/** Carries out a line of shell on the app's machine, as root. */
+/** Runs a shell command on the app's machine, as root. */
 export function onMachineArgs(app: string, line: string): string[] {
 	return ["ssh", "console", "-a", app, "-C", `sh -c '${line}'`];
 }

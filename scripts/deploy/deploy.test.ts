@@ -5,7 +5,7 @@ import type { FakeFlyState } from "./testing/state.ts";
 
 const APP = "my-chat";
 
-/** What was run, without the parts that differ each time. */
+/** Returns the commands that ran, without the parts that differ each time. */
 function commands({ log }: FakeFlyState): string[] {
 	return log.map((argv) => argv.join(" ").replace(/BUILD_ID=\S+/, "BUILD_ID=…"));
 }
@@ -30,7 +30,7 @@ const AGAIN = [
 	`deploy -a ${APP} -c fly.toml --remote-only --ha=false --primary-region fra --build-arg BUILD_ID=… --yes`,
 ];
 
-/** No value of a secret may stand on a command line or on the terminal. */
+/** Asserts that no secret is on a command line or on the terminal. */
 function assertKeptSecret(state: FakeFlyState, output: string): void {
 	const values = Object.values(state.apps[APP]?.secrets ?? {});
 	for (const value of values) {
@@ -40,7 +40,7 @@ function assertKeptSecret(state: FakeFlyState, output: string): void {
 }
 
 for (const keys of ["snake_case", "TitleCase"] as const) {
-	test(`from nothing to a message, and again, with a flyctl that writes its JSON in ${keys}`, async (t) => {
+	test(`a first and a second deployment work with a flyctl that prints ${keys} JSON`, async (t) => {
 		const fly = await startFakeFly(t, (state) => {
 			state.keys = keys;
 		});
@@ -59,7 +59,7 @@ for (const keys of ["snake_case", "TitleCase"] as const) {
 		assert.equal(second.code, 0, second.output + fly.machineLog());
 		assert.deepEqual(commands(fly.state()), AGAIN);
 		const after = fly.state().apps[APP]!;
-		assert.deepEqual(after.secrets, secrets, "secrets are made once");
+		assert.deepEqual(after.secrets, secrets, "secrets are created once");
 		assert.deepEqual(after.volumes, volumes, "there is one volume");
 		assert.deepEqual(
 			after.machines.map(({ id }) => id),
@@ -69,43 +69,43 @@ for (const keys of ["snake_case", "TitleCase"] as const) {
 	});
 }
 
-test("the end tells the address, the cost with its sum and date, the logs and the way out", async (t) => {
+test("the summary has the address, the cost with its calculation and date, and the commands for logs and removal", async (t) => {
 	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url, "--region", "ams"]);
 	assert.equal(code, 0, output);
 	for (let step = 1; step <= 6; step += 1) assert.match(output, new RegExp(`\\[${step}/6\\] `));
 	assert.ok(output.includes(`${fly.url} is live.`));
 	assert.match(output, /An estimate for 30 days in US dollars, with Fly\.io's prices of \d{4}-\d\d-\d\d/);
-	assert.match(output, /nobody there .* x .* = 0\.\d\d/);
+	assert.match(output, /suspended .* x .* = 0\.\d\d/);
 	assert.ok(output.includes(`flyctl logs -a ${APP}`));
 	assert.ok(output.includes(`npm run deploy -- --app ${APP} --destroy`));
 	assert.equal(fly.state().apps[APP]?.volumes[0]?.region, "ams");
 });
 
-test("secrets that are there already stay, your own included", async (t) => {
+test("existing secrets are kept", async (t) => {
 	const fly = await startFakeFly(t, (state) => {
 		const secrets = { ADMIN_TOKEN: "chosen-by-hand-and-long-enough" };
 		state.apps[APP] = { org: "personal", secrets, released: [], volumes: [], machines: [] };
 	});
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(code, 0, output);
-	assert.match(output, /made SESSION_SECRET, LOAD_TOKEN/);
+	assert.match(output, /created SESSION_SECRET, LOAD_TOKEN/);
 	assert.equal(fly.state().apps[APP]?.secrets.ADMIN_TOKEN, "chosen-by-hand-and-long-enough");
 	assertKeptSecret(fly.state(), output);
 });
 
-test("a deployment that flyctl calls a success but that leaves the old build running is a failure", async (t) => {
+test("a deployment fails if the old build still responds, even if flyctl succeeds", async (t) => {
 	const fly = await startFakeFly(t);
 	const first = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(first.code, 0, first.output);
-	// Another build than the one that runs: whatever the sources are, this is not their name.
+	// A build id that differs from that of the sources.
 	fly.change((state) => {
 		state.brokenBuild = true;
 	});
 	await fly.restartAs(APP, "yesterday");
 	const second = await fly.deploy(["--app", APP, "--url", fly.url, "--wait", "3"]);
 	assert.equal(second.code, 1, second.output);
-	assert.match(second.output, /build yesterday still answers/);
+	assert.match(second.output, /build yesterday still responds/);
 	assert.ok(second.output.includes(`flyctl logs -a ${APP}`));
 	assert.match(second.output, /run the same command again/);
 });

@@ -1,5 +1,5 @@
 import { smoke } from "../smoke/smoke.ts";
-import { checkRegion, createMissingApp, findApp, payingOrg } from "./app.ts";
+import { checkLogin, checkRegion, createMissingApp, findApp, payingOrg } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
 import { deployAppArgs, ONE_MACHINE, SEVERAL_MACHINES, scaleArgs } from "./commands.ts";
@@ -10,7 +10,6 @@ import { waitUntilLive } from "./live.ts";
 import { findMachines, type Machines } from "./machines.ts";
 import { DeployProgress } from "./progress.ts";
 import { ensureSecrets, secretNames } from "./secrets.ts";
-import { signIn } from "./sign-in.ts";
 import { isShared, refuseLosses, regionOf, type Situation } from "./situation.ts";
 import { Stop } from "./stop.ts";
 import { summary } from "./summary.ts";
@@ -18,43 +17,43 @@ import { summary } from "./summary.ts";
 const STEPS = 6;
 
 /**
- * From nothing, or from wherever the last attempt ended, to a chat that carries a message. Each step looks at what
- * Fly.io has before it adds anything, so running it again is safe at any point.
+ * Deploys the app and sends a message through it. Each step checks what already exists on Fly.io, so that an interrupted
+ * deployment can be repeated.
  */
 export async function deploy(flyctl: Flyctl, options: DeployOptions, root: string): Promise<void> {
 	const { app, url } = options;
 	const isToShare = (options.machines ?? 1) > 1;
 	const progress = new DeployProgress(STEPS + (isToShare ? 1 : 0));
 
-	progress.begin("Asking Fly.io who you are");
-	progress.done(await signIn(flyctl));
+	progress.begin("Checking the login");
+	progress.done(await checkLogin(flyctl));
 
 	progress.begin(`Looking for the app ${app}`);
 	if (options.region !== undefined) await checkRegion(flyctl, options.region);
-	const before = await look(flyctl, options);
+	const before = await findSituation(flyctl, options);
 	const region = before === undefined ? options.region : regionOf(options, before);
 	if (before !== undefined) refuseLosses(options, before);
 	if (before === undefined && !isToShare) await createMissingApp(flyctl, app, await payingOrg(flyctl, options));
-	progress.done(found(before, region, isToShare));
+	progress.done(describe(before, region, isToShare));
 	const isSeveral = isShared(options, before ?? EMPTY);
 
 	if (isToShare) {
-		progress.begin("Giving its machines a Postgres and a Valkey to share");
+		progress.begin("Setting up the shared Postgres and Valkey");
 		await shareDatabases(flyctl, options, before, region, progress);
 	}
 
-	progress.begin("Giving it its secrets");
+	progress.begin("Setting its secrets");
 	const made = await ensureSecrets(flyctl, app, before?.secrets ?? (await secretNames(flyctl, app)));
-	progress.done(made.length === 0 ? "it has all of them" : `made ${made.join(", ")}`);
+	progress.done(made.length === 0 ? "all set" : `created ${made.join(", ")}`);
 
 	const build = buildId(root);
 	progress.begin(`Building and starting ${build}`);
-	progress.handOver("flyctl says (a first time takes some minutes):\n");
+	progress.handOver("output of flyctl (the first time takes some minutes):\n");
 	await show(flyctl, app, deployAppArgs(app, isSeveral ? SEVERAL_MACHINES : ONE_MACHINE, region, build));
 	if (isSeveral && options.machines !== undefined) await show(flyctl, app, scaleArgs(app, options.machines));
 	process.stdout.write("\n");
 
-	progress.begin(`Waiting for ${build} to answer at ${url}`);
+	progress.begin(`Waiting for ${build} to respond at ${url}`);
 	const began = performance.now();
 	const machines = isSeveral ? (await findMachines(flyctl, app)).machines.map(({ id }) => id) : [undefined];
 	for (const machine of machines) await untilLive(options, build, machine);
@@ -72,16 +71,16 @@ export async function deploy(flyctl: Flyctl, options: DeployOptions, root: strin
 
 const EMPTY: Machines = { machines: [], volumes: [] };
 
-async function look(flyctl: Flyctl, { app }: DeployOptions): Promise<Situation | undefined> {
-	const there = await findApp(flyctl, app);
-	if (there === undefined) return undefined;
+async function findSituation(flyctl: Flyctl, { app }: DeployOptions): Promise<Situation | undefined> {
+	const found = await findApp(flyctl, app);
+	if (found === undefined) return undefined;
 	const machines = await findMachines(flyctl, app);
-	return { ...there, ...machines, secrets: await secretNames(flyctl, app) };
+	return { ...found, ...machines, secrets: await secretNames(flyctl, app) };
 }
 
-function found(before: Situation | undefined, region: string | undefined, isToShare: boolean): string {
-	if (before === undefined) return isToShare ? "there is none yet" : "created";
-	return region === undefined ? "it is there, with nothing in it yet" : `it is there, in ${region}`;
+function describe(before: Situation | undefined, region: string | undefined, isToShare: boolean): string {
+	if (before === undefined) return isToShare ? "not found" : "created";
+	return region === undefined ? "found, without machines" : `found, in ${region}`;
 }
 
 async function show(flyctl: Flyctl, app: string, args: string[]): Promise<void> {
@@ -101,7 +100,7 @@ function withAdvice(stop: Stop, app: string): Stop {
 		stop.exitCode,
 		stop.message,
 		"",
-		`What the machine says: flyctl logs -a ${app}`,
-		"Once the cause is gone, run the same command again: it goes on from where this one ended.",
+		`The log of the server: flyctl logs -a ${app}`,
+		"When the cause is fixed, run the same command again to continue.",
 	);
 }

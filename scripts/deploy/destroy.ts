@@ -1,67 +1,65 @@
-import { findApp } from "./app.ts";
+import { checkLogin, findApp } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
-import { destroyAppArgs, destroyClusterArgs } from "./commands.ts";
-import { valkeyName } from "./databases/names.ts";
+import { destroyAppArgs, destroyClusterArgs, valkeyName } from "./commands.ts";
 import { findCluster, type PostgresCluster } from "./databases/postgres.ts";
 import type { Flyctl } from "./flyctl.ts";
 import { question } from "./question.ts";
-import { signIn } from "./sign-in.ts";
 import { Stop } from "./stop.ts";
 
 /**
- * Removes the app with its machines and volumes, and what was made for it beside it, each once whoever asks has typed
- * its name. What an interrupted removal left is found again by its name.
+ * Removes the app with its machines and volumes, and the databases that were created for it. Asks for the name of each. An
+ * interrupted removal can be repeated.
  */
 export async function destroy(flyctl: Flyctl, { app, org, yes }: DeployOptions): Promise<void> {
-	await signIn(flyctl);
+	await checkLogin(flyctl);
 	const there = await findApp(flyctl, app);
 	const valkey = await findApp(flyctl, valkeyName(app));
 	const cluster = await clusterOf(flyctl, app, org ?? there?.org ?? valkey?.org);
 	if (there === undefined && valkey === undefined && cluster === undefined) {
-		write(`There is no app ${app} among yours: nothing to remove.`);
+		write(`You have no app ${app}: there is nothing to remove.`);
 		return;
 	}
 	if (there !== undefined) {
-		write(
-			`This removes ${app} from Fly.io with everything that was said in it, for good; Fly.io keeps no copy for you.`,
-		);
+		write(`This permanently removes ${app} from Fly.io with all its messages. Fly.io keeps no copy for you.`);
 		if (cluster !== undefined)
-			write(`What its machines shared is in Postgres, ${cluster.name}, and asked for after it.`);
-		else write(`To keep one: npm run backup -- --app ${app} chat.db`);
-		if (!yes && !(await isConfirmed(app))) throw new Stop(2, "", "That is not its name. Nothing was removed.");
+			write(`The messages are in the Postgres ${cluster.name}. Its removal is asked for afterwards.`);
+		else write(`To keep a copy: npm run backup -- --app ${app} chat.db`);
+		if (!yes && !(await isConfirmed(app))) throw new Stop(2, "", "The name does not match. Nothing was removed.");
 		await flyctl.must(destroyAppArgs(app));
-		write(`${app} is gone, and costs nothing from now on.`);
+		write(`${app} was removed, and is no longer billed.`);
 	}
 	if (valkey !== undefined) {
-		write(`\n${valkeyName(app)} carried what its machines told one another; it keeps nothing.`);
+		write(`\n${valkeyName(app)} is its Valkey, which stores no messages.`);
 		await remove(flyctl, valkeyName(app), destroyAppArgs(valkeyName(app)), yes);
 	}
 	if (cluster !== undefined) {
-		write(`\n${cluster.name} is the Postgres with everything that was said; removing it is for good.`);
+		write(`\n${cluster.name} is its Postgres, with all messages. The removal is permanent.`);
 		write(`To keep a copy: pg_dump --schema=hubbub, through flyctl mpg proxy ${cluster.id}`);
 		await remove(flyctl, cluster.name, destroyClusterArgs(cluster.id), yes);
 	}
 }
 
-/** The cluster that was made for this app, as long as no other app uses it. */
+/** Returns the cluster that was created for this app, unless another app uses it. */
 async function clusterOf(flyctl: Flyctl, app: string, org: string | undefined): Promise<PostgresCluster | undefined> {
 	if (org === undefined) return undefined;
 	const cluster = await findCluster(flyctl, app, org).catch((error: Error) => {
-		write(`Whether it has a Postgres can't be told: ${error.message}\nLook yourself: flyctl mpg list --org ${org}`);
+		write(
+			`Could not find out whether it has a Postgres: ${error.message}\nCheck it with: flyctl mpg list --org ${org}`,
+		);
 		return undefined;
 	});
 	const others = cluster?.apps.filter((name) => name !== app) ?? [];
 	if (cluster === undefined || others.length === 0) return cluster;
-	write(`The Postgres ${cluster.name} stays: it is also there for ${others.join(", ")}.`);
+	write(`The Postgres ${cluster.name} is kept: ${others.join(", ")} uses it too.`);
 	return undefined;
 }
 
 async function remove(flyctl: Flyctl, name: string, command: string[], yes: boolean): Promise<void> {
 	if (yes || (await isConfirmed(name))) {
 		await flyctl.must(command);
-		write(`${name} is gone.`);
+		write(`${name} was removed.`);
 	} else {
-		write(`\n${name} stays, and is billed. To remove it later: flyctl ${command.join(" ")}`);
+		write(`\n${name} is kept, and billed. To remove it later: flyctl ${command.join(" ")}`);
 	}
 }
 

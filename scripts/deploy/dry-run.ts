@@ -1,17 +1,16 @@
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
 import * as commands from "./commands.ts";
-import { clusterName, valkeyName } from "./databases/names.ts";
 import { SECRET_NAMES } from "./secrets.ts";
 
 const REGION = "REGION";
 const MACHINE = "MACHINE";
 const CLUSTER = "CLUSTER";
 
-/** What would be run, as text. Nothing is: flyctl need not even be installed. */
+/** Returns the commands of a deployment or a removal as text. Runs none of them, and does not need flyctl. */
 export function dryRun(options: DeployOptions, root: string): string {
 	const lines = options.destroy ? removal(options) : deployment(options, root);
-	return `${["This would be run; nothing was:", "", ...lines].join("\n")}\n`;
+	return `${["These commands would run:", "", ...lines].join("\n")}\n`;
 }
 
 function deployment(options: DeployOptions, root: string): string[] {
@@ -22,31 +21,31 @@ function deployment(options: DeployOptions, root: string): string[] {
 		command(["auth", "whoami"]),
 		...(region === undefined ? [] : [`${command(["platform", "regions", "--json"])}`]),
 		command(["apps", "list", "--json"]),
-		...(isToShare ? ["  (what is missing below is named with its price, and asked for, before anything is made)"] : []),
+		...(isToShare ? ["  (new resources are listed with their prices, and confirmed, before anything is created)"] : []),
 		command(commands.createAppArgs(app, org)),
-		"  (unless it is there)",
+		"  (unless it exists)",
 		...(isToShare ? sharing(options) : []),
 		command(["secrets", "list", "-a", app, "--json"]),
 		command(commands.importSecretsArgs(app)),
-		`  (those of ${SECRET_NAMES.join(", ")} that are missing, new ones, on standard input)`,
+		`  (the missing ones of ${SECRET_NAMES.join(", ")}, on standard input)`,
 		command(commands.deployAppArgs(app, config, region, buildId(root))),
 		`  (the region of ${isToShare ? "its first machine, if it has one" : "its volume, if it has one"})`,
 		...(isToShare ? [command(commands.scaleArgs(app, machines))] : []),
-		`GET ${url}/readyz, until it is this build that answers${isToShare ? ", on each machine" : ""}`,
+		`GET ${url}/readyz, until this build responds${isToShare ? ", on each machine" : ""}`,
 		`npm run smoke -- ${url}`,
 	];
 }
 
 function sharing({ app, org = "ORG", region = REGION, ownDatabases, volume }: DeployOptions): string[] {
-	const valkey = valkeyName(app);
+	const valkey = commands.valkeyName(app);
 	const own = [
 		"  (DATABASE_URL and REDIS_URL from this command's environment, on standard input, unless the app has them;",
-		"  what it lacks is made, as without --database-url-from-env)",
+		"  a missing one is created as without --database-url-from-env)",
 	];
 	const managed = [
 		command(["mpg", "list", "--org", org, "--json"]),
-		command(commands.createClusterArgs(clusterName(app), org, region)),
-		"  (unless it is there, or the app has a DATABASE_URL)",
+		command(commands.createClusterArgs(commands.clusterName(app), org, region)),
+		"  (unless it exists, or the app has a DATABASE_URL)",
 	];
 	const addresses = [
 		command(commands.attachClusterArgs(CLUSTER, app)),
@@ -62,20 +61,22 @@ function sharing({ app, org = "ORG", region = REGION, ownDatabases, volume }: De
 		...(ownDatabases ? [] : managed),
 		...(volume === "move" ? [close] : []),
 		...(ownDatabases ? [command(commands.importSecretsArgs(app)), ...own] : addresses),
-		...(volume === "move" ? [close, "flyctl ssh console: migrate-store, from its volume to Postgres, compared"] : []),
-		...(volume === undefined ? [] : [command(commands.destroyMachineArgs(app, MACHINE)), "  (its volume stays)"]),
+		...(volume === "move"
+			? [close, "flyctl ssh console: migrate-store, from its volume to Postgres, with a comparison"]
+			: []),
+		...(volume === undefined ? [] : [command(commands.destroyMachineArgs(app, MACHINE)), "  (its volume is kept)"]),
 	];
 }
 
 function removal({ app }: DeployOptions): string[] {
-	const asked = "  (after you typed its name)";
+	const asked = "  (after you have typed its name)";
 	return [
 		command(commands.destroyAppArgs(app)),
 		asked,
-		command(commands.destroyAppArgs(valkeyName(app))),
+		command(commands.destroyAppArgs(commands.valkeyName(app))),
 		`${asked.slice(0, -1)}, if there is one)`,
 		command(commands.destroyClusterArgs(CLUSTER)),
-		`${asked.slice(0, -1)}, if there is one: ${clusterName(app)})`,
+		`${asked.slice(0, -1)}, if there is one: ${commands.clusterName(app)})`,
 	];
 }
 

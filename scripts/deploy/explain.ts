@@ -3,11 +3,11 @@ import { Stop } from "./stop.ts";
 
 const LAST_LINES = 12;
 
-/** What to do about a command of flyctl that failed. `again` is the command line to repeat. */
+/** Returns the error for a failed flyctl command, with what to do about it. */
 export function explain(answer: FlyctlResult, args: string[], app: string): Stop {
 	const said = withoutAddresses(`${answer.stderr}\n${answer.stdout}`.trim());
 	if (/older-style tokens/i.test(said)) {
-		return new Stop(2, "Managed Postgres wants a newer login: `flyctl auth logout`, then `flyctl auth login`.");
+		return new Stop(2, "Managed Postgres needs a newer login: run `flyctl auth logout`, then `flyctl auth login`.");
 	}
 	if (/no access token|not logged in|unauthorized|must be authenticated|token .*(?:invalid|expired)/i.test(said)) {
 		return new Stop(2, "You are not logged in to Fly.io.", LOGIN);
@@ -15,22 +15,22 @@ export function explain(answer: FlyctlResult, args: string[], app: string): Stop
 	if (/already been taken|name_taken/i.test(said)) {
 		return new Stop(
 			2,
-			`The name "${app}" is somebody else's: names are unique among all apps on Fly.io.`,
-			"Choose another one: npm run deploy -- --app ANOTHER-NAME",
+			`The name "${app}" is taken: names are unique among all apps on Fly.io.`,
+			"Choose another name: npm run deploy -- --app ANOTHER-NAME",
 		);
 	}
 	if (/payment (?:information|method)|credit card|billing/i.test(said)) {
 		return new Stop(
 			2,
-			"Fly.io wants a payment card before it runs anything.",
+			"Fly.io needs a payment card before it runs anything.",
 			"Add one at https://fly.io/dashboard/personal/billing (or your organisation's page) and run this again.",
 		);
 	}
 	if (/organization .*not found|could not find organization|org slug must be specified/i.test(said)) {
-		return new Stop(2, "There is no such organisation. `flyctl orgs list` names yours; give one with --org.");
+		return new Stop(2, "There is no such organisation. List yours with `flyctl orgs list`, and give one with --org.");
 	}
 	if (/no such host|dial tcp|connection refused|i\/o timeout|network is unreachable/i.test(said)) {
-		return new Stop(1, "Fly.io can't be reached. Check the network and run this again.", ...lastLines(said));
+		return new Stop(1, "Fly.io cannot be reached. Check the network and run this again.", ...lastLines(said));
 	}
 	return new Stop(1, `\`flyctl ${args.join(" ")}\` failed (exit code ${answer.code}):`, ...lastLines(said));
 }
@@ -38,7 +38,7 @@ export function explain(answer: FlyctlResult, args: string[], app: string): Stop
 export const LOGIN =
 	"Log in with `flyctl auth login` (without an account: `flyctl auth signup`); in CI set FLY_API_TOKEN.";
 
-/** The address of a database has its password. */
+/** Hides the addresses of databases, which contain passwords. */
 function withoutAddresses(text: string): string {
 	return text.replaceAll(/\b(postgres|postgresql|redis|rediss):\/\/\S+/g, "$1://(hidden)");
 }

@@ -13,7 +13,7 @@ function read(file: string): Record<string, unknown> {
 	return parse(readFileSync(new URL(file, import.meta.url), "utf8")) as Record<string, unknown>;
 }
 
-/** Every value of a configuration by its path. */
+/** Returns every value of a configuration with its path. */
 function flat(value: unknown, path = ""): [string, unknown][] {
 	if (value === null || typeof value !== "object") return [[path, value]];
 	return Object.entries(value).flatMap(([key, inner]) => flat(inner, path === "" ? key : `${path}.${key}`));
@@ -25,7 +25,7 @@ function differences(a: Record<string, unknown>, b: Record<string, unknown>): st
 	return [...paths].filter((path) => left.get(path) !== right.get(path)).map((path) => `${path}: ${right.get(path)}`);
 }
 
-test("several machines differ from one by the volume, by sleep and by where the file lies, and by nothing else", () => {
+test("fly.machines.toml differs from fly.toml only in the volume, in suspension, and in relative paths", () => {
 	const found = differences(one, several).filter((path) => !path.startsWith("mounts."));
 	assert.deepEqual(found.sort(), [
 		"build.dockerfile: ../../Dockerfile",
@@ -35,14 +35,14 @@ test("several machines differ from one by the volume, by sleep and by where the 
 	assert.equal(several.mounts, undefined);
 });
 
-test("a difference that has crept in is noticed", () => {
+test("a further difference is detected", () => {
 	const changed = structuredClone(several) as { http_service: { concurrency: { soft_limit: number } } };
 	changed.http_service.concurrency.soft_limit += 1;
 	assert.ok(differences(one, changed).some((path) => path.startsWith("http_service.concurrency.soft_limit")));
 });
 
 for (const [name, config] of Object.entries({ "fly.machines.toml": several, "valkey.toml": valkey })) {
-	test(`${name} has no key that flyctl doesn't read, and no value that it refuses or changes`, () => {
+	test(`${name} has only keys that flyctl reads, and only values that it accepts unchanged`, () => {
 		const { issues = [] } = v.safeParse(FlyTomlSchema, config);
 		assert.deepEqual(
 			issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`),
@@ -51,12 +51,12 @@ for (const [name, config] of Object.entries({ "fly.machines.toml": several, "val
 	});
 }
 
-test("the Dockerfile is where flyctl looks for it: beside the configuration", () => {
+test("the path of the Dockerfile is relative to the configuration", () => {
 	const { dockerfile } = several.build as { dockerfile: string };
 	assert.ok(existsSync(new URL(dockerfile, new URL("fly.machines.toml", import.meta.url))));
 });
 
-test("Valkey is open to nobody: it has no service, and its password is no part of its configuration", () => {
+test("Valkey has no public service, and its configuration contains no password", () => {
 	assert.equal(valkey.http_service, undefined);
 	assert.equal(valkey.services, undefined);
 	assert.doesNotMatch(JSON.stringify(valkey), /requirepass/);

@@ -8,7 +8,7 @@ import { FlyTomlSchema } from "./fly-toml-rules.ts";
 const root = new URL("../../", import.meta.url);
 const text = readFileSync(new URL("fly.toml", root), "utf8");
 
-function complaints(toml: string): string[] {
+function issuesOf(toml: string): string[] {
 	const result = v.safeParse(FlyTomlSchema, parse(toml));
 	return (result.issues ?? []).map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
 }
@@ -16,8 +16,8 @@ function complaints(toml: string): string[] {
 const config = v.parse(FlyTomlSchema, parse(text));
 const env = config.env ?? {};
 
-test("fly.toml has no key that flyctl doesn't read, and no value that it refuses or changes", () => {
-	assert.deepEqual(complaints(text), []);
+test("fly.toml has only keys that flyctl reads, and only values that it accepts unchanged", () => {
+	assert.deepEqual(issuesOf(text), []);
 });
 
 const mistakes: [what: string, from: string | RegExp, to: string, where: string][] = [
@@ -35,17 +35,17 @@ const mistakes: [what: string, from: string | RegExp, to: string, where: string]
 	["an unknown machine", '"shared-cpu-1x"', '"shared-cpu-3x"', "vm.0.size"],
 ];
 for (const [what, from, to, where] of mistakes) {
-	test(`the check of fly.toml notices ${what}`, () => {
+	test(`the schema of fly.toml rejects ${what}`, () => {
 		const broken = text.replace(from, to);
 		assert.notEqual(broken, text);
 		assert.ok(
-			complaints(broken).some((complaint) => complaint.startsWith(`${where}:`)),
-			complaints(broken).join("\n"),
+			issuesOf(broken).some((issue) => issue.startsWith(`${where}:`)),
+			issuesOf(broken).join("\n"),
 		);
 	});
 }
 
-test("fly.toml names no app: a name is unique in the world", () => {
+test("fly.toml contains no app name, because names are globally unique", () => {
 	assert.equal(config.app, undefined);
 });
 
@@ -55,11 +55,11 @@ test("the machine can be suspended: at most 2 GB and no swap", () => {
 	assert.ok((config.vm?.[0]?.memory ?? Number.POSITIVE_INFINITY) <= 2048);
 });
 
-test("nothing runs before the deployment: such a machine would have no volume", () => {
+test("there is no release command, because its machine would have no volume", () => {
 	assert.equal(config.deploy?.release_command, undefined);
 });
 
-test("the parts of fly.toml agree with each other", () => {
+test("the ports and paths in fly.toml are consistent", () => {
 	assert.equal(env.PORT, String(config.http_service?.internal_port));
 	assert.equal(env.METRICS_PORT, String(config.metrics?.[0]?.port));
 	assert.notEqual(env.METRICS_PORT, env.PORT);

@@ -8,16 +8,16 @@ import { Stop } from "./stop.ts";
 export type FlyctlResult = { code: number; stdout: string; stderr: string };
 
 export type Flyctl = {
-	/** Runs a command to its end and keeps what it says. `input` goes to its standard input. */
+	/** Runs a command and returns its output. `input` is its standard input. */
 	ask(args: string[], input?: string): Promise<FlyctlResult>;
 	/**
-	 * Runs a command that answers in JSON: keys in lower case without underscores, an absent list as an empty one.
-	 * @param nothing what it says instead of JSON where there is nothing
+	 * Runs a command with --json. Returns its output with keys in lower case and without underscores, and [] for null.
+	 * @param nothing the text that the command prints instead of an empty list
 	 */
 	json(args: string[], nothing?: RegExp): Promise<unknown>;
-	/** Runs a command that has to succeed; rejects with a {@link Stop}. */
+	/** Runs a command. Rejects with a {@link Stop} if it fails. */
 	must(args: string[], input?: string): Promise<FlyctlResult>;
-	/** Runs a long command with its output on the terminal, and keeps the end of it. */
+	/** Runs a long command with its output on the terminal. Returns the end of the output. */
 	show(args: string[]): Promise<FlyctlResult>;
 };
 
@@ -42,14 +42,14 @@ export function flyctlAt(executable: string, explain: (answer: FlyctlResult, arg
 			} catch {
 				throw new Stop(
 					1,
-					`\`flyctl ${args.join(" ")} --json\` didn't answer in JSON. Update it: flyctl version upgrade`,
+					`\`flyctl ${args.join(" ")} --json\` did not print JSON. Update it with: flyctl version upgrade`,
 				);
 			}
 		},
 	};
 }
 
-/** Where flyctl is: on the PATH, or where its installer puts it. */
+/** Returns the path of flyctl: on the PATH, or in the folder of its installer. */
 export async function findFlyctl(): Promise<string> {
 	const name = process.platform === "win32" ? "flyctl.exe" : "flyctl";
 	const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
@@ -59,7 +59,7 @@ export async function findFlyctl(): Promise<string> {
 	}
 	throw new Stop(
 		2,
-		"flyctl, the command of Fly.io, is not installed. Install it and run this again:",
+		"flyctl, the command-line tool of Fly.io, is not installed. Install it and run this again:",
 		"  macOS    brew install flyctl",
 		"  Linux    curl -L https://fly.io/install.sh | sh",
 		"  Windows  iwr https://fly.io/install.ps1 -useb | iex",
@@ -73,7 +73,7 @@ function isExecutable(path: string): Promise<boolean> {
 	);
 }
 
-/** Versions of flyctl differ in the case of their keys: `Name`, `name`, `SizeGb`, `size_gb`. */
+/** Normalises the keys, whose case depends on the version of flyctl: `Name`, `name`, `SizeGb`, `size_gb`. */
 function plainKeys(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(plainKeys);
 	if (value === null || typeof value !== "object") return value;
@@ -101,7 +101,7 @@ function run(
 		});
 		child.once("error", reject);
 		child.once("close", (code) => resolve({ code: code ?? 1, stdout, stderr }));
-		// A command that ends without reading its input is judged by its exit code, not by the broken pipe.
+		// A command that exits without reading its input breaks the pipe; its exit code decides.
 		child.stdin.on("error", () => {});
 		child.stdin.end(input);
 	});

@@ -8,10 +8,9 @@ const PAUSE_MS = 500;
 const Ready = v.object({ build: v.string() });
 
 /**
- * Asks `/readyz` until this very build answers that it is ready; rejects with a {@link Stop} after `waitSeconds`.
- * flyctl updates a stopped machine without starting it, so its own success says nothing about a broken build.
- * `onWait` gets a new reason for waiting as it comes up.
- * @param machine the one that is asked; without it, whichever the proxy chooses
+ * Polls `/readyz` until this build is ready. Rejects with a {@link Stop} after `waitSeconds`. The success of flyctl is not
+ * enough: it updates a stopped machine without starting it. `onWait` is called with each new reason to wait.
+ * @param machine the machine to ask; by default the one that the proxy selects
  */
 export async function waitUntilLive(
 	url: string,
@@ -30,18 +29,18 @@ export async function waitUntilLive(
 		reason = latest;
 		await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 	}
-	const who = machine === undefined ? "the new build" : `the new build on machine ${machine}`;
-	throw new Stop(1, `After ${waitSeconds} s ${who} does not answer at ${url}/readyz: ${reason}.`);
+	const subject = machine === undefined ? "the new build" : `the new build on machine ${machine}`;
+	throw new Stop(1, `After ${waitSeconds} s ${subject} does not respond at ${url}/readyz: ${reason}.`);
 }
 
 async function reasonToWait(url: string, build: string, headers: HeadersInit): Promise<string | undefined> {
 	try {
 		const response = await fetch(`${url}/readyz`, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 		const body: unknown = await response.json().catch(() => undefined);
-		if (response.status !== 200) return `it answers ${response.status}`;
-		if (!v.is(Ready, body)) return "what answers there is not Hubbub";
-		return body.build === build ? undefined : `build ${body.build} still answers`;
+		if (response.status !== 200) return `it returns ${response.status}`;
+		if (!v.is(Ready, body)) return "the server there is not Hubbub";
+		return body.build === build ? undefined : `build ${body.build} still responds`;
 	} catch (error) {
-		return `no answer yet (${causeOf(error)})`;
+		return `no response yet (${causeOf(error)})`;
 	}
 }

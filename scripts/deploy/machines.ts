@@ -27,17 +27,17 @@ const Volumes = v.array(
 export type FlyMachine = {
 	id: string;
 	region: string;
-	/** It keeps its data on a volume, so it is one for itself. */
+	/** Its database is on a volume, which it does not share. */
 	hasVolume: boolean;
-	/** Nothing runs on it: it was closed for its data to be moved. */
+	/** The server was stopped to move its data. */
 	isClosed: boolean;
 };
 export type Machines = { machines: FlyMachine[]; volumes: { id: string; region: string }[] };
 
-/** What the app has, without what is about to go. */
+/** Returns the machines and volumes of the app, without those being destroyed. */
 export async function findMachines(flyctl: Flyctl, app: string): Promise<Machines> {
-	const machines = v.parse(Machines, await flyctl.json(["machine", "list", "-a", app])).filter(stays);
-	const volumes = v.parse(Volumes, await flyctl.json(["volumes", "list", "-a", app])).filter(stays);
+	const machines = v.parse(Machines, await flyctl.json(["machine", "list", "-a", app])).filter(isKept);
+	const volumes = v.parse(Volumes, await flyctl.json(["volumes", "list", "-a", app])).filter(isKept);
 	const withVolume = new Set(volumes.map((volume) => volume.attachedmachineid));
 	return {
 		machines: machines.map(({ id, region, config }) => ({
@@ -50,6 +50,6 @@ export async function findMachines(flyctl: Flyctl, app: string): Promise<Machine
 	};
 }
 
-function stays({ state }: { state?: string | undefined }): boolean {
+function isKept({ state }: { state?: string | undefined }): boolean {
 	return !/destroy/.test(state ?? "");
 }

@@ -1,4 +1,4 @@
-/** Says which step of how many is under way, and how it went, on one line each. */
+/** Prints one line per step: its number, what it does, and its result. */
 export class DeployProgress {
 	readonly #total: number;
 	#step = 0;
@@ -16,7 +16,7 @@ export class DeployProgress {
 		process.stdout.write(`${how}\n`);
 	}
 
-	/** Ends the line, because others write next. */
+	/** Ends the line before other output. */
 	handOver(note: string): void {
 		process.stdout.write(`${note}\n`);
 	}

@@ -1,12 +1,12 @@
 import { createInterface, type Interface } from "node:readline";
 
-/** One for all questions: what is piped in comes in one piece, and its lines are for one question each. */
+/** One reader for all questions: piped input arrives at once, with one line per question. */
 let input: Interface | undefined;
 let hasEnded = false;
 const lines: string[] = [];
 let wake = () => {};
 
-/** Asks on the terminal; an input that has ended answers nothing. */
+/** Asks a question on the terminal. Returns "" at the end of the input. */
 export async function question(text: string): Promise<string> {
 	process.stdout.write(text);
 	input ??= createInterface({ input: process.stdin })
@@ -24,7 +24,7 @@ export async function question(text: string): Promise<string> {
 			wake = resolve;
 		});
 	}
-	// A terminal that is still read from would keep the process.
+	// Reading from a terminal would keep the process alive.
 	if (!hasEnded) input.pause();
 	return lines.shift()?.trim() ?? "";
 }

@@ -4,30 +4,30 @@ import { test } from "node:test";
 import { runScript, startFakeFly } from "./testing/fake-fly.ts";
 import type { FakeFlyState } from "./testing/state.ts";
 
-/** The commands of the stand-in that change something. */
+/** Returns the commands that changed something. */
 function changes(state: FakeFlyState): string[] {
 	return state.log
 		.map((argv) => argv.join(" "))
 		.filter((line) => /^(apps create|secrets import|deploy|apps destroy)/.test(line));
 }
 
-test("without flyctl, deploying says how to install it", async () => {
+test("without flyctl, the deployment explains how to install it", async () => {
 	const { code, output } = await runScript("deploy.ts", ["--app", "my-chat"], "", { PATH: "/nowhere", HOME: tmpdir() });
 	assert.equal(code, 2);
-	assert.match(output, /flyctl, the command of Fly.io, is not installed/);
+	assert.match(output, /flyctl, the command-line tool of Fly.io, is not installed/);
 	assert.match(output, /curl -L https:\/\/fly.io\/install.sh \| sh/);
 });
 
 const refusals: [what: string, args: string[], setUp: (state: FakeFlyState) => void, says: RegExp[]][] = [
 	[
-		"nobody is logged in",
+		"there is no login",
 		["--app", "my-chat"],
 		(state) => {
 			state.login = undefined;
 		},
 		[/not logged in to Fly\.io/, /flyctl auth login/, /FLY_API_TOKEN/],
 	],
-	["the name is taken", ["--app", "taken"], () => {}, [/"taken" is somebody else's/, /--app ANOTHER-NAME/]],
+	["the name is taken", ["--app", "taken"], () => {}, [/"taken" is taken/, /--app ANOTHER-NAME/]],
 	["the region is unknown", ["--app", "my-chat", "--region", "xyz"], () => {}, [/no region "xyz"/, /ams, fra, iad/]],
 	["the organisation is unknown", ["--app", "my-chat", "--org", "acme"], () => {}, [/no such organisation/, /--org/]],
 	[
@@ -47,13 +47,13 @@ const refusals: [what: string, args: string[], setUp: (state: FakeFlyState) => v
 		[/payment card/, /https:\/\/fly\.io\/dashboard/],
 	],
 	[
-		"the app lives in another region",
+		"the app is in another region",
 		["--app", "my-chat", "--region", "iad"],
 		(state) => {
 			const volumes = [{ id: "vol_1", region: "ams", sizeGb: 1 }];
 			state.apps["my-chat"] = { org: "personal", secrets: {}, released: [], volumes, machines: [] };
 		},
-		[/my-chat lives in ams/, /Leave --region out/],
+		[/my-chat is in ams/, /Leave --region out/],
 	],
 	[
 		"the app has two machines and no shared database",
@@ -71,7 +71,7 @@ const refusals: [what: string, args: string[], setUp: (state: FakeFlyState) => v
 ];
 
 for (const [what, args, setUp, says] of refusals) {
-	test(`deploying is refused when ${what}, with what to do, and nothing is changed`, async (t) => {
+	test(`a deployment is refused when ${what}, with a remedy, and changes nothing`, async (t) => {
 		const fly = await startFakeFly(t, setUp);
 		const before = fly.state().apps;
 		const { code, output } = await fly.deploy(args);
@@ -83,16 +83,16 @@ for (const [what, args, setUp, says] of refusals) {
 }
 
 const mistakes: [args: string[], says: RegExp][] = [
-	[[], /Name the app: npm run deploy -- --app my-chat/],
-	[["--app", "My Chat"], /"My Chat" can't be an app's name/],
-	[["--app", "my-chat", "--region", "Frankfurt"], /"Frankfurt" is no region/],
-	[["--app", "my-chat", "--url", "chat.example.org"], /--url wants one as in https:\/\/chat\.example\.org/],
-	[["--app", "my-chat", "--wait", "soon"], /--wait wants whole seconds/],
+	[[], /Give the name of the app: npm run deploy -- --app my-chat/],
+	[["--app", "My Chat"], /"My Chat" is not a valid app name/],
+	[["--app", "my-chat", "--region", "Frankfurt"], /"Frankfurt" is not a region/],
+	[["--app", "my-chat", "--url", "chat.example.org"], /--url takes one such as https:\/\/chat\.example\.org/],
+	[["--app", "my-chat", "--wait", "soon"], /--wait takes whole seconds/],
 	[["--app", "my-chat", "--dryrun"], /Unknown option '--dryrun'/],
 	[["my-chat"], /Unexpected argument 'my-chat'/],
 ];
 for (const [args, says] of mistakes) {
-	test(`deploying refuses the command line "${args.join(" ")}" with a sentence`, async (t) => {
+	test(`the command line "${args.join(" ")}" is refused with a sentence`, async (t) => {
 		const fly = await startFakeFly(t);
 		const { code, output } = await fly.deploy(args);
 		assert.equal(code, 2);
@@ -101,7 +101,7 @@ for (const [args, says] of mistakes) {
 	});
 }
 
-test("a dry run prints the commands in order, and runs none", async (t) => {
+test("a dry run prints the commands in order and runs none", async (t) => {
 	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", "my-chat", "--region", "ams", "--org", "acme", "--dry-run"]);
 	assert.equal(code, 0, output);
@@ -117,25 +117,25 @@ test("a dry run prints the commands in order, and runs none", async (t) => {
 			"flyctl secrets list -a my-chat --json",
 			"flyctl secrets import --stage -a my-chat",
 			"flyctl deploy -a my-chat -c fly.toml --remote-only --ha=false --primary-region ams --build-arg BUILD_ID=… --yes",
-			"GET https://my-chat.fly.dev/readyz, until it is this build that answers",
+			"GET https://my-chat.fly.dev/readyz, until this build responds",
 			"npm run smoke -- https://my-chat.fly.dev",
 		],
 	);
 });
 
-test("removing asks for the app's name first, and does nothing for any other answer", async (t) => {
+test("a removal asks for the name of the app, and does nothing for any other input", async (t) => {
 	const fly = await startFakeFly(t, withApp);
 	for (const typed of ["", "y\n", "my-cat\n"]) {
 		const { code, output } = await fly.deploy(["--app", "my-chat", "--destroy"], typed);
 		assert.equal(code, 2, output);
-		assert.match(output, /everything that was said in it/);
+		assert.match(output, /with all its messages/);
 		assert.match(output, /Nothing was removed/);
 	}
 	assert.deepEqual(changes(fly.state()), []);
 	assert.ok(fly.state().apps["my-chat"]);
 });
 
-test("removing goes ahead once the name is typed, and is done with when run again", async (t) => {
+test("a removal starts when the name is typed, and can be repeated", async (t) => {
 	const fly = await startFakeFly(t, withApp);
 	const first = await fly.deploy(["--app", "my-chat", "--destroy"], "my-chat\n");
 	assert.equal(first.code, 0, first.output);
@@ -146,7 +146,7 @@ test("removing goes ahead once the name is typed, and is done with when run agai
 	assert.deepEqual(changes(fly.state()), ["apps destroy my-chat --yes"]);
 });
 
-test("removing with --yes doesn't ask", async (t) => {
+test("a removal with --yes does not ask", async (t) => {
 	const fly = await startFakeFly(t, withApp);
 	const { code, output } = await fly.deploy(["--app", "my-chat", "--destroy", "--yes"]);
 	assert.equal(code, 0, output);

@@ -17,13 +17,13 @@ const steps: [command: string, when: "before" | "after"][] = [
 ];
 
 for (const [command, when] of steps) {
-	test(`a failure ${when} "${command}" did its work is told, and running it again ends well`, async (t) => {
+	test(`a failure ${when} "${command}" took effect is reported, and the next attempt succeeds`, async (t) => {
 		const fly = await startFakeFly(t, (state) => {
-			state.failures.push({ command, when, says: NETWORK, times: 1 });
+			state.failures.push({ command, when, message: NETWORK, times: 1 });
 		});
 		const failed = await fly.deploy(["--app", APP, "--url", fly.url]);
 		assert.equal(failed.code, 1, failed.output);
-		assert.match(failed.output, /Fly\.io can't be reached/);
+		assert.match(failed.output, /Fly\.io cannot be reached/);
 		assert.match(failed.output, /run (this|the same command) again/);
 
 		const again = await fly.deploy(["--app", APP, "--url", fly.url]);
@@ -33,21 +33,21 @@ for (const [command, when] of steps) {
 		assert.equal(apps[APP]?.machines.length, 1);
 		assert.equal(apps[APP]?.volumes.length, 1);
 		const imports = log.filter((argv) => argv.slice(0, 2).join(" ") === "secrets import").length;
-		assert.equal(imports, command === "secrets import" && when === "before" ? 2 : 1, "secrets are made once");
+		assert.equal(imports, command === "secrets import" && when === "before" ? 2 : 1, "secrets are created once");
 	});
 }
 
-test("an app whose creation failed after it was made is taken as made, at once", async (t) => {
+test("an app that exists after a failed creation counts as created", async (t) => {
 	const fly = await startFakeFly(t, (state) => {
-		state.failures.push({ command: "apps create", when: "after", says: NETWORK, times: 1 });
+		state.failures.push({ command: "apps create", when: "after", message: NETWORK, times: 1 });
 	});
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(code, 0, output);
 });
 
-test("a failure that nobody foresaw is shown in flyctl's own words", async (t) => {
+test("an unknown failure is shown with the output of flyctl", async (t) => {
 	const fly = await startFakeFly(t, (state) => {
-		state.failures.push({ command: "deploy", when: "before", says: "the moon is in the wrong house", times: 1 });
+		state.failures.push({ command: "deploy", when: "before", message: "the moon is in the wrong house", times: 1 });
 	});
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(code, 1, output);
@@ -55,12 +55,12 @@ test("a failure that nobody foresaw is shown in flyctl's own words", async (t) =
 	assert.match(output, /the moon is in the wrong house/);
 });
 
-test("a secret that flyctl quotes in its complaint is hidden", async (t) => {
+test("a secret that flyctl quotes in an error is hidden", async (t) => {
 	const fly = await startFakeFly(t, (state) => {
 		state.failures.push({
 			command: "secrets import",
 			when: "after",
-			says: "Secrets must be NAME=VALUE ({input} is invalid)",
+			message: "Secrets must be NAME=VALUE ({input} is invalid)",
 			times: 1,
 		});
 	});

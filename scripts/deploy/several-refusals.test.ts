@@ -4,7 +4,7 @@ import { startFakeFly } from "./testing/fake-fly.ts";
 import type { FakeFlyState, FakeMachine } from "./testing/state.ts";
 
 const APP = "my-chat";
-const ALONE: FakeMachine = { id: "11aa44ee11aa44", region: "fra", state: "started", build: "old", pid: undefined };
+const SINGLE: FakeMachine = { id: "11aa44ee11aa44", region: "fra", state: "started", build: "old", pid: undefined };
 const VOLUME = { id: "vol_1", region: "fra", sizeGb: 1 };
 const CLOSED = ["sleep", "infinity"];
 
@@ -14,7 +14,7 @@ function app(
 	secrets: Record<string, string> = {},
 	volumes = [VOLUME],
 ) {
-	const whole = machines.map((machine) => ({ ...ALONE, ...machine }));
+	const whole = machines.map((machine) => ({ ...SINGLE, ...machine }));
 	state.apps[APP] = { org: "personal", secrets, released: [], volumes, machines: whole };
 }
 const onVolume = (state: FakeFlyState) => app(state, [{ volume: "vol_1" }]);
@@ -27,32 +27,32 @@ const refusals: [
 	says: RegExp[],
 ][] = [
 	[
-		"nobody can be asked what it may cost",
+		"there is no terminal to confirm the cost",
 		["--machines", "3"],
 		() => {},
 		{},
-		[/Postgres my-chat-db/, /no terminal.*--yes/, /Nothing was made/],
+		[/Postgres my-chat-db/, /no terminal.*--yes/, /Nothing was created/],
 	],
 	[
-		"its data is on a volume and nobody said what becomes of it",
+		"its data is on a volume and neither --move-data nor --leave-volume is given",
 		["--machines", "3", "--yes"],
 		onVolume,
 		{},
 		[/--machines 3 --move-data/, /--machines 3 --leave-volume/, /npm run backup -- --app my-chat/],
 	],
 	[
-		"there is a volume and no machine, and nobody said what becomes of it",
+		"it has a volume and no machine, and neither option is given",
 		["--machines", "3", "--yes"],
 		(state) => app(state, []),
 		{},
 		[/--move-data/, /--leave-volume/],
 	],
 	[
-		"there is a volume to be moved and no machine to read it",
+		"it has a volume to move and no machine to read it",
 		["--machines", "3", "--yes", "--move-data"],
 		(state) => app(state, []),
 		{},
-		[/no machine that could read it/, /Put it on one machine first/],
+		[/no machine to read it/, /Deploy it to one machine first/],
 	],
 	[
 		"two machines have a database each",
@@ -68,7 +68,7 @@ const refusals: [
 		{},
 		[
 			/closed, because its data is being moved/,
-			/To go on: .*--move-data/,
+			/To continue: .*--move-data/,
 			/secrets unset DATABASE_URL REDIS_URL --stage/,
 		],
 	],
@@ -87,33 +87,33 @@ const refusals: [
 			state.clusters = [{ id: "c1", name, org: "personal", region: "fra", status: "ready", apps: ["shop"] }];
 		},
 		{},
-		[/my-chat-db is there already, for shop/, /--database-url-from-env/],
+		[/my-chat-db already exists, for shop/, /--database-url-from-env/],
 	],
 	[
 		"the environment has no database",
 		["--machines", "3", "--yes", "--database-url-from-env"],
 		() => {},
 		{},
-		[/wants DATABASE_URL, REDIS_URL or both/],
+		[/needs DATABASE_URL, REDIS_URL or both/],
 	],
 	[
 		"the environment's database is on this computer",
 		["--machines", "3", "--yes", "--database-url-from-env"],
 		() => {},
 		{ DATABASE_URL: "postgres://me:secret@localhost/chat" },
-		[/leads to this computer/],
+		[/refers to this computer/],
 	],
 	[
 		"the environment's database is of another kind",
 		["--machines", "3", "--yes", "--database-url-from-env"],
 		() => {},
 		{ DATABASE_URL: "mysql://me:secret@db.example.org/chat" },
-		[/begins with postgres:\/\/ or postgresql:\/\//],
+		[/has to begin with postgres:\/\/ or postgresql:\/\//],
 	],
 ];
 
 for (const [what, args, setUp, env, says] of refusals) {
-	test(`several machines are refused when ${what}, with what to do, and nothing is changed`, async (t) => {
+	test(`several machines are refused when ${what}, with a remedy, and nothing is changed`, async (t) => {
 		const fly = await startFakeFly(t, setUp);
 		const { apps: before, clusters } = fly.state();
 		const { code, output } = await fly.deploy(["--app", APP, ...args], "", env);
@@ -126,7 +126,7 @@ for (const [what, args, setUp, env, says] of refusals) {
 	});
 }
 
-test("a region that has no Managed Postgres is told in flyctl's words, with the other way", async (t) => {
+test("a region without Managed Postgres is reported with the output of flyctl and the alternative", async (t) => {
 	const fly = await startFakeFly(t);
 	const { code, output } = await fly.deploy(["--app", APP, "--machines", "2", "--yes", "--region", "iad"]);
 	assert.equal(code, 1, output);
@@ -136,14 +136,14 @@ test("a region that has no Managed Postgres is told in flyctl's words, with the 
 });
 
 const mistakes: [args: string[], says: RegExp][] = [
-	[["--machines", "0"], /--machines wants 1 to 20/],
-	[["--machines", "21"], /--machines wants 1 to 20/],
-	[["--machines", "two"], /"two" is no number of machines/],
+	[["--machines", "0"], /--machines takes 1 to 20/],
+	[["--machines", "21"], /--machines takes 1 to 20/],
+	[["--machines", "two"], /"two" is not a valid number/],
 	[["--move-data"], /give --machines N as well/],
-	[["--machines", "2", "--move-data", "--leave-volume"], /give one of them/],
+	[["--machines", "2", "--move-data", "--leave-volume"], /Give one of them/],
 ];
 for (const [args, says] of mistakes) {
-	test(`deploying refuses "${args.join(" ")}" with a sentence`, async (t) => {
+	test(`the command line "${args.join(" ")}" is refused with a sentence`, async (t) => {
 		const fly = await startFakeFly(t);
 		const { code, output } = await fly.deploy(["--app", APP, ...args]);
 		assert.equal(code, 2);
@@ -152,7 +152,7 @@ for (const [args, says] of mistakes) {
 	});
 }
 
-test("a dry run of several machines prints every step, and runs none", async (t) => {
+test("a dry run of several machines prints every step and runs none", async (t) => {
 	const fly = await startFakeFly(t);
 	const args = ["--app", APP, "--machines", "3", "--region", "ams", "--org", "acme", "--move-data", "--dry-run"];
 	const { code, output } = await fly.deploy(args);
@@ -179,13 +179,13 @@ test("a dry run of several machines prints every step, and runs none", async (t)
 			"flyctl deploy -a my-chat-valkey -c scripts/deploy/valkey.toml --ha=false --primary-region ams --yes",
 			"flyctl secrets import --stage -a my-chat",
 			update,
-			"flyctl ssh console: migrate-store, from its volume to Postgres, compared",
+			"flyctl ssh console: migrate-store, from its volume to Postgres, with a comparison",
 			"flyctl machine destroy MACHINE -a my-chat --force",
 			"flyctl secrets list -a my-chat --json",
 			"flyctl secrets import --stage -a my-chat",
 			"flyctl deploy -a my-chat -c scripts/deploy/fly.machines.toml --remote-only --ha=false --primary-region ams --build-arg BUILD_ID=… --yes",
 			"flyctl scale count 3 -a my-chat --yes",
-			"GET https://my-chat.fly.dev/readyz, until it is this build that answers, on each machine",
+			"GET https://my-chat.fly.dev/readyz, until this build responds, on each machine",
 			"npm run smoke -- https://my-chat.fly.dev",
 		],
 	);
@@ -197,22 +197,22 @@ function withDatabases(state: FakeFlyState): void {
 	state.clusters = [{ id: "c1", name: `${APP}-db`, org: "personal", region: "fra", status: "ready", apps: [APP] }];
 }
 
-test("removing asks for each database by itself, and keeps the one that wasn't named", async (t) => {
+test("a removal asks for the name of each database, and keeps one whose name is not typed", async (t) => {
 	const fly = await startFakeFly(t, withDatabases);
 	const typed = [APP, `${APP}-valkey`, "no"].map((line) => `${line}\n`).join("");
 	const { code, output } = await fly.deploy(["--app", APP, "--destroy"], typed);
 	assert.equal(code, 0, output);
 	assert.deepEqual(fly.state().apps, {});
 	assert.equal(fly.state().clusters.length, 1);
-	assert.match(output, /my-chat-db stays, and is billed\. To remove it later: flyctl mpg destroy c1 --yes/);
+	assert.match(output, /my-chat-db is kept, and billed\. To remove it later: flyctl mpg destroy c1 --yes/);
 	assert.match(output, /pg_dump --schema=hubbub/);
 
 	const again = await fly.deploy(["--app", APP, "--destroy", "--org", "personal"], `${APP}-db\n`);
 	assert.equal(again.code, 0, again.output);
-	assert.deepEqual(fly.state().clusters, [], "what was left is found again by its name");
+	assert.deepEqual(fly.state().clusters, [], "the next removal finds it by its name");
 });
 
-test("removing with --yes removes all of it, but no database of another app", async (t) => {
+test("a removal with --yes removes everything except a database that another app uses", async (t) => {
 	const fly = await startFakeFly(t, withDatabases);
 	const { code, output } = await fly.deploy(["--app", APP, "--destroy", "--yes"]);
 	assert.equal(code, 0, output);

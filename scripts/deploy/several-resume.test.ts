@@ -5,7 +5,7 @@ import { startFakeFly } from "./testing/fake-fly.ts";
 const APP = "my-chat";
 const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
 
-/** `skip`: of those of the same name since the last failure, the ones that go well first. */
+/** `skip`: the number of commands of that name that succeed before the failure. */
 const STEPS: Record<string, { command: string; skip?: number }[]> = {
 	"for Postgres and Valkey": [
 		{ command: "mpg create" },
@@ -20,31 +20,31 @@ const STEPS: Record<string, { command: string; skip?: number }[]> = {
 		{ command: "scale count" },
 	],
 };
-/** That these were carried out is found out in the same attempt. */
-const FOUND_OUT = ["apps create", "mpg create", "mpg attach"];
+/** An error after these took effect is noticed in the same attempt. */
+const NOTICED = ["apps create", "mpg create", "mpg attach"];
 
 const cases = (["before", "after"] as const).flatMap((when) =>
 	Object.entries(STEPS).map(([what, commands]) => ({ what, when, commands })),
 );
 for (const { what, when, commands } of cases) {
-	test(`several machines: each step ${what} fails once ${when} its work, and is gone on from`, async (t) => {
+	test(`several machines: each step ${what} fails once ${when} it took effect, and the next attempt continues`, async (t) => {
 		const fly = await startFakeFly(t, (state) => {
-			state.failures = commands.map(({ command, skip = 0 }) => ({ command, skip, when, says: NETWORK, times: 1 }));
+			state.failures = commands.map(({ command, skip = 0 }) => ({ command, skip, when, message: NETWORK, times: 1 }));
 		});
-		const failing = commands.filter(({ command }) => when === "before" || !FOUND_OUT.includes(command));
+		const failing = commands.filter(({ command }) => when === "before" || !NOTICED.includes(command));
 		for (let attempt = 0; ; attempt++) {
 			const { code, output } = await fly.deploy(["--app", APP, "--machines", "2", "--yes", "--url", fly.url]);
 			if (code === 0) break;
 			assert.ok(attempt < failing.length, output);
 			assert.equal(code, 1, output);
-			assert.match(output, /Fly\.io can't be reached/);
+			assert.match(output, /Fly\.io cannot be reached/);
 			assert.match(output, /run (this|the same command) again/);
 		}
 		const { apps, clusters, failures } = fly.state();
 		assert.deepEqual(
 			failures.filter(({ times }) => times > 0),
 			[],
-			"every failure came up",
+			"every failure occurred",
 		);
 		assert.deepEqual(Object.keys(apps).sort(), [APP, `${APP}-valkey`]);
 		assert.deepEqual(
@@ -56,6 +56,6 @@ for (const { what, when, commands } of cases) {
 		assert.deepEqual(apps[APP]?.volumes, []);
 		const flags = apps[`${APP}-valkey`]?.secrets.VALKEY_EXTRA_FLAGS;
 		const { password } = new URL(apps[APP]!.secrets.REDIS_URL!);
-		assert.equal(flags, `--requirepass ${password}`, "the address has the password that Valkey has");
+		assert.equal(flags, `--requirepass ${password}`, "the address contains the password of Valkey");
 	});
 }

@@ -48,18 +48,18 @@ test("an app moves from one machine to two, with a failure in between, and loses
 	const before = await messagesOf(t, fly.url);
 	assert.ok(before.length > 0);
 
-	fly.change(({ failures }) => failures.push({ command: "ssh console", when: "after", says: NETWORK, times: 1 }));
+	fly.change(({ failures }) => failures.push({ command: "ssh console", when: "after", message: NETWORK, times: 1 }));
 	const args = ["--app", APP, "--machines", "2", "--move-data", "--yes", "--url", fly.url];
 	const broken = await fly.deploy(args);
 	assert.equal(broken.code, 1, broken.output);
-	assert.match(broken.output, /The chat stays closed until then, and its data is whole/);
+	assert.match(broken.output, /The chat is closed until then\. Its data is intact/);
 	const back = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(back.code, 2, back.output);
 	assert.match(back.output, /closed, because its data is being moved/);
 
 	const two = await fly.deploy(args);
 	assert.equal(two.code, 0, two.output + fly.machineLog());
-	assert.match(two.output, /It was copied before/);
+	assert.match(two.output, /Copied earlier/);
 	assert.match(two.output, /all 2 machines are ready/);
 	assert.match(two.output, /flyctl volumes destroy vol_\w+ -a my-chat/);
 

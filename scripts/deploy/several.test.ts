@@ -10,7 +10,7 @@ import type { FakeFlyState } from "./testing/state.ts";
 const APP = "my-chat";
 const SEVERAL = ["--app", APP, "--machines", "3"];
 
-/** What was run, without the parts that differ each time. */
+/** Returns the commands that ran, without the parts that differ each time. */
 function commands({ log, clusters }: FakeFlyState): string[] {
 	return log.map((argv) =>
 		argv
@@ -57,7 +57,7 @@ const AGAIN = [
 	`volumes list -a ${APP} --json`,
 ];
 
-test("from nothing to several machines, and again without saying how many", async (t) => {
+test("a first deployment to several machines, and a second one that keeps their number", async (t) => {
 	const fly = await startFakeFly(t);
 	const first = await fly.deploy([...SEVERAL, "--yes", "--url", fly.url]);
 	assert.equal(first.code, 0, first.output);
@@ -87,12 +87,12 @@ test("from nothing to several machines, and again without saying how many", asyn
 	});
 	const second = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(second.code, 0, second.output);
-	assert.deepEqual(commands(fly.state()), AGAIN, "nothing is asked and nothing made, their number stays");
+	assert.deepEqual(commands(fly.state()), AGAIN, "it asks nothing, creates nothing, and keeps the number of machines");
 	assert.equal(fly.state().apps[APP]?.machines.length, 3);
 	assert.deepEqual(fly.state().apps[APP]?.secrets, secrets);
 });
 
-test("more machines are asked for, fewer are not, and nothing else is touched", async (t) => {
+test("more machines need consent, fewer do not, and nothing else changes", async (t) => {
 	const fly = await startFakeFly(t, sharing);
 	const before = fly.state().apps[APP]?.secrets;
 	const more = await fly.deploy(["--app", APP, "--machines", "3", "--url", fly.url]);
@@ -109,7 +109,7 @@ test("more machines are asked for, fewer are not, and nothing else is touched", 
 	assert.deepEqual(fly.state().clusters, []);
 });
 
-test("databases of one's own are taken from the environment, and none is made", async (t) => {
+test("the databases of the environment are used, and none is created", async (t) => {
 	const fly = await startFakeFly(t);
 	const own = {
 		DATABASE_URL: "postgres://me:pass-1@pg.example.org/chat",
@@ -127,7 +127,7 @@ test("databases of one's own are taken from the environment, and none is made", 
 	assert.doesNotMatch(output, /Postgres my-chat-db/);
 });
 
-test("what the app has as its secrets wins over the environment and over what could be made", async (t) => {
+test("the secrets of the app take precedence over the environment and over new databases", async (t) => {
 	const fly = await startFakeFly(t, sharing);
 	const before = fly.state().apps[APP]!.secrets;
 	const own = { DATABASE_URL: "postgres://other.example.org/chat", REDIS_URL: "redis://other.example.org" };
@@ -139,13 +139,13 @@ test("what the app has as its secrets wins over the environment and over what co
 	assert.equal(fly.state().log.filter(([command]) => command === "mpg").length, 0);
 });
 
-test("at a terminal it asks before anything is made, and takes only yes for it", { skip: noTerminal() }, async (t) => {
+test("at a terminal it asks before it creates anything, and accepts only yes", { skip: noTerminal() }, async (t) => {
 	const fly = await startFakeFly(t);
 	for (const typed of ["no", ""]) {
 		const { status, stdout } = atTerminal(fly.env, [...SEVERAL, "--url", fly.url], typed);
 		assert.notEqual(status, 0, stdout);
-		assert.match(stdout, /Set it up\? Type yes/);
-		assert.match(stdout, /Nothing was made/);
+		assert.match(stdout, /Create it\? Type yes/);
+		assert.match(stdout, /Nothing was created/);
 		assert.deepEqual(fly.state().apps, {});
 		assert.deepEqual(fly.state().clusters, []);
 	}
@@ -154,9 +154,11 @@ test("at a terminal it asks before anything is made, and takes only yes for it",
 	assert.equal(fly.state().apps[APP]?.machines.length, 3);
 });
 
-/** A terminal of its own, from util-linux; other systems have another command of that name. */
+/** `script` of util-linux provides a terminal; other systems have a different command of that name. */
 function noTerminal(): string | false {
-	return process.platform === "linux" && existsSync("/usr/bin/script") ? false : "there is no util-linux script here";
+	return process.platform === "linux" && existsSync("/usr/bin/script")
+		? false
+		: "script of util-linux is not installed";
 }
 
 function atTerminal(env: NodeJS.ProcessEnv, args: string[], typed: string) {
@@ -164,7 +166,7 @@ function atTerminal(env: NodeJS.ProcessEnv, args: string[], typed: string) {
 	return spawnSync("/usr/bin/script", ["-qec", command, "/dev/null"], { env, input: `${typed}\n`, encoding: "utf8" });
 }
 
-/** Two machines that share databases of the operator's. */
+/** Two machines that share the operator's databases. */
 function sharing(state: FakeFlyState): void {
 	const secrets = { DATABASE_URL: "postgres://pg.example.org/chat", REDIS_URL: "redis://redis.example.org" };
 	const machine = { region: "fra", state: "started", build: "old", pid: undefined };

@@ -2,28 +2,28 @@ import type { DeployOptions } from "./arguments.ts";
 import type { Machines } from "./machines.ts";
 import { Stop } from "./stop.ts";
 
-/** What the app is at the beginning; all empty where it is new. */
+/** The state of the app before the deployment. */
 export type Situation = Machines & { org: string | undefined; secrets: string[] };
 
-/** Several machines, or one of those that are left of several: their data is in Postgres, none has a volume. */
+/** Whether the app has or gets machines without a volume, whose data is in Postgres. */
 export function isShared({ machines: wanted = 1 }: DeployOptions, { machines }: Machines): boolean {
 	return wanted > 1 || machines.some(({ hasVolume }) => !hasVolume);
 }
 
-/** Where the app lives. Its volume can't move, so later deployments stay in the region of the first. */
+/** Returns the region of the app. A volume cannot move, so the region of the first deployment stays. */
 export function regionOf({ app, region }: DeployOptions, { volumes, machines }: Machines): string | undefined {
 	const home = [...volumes, ...machines][0]?.region;
 	if (home !== undefined && region !== undefined && home !== region) {
 		throw new Stop(
 			2,
-			`${app} lives in ${home}, and its volume can't move to ${region}. Leave --region out to deploy it there.`,
+			`${app} is in ${home}, and its volume cannot move to ${region}. Leave --region out to deploy it there.`,
 			"To move: `npm run backup`, deploy under another name with --region, `npm run restore`.",
 		);
 	}
 	return home ?? region;
 }
 
-/** Refuses what would show people another chat than the one they had; nothing has been changed by then. */
+/** Throws if users would see other data after the deployment than before. Runs before anything is changed. */
 export function refuseLosses(options: DeployOptions, situation: Situation): void {
 	const { app, machines: wanted, volume } = options;
 	const { machines, volumes, secrets } = situation;
@@ -33,8 +33,8 @@ export function refuseLosses(options: DeployOptions, situation: Situation): void
 	if (!hasDatabase && (withVolume.length > 1 || (machines.length > 1 && wanted === undefined))) {
 		throw new Stop(
 			2,
-			`${app} has ${machines.length} machines, each with its own database: people would see different rooms.`,
-			`Keep one (\`flyctl scaleArgs count 1 -a ${app}\`), or give all of them Postgres and Redis: scripts/deploy/README.md`,
+			`${app} has ${machines.length} machines, each with its own database: users would see different rooms.`,
+			`Keep one (\`flyctl scaleArgs count 1 -a ${app}\`), or let them share Postgres and Redis: scripts/deploy/README.md`,
 		);
 	}
 	if (!isShared(options, situation)) {
@@ -46,14 +46,14 @@ export function refuseLosses(options: DeployOptions, situation: Situation): void
 		if (missing.length === 0) return;
 		throw new Stop(2, `${app} has no volume, and no ${missing.join(" and no ")}. Add --machines 2 or more for them.`);
 	}
-	// Without a machine and with an address, the machine has made way after its data had been moved.
+	// With a DATABASE_URL and no machine, the data has been moved and the machine destroyed.
 	const isOrphan = machines.length === 0 && volumes.length > 0 && !hasDatabase;
 	if ((withVolume.length > 0 || isOrphan) && volume === undefined) throw new Stop(2, ...choice(app, wanted));
 	if (isOrphan && volume === "move") {
 		throw new Stop(
 			2,
-			`${app} has a volume and no machine that could read it.`,
-			`Put it on one machine first, then move its data: npm run deploy -- --app ${app}`,
+			`${app} has a volume and no machine to read it.`,
+			`Deploy it to one machine first, then move its data: npm run deploy -- --app ${app}`,
 		);
 	}
 }
@@ -61,23 +61,23 @@ export function refuseLosses(options: DeployOptions, situation: Situation): void
 function choice(app: string, wanted: number | undefined): string[] {
 	const again = `npm run deploy -- --app ${app} --machines ${wanted ?? 2}`;
 	return [
-		`${app} keeps what was said on the volume of one machine. Several machines share a Postgres, which is new and empty.`,
-		"Say what is to become of it; nothing has been changed.",
+		`${app} stores its messages on the volume of one machine. Several machines share a Postgres, which is new and empty.`,
+		"Choose what happens to the messages. Nothing has been changed.",
 		"",
 		`  ${again} --move-data`,
-		"      closes the chat, copies everything to Postgres and compares it, then opens the chat on the new machines.",
-		"      Nobody can write meanwhile: some minutes. The volume stays, as it was, until you remove it.",
+		"      closes the chat, copies its data to Postgres, compares it, and opens the chat on the new machines.",
+		"      The chat is closed for some minutes. The volume is kept unchanged until you remove it.",
 		`  ${again} --leave-volume`,
-		"      opens the chat on what Postgres has. The volume stays, as it was, until you remove it.",
+		"      opens the chat with the data in Postgres. The volume is kept unchanged until you remove it.",
 		"",
-		`A copy to keep in any case: npm run backup -- --app ${app} chat.db`,
+		`To make a backup first: npm run backup -- --app ${app} chat.db`,
 	];
 }
 
 function halfMoved(app: string): string[] {
 	return [
 		`${app} is closed, because its data is being moved to Postgres.`,
-		`To go on:    npm run deploy -- --app ${app} --machines 2 --move-data`,
+		`To continue: npm run deploy -- --app ${app} --machines 2 --move-data`,
 		`To go back:  flyctl secrets unset DATABASE_URL REDIS_URL --stage -a ${app}`,
 		`             npm run deploy -- --app ${app}`,
 	];

@@ -1,4 +1,4 @@
-/** The deployment ends here, for a reason that a sentence says. Exit code 2: nothing was begun, or it was called wrongly. */
+/** Ends the deployment with a message. Exit code 2 means that nothing was changed. */
 export class Stop extends Error {
 	readonly exitCode: 1 | 2;
 	constructor(exitCode: 1 | 2, ...lines: string[]) {

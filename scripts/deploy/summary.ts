@@ -1,9 +1,9 @@
 import { costLines, severalCostLines } from "./cost.ts";
 
 /**
- * What somebody needs to know once it is live.
- * @param machines how many share their databases; `undefined` for one with a volume
- * @param volumes those that it has; machines that share their databases have no use for them
+ * Returns the address, the costs and the next commands after a deployment.
+ * @param machines the number of machines with shared databases; `undefined` for one machine with a volume
+ * @param volumes the volumes of the app, which machines with shared databases do not use
  */
 export function summary(app: string, url: string, machines: number | undefined, volumes: { id: string }[]): string[] {
 	const isShared = machines !== undefined;
@@ -16,9 +16,9 @@ export function summary(app: string, url: string, machines: number | undefined, 
 		...(isShared ? severalCostLines(machines) : costLines()),
 		"",
 		`  logs     flyctl logs -a ${app}`,
-		`  look     npm run doctor -- ${url}`,
+		`  check    npm run doctor -- ${url}`,
 		`  backup   ${backup}`,
-		`  notices  want the admin token: flyctl ssh console -a ${app} -C "printenv ADMIN_TOKEN"`,
+		`  admin    the admin token: flyctl ssh console -a ${app} -C "printenv ADMIN_TOKEN"`,
 		`  update   npm run deploy -- --app ${app}`,
 		`  remove   npm run deploy -- --app ${app} --destroy`,
 		...(isShared && volumes.length > 0 ? leftVolumes(app, volumes) : []),
@@ -28,7 +28,7 @@ export function summary(app: string, url: string, machines: number | undefined, 
 function leftVolumes(app: string, volumes: { id: string }[]): string[] {
 	return [
 		"",
-		"The volume of the time with one machine is still there, with what was said until then, and is billed.",
-		...volumes.map(({ id }) => `Once you need it no more: flyctl volumes destroy ${id} -a ${app}`),
+		"The volume from before still exists with its messages, and is billed.",
+		...volumes.map(({ id }) => `To remove it: flyctl volumes destroy ${id} -a ${app}`),
 	];
 }

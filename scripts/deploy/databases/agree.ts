@@ -1,10 +1,10 @@
+import { clusterName, valkeyName } from "../commands.ts";
 import { severalCost } from "../cost.ts";
 import { question } from "../question.ts";
 import { Stop } from "../stop.ts";
-import { clusterName, valkeyName } from "./names.ts";
 import type { DatabasePlan } from "./plan.ts";
 
-/** Names what is new and its price, and goes on only when somebody at the terminal, or --yes, says so. */
+/** Prints the new resources with their prices. Throws unless --yes is given or the operator confirms at the terminal. */
 export async function agree(app: string, { postgres, valkey, newMachines }: DatabasePlan, yes: boolean): Promise<void> {
 	const price = severalCost();
 	const items = [
@@ -16,17 +16,17 @@ export async function agree(app: string, { postgres, valkey, newMachines }: Data
 	];
 	if (items.length === 0) return;
 	const lines = [
-		`Fly.io bills this as long as it is there, in US dollars a month, with its prices of ${price.asOf}:`,
+		`Fly.io bills this until you remove it, in US dollars per month, at the prices of ${price.asOf}:`,
 		...items.map((item) => `  ${item}`),
 		...(postgres === "new" || valkey === "new"
-			? ["Your own Postgres and Redis do as well: --database-url-from-env."]
+			? ["To use your own Postgres and Redis instead: --database-url-from-env."]
 			: []),
 	];
 	process.stdout.write(`\n${lines.join("\n")}\n`);
 	if (yes) return;
 	if (!process.stdin.isTTY) {
-		throw new Stop(2, "", "This is no terminal that could be asked: add --yes to agree. Nothing was made.");
+		throw new Stop(2, "", "There is no terminal to ask for consent. Add --yes to agree. Nothing was created.");
 	}
-	const answer = await question("Set it up? Type yes: ");
-	if (!/^y(es)?$/i.test(answer)) throw new Stop(2, "", "Nothing was made.");
+	const answer = await question("Create it? Type yes: ");
+	if (!/^y(es)?$/i.test(answer)) throw new Stop(2, "", "Nothing was created.");
 }

@@ -1,16 +1,16 @@
 import { findApp } from "../app.ts";
 import type { DeployOptions } from "../arguments.ts";
+import { clusterName, valkeyName } from "../commands.ts";
 import type { Flyctl } from "../flyctl.ts";
 import type { Situation } from "../situation.ts";
 import { Stop } from "../stop.ts";
-import { clusterName, valkeyName } from "./names.ts";
 import { type Address, ownAddresses } from "./own.ts";
 import { findCluster } from "./postgres.ts";
 
-/** `set`: the app has its address already. `own`: the environment has it. `there`: begun earlier. `new`: to be made. */
+/** `set`: a secret of the app. `own`: in the environment. `there`: created earlier. `new`: has to be created. */
 export type DatabaseSource = "set" | "own" | "there" | "new";
 
-/** Where the databases of several machines come from, and what is new and will be billed. */
+/** The sources of the databases of several machines, and the new resources that will be billed. */
 export type DatabasePlan = {
 	postgres: DatabaseSource;
 	valkey: DatabaseSource;
@@ -18,8 +18,8 @@ export type DatabasePlan = {
 	newMachines: number;
 };
 
-/** Looks only; what the app has as its secrets wins, then what the operator brings, then what was made before. */
-export async function plan(
+/** Finds the databases, in this order: the secrets of the app, the environment, and those created earlier. Changes nothing. */
+export async function planDatabases(
 	flyctl: Flyctl,
 	options: DeployOptions,
 	{ machines, secrets }: Pick<Situation, "machines" | "secrets">,
@@ -39,8 +39,8 @@ export async function plan(
 			if (others.length > 0) {
 				throw new Stop(
 					2,
-					`The Postgres cluster ${clusterName(app)} is there already, for ${others.join(", ")}.`,
-					"Choose another --app, or bring your own: DATABASE_URL in the environment, --database-url-from-env.",
+					`The Postgres cluster ${clusterName(app)} already exists, for ${others.join(", ")}.`,
+					"Choose another --app, or use your own Postgres: DATABASE_URL in the environment, with --database-url-from-env.",
 				);
 			}
 			return cluster !== undefined;

@@ -3,16 +3,18 @@ import { createMissingApp, payingOrg } from "../app.ts";
 import type { DeployOptions } from "../arguments.ts";
 import { SEVERAL_MACHINES } from "../commands.ts";
 import type { Flyctl } from "../flyctl.ts";
-import { closeChat, copyToPostgres, makeWay } from "../move-data.ts";
+import { closeChat, copyToPostgres, destroyMachinesWithVolume } from "../move-data.ts";
 import type { DeployProgress } from "../progress.ts";
+import { stageSecrets } from "../secrets.ts";
 import type { Situation } from "../situation.ts";
 import { agree } from "./agree.ts";
-import { type DatabasePlan, plan } from "./plan.ts";
-import { setUpDatabases } from "./set-up.ts";
+import { type DatabasePlan, type DatabaseSource, planDatabases } from "./plan.ts";
+import { attach, ensureCluster } from "./postgres.ts";
+import { ensureValkey } from "./valkey.ts";
 
 /**
- * What several machines need before they start: the app, its databases, and, where there was one machine with a volume,
- * its data in Postgres. Nothing is made before somebody agreed to what it costs.
+ * Prepares an app for several machines: creates the app and its databases, and moves the data of a machine with a volume
+ * to Postgres. Asks for consent to the price before it creates anything.
  */
 export async function shareDatabases(
 	flyctl: Flyctl,
@@ -24,34 +26,43 @@ export async function shareDatabases(
 	const { app, volume } = options;
 	const org = before?.org ?? (await payingOrg(flyctl, options));
 	const machines = before?.machines ?? [];
-	const what = await plan(flyctl, options, { machines, secrets: before?.secrets ?? [] }, org);
-	await agree(app, what, options.yes);
-	progress.handOver(waitFor(what));
+	const databases = await planDatabases(flyctl, options, { machines, secrets: before?.secrets ?? [] }, org);
+	await agree(app, databases, options.yes);
+	progress.handOver(waitNotice(databases));
 
 	if (before === undefined) await createMissingApp(flyctl, app, org);
-	const alone = machines.find(({ hasVolume }) => hasVolume);
-	const isToMove = alone !== undefined && volume === "move";
+	const single = machines.find(({ hasVolume }) => hasVolume);
+	const isToMove = single !== undefined && volume === "move";
 	const place = { org, region: region ?? primaryRegion() };
-	await setUpDatabases(flyctl, options, what, place, async () => {
-		if (isToMove) await closeChat(flyctl, app, alone);
-	});
-	if (isToMove) progress.handOver(`  ${await copyToPostgres(flyctl, app, alone)}`);
-	if (alone !== undefined) await makeWay(flyctl, app, machines);
-	progress.handOver(`  Postgres: ${WORDS[what.postgres]}. Valkey: ${WORDS[what.valkey]}.`);
+	const { own, postgres, valkey } = databases;
+	const cluster = isManaged(postgres) ? await ensureCluster(flyctl, app, place.org, place.region) : undefined;
+	// Before the app knows the address: a machine with a volume must not restart on an empty Postgres.
+	if (isToMove) await closeChat(flyctl, app, single);
+	if (postgres === "own") await stageSecrets(flyctl, app, { DATABASE_URL: own.DATABASE_URL! });
+	if (cluster !== undefined) await attach(flyctl, app, cluster);
+	if (valkey === "own") await stageSecrets(flyctl, app, { REDIS_URL: own.REDIS_URL! });
+	if (isManaged(valkey)) await ensureValkey(flyctl, app, place.org, place.region);
+	if (isToMove) progress.handOver(`  ${await copyToPostgres(flyctl, app, single)}`);
+	if (single !== undefined) await destroyMachinesWithVolume(flyctl, app, machines);
+	progress.handOver(`  Postgres: ${ORIGIN[postgres]}. Valkey: ${ORIGIN[valkey]}.`);
 }
 
-const WORDS = {
-	set: "the app knew its address",
+const ORIGIN = {
+	set: "configured earlier",
 	own: "yours, from the environment",
-	there: "begun before, now ready",
-	new: "made",
+	there: "created earlier, now ready",
+	new: "created",
 };
 
-function waitFor({ postgres }: DatabasePlan): string {
-	return postgres === "new" || postgres === "there" ? "a new Postgres takes some minutes" : "";
+function isManaged(source: DatabaseSource): boolean {
+	return source === "there" || source === "new";
 }
 
-/** Where fly.machines.toml puts a new app. */
+function waitNotice({ postgres }: DatabasePlan): string {
+	return isManaged(postgres) ? "creating a Postgres takes some minutes" : "";
+}
+
+/** Returns the region in which fly.machines.toml places a new app. */
 function primaryRegion(): string {
 	return /^primary_region = "([a-z]{3})"$/m.exec(readFileSync(SEVERAL_MACHINES, "utf8"))![1]!;
 }

@@ -3,7 +3,7 @@ import type { FakeApp, FakeCluster, FakeFlyState } from "./state.ts";
 
 type Flags = Record<string, unknown>;
 
-/** As `flyctl mpg list` says it; where there is none it is a sentence, with --json too. */
+/** Returns the output of `flyctl mpg list`: without clusters a sentence, even with --json. */
 export function listClusters({ clusters, orgs }: FakeFlyState, org: string | undefined): unknown {
 	if (org === undefined || orgs[org] === undefined) throw new Error(`organization ${org} not found`);
 	const own = clusters.filter((cluster) => cluster.org === org);

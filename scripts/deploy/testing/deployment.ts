@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import { parse } from "smol-toml";
 import { root } from "../../root.ts";
 import { restartAs, stopMachine, stopProcess } from "./machine.ts";
-import { takePendingRestore } from "./ssh.ts";
+import { restoreUploaded } from "./ssh.ts";
 import type { FakeApp, FakeFlyState, FakeMachine } from "./state.ts";
-import { setPassword } from "./valkey.ts";
 
 /** primary_region in fly.toml. */
 const DEFAULT_REGION = "fra";
@@ -14,8 +15,8 @@ const DEFAULT_REGION = "fra";
 type Deployment = { config: string; region: string | undefined; build: string };
 
 /**
- * As `flyctl deploy` does it: the first time a machine, and a volume if the configuration mounts one; later on the
- * machines that are there, with the new build. Neither gets a volume, nor loses the one that it has.
+ * Deploys as `flyctl deploy` does. The first deployment creates a machine, and a volume if the configuration mounts one;
+ * later ones update the existing machines, which neither get nor lose a volume.
  */
 export async function deployMachines(
 	state: FakeFlyState,
@@ -25,7 +26,7 @@ export async function deployMachines(
 	const toml = parse(readFileSync(join(root, config), "utf8")) as { mounts?: unknown[]; build?: { image?: string } };
 	const mounts = toml.mounts !== undefined;
 	for (const { id, volume } of app.machines) {
-		// internal/command/deploy/machines.go `validateVolumeConfig`: it asks, and --yes is no answer to that.
+		// internal/command/deploy/machines.go `validateVolumeConfig` asks even with --yes.
 		if (!mounts && volume !== undefined) throw new Error("yes flag must be specified when not running interactively");
 		if (mounts && volume === undefined) throw new Error(`Process group 'app' needs volumes with name 'data' (${id})`);
 	}
@@ -95,12 +96,12 @@ export async function destroyApp(state: FakeFlyState, name: string): Promise<str
 	return `Destroyed app ${name}`;
 }
 
-/** The same build on the same volume, after an orderly end. What as-node.sh does before the server starts is done. */
+/** Restarts the same build on the same volume, and runs the restore of as-node.sh. */
 export async function restartMachine(state: FakeFlyState, app: FakeApp, id: string): Promise<string> {
 	const machine = machineOf(app, id);
 	if (machine.pid === undefined) throw new Error(`machine ${id} could not be found`);
 	await stopProcess(machine.pid);
-	takePendingRestore(state);
+	restoreUploaded(state);
 	await restartAs(state, app, [machine], machine.build);
 	return `FlyMachine ${id} restarted successfully!`;
 }
@@ -111,7 +112,18 @@ function machineOf({ machines }: FakeApp, id: string): FakeMachine {
 	return machine;
 }
 
-/** As long as the ids that Fly.io gives its machines. */
+/** Returns an id of the length that Fly.io uses. */
 function newId(): string {
 	return randomBytes(7).toString("hex");
+}
+
+/** Sets the password in the flags of the Valkey image on a server that is already running. */
+async function setPassword(port: number, { VALKEY_EXTRA_FLAGS = "" }: Record<string, string>): Promise<void> {
+	const password = /^--requirepass ([\w-]+)$/.exec(VALKEY_EXTRA_FLAGS)?.[1];
+	if (password === undefined) throw new Error("Valkey has no password");
+	const socket = connect(port, "127.0.0.1");
+	socket.write(`CONFIG SET requirepass ${password}\r\n`);
+	const [reply] = await once(socket, "data");
+	socket.destroy();
+	if (!String(reply).startsWith("+OK")) throw new Error(`Valkey returned ${reply}`);
 }

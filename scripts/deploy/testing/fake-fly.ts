@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 export type ScriptRun = { code: number | null; output: string };
 
-/** A Fly.io of one's own for one test, with the stand-in as its flyctl, and the real deploy script to drive. */
+/** Starts a fake Fly.io for a test: a fake flyctl on the PATH, and functions that run the real scripts with it. */
 export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) => void = () => {}) {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-fly-"));
 	const file = join(folder, "state.json");
@@ -46,7 +46,7 @@ export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) 
 			edit(state);
 			writeState(file, state);
 		},
-		/** Runs the app's machine as another build, as if that had been deployed before. */
+		/** Restarts the app's machine with another build id, as if that build had been deployed. */
 		async restartAs(name: string, build: string): Promise<void> {
 			const state = readState(file);
 			const app = state.apps[name]!;
@@ -57,12 +57,12 @@ export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) 
 		},
 		machineLog: () => readFileSync(join(dataFolder, "machine.log"), "utf8"),
 		dataFiles: () => readdirSync(dataFolder),
-		/** What a command needs to find this flyctl. */
+		/** The environment in which a command finds the fake flyctl. */
 		env,
-		/** `npm run deploy -- ARGS`, with `typed` as what is typed. */
+		/** Runs `npm run deploy -- ARGS` with `typed` as standard input. */
 		deploy: (args: string[], typed = "", more: NodeJS.ProcessEnv = {}) =>
 			runScript("deploy.ts", args, typed, { ...env, ...more }),
-		/** Another of the scripts, with the same flyctl. */
+		/** Runs another script with the same flyctl. */
 		run: (script: string, args: string[]) => runScript(script, args, "", env),
 	};
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * A stand-in for flyctl, for tests only. It keeps state as the service does, refuses flags that it does not know,
- * and answers in the words and the JSON of flyctl: internal/command/{apps,auth,deploy,machine,orgs,platform,secrets,
- * mpg,scale,ssh,volumes} of superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
+ * A fake flyctl for tests. It stores the state of the service in a file, rejects unknown flags, and prints the texts and
+ * the JSON of flyctl: internal/command/{apps,auth,deploy,machine,orgs,platform,secrets,mpg,scale,ssh,volumes} of
+ * superfly/flyctl at ad0172f (2026-08-21). A deployment starts a real Hubbub.
  */
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
@@ -24,15 +24,15 @@ const argv = process.argv.slice(2);
 state.log.push(argv);
 writeState(file, state);
 
-/** What came on standard input. */
+/** The standard input. */
 let input = "";
 
-class Refused extends Error {}
+class FlyctlError extends Error {}
 type Flags = Record<string, string | boolean | string[] | undefined>;
 type Command = (rest: string[], flags: Flags) => unknown;
 
 const commands: Record<string, Command> = {
-	version: () => "flyctl v0.0.0-stand-in linux/amd64",
+	version: () => "flyctl v0.0.0-fake linux/amd64",
 	"auth whoami": () => signedIn().login,
 	"platform regions": () => signedIn().regions.map((code) => ({ code, name: code.toUpperCase() })),
 	"orgs list": () => signedIn().orgs,
@@ -58,19 +58,20 @@ const commands: Record<string, Command> = {
 };
 
 function signedIn(): FakeFlyState {
-	if (state.login === undefined) throw new Refused("no access token available. Please login with 'flyctl auth login'");
+	if (state.login === undefined)
+		throw new FlyctlError("no access token available. Please login with 'flyctl auth login'");
 	return state;
 }
 
 function app(flags: Flags): FakeApp {
 	const found = signedIn().apps[flags.app as string];
-	if (found === undefined) throw new Refused(`Could not find App "${flags.app}"`);
+	if (found === undefined) throw new FlyctlError(`Could not find App "${flags.app}"`);
 	return found;
 }
 
 function billed(): FakeFlyState {
 	if (!signedIn().hasCard)
-		throw new Refused("We need your payment information to continue! Add a credit card or buy credit");
+		throw new FlyctlError("We need your payment information to continue! Add a credit card or buy credit");
 	return state;
 }
 
@@ -88,10 +89,10 @@ function listVolumes({ volumes, machines }: FakeApp) {
 
 function createApp(name: string, org: string | undefined): string {
 	signedIn();
-	if (org === undefined) throw new Refused("org slug must be specified when not running interactively");
-	if (state.orgs[org] === undefined) throw new Refused(`organization ${org} not found`);
+	if (org === undefined) throw new FlyctlError("org slug must be specified when not running interactively");
+	if (state.orgs[org] === undefined) throw new FlyctlError(`organization ${org} not found`);
 	if (state.taken.includes(name) || state.apps[name])
-		throw new Refused("Validation failed: Name has already been taken");
+		throw new FlyctlError("Validation failed: Name has already been taken");
 	billed();
 	state.apps[name] = { org, secrets: {}, released: [], volumes: [], machines: [] };
 	return `New app created: ${name}`;
@@ -101,7 +102,7 @@ async function importSecrets(target: FakeApp): Promise<string> {
 	input = await text(process.stdin);
 	for (const line of input.split("\n").filter((one) => one.trim() !== "")) {
 		const at = line.indexOf("=");
-		if (at < 1) throw new Refused(`Secrets must be provided as NAME=VALUE pairs (${line} is invalid)`);
+		if (at < 1) throw new FlyctlError(`Secrets must be provided as NAME=VALUE pairs (${line} is invalid)`);
 		target.secrets[line.slice(0, at)] = line.slice(at + 1);
 	}
 	return "Secrets have been staged, but not set on VMs.";
@@ -109,8 +110,8 @@ async function importSecrets(target: FakeApp): Promise<string> {
 
 function deployApp(flags: Flags): Promise<string> {
 	const target = app(flags);
-	if (flags.ha !== "false") throw new Refused("the stand-in refuses two machines: --ha=false is missing");
-	if (!state.hasCard) throw new Refused("To run machines please add a payment method");
+	if (flags.ha !== "false") throw new FlyctlError("the fake flyctl needs --ha=false");
+	if (!state.hasCard) throw new FlyctlError("To run machines please add a payment method");
 	return deployMachines(state, target, {
 		config: flags.config as string,
 		region: flags["primary-region"] as string | undefined,
@@ -118,7 +119,7 @@ function deployApp(flags: Flags): Promise<string> {
 	});
 }
 
-/** The injected failure that this command is to run into now, counted down. */
+/** Returns the injected failure of this command, if there is one, and counts it. */
 function takeFailure(command: string, when: InjectedFailure["when"]): InjectedFailure | undefined {
 	const failure = state.failures.find((one) => one.command === command && one.when === when && one.times > 0);
 	if (failure === undefined) return undefined;
@@ -164,13 +165,13 @@ try {
 		},
 	});
 	const name = [3, 2, 1].map((words) => positionals.slice(0, words).join(" ")).find((one) => one in commands);
-	if (name === undefined) throw new Refused(`unknown command "${argv.join(" ")}" for "flyctl"`);
+	if (name === undefined) throw new FlyctlError(`unknown command "${argv.join(" ")}" for "flyctl"`);
 	const before = takeFailure(name, "before");
-	if (before !== undefined) throw new Refused(before.says);
+	if (before !== undefined) throw new FlyctlError(before.message);
 	const answer = await commands[name]!(positionals.slice(name.split(" ").length), values as Flags);
 	const after = takeFailure(name, "after");
-	if (after !== undefined) throw new Refused(after.says.replace("{input}", input));
-	// The short names of organisations are data, not keys that a version of flyctl spells its way.
+	if (after !== undefined) throw new FlyctlError(after.message.replace("{input}", input));
+	// The keys of `orgs list` are data: their case does not depend on the version of flyctl.
 	console.log(
 		values.json && typeof answer !== "string"
 			? JSON.stringify(name === "orgs list" ? answer : inStyle(answer))

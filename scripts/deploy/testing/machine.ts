@@ -9,8 +9,8 @@ import type { FakeApp, FakeFlyState, FakeMachine } from "./state.ts";
 const STOP_TIMEOUT_MS = 30_000;
 
 /**
- * Starts these machines with this build, after an orderly end of what runs on them. With real databases each is a
- * Hubbub of its own, on a port of its own. Without, one Hubbub on SQLite stands for all of the app's machines.
+ * Restarts machines with a build. With real databases each machine is a server with its own port; otherwise one server on
+ * SQLite represents all machines of the app.
  */
 export async function restartAs(state: FakeFlyState, app: FakeApp, machines: FakeMachine[], build: string) {
 	for (const machine of machines) machine.state = "started";
@@ -27,7 +27,7 @@ export async function restartAs(state: FakeFlyState, app: FakeApp, machines: Fak
 	}
 }
 
-/** Starts a real Hubbub from the sources, with the environment that fly.toml and the secrets give it; its process id. */
+/** Starts the server from the sources with the environment of fly.toml and the secrets. Returns its process id. */
 export function startMachine(
 	state: FakeFlyState,
 	secrets: Record<string, string>,
@@ -44,7 +44,7 @@ export function startMachine(
 			PATH: process.env.PATH,
 			NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 			...env,
-			...reachable(state, secrets),
+			...localAddresses(state, secrets),
 			FLY_MACHINE_ID: id,
 			HOST: "127.0.0.1",
 			PORT: String(port),
@@ -57,8 +57,8 @@ export function startMachine(
 	return child.pid!;
 }
 
-/** Stands for Fly.io's private names: what is called .internal there is a port here, if it is there at all. */
-export function reachable({ databases }: FakeFlyState, secrets: Record<string, string>): Record<string, string> {
+/** Replaces the private addresses of Fly.io (.internal) with those of the real databases. */
+export function localAddresses({ databases }: FakeFlyState, secrets: Record<string, string>): Record<string, string> {
 	const { DATABASE_URL, REDIS_URL, ...others } = secrets;
 	if (databases === undefined) return others;
 	return {
@@ -75,7 +75,7 @@ export async function stopMachine(machine: FakeMachine): Promise<void> {
 	machine.pid = undefined;
 }
 
-/** As the service stops a machine: SIGTERM, and SIGKILL for one that doesn't end in time. */
+/** Stops a process as Fly.io does: SIGTERM, then SIGKILL after a timeout. */
 export async function stopProcess(pid: number): Promise<void> {
 	signal(pid, "SIGTERM");
 	const deadline = performance.now() + STOP_TIMEOUT_MS;
@@ -85,7 +85,7 @@ export async function stopProcess(pid: number): Promise<void> {
 	}
 }
 
-/** Whether the process was there to get it. */
+/** Sends a signal. Returns whether the process exists. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 	try {
 		return process.kill(pid, name);

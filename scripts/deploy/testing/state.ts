@@ -1,22 +1,19 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 
-/**
- * A command that is to fail: `before` it did anything, or `after`, when only the news of it got lost. In `says`,
- * `{input}` stands for what came on standard input.
- */
+/** A command that fails before or after it takes effect. `{input}` in the message is replaced by the standard input. */
 export type InjectedFailure = {
 	command: string;
 	when: "before" | "after";
-	says: string;
+	message: string;
 	times: number;
-	/** So many commands of that name go well first. */
+	/** The number of commands of that name that succeed first. */
 	skip?: number;
 };
 
 export type FakeApp = {
 	org: string;
 	secrets: Record<string, string>;
-	/** Secrets that a machine has been given. */
+	/** Secrets that were applied to a machine. */
 	released: string[];
 	volumes: { id: string; region: string; sizeGb: number }[];
 	machines: FakeMachine[];
@@ -29,19 +26,19 @@ export type FakeMachine = {
 	build: string;
 	/** The volume that is mounted. */
 	volume?: string | undefined;
-	/** What runs instead of the image's own command. */
+	/** Replaces the command of the image. */
 	command?: string[] | undefined;
-	/** Of the process that stands for it; machines that share their databases are one process where those aren't real. */
+	/** The process of the machine. Without real databases, all machines of an app are one process. */
 	pid: number | undefined;
 	port?: number | undefined;
 };
 
 export type FakeCluster = { id: string; name: string; org: string; region: string; status: string; apps: string[] };
 
-/** Real servers for the stand-in's databases; without them the machines run on an SQLite file. */
+/** Real database servers; without them the machines use an SQLite file. */
 export type RealDatabases = { postgresUrl: string; redisPort: number };
 
-/** What the stand-in for Fly.io remembers between commands, in one JSON file. */
+/** The state of the fake Fly.io, stored in a JSON file between commands. */
 export type FakeFlyState = {
 	login: string | undefined;
 	orgs: Record<string, string>;
@@ -49,19 +46,19 @@ export type FakeFlyState = {
 	/** App names of other people. */
 	taken: string[];
 	hasCard: boolean;
-	/** How this version of flyctl writes the keys of its JSON. */
+	/** The case of the keys in the JSON of this version of flyctl. */
 	keys: "snake_case" | "TitleCase";
-	/** A deployment that "succeeds" leaves the old build running. */
+	/** Deployments succeed but leave the old build running. */
 	brokenBuild: boolean;
-	/** Where the machine is served. */
+	/** The port of the machine. */
 	port: number;
-	/** What stands for the volume. */
+	/** The folder that replaces the volume. */
 	dataFolder: string;
 	failures: InjectedFailure[];
 	apps: Record<string, FakeApp>;
 	/** Managed Postgres. */
 	clusters: FakeCluster[];
-	/** Where Managed Postgres is to be had. */
+	/** The regions with Managed Postgres. */
 	clusterRegions: string[];
 	databases: RealDatabases | undefined;
 	/** Every command line, in order. */
@@ -92,7 +89,7 @@ export function readState(file: string): FakeFlyState {
 	return JSON.parse(readFileSync(file, "utf8")) as FakeFlyState;
 }
 
-/** Whole or not at all: a test may read while a command writes. */
+/** Writes atomically, because a test may read at the same time. */
 export function writeState(file: string, state: FakeFlyState): void {
 	writeFileSync(`${file}.new`, JSON.stringify(state, undefined, "\t"));
 	renameSync(`${file}.new`, file);
