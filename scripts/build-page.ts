@@ -8,17 +8,17 @@ import { root } from "./root.ts";
 
 const HELP = `node scripts/build-page.ts [--if-stale]
 
-Builds web/ into web/dist, and ends with 1 when the first load's JavaScript is over its budget.
+Builds web/ into web/dist. Exits with 1 if the JavaScript of the first load exceeds its budget.
 
-  --if-stale  for a start: do nothing when web/dist is newer than all that it is made from, and never mind the budget
+  --if-stale  do nothing if web/dist is newer than its sources, and ignore the budget
 `;
 
 const flags = process.argv.slice(2);
 const inputs = ["app/protocol", "package-lock.json", "scripts/build-page.ts", "scripts/page"];
-const forStart = flags.includes("--if-stale");
+const ifStale = flags.includes("--if-stale");
 
 if (flags.includes("--help")) console.log(HELP);
-else if (forStart && isFresh(join(pageOutput, "index.html"), [pageSource, ...inputs.map(inRoot)])) {
+else if (ifStale && isFresh(join(pageOutput, "index.html"), [pageSource, ...inputs.map(inRoot)])) {
 	process.exitCode = 0;
 } else await buildPage();
 
@@ -29,11 +29,11 @@ async function buildPage(): Promise<void> {
 		process.exitCode = 1;
 		return;
 	}
-	writePage(bundles, "still");
+	writePage(bundles, "production");
 	const { fits, sentence } = judgeSize(weighFirstLoad(bundles));
 	console.log(sentence);
-	if (fits || forStart) return;
-	console.error("That is over the budget: load what few people need at first with import() when it is asked for.");
+	if (fits || ifStale) return;
+	console.error("That exceeds the budget. Load code that few users need at first with import().");
 	process.exitCode = 1;
 }
 

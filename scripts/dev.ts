@@ -3,8 +3,8 @@ import { watchPage } from "./page/watch.ts";
 
 const HELP = `npm run dev
 
-The server and the page, each made anew when its files change; a page that is open reloads by itself.
-Settings come from the environment, as for npm start. Ctrl-C ends both.
+Runs the server and builds the page, and does so again when their files change. Open pages reload.
+Settings come from the environment, as for npm start. Ctrl-C stops both.
 `;
 
 if (process.argv.includes("--help")) console.log(HELP);

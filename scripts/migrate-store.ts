@@ -63,12 +63,12 @@ async function hasRooms(store: Archive): Promise<boolean> {
 	return false;
 }
 
-function progress(verb: string): (done: CopyProgress) => void {
+function progress(label: string): (done: CopyProgress) => void {
 	let next = performance.now() + PROGRESS_MS;
 	return ({ rooms, entries }) => {
 		if (performance.now() < next) return;
 		next = performance.now() + PROGRESS_MS;
-		console.log(`  ${verb}: ${rooms} rooms, ${entries} entries`);
+		console.log(`  ${label}: ${rooms} rooms, ${entries} entries`);
 	};
 }
 

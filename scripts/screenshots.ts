@@ -1,4 +1,4 @@
-/** Makes the pictures of the running chat: a real server, real people in real browsers, one short conversation. */
+/** Takes the screenshots: a short conversation on a real server, in real browsers. */
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -10,8 +10,8 @@ import { provideProgram } from "./test/programs.ts";
 
 const HELP = `npm run screenshots
 
-Plays a short conversation on a server of its own and writes its pictures to web/screenshots:
-light and dark, on a wide screen and on a phone, and the page where people come in.
+Runs a short conversation on its own server, and writes screenshots to web/screenshots: light and dark, on a wide screen
+and on a phone, and the sign-in page.
 `;
 const FOLDER = join(root, "web", "screenshots");
 const ROOM = "allotment";
@@ -62,7 +62,7 @@ async function joinPage(browser: Browser, url: string): Promise<Page> {
 	return guest.page;
 }
 
-/** Four people, a few sentences; answers the one whose screen is worth a picture. */
+/** Runs a conversation of four users. Returns the one whose screen is photographed. */
 async function converse(browser: Browser, url: string): Promise<TestUser> {
 	const marie = await TestUser.open(browser, "Marie", TOUR);
 	await marie.join(url, "book club");
@@ -93,7 +93,7 @@ async function converse(browser: Browser, url: string): Promise<TestUser> {
 	return marie;
 }
 
-/** Says all of it, and goes on when everything is stored: the order of a conversation is its sense. */
+/** Sends the messages one after the other, and waits until each is stored. */
 async function inTurn(user: TestUser, ...texts: string[]): Promise<void> {
 	for (const text of texts) {
 		await user.send(text);

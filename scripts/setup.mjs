@@ -1,7 +1,6 @@
 /**
- * Makes a fresh clone ready: dependencies, and a current Node where the machine's is too old. Plain JavaScript without
- * dependencies, because it runs on whatever Node there is, before anything is installed. When nothing is missing it
- * reads two files and ends.
+ * Prepares a clone: installs its dependencies, and a current Node if the installed one is too old. This is JavaScript without
+ * dependencies, because it runs on Node 20 before anything is installed. If nothing is missing it only reads two files.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -15,10 +14,10 @@ import { cacheFolder } from "./setup/tools.mjs";
 
 const HELP = `node scripts/setup.mjs [--production] [--page]
 
-Installs what this folder is missing. npm start, npm test and the others call it first.
+Installs missing dependencies. Every npm script calls it first.
 
-  --production  only what the server needs, not the tools for developing it
-  --page        then build the page, unless web/dist is newer than its sources
+  --production  without development dependencies
+  --page        also build the page, unless web/dist is newer than its sources
 `;
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -38,7 +37,7 @@ try {
 			return process.execPath;
 		}
 		await installDependencies(root, flags.includes("--production") ? "production" : "all");
-		teachExec();
+		installExec();
 		return provideNode(root);
 	});
 	if (flags.includes("--page")) process.exitCode = buildPage(runtime);
@@ -48,8 +47,8 @@ try {
 	process.exitCode = 1;
 }
 
-/** `exec` hands a script's process over, so that signals reach the server; the Windows shell does not know it. */
-function teachExec() {
+/** The npm scripts use `exec`, so that signals reach the server. The Windows shell does not have it. */
+function installExec() {
 	if (process.platform !== "win32") return;
 	const bin = join(root, "node_modules", ".bin");
 	mkdirSync(bin, { recursive: true });

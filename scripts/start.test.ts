@@ -33,7 +33,7 @@ function npmStart(t: TestContext, env: Record<string, string>): Started {
 	return { child, lines, ended };
 }
 
-/** The first line that has `text`; fails when the process ends without one. */
+/** Returns the first line that contains `text`. Fails if the process exits without one. */
 async function lineWith({ child, lines, ended }: Started, text: string): Promise<string> {
 	for (;;) {
 		const line = lines.find((one) => one.includes(text));
@@ -47,7 +47,7 @@ async function lineWith({ child, lines, ended }: Started, text: string): Promise
 	}
 }
 
-test("npm start serves the page and is ready; SIGTERM to npm drains the server and ends with 0", async (t) => {
+test("npm start serves the page; SIGTERM to npm drains the server, with exit code 0", async (t) => {
 	const started = npmStart(t, {});
 	const { port } = JSON.parse(await lineWith(started, '"listening"'));
 
@@ -60,7 +60,7 @@ test("npm start serves the page and is ready; SIGTERM to npm drains the server a
 	assert.ok(started.lines.some((line) => line.includes('"ended"')));
 });
 
-test("a port that is taken is one sentence that names it, and exit code 1", async (t) => {
+test("a port in use is reported in one sentence with the variable, with exit code 1", async (t) => {
 	const other = createServer().listen(0, "127.0.0.1");
 	t.after(() => other.close());
 	await new Promise((resolve) => other.once("listening", resolve));
@@ -74,7 +74,7 @@ test("a port that is taken is one sentence that names it, and exit code 1", asyn
 	);
 });
 
-test("a variable that is wrong is one sentence that names it, and exit code 1", async (t) => {
+test("an invalid variable is reported in one sentence with its name, with exit code 1", async (t) => {
 	const { ended, lines } = npmStart(t, { LIMIT_BODY_CHARS: "many" });
 	assert.equal(await ended, 1);
 	assert.ok(

@@ -1,14 +1,13 @@
 /**
- * What flyctl reads in a fly.toml, as a schema that refuses every other key: flyctl itself drops an unknown one in silence.
- *
- * Facts, transcribed from superfly/flyctl at ad0172f (2026-08-21) and superfly/fly-go at 22d6e51 (2026-08-21);
- * each rule names its file. Sections that Hubbub doesn't use are left out, so whoever adds one looks its keys up first.
+ * The part of fly.toml that Hubbub uses, as a schema that rejects every other key: flyctl ignores unknown keys silently.
+ * Transcribed from superfly/flyctl at ad0172f (2026-08-21) and superfly/fly-go at 22d6e51 (2026-08-21); each rule names its
+ * file. Before another key is used, look it up there and add it here.
  */
 import * as v from "valibot";
 
-/** Go's time.ParseDuration, as far as a deployment needs it. A bare number is refused: some keys read it as nanoseconds. */
+/** Go's time.ParseDuration. Rejects a number without a unit, which some keys read as nanoseconds. */
 const Duration = v.pipe(
-	v.string('a duration is a text with a unit, as in "30s"'),
+	v.string('a duration is a string with a unit, as in "30s"'),
 	v.regex(/^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/, 'a duration has a unit, as in "30s" or "1m30s"'),
 	v.transform(seconds),
 );
@@ -16,21 +15,20 @@ const Duration = v.pipe(
 /** helpers.ParseSize with units.FromHumanSize (decimal), in whole gigabytes. */
 const Gigabytes = v.pipe(
 	v.string(),
-	v.regex(/^\d+\s?gb$/i, 'a size is a text in gigabytes, as in "1gb"'),
+	v.regex(/^\d+\s?gb$/i, 'a size is a string in gigabytes, as in "1gb"'),
 	v.transform((text) => Number.parseInt(text, 10)),
 );
 
 /** helpers.ParseSize with units.RAMInBytes (binary), in megabytes. */
 const Megabytes = v.pipe(
 	v.string(),
-	v.regex(/^\d+\s?[mg]b$/i, 'a memory size is a text, as in "512mb" or "1gb"'),
+	v.regex(/^\d+\s?[mg]b$/i, 'a memory size is a string, as in "512mb" or "1gb"'),
 	v.transform((text) => Number.parseInt(text, 10) * (/g/i.test(text) ? 1024 : 1)),
 );
 
 const Port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const Text = v.pipe(v.string(), v.minLength(1));
-const Processes = v.optional(v.array(Text));
 
 function seconds(duration: string): number {
 	const unitSeconds: Record<string, number> = { ms: 0.001, s: 1, m: 60, h: 3600 };
@@ -41,29 +39,16 @@ function seconds(duration: string): number {
 	return total;
 }
 
-/** internal/appconfig/config.go `Build`; compression: internal/flag/validation/compression.go. */
+/** internal/appconfig/config.go `Build`. */
 const Build = v.strictObject({
-	builder: v.optional(Text),
-	args: v.optional(v.record(Text, v.string())),
-	buildpacks: v.optional(v.array(Text)),
 	image: v.optional(Text),
-	settings: v.optional(v.record(Text, v.unknown())),
-	builtin: v.optional(Text),
 	dockerfile: v.optional(Text),
-	ignorefile: v.optional(Text),
-	"build-target": v.optional(Text),
-	compression: v.optional(v.picklist(["gzip", "zstd"])),
-	compression_level: v.optional(v.pipe(Count, v.maxValue(9))),
 });
 
 /** internal/appconfig/config.go `Deploy`; strategies: internal/appconfig/validation.go (canary can't have volumes). */
 const Deploy = v.strictObject({
 	strategy: v.optional(v.picklist(["rolling", "immediate", "bluegreen"])),
-	max_unavailable: v.optional(v.pipe(v.number(), v.minValue(0))),
-	wait_timeout: v.optional(Duration),
 	release_command: v.optional(Text),
-	release_command_timeout: v.optional(Duration),
-	seed_command: v.optional(Text),
 });
 
 /** internal/appconfig/config.go `Mount`; bounds: internal/appconfig/validation.go `validateMounts`. */
@@ -73,11 +58,9 @@ const Mount = v.pipe(
 		destination: v.pipe(Text, v.startsWith("/")),
 		initial_size: v.optional(v.pipe(Gigabytes, v.minValue(1))),
 		snapshot_retention: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(60))),
-		scheduled_snapshots: v.optional(v.boolean()),
 		auto_extend_size_threshold: v.optional(v.pipe(Count, v.minValue(50), v.maxValue(99))),
 		auto_extend_size_increment: v.optional(v.pipe(Gigabytes, v.minValue(1), v.maxValue(100))),
 		auto_extend_size_limit: v.optional(v.pipe(Gigabytes, v.minValue(1), v.maxValue(500))),
-		processes: Processes,
 	}),
 	v.check((mount) => {
 		const set = [mount.auto_extend_size_threshold, mount.auto_extend_size_increment, mount.auto_extend_size_limit];
@@ -93,10 +76,6 @@ const HttpCheck = v.strictObject({
 	grace_period: v.optional(CheckDuration),
 	method: v.optional(v.picklist(["GET", "HEAD", "POST"])),
 	path: v.optional(v.pipe(Text, v.startsWith("/"))),
-	protocol: v.optional(v.picklist(["http", "https"])),
-	tls_skip_verify: v.optional(v.boolean()),
-	tls_server_name: v.optional(Text),
-	headers: v.optional(v.record(Text, v.string())),
 });
 
 /** fly-go machine_types.go `MachineServiceConcurrency`; types: superfly/docs reference/configuration. */
@@ -112,7 +91,6 @@ const HttpService = v.strictObject({
 	auto_stop_machines: v.optional(v.picklist(["off", "stop", "suspend"])),
 	auto_start_machines: v.optional(v.boolean()),
 	min_machines_running: v.optional(Count),
-	processes: Processes,
 	concurrency: v.optional(Concurrency),
 	checks: v.optional(v.array(HttpCheck)),
 });
@@ -121,28 +99,18 @@ const HttpService = v.strictObject({
 const Restart = v.strictObject({
 	policy: v.picklist(["always", "never", "on-failure"]),
 	retries: v.optional(Count),
-	processes: Processes,
 });
 
 /** internal/appconfig/config.go `Compute` and fly-go machine_types.go `MachineGuest`, `MachinePresets`. */
 const Vm = v.strictObject({
 	size: v.optional(v.pipe(Text, v.regex(/^(?:shared-cpu-(?:1|2|4|6|8)x|performance-(?:1|2|4|6|8|10|12|14|16)x)$/))),
 	memory: v.optional(Megabytes),
-	cpu_kind: v.optional(v.picklist(["shared", "performance"])),
-	cpus: v.optional(Count),
-	memory_mb: v.optional(Count),
-	host_dedication_id: v.optional(Text),
-	persist_rootfs: v.optional(v.picklist(["never", "always", "restart"])),
-	kernel_args: v.optional(v.array(Text)),
-	processes: Processes,
 });
 
 /** internal/appconfig/config.go `Metrics` and fly-go machine_types.go `MachineMetrics`. */
 const Metrics = v.strictObject({
 	port: Port,
 	path: v.optional(v.pipe(Text, v.startsWith("/"))),
-	https: v.optional(v.boolean()),
-	processes: Processes,
 });
 
 /** internal/appconfig/config.go `Config`. */
@@ -153,10 +121,9 @@ export const FlyTomlSchema = v.strictObject({
 	// At most 300 s: superfly/docs reference/configuration, "kill_timeout".
 	kill_timeout: v.optional(v.pipe(Duration, v.maxValue(300))),
 	swap_size_mb: v.optional(Count),
-	console_command: v.optional(Text),
 	build: v.optional(Build),
 	deploy: v.optional(Deploy),
-	// Anything but a text would be turned into one the Go way.
+	// flyctl converts other types to strings as Go does.
 	env: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9_]*$/)), v.string())),
 	processes: v.optional(v.record(Text, Text)),
 	mounts: v.optional(v.array(Mount)),

@@ -4,26 +4,26 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "../root.ts";
 
-/** Editors write a file in several steps, and several files at once. */
+/** Editors write a file in several steps, or several files at once. */
 const SETTLE_MS = 100;
 
 /**
- * The unbuilt server, ended and started again whenever a file of app/ changes. Not by `node --watch`: that reports what
- * a worker loads as messages of the worker, among those that the store waits for.
+ * Runs the server from its sources, and restarts it when a file of app/ changes. `node --watch` does not work here: it sends
+ * the files that a worker loads as messages of the worker, which the store does not expect.
  */
 export class RestartingServer {
-	readonly #say: (line: string) => void;
+	readonly #print: (line: string) => void;
 	readonly #watcher = watch(join(root, "app"), { recursive: true }, (_event, file) => this.#noteChange(String(file)));
 	#server: ChildProcess | undefined;
 	#settling: ReturnType<typeof setTimeout> | undefined;
 	#isRestarting = false;
 
-	constructor(say: (line: string) => void) {
-		this.#say = say;
+	constructor(print: (line: string) => void) {
+		this.#print = print;
 		this.#start();
 	}
 
-	/** Ends it for good, after it has drained. */
+	/** Stops watching, and stops the server after it has drained. */
 	async stop(): Promise<void> {
 		this.#watcher.close();
 		clearTimeout(this.#settling);
@@ -39,20 +39,20 @@ export class RestartingServer {
 	async #restart(file: string): Promise<void> {
 		if (this.#isRestarting) return this.#noteChange(file);
 		this.#isRestarting = true;
-		this.#say(`app/${file.replaceAll("\\", "/")} changed: starting again`);
+		this.#print(`app/${file.replaceAll("\\", "/")} changed: restarting`);
 		await this.#end();
 		this.#start();
 		this.#isRestarting = false;
 	}
 
-	/** In a process group of its own: Ctrl-C reaches it once, through us, and not from the terminal as well. */
+	/** Its own process group keeps the SIGINT of a terminal away from it; this process stops it. */
 	#start(): void {
 		const detached = process.platform !== "win32";
 		const stdio: ["ignore", "pipe", "pipe"] = ["ignore", "pipe", "pipe"];
 		const server = spawn(process.execPath, ["app/main.ts"], { cwd: root, detached, stdio });
-		for (const input of [server.stdout, server.stderr]) createInterface({ input }).on("line", this.#say);
+		for (const input of [server.stdout, server.stderr]) createInterface({ input }).on("line", this.#print);
 		server.once("exit", (code) => {
-			if (code) this.#say("ended by itself: waiting for a change in app/");
+			if (code) this.#print("exited: waiting for a change in app/");
 		});
 		this.#server = server;
 	}

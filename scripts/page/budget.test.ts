@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { BUDGET_BYTES, judgeSize, weighFirstLoad } from "./budget.ts";
 import { pageBuilds } from "./bundle.ts";
 
-test("the page's own scripts are weighed, as they travel", async () => {
+test("the scripts of the first load are measured, compressed", async () => {
 	const bundles = await Promise.all(pageBuilds(true).map((options) => build(options)));
 	const weighed = weighFirstLoad(bundles);
 	assert.deepEqual(
@@ -16,7 +16,7 @@ test("the page's own scripts are weighed, as they travel", async () => {
 	assert.ok(main && minified && main.brotliBytes > 5_000 && main.brotliBytes < minified.contents.length);
 });
 
-test("one byte over the budget is over", () => {
+test("one byte more than the budget exceeds it", () => {
 	const at = judgeSize([{ file: "/assets/main.js", brotliBytes: BUDGET_BYTES }]);
 	assert.equal(at.fits, true);
 	const over = judgeSize([

@@ -2,12 +2,12 @@ import { brotliCompressSync } from "node:zlib";
 import { type PageBundle, pageOutput } from "./bundle.ts";
 import { pageEntries } from "./references.ts";
 
-/** All JavaScript that the chat needs at first, as it travels. */
+/** The maximum size of the JavaScript of the first load, compressed. */
 export const BUDGET_BYTES = 40_000;
 
 export type Weighed = { file: string; brotliBytes: number };
 
-/** The scripts that the page begins with, each as heavy as it travels. */
+/** Returns the compressed size of each script of the first load. */
 export function weighFirstLoad(bundles: PageBundle[]): Weighed[] {
 	const urls = pageEntries(bundles).flatMap(({ url, preloads }) => [url, ...preloads]);
 	const scripts = new Set(urls.filter((url) => url.endsWith(".js")));
@@ -18,7 +18,7 @@ export function weighFirstLoad(bundles: PageBundle[]): Weighed[] {
 		.map(({ file, contents }) => ({ file, brotliBytes: brotliCompressSync(contents).length }));
 }
 
-/** One sentence with the figures; `fits` is false over the budget. */
+/** Returns a sentence with the sizes, and whether their sum is within the budget. */
 export function judgeSize(weighed: Weighed[]): { fits: boolean; sentence: string } {
 	const total = weighed.reduce((sum, { brotliBytes }) => sum + brotliBytes, 0);
 	const parts = weighed.map(({ file, brotliBytes }) => `${file} ${kilobytes(brotliBytes)}`).join(", ");

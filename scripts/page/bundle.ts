@@ -5,16 +5,16 @@ import { root } from "../root.ts";
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
 
-/** The output folder as esbuild's metafile writes it. */
+/** The output folder in esbuild's metafile. */
 export const pageOutputInRoot = "web/dist";
 
 export type PageBuildOptions = BuildOptions & { metafile: true; write: false };
 export type PageBundle = BuildResult<PageBuildOptions>;
 
 /**
- * The two builds that make the page. One is the page itself: a script with its style sheet, and a file of its own for
- * every part that is imported when asked for. The other is the script that the browser runs before it draws anything,
- * so not a module, so without shared parts. Nothing is written: `writePage` does that in one step.
+ * Returns the options of the two builds of the page. The first builds the page: a script, its style sheet, and a file for each
+ * dynamic import. The second builds the script that sets the theme before the first paint; it is not a module, so it cannot
+ * share code. Neither writes files: `writePage` does.
  */
 export function pageBuilds(minify: boolean): PageBuildOptions[] {
 	const shared: PageBuildOptions = {

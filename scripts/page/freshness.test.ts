@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { isFresh } from "./freshness.ts";
 
-test("a page is fresh until one of its sources changes, appears or goes", (t) => {
+test("a page is fresh until one of its sources is changed, added or removed", (t) => {
 	const web = mkdtempSync(join(tmpdir(), "hubbub-fresh-"));
 	t.after(() => rmSync(web, { recursive: true }));
 	const output = join(web, "dist", "index.html");

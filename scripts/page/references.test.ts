@@ -22,7 +22,7 @@ const metafile = {
 	},
 } satisfies Metafile;
 
-test("index.html gets the hashed names, and a preload for what the script imports at once, not for the rest", () => {
+test("index.html gets the hashed names, and a preload for each static import", () => {
 	const html = '<head><link href="/main.css"><script src="/main.js"></script></head>';
 	assert.equal(
 		fillReferences(html, pageEntries([{ metafile }])),
@@ -31,7 +31,7 @@ test("index.html gets the hashed names, and a preload for what the script import
 	);
 });
 
-test("an index.html that forgets a file is refused: the page would come up blank", () => {
+test("an index.html without one of the names is refused", () => {
 	const forgetful = '<head><link href="/main.css"></head>';
 	assert.throws(() => fillReferences(forgetful, pageEntries([{ metafile }])), /does not mention "\/main\.js"/);
 });

@@ -1,32 +1,32 @@
 import type { Metafile } from "esbuild";
 import { type PageBundle, pageOutputInRoot } from "./bundle.ts";
 
-/** Other outputs have an entry point too: each part that is imported when asked for. */
+/** Dynamically imported files are entry points in the metafile too, but not of the page. */
 const ENTRIES = new Set(["web/main.tsx", "web/theme.ts"]);
 
 export type PageEntry = {
-	/** The name that index.html knows it by: "main.js". */
+	/** Its name in index.html: "main.js". */
 	name: string;
-	/** Where it is served: "/assets/main-ABCDEFGH.js". */
+	/** Its path on the server: "/assets/main-ABCDEFGH.js". */
 	url: string;
-	/** What its script imports at once, so that the browser can fetch all of it side by side. */
+	/** The static imports of a script, which the browser can fetch in parallel. */
 	preloads: string[];
 };
 
-/** What index.html refers to: the scripts and the style sheets that the page begins with. */
+/** Returns the scripts and style sheets that index.html refers to. */
 export function pageEntries(bundles: Pick<PageBundle, "metafile">[]): PageEntry[] {
 	return bundles.flatMap(({ metafile }) =>
 		Object.entries(metafile.outputs)
 			.filter(([, { entryPoint }]) => ENTRIES.has(entryPoint ?? ""))
 			.flatMap(([path, { cssBundle }]) => {
-				const [, ...others] = importedAtOnce(metafile, path);
+				const [, ...others] = staticImports(metafile, path);
 				const script = { name: plainName(path), url: urlOf(path), preloads: others.map(urlOf) };
 				return cssBundle ? [script, { name: plainName(cssBundle), url: urlOf(cssBundle), preloads: [] }] : [script];
 			}),
 	);
 }
 
-/** index.html with "/main.js" and the like replaced by the built files' addresses. Throws where one is not mentioned. */
+/** Replaces "/main.js" and the like in index.html by the paths of the built files. Throws if a name is missing. */
 export function fillReferences(html: string, entries: PageEntry[]): string {
 	let filled = html;
 	for (const { name, url, preloads } of entries) {
@@ -37,12 +37,12 @@ export function fillReferences(html: string, entries: PageEntry[]): string {
 	return filled;
 }
 
-/** An output and everything that it imports before it runs, by their paths in the metafile. */
-function importedAtOnce(metafile: Metafile, path: string, found = new Set<string>()): Set<string> {
+/** Returns the paths in the metafile of an output and its static imports. */
+function staticImports(metafile: Metafile, path: string, found = new Set<string>()): Set<string> {
 	if (found.has(path)) return found;
 	found.add(path);
 	for (const edge of metafile.outputs[path]?.imports ?? []) {
-		if (edge.kind === "import-statement" && !edge.external) importedAtOnce(metafile, edge.path, found);
+		if (edge.kind === "import-statement" && !edge.external) staticImports(metafile, edge.path, found);
 	}
 	return found;
 }

@@ -1,19 +1,19 @@
 const SCRIPT = "reload.js";
 const STAMP = "reload.txt";
 
-/** What a page under development references beside its own files. */
+/** Loads the reload script, in index.html during development. */
 export const RELOAD_TAG = `<script src="/${SCRIPT}" defer></script>`;
 
 /**
- * The files of a page that reloads itself: its script asks for a small file once a second, and reloads when that has
- * changed. So any server will do, and the content security policy stays as it is.
+ * Returns the files that make a page reload: a script that polls a file with the time of the build once a second. It works
+ * with any server and with the content security policy of the page.
  */
 export function reloadFiles(): Record<string, string> {
 	const script = `let seen;
 setInterval(async () => {
-	const answer = await fetch("/${STAMP}", { cache: "no-store" }).catch(() => undefined);
-	if (!answer?.ok) return;
-	const stamp = await answer.text();
+	const response = await fetch("/${STAMP}", { cache: "no-store" }).catch(() => undefined);
+	if (!response?.ok) return;
+	const stamp = await response.text();
 	seen ??= stamp;
 	if (stamp !== seen) location.reload();
 }, 1000);

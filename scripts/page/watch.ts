@@ -3,19 +3,19 @@ import { type PageBundle, pageBuilds } from "./bundle.ts";
 import { writePage } from "./write-page.ts";
 
 /**
- * Builds the page, and again whenever its files change, with a script that reloads it in open browsers.
- * Resolves after the first build, so that a server started then finds a page.
+ * Builds the page, and rebuilds it when its files change. Open pages reload. Resolves after the first build, so that a server
+ * started afterwards has a page.
  */
-export async function watchPage(say: (line: string) => void): Promise<{ dispose(): Promise<void> }> {
+export async function watchPage(print: (line: string) => void): Promise<{ dispose(): Promise<void> }> {
 	const latest: (PageBundle | undefined)[] = [];
 	const write = () => {
 		const bundles = latest.filter((bundle) => bundle !== undefined);
 		if (bundles.length < builds.length) return;
 		try {
-			writePage(bundles, "reloading");
-			say("built");
+			writePage(bundles, "development");
+			print("built");
 		} catch (error) {
-			say(error instanceof Error ? error.message : String(error));
+			print(error instanceof Error ? error.message : String(error));
 		}
 	};
 	const builds = pageBuilds(false);
@@ -23,7 +23,7 @@ export async function watchPage(say: (line: string) => void): Promise<{ dispose(
 	const contexts: BuildContext[] = [];
 	for (const [index, options] of builds.entries()) {
 		const plugin = onEveryEnd((bundle) => {
-			// A build with errors has no output: the page stays as it last was, and esbuild has said what is wrong.
+			// After a build with errors, which esbuild has printed, the page stays as it is.
 			latest[index] = bundle ?? latest[index];
 			if (bundle) write();
 			firsts[index]?.resolve();
@@ -39,11 +39,11 @@ export async function watchPage(say: (line: string) => void): Promise<{ dispose(
 	};
 }
 
-function onEveryEnd(tell: (bundle: PageBundle | undefined) => void): Plugin {
+function onEveryEnd(onBuild: (bundle: PageBundle | undefined) => void): Plugin {
 	return {
 		name: "on-every-end",
 		setup(build) {
-			build.onEnd((result) => tell(result.errors.length === 0 ? (result as PageBundle) : undefined));
+			build.onEnd((result) => onBuild(result.errors.length === 0 ? (result as PageBundle) : undefined));
 		},
 	};
 }

@@ -18,31 +18,30 @@ import { RELOAD_TAG, reloadFiles } from "./reload.ts";
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
 /**
- * Puts the whole page into web/dist: the bundles, web/public as it is, and index.html with its references. A reader
- * never sees half of it: it is written elsewhere first, then moved into place.
- * @param life `"reloading"` under `npm run dev`: it reloads in open browsers when it is built anew. Otherwise it is
- *   made to travel, with a .br beside all text.
+ * Writes the page to web/dist: the bundles, the files of web/public, and index.html with its references. Writes to another
+ * folder first and then renames it, so that a reader never sees an incomplete page.
+ * @param mode `"development"` adds a script that reloads the page after a build; `"production"` adds a .br file per text file
  */
-export function writePage(bundles: PageBundle[], life: "still" | "reloading"): void {
-	const workshop = join(pageSource, `.dist.${process.pid}`);
-	rmSync(workshop, { recursive: true, force: true });
-	mkdirSync(workshop, { recursive: true });
+export function writePage(bundles: PageBundle[], mode: "production" | "development"): void {
+	const temporary = join(pageSource, `.dist.${process.pid}`);
+	rmSync(temporary, { recursive: true, force: true });
+	mkdirSync(temporary, { recursive: true });
 
 	const publicFolder = join(pageSource, "public");
-	if (existsSync(publicFolder)) cpSync(publicFolder, workshop, { recursive: true });
+	if (existsSync(publicFolder)) cpSync(publicFolder, temporary, { recursive: true });
 	for (const { path, contents } of bundles.flatMap(({ outputFiles }) => outputFiles)) {
-		put(workshop, relative(pageOutput, path), contents);
+		put(temporary, relative(pageOutput, path), contents);
 	}
 	const source = readFileSync(join(pageSource, "index.html"), "utf8");
 	const html = fillReferences(source, pageEntries(bundles));
-	if (life === "reloading") {
-		for (const [path, contents] of Object.entries(reloadFiles())) put(workshop, path, contents);
-		put(workshop, "index.html", html.replace("</head>", `${RELOAD_TAG}</head>`));
+	if (mode === "development") {
+		for (const [path, contents] of Object.entries(reloadFiles())) put(temporary, path, contents);
+		put(temporary, "index.html", html.replace("</head>", `${RELOAD_TAG}</head>`));
 	} else {
-		put(workshop, "index.html", html);
-		compress(workshop);
+		put(temporary, "index.html", html);
+		compress(temporary);
 	}
-	moveIntoPlace(workshop);
+	moveIntoPlace(temporary);
 }
 
 function put(folder: string, path: string, contents: string | Uint8Array): void {
@@ -58,12 +57,12 @@ function compress(folder: string): void {
 	}
 }
 
-function moveIntoPlace(workshop: string): void {
-	const old = `${workshop}.old`;
+function moveIntoPlace(temporary: string): void {
+	const old = `${temporary}.old`;
 	if (existsSync(pageOutput)) renameSync(pageOutput, old);
-	renameSync(workshop, pageOutput);
+	renameSync(temporary, pageOutput);
 	rmSync(old, { recursive: true, force: true });
-	// That has just touched web/ itself, which would make the page look older than its sources.
+	// The rename changed the time of web/, which would make the page older than its sources.
 	const justNow = new Date(Date.now() + 1);
 	utimesSync(join(pageOutput, "index.html"), justNow, justNow);
 }

@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
-/** Whether this is Deno, perhaps on a machine without Node or npm. */
+/** Whether this process is Deno. Node and npm may be missing. */
 export const isDeno = "Deno" in globalThis;
 
 /**
- * Lets Deno install what the server needs. It takes the versions from package-lock.json into a lock file of its own,
- * but only where it has none yet: so that one is not kept.
+ * Installs the server's dependencies with Deno. Deno takes the versions from package-lock.json only if it has no lock file of
+ * its own, so that one is removed first.
  * @param {string} folder
  */
 export function installWithDeno(folder) {

@@ -3,19 +3,16 @@ import { join } from "node:path";
 import { npm } from "./npm.mjs";
 
 /**
- * @typedef {"production" | "all"} Extent  what to install: what the server needs, or the tools for developing it too
+ * @typedef {"production" | "all"} Extent  "all" includes the development dependencies
  * @typedef {{ version?: string, dev?: boolean, optional?: boolean, inBundle?: boolean, os?: string[], cpu?: string[] }} Locked
  */
 
-/**
- * No package runs a script of its own on installation. None of ours has to, npm versions differ in which ones they
- * would let run, and what is installed should not depend on that.
- */
+/** Install scripts are disabled: no dependency needs one, and versions of npm differ in which ones they run. */
 const FLAGS = ["--no-save", "--prefer-offline", "--ignore-scripts"];
 
 /**
- * Installs what package-lock.json names and node_modules lacks. Never removes: a start after a test run keeps the
- * development tools.
+ * Installs the packages of package-lock.json that are missing in node_modules. Removes none: a start after a test run keeps
+ * the development dependencies.
  * @param {string} folder
  * @param {Extent} extent
  */
@@ -23,14 +20,14 @@ export async function installDependencies(folder, extent) {
 	const missing = missingPackages(folder, extent);
 	if (missing.length === 0) return;
 	console.log(`Installing ${missing.length} packages, once…`);
-	const hasTools = Object.values(packagesIn(installedRecord(folder))).some((entry) => entry.dev);
-	const tools = extent === "all" || hasTools ? "--include=dev" : "--omit=dev";
-	await npm(["install", ...FLAGS, tools], folder);
+	const hasDev = Object.values(packagesIn(installedRecord(folder))).some((entry) => entry.dev);
+	const dev = extent === "all" || hasDev ? "--include=dev" : "--omit=dev";
+	await npm(["install", ...FLAGS, dev], folder);
 }
 
 /**
- * The packages of the lock file that node_modules does not hold in that version. npm's own record of what it installed
- * is the evidence: it follows an `npm ci` or `npm prune` done by hand, which a stamp of ours would not.
+ * Returns the packages of the lock file that node_modules lacks in that version. Reads npm's own record, which also reflects
+ * a manual `npm ci` or `npm prune`.
  * @param {string} folder
  * @param {Extent} extent
  * @returns {string[]}  paths such as "node_modules/hono"

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 const POLL_MS = 200;
 
 /**
- * Runs `work` while holding a lock file, so that two commands started side by side install one after the other.
- * A lock whose process is gone is taken over.
+ * Runs `work` while holding a lock file, so that two commands that start at once install one after the other. Takes over a
+ * lock whose process has exited.
  * @template T
  * @param {string} path
  * @param {() => Promise<T>} work
@@ -14,14 +14,14 @@ const POLL_MS = 200;
  */
 export async function withLock(path, work) {
 	mkdirSync(dirname(path), { recursive: true });
-	for (let told = false; !take(path); ) {
+	for (let isReported = false; !take(path); ) {
 		const owner = ownerOf(path);
 		if (owner !== undefined && !isAlive(owner)) {
 			rmSync(path, { force: true });
 			continue;
 		}
-		if (!told) console.log(`Another setup (process ${owner ?? "unknown"}) is under way: waiting for it…`);
-		told = true;
+		if (!isReported) console.log(`Another setup (process ${owner ?? "unknown"}) is running: waiting for it…`);
+		isReported = true;
 		await sleep(POLL_MS);
 	}
 	const release = () => rmSync(path, { force: true });
@@ -35,7 +35,7 @@ export async function withLock(path, work) {
 }
 
 /**
- * A link is made in one step, with the owner's id already inside; writing the file in place would show it empty.
+ * Creates the lock file as a link, which is atomic: the file always contains the process id of its owner.
  * @param {string} path
  */
 function take(path) {

@@ -13,7 +13,7 @@ function lockFile(t: TestContext): string {
 	return join(folder, "inner", "setup.lock");
 }
 
-test("work under one lock never overlaps, even when it fails", async (t) => {
+test("work under one lock does not overlap, even when it fails", async (t) => {
 	const lock = lockFile(t);
 	let inside = 0;
 	const work = async (fails: boolean) => {
@@ -28,7 +28,7 @@ test("work under one lock never overlaps, even when it fails", async (t) => {
 	assert.equal(existsSync(lock), false);
 });
 
-test("a lock whose process is gone is taken over", async (t) => {
+test("a lock whose process has exited is taken over", async (t) => {
 	const lock = lockFile(t);
 	await withLock(lock, async () => undefined);
 	const gone = spawnSync(process.execPath, ["--version"]).pid;

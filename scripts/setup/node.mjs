@@ -5,8 +5,8 @@ import { NODE_FLOOR, NODE_LTS } from "./pins.mjs";
 import { cacheFolder, provideTool } from "./tools.mjs";
 
 /**
- * The Node that the npm scripts run from here on. Where this machine's is older than the floor, the current LTS is
- * fetched and put into node_modules/.bin, which npm places first on the PATH of every script.
+ * Returns the Node that the npm scripts use. If the installed one is too old, downloads the current LTS and links it in
+ * node_modules/.bin, which npm puts first on the PATH of every script.
  * @param {string} root
  * @returns {Promise<string>}  the program's path
  */
@@ -17,14 +17,14 @@ export async function provideNode(root) {
 
 	if (!fetched) {
 		console.log(
-			`Node ${process.versions.node} is older than ${NODE_FLOOR}: this project's commands use their own Node ${NODE_LTS}.`,
+			`Node ${process.versions.node} is older than ${NODE_FLOOR}: the commands of this project use Node ${NODE_LTS}.`,
 		);
 	}
 	const node = await provideTool(root, "node", NODE_LTS);
-	const answer = spawnSync(node, ["--version"], { encoding: "utf8" });
-	if (answer.status !== 0) {
+	const result = spawnSync(node, ["--version"], { encoding: "utf8" });
+	if (result.status !== 0) {
 		throw new Error(
-			`The fetched Node does not run on this system. Install Node ${NODE_FLOOR} or newer: https://nodejs.org`,
+			`The downloaded Node does not run on this system. Install Node ${NODE_FLOOR} or newer: https://nodejs.org`,
 		);
 	}
 	putOnPath(root, node);

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 
-const CALM = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--engine-strict=false"];
+const QUIET = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--engine-strict=false"];
 
 /**
- * Runs npm without a word; rejects with what it had to say when it fails.
+ * Runs npm without printing its output. Rejects with the output if it fails.
  * @param {string[]} args
  * @param {string} cwd
  * @returns {Promise<void>}
@@ -11,21 +11,23 @@ const CALM = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=err
 export function npm(args, cwd) {
 	const [command, first, shell] = npmCommand();
 	return new Promise((resolve, reject) => {
-		const child = spawn(command, [...first, ...args, ...CALM], { cwd, shell, stdio: ["ignore", "pipe", "pipe"] });
-		let said = "";
+		const child = spawn(command, [...first, ...args, ...QUIET], { cwd, shell, stdio: ["ignore", "pipe", "pipe"] });
+		let output = "";
 		child.stdout.on("data", (chunk) => {
-			said += chunk;
+			output += chunk;
 		});
 		child.stderr.on("data", (chunk) => {
-			said += chunk;
+			output += chunk;
 		});
 		child.on("error", reject);
-		child.on("close", (code) => (code === 0 ? resolve() : reject(new Error(said.trim() || `npm ended with ${code}`))));
+		child.on("close", (code) =>
+			code === 0 ? resolve() : reject(new Error(output.trim() || `npm exited with ${code}`)),
+		);
 	});
 }
 
 /**
- * The npm that called us, run by the Node we are: the same on every system, with no shell in between.
+ * Returns the command that runs npm: the npm that called this process, with the same Node and without a shell.
  * @returns {[string, string[], boolean]}
  */
 export function npmCommand() {

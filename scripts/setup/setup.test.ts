@@ -8,7 +8,7 @@ import { root } from "../root.ts";
 import { NODE_LTS } from "./pins.mjs";
 import { provideTool } from "./tools.mjs";
 
-/** The oldest Node line that setup itself has to run on. */
+/** The oldest Node that setup supports. */
 const OLD_NODE = "20.19.0";
 
 type Ended = { code: number; output: string };
@@ -28,7 +28,7 @@ describe("setup in a fresh clone, on an old Node", { skip: process.platform === 
 	});
 	after(() => rmSync(clone, { recursive: true, force: true }));
 
-	/** As an npm script would run it: the clone's own programs come first on the PATH. */
+	/** Runs node as an npm script does, with the programs of the clone first on the PATH. */
 	function run(args: string[], env: Record<string, string> = {}): Promise<Ended> {
 		const path = [join(modules, ".bin"), dirname(oldNode), process.env.PATH].join(delimiter);
 		const options = { cwd: clone, env: { ...process.env, NODE_TEST_CONTEXT: undefined, PATH: path, ...env } };
@@ -40,27 +40,27 @@ describe("setup in a fresh clone, on an old Node", { skip: process.platform === 
 	}
 	const setup = (...flags: string[]) => run(["scripts/setup.mjs", ...flags]);
 
-	test("two at once: one installs, both succeed, with a sentence for each thing that is fetched", async () => {
+	test("of two at once, one installs and both succeed; each download is reported", async () => {
 		const [first, second] = await Promise.all([setup("--production"), setup("--production")]);
 		assert.deepEqual([first.code, second.code], [0, 0], first.output + second.output);
 		const output = first.output + second.output;
 		assert.equal(output.match(/Installing \d+ packages, once…/g)?.length, 1, output);
-		assert.equal(output.match(/Fetching node .*, once…/g)?.length, 1, output);
-		assert.match(output, /Node 20\.19\.0 is older than 24\.15\.0: this project's commands use their own Node/);
-		assert.match(output, /Another setup \(process \d+\) is under way: waiting for it…/);
+		assert.equal(output.match(/Downloading node .*, once…/g)?.length, 1, output);
+		assert.match(output, /Node 20\.19\.0 is older than 24\.15\.0: the commands of this project use Node/);
+		assert.match(output, /Another setup \(process \d+\) is running: waiting for it…/);
 	});
 
-	test("a start installs what the server needs and no tools; the scripts' node is the current LTS", async () => {
+	test("--production installs no development dependencies, and node is the current LTS", async () => {
 		assert.equal(existsSync(join(modules, "socket.io")), true);
 		assert.equal(existsSync(join(modules, "@biomejs")), false);
 		assert.deepEqual(await run(["--version"]), { code: 0, output: `v${NODE_LTS}\n` });
 	});
 
-	test("the next one has nothing to do and nothing to say", async () => {
+	test("a second run does nothing and prints nothing", async () => {
 		assert.deepEqual(await setup("--production"), { code: 0, output: "" });
 	});
 
-	test("what was removed by hand comes back", async () => {
+	test("removed packages are installed again", async () => {
 		rmSync(join(modules, "hono"), { recursive: true });
 		rmSync(join(modules, ".cache"), { recursive: true });
 		assert.equal((await setup("--production")).code, 0);
@@ -68,11 +68,11 @@ describe("setup in a fresh clone, on an old Node", { skip: process.platform === 
 		assert.deepEqual(await run(["--version"]), { code: 0, output: `v${NODE_LTS}\n` });
 	});
 
-	test("package-lock.json and package.json stay as they are", () => {
+	test("package-lock.json and package.json are not changed", () => {
 		assert.deepEqual(read(), asCloned);
 	});
 
-	test("without a registry: a sentence that says what to do, and exit code 1", async () => {
+	test("without a registry it prints what to do, with exit code 1", async () => {
 		rmSync(modules, { recursive: true });
 		const offline = {
 			npm_config_registry: "http://127.0.0.1:9/",

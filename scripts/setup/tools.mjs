@@ -3,8 +3,8 @@ import { dirname, join } from "node:path";
 import { npm } from "./npm.mjs";
 
 /**
- * Programs that the npm registry carries, one package a platform. The package is asked for directly, not through the
- * one in front of it, which would fetch it by an install script: newer npm versions do not run those unasked.
+ * Programs in the npm registry, with one package per platform. These are installed directly, because their wrapper packages
+ * need an install script, which newer versions of npm do not run.
  * @type {Record<"node" | "deno", { packages: Record<string, string>, program: string }>}
  */
 const TOOLS = {
@@ -33,7 +33,7 @@ const TOOLS = {
 };
 
 /**
- * The program in that version, fetched into node_modules/.cache the first time.
+ * Returns a program in a version. Downloads it into node_modules/.cache the first time.
  * @param {string} root  the project's folder
  * @param {"node" | "deno"} name
  * @param {string} version
@@ -43,23 +43,23 @@ export async function provideTool(root, name, version) {
 	const { packages, program } = TOOLS[name];
 	const platform = `${process.platform}-${process.arch}`;
 	const source = packages[platform];
-	if (!source) throw new Error(`There is no ready-made ${name} for ${platform}: install ${name} ${version} yourself.`);
+	if (!source) throw new Error(`There is no package of ${name} for ${platform}. Install ${name} ${version} yourself.`);
 
 	const home = join(cacheFolder(root), `${name}-${version}`);
 	const path = join(home, program);
 	if (existsSync(path)) return path;
 
-	console.log(`Fetching ${name} ${version}, once…`);
-	const workshop = `${home}.${process.pid}`;
+	console.log(`Downloading ${name} ${version}, once…`);
+	const temporary = `${home}.${process.pid}`;
 	try {
-		mkdirSync(workshop, { recursive: true });
+		mkdirSync(temporary, { recursive: true });
 		const flags = ["--no-save", "--no-package-lock", "--prefer-offline", "--ignore-scripts", "--force"];
-		await npm(["install", "--prefix", workshop, ...flags, `${source}@${version}`], workshop);
-		keepProgram(join(workshop, "node_modules", source), join(workshop, "kept"), program);
+		await npm(["install", "--prefix", temporary, ...flags, `${source}@${version}`], temporary);
+		keepProgram(join(temporary, "node_modules", source), join(temporary, "kept"), program);
 		rmSync(home, { recursive: true, force: true });
-		renameSync(join(workshop, "kept"), home);
+		renameSync(join(temporary, "kept"), home);
 	} finally {
-		rmSync(workshop, { recursive: true, force: true });
+		rmSync(temporary, { recursive: true, force: true });
 	}
 	return path;
 }
@@ -70,7 +70,7 @@ export function cacheFolder(root) {
 }
 
 /**
- * A third of Node's package is headers for native add-ons: only the program and its licence stay.
+ * Keeps only the program and its licence: a third of Node's package is headers for native add-ons.
  * @param {string} from
  * @param {string} to
  * @param {string} program
