@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import { JoinedRoom } from "./joined-room.ts";
+import { Outbox } from "./outbox.ts";
+import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
+import { pendingInMemory } from "./testing/pending-in-memory.ts";
+import { SimulatedConnection } from "./testing/simulated-connection.ts";
+import { SimulatedLog } from "./testing/simulated-log.ts";
 import { openTestChat, waitForTexts, waitUntilStored } from "./testing/test-chat.ts";
 
 test("M4 messages written while offline are sent after reconnecting, once and in order", async (t) => {
@@ -68,4 +74,112 @@ test("after a long absence the timeline starts over with a system item, and olde
 	assert.equal(room.hasNewer.value, true);
 	await room.jumpToNewest();
 	assert.equal(page.messages().at(-1)?.seq, 520);
+});
+
+/** A room on a simulated connection, joined with `count` messages. */
+function joinedRoom(t: TestContext, count = 3) {
+	t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+	const log = new SimulatedLog("lobby");
+	for (let index = 1; index <= count; index++) log.append(GRACE_USER, { body: `message ${index}` });
+	const simulated = new SimulatedConnection(log, ADA_USER);
+	const { connection } = simulated;
+	const reads: number[] = [];
+	const outbox = new Outbox({
+		user: ADA_USER,
+		store: pendingInMemory(),
+		send: (payload, onAck) => connection.request("message:send", payload, { onAck }),
+		cursorOf: () => room.cursor,
+		onStored: (_room, clientId, seq) => room.stored(clientId, seq),
+		onNotMember: () => room.rejoin(),
+	});
+	const room: JoinedRoom = new JoinedRoom({
+		name: "lobby",
+		me: ADA_USER,
+		connection,
+		outbox,
+		locate: async () => ({ ok: true, data: { latitude: 1, longitude: 2 } }),
+		read: undefined,
+		onRead: ({ seq }) => reads.push(seq),
+	});
+	connection.on("room:appended", ({ entries }) => room.appended(entries));
+	/** Handles requests and delivers packets until none are left. */
+	function settle(): void {
+		while (simulated.requests.length + simulated.packets.length > 0) {
+			const entry = simulated.serve();
+			if (entry) simulated.broadcast([entry]);
+			simulated.deliver();
+		}
+	}
+	simulated.connect();
+	room.rejoin();
+	settle();
+	const texts = () => room.items.value.flatMap((item) => (item.kind === "message" ? [item.content.body] : []));
+	return { room, simulated, log, reads, settle, texts };
+}
+
+test("a room that is new on this device starts as read, and later messages are unread", (t) => {
+	const { room, simulated, log, reads, settle } = joinedRoom(t);
+	assert.equal(room.state.value.phase, "live");
+	assert.deepEqual(reads, [3]);
+	assert.equal(room.unread.value.count, 0);
+	simulated.broadcast([log.append(GRACE_USER, { body: "four" })]);
+	settle();
+	assert.equal(room.unread.value.count, 1);
+	room.open();
+	assert.equal(room.newSince.value, 4);
+	room.markRead();
+	room.markRead();
+	assert.deepEqual(reads, [3, 4]);
+	assert.equal(room.unread.value.count, 0);
+});
+
+test("a message is drawn at once, and sent when the room is live", (t) => {
+	const { room, simulated, settle, texts } = joinedRoom(t, 1);
+	simulated.terminate();
+	room.disconnected();
+	assert.equal(room.state.value.phase, "joining");
+	room.send("hello");
+	assert.deepEqual(texts(), ["message 1", "hello"]);
+	simulated.connect();
+	room.rejoin();
+	settle();
+	assert.deepEqual(texts(), ["message 1", "hello"]);
+	const last = room.items.value.at(-1);
+	assert.equal(last?.kind === "message" && last.state, "stored");
+});
+
+test("M5 an entry behind a gap is drawn after the missing ones have been fetched", (t) => {
+	const { simulated, log, settle, texts } = joinedRoom(t, 1);
+	log.append(GRACE_USER, { body: "lost" });
+	simulated.broadcast([log.append(GRACE_USER, { body: "three" })]);
+	simulated.deliver();
+	assert.deepEqual(texts(), ["message 1"]);
+	settle();
+	assert.deepEqual(texts(), ["message 1", "lost", "three"]);
+});
+
+test("after the device woke, missed entries are fetched", (t) => {
+	const { room, log, settle, texts } = joinedRoom(t, 1);
+	log.append(GRACE_USER, { body: "missed" });
+	room.wake();
+	settle();
+	assert.deepEqual(texts(), ["message 1", "missed"]);
+});
+
+test("a location is queued as a message, one request at a time", async (t) => {
+	const { room, settle } = joinedRoom(t, 0);
+	const sharing = room.shareLocation();
+	assert.equal(room.locating.value, true);
+	assert.equal(await room.shareLocation(), undefined);
+	assert.equal(await sharing, undefined);
+	assert.equal(room.locating.value, false);
+	settle();
+	const shared = room.items.value.flatMap((item) => (item.kind === "message" ? [item.content.location] : []));
+	assert.deepEqual(shared, [{ latitude: 1, longitude: 2 }]);
+});
+
+test("entering a room greets the user", (t) => {
+	const { room, log } = joinedRoom(t, 1);
+	room.enter(log.join({ room: "lobby" }));
+	assert.equal(room.items.value.at(-1)?.kind, "welcome");
 });

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import { Outbox } from "./outbox.ts";
+import { createRoomStorage } from "./room-storage.ts";
+import { JoinedRooms } from "./rooms.ts";
+import { ADA_USER } from "./testing/entries.ts";
+import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
+import { pendingInMemory } from "./testing/pending-in-memory.ts";
+import { SimulatedConnection } from "./testing/simulated-connection.ts";
+import { SimulatedLog } from "./testing/simulated-log.ts";
 import { openTestChat } from "./testing/test-chat.ts";
 
 test("leaving a room removes it and informs its members", async (t) => {
@@ -28,4 +36,91 @@ test("L1 rooms beyond the join rate limit are rejoined one after the other", asy
 	const phases = () => page.chat.rooms.joined.value.map(({ state }) => state.value.phase);
 	await waitFor("all five are live again", () => phases().every((phase) => phase === "live"));
 	assert.equal(phases().length, names.length);
+});
+
+/** Rooms of a user who had joined these before, on a simulated connection. */
+function roomsOf(t: TestContext, names: string[], current?: string) {
+	t.mock.timers.enable({ apis: ["setTimeout"] });
+	const simulated = new SimulatedConnection(new SimulatedLog("lobby"), ADA_USER);
+	const storage = createRoomStorage(localStorageInMemory(), ADA_USER.id);
+	storage.setJoined(names);
+	storage.setCurrent(current);
+	const outbox = new Outbox({
+		user: ADA_USER,
+		store: pendingInMemory(),
+		send: () => {},
+		cursorOf: () => undefined,
+		onStored: () => {},
+		onNotMember: () => {},
+	});
+	const locate = () => assert.fail("no location is requested");
+	const rooms = new JoinedRooms({ me: ADA_USER, connection: simulated.connection, outbox, storage, locate });
+	const joined = () => rooms.joined.value.map(({ name }) => name);
+	const requests = () => simulated.requests.map(({ event, payload }) => [event, (payload as { room: string }).room]);
+	return { rooms, simulated, storage, outbox, joined, requests };
+}
+
+test("stored rooms are joined again on connecting, the current one first", (t) => {
+	const { rooms, simulated, joined, requests } = roomsOf(t, ["attic", "lobby", "kitchen"], "lobby");
+	assert.deepEqual(joined(), ["attic", "lobby", "kitchen"]);
+	assert.equal(rooms.current.value?.name, "lobby");
+	simulated.connect();
+	assert.deepEqual(requests(), [
+		["room:join", "lobby"],
+		["room:join", "attic"],
+		["room:join", "kitchen"],
+	]);
+});
+
+test("a join waits for a connection and switches to the room under its normalized name", async (t) => {
+	const { rooms, simulated, storage, joined } = roomsOf(t, []);
+	const joining = rooms.join("Lobby");
+	assert.equal(simulated.requests.length, 0);
+	simulated.connect();
+	await null;
+	simulated.serve();
+	simulated.deliver();
+	assert.equal(await joining, undefined);
+	assert.deepEqual(joined(), ["lobby"]);
+	assert.equal(rooms.current.value?.name, "lobby");
+	assert.deepEqual([storage.joined(), storage.current()], [["lobby"], "lobby"]);
+});
+
+test("a join without a connection is refused after ten seconds", async (t) => {
+	const { rooms, joined } = roomsOf(t, []);
+	const joining = rooms.join("lobby");
+	t.mock.timers.tick(10_000);
+	assert.equal((await joining)?.retryable, true);
+	assert.deepEqual(joined(), []);
+});
+
+test("joining a joined room only switches to it", async (t) => {
+	const { rooms, storage, requests } = roomsOf(t, ["lobby", "kitchen"]);
+	assert.equal(await rooms.join("kitchen"), undefined);
+	assert.equal(rooms.current.value?.name, "kitchen");
+	assert.equal(storage.current(), "kitchen");
+	assert.deepEqual(requests(), []);
+});
+
+test("leaving switches to the next room, or to the previous one after the last, and drops pending messages", (t) => {
+	const { rooms, storage, outbox, joined } = roomsOf(t, ["attic", "lobby", "kitchen"], "lobby");
+	storage.setRead("lobby", { epoch: "e", seq: 1 });
+	outbox.add("lobby", { body: "never sent" });
+	rooms.leave("lobby");
+	assert.equal(rooms.current.value?.name, "kitchen");
+	assert.deepEqual(outbox.pending.value, []);
+	rooms.leave("kitchen");
+	assert.equal(rooms.current.value?.name, "attic");
+	rooms.leave("elsewhere");
+	assert.deepEqual(joined(), ["attic"]);
+	assert.deepEqual([storage.joined(), storage.current(), storage.read("lobby")], [["attic"], "attic", undefined]);
+	rooms.leave("attic");
+	assert.equal(rooms.current.value, undefined);
+});
+
+test("after close, events of the connection have no effect", (t) => {
+	const { rooms, simulated } = roomsOf(t, ["lobby"]);
+	rooms.close();
+	simulated.connect();
+	assert.equal(simulated.requests.length, 0);
 });

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import type { ApiClient } from "./api-client.ts";
+import { CookieSession } from "./session.ts";
+import { ADA_USER } from "./testing/entries.ts";
+import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
 import { openTestChat } from "./testing/test-chat.ts";
 import { newTestBrowser, openTestPage } from "./testing/test-page.ts";
 
@@ -39,4 +44,77 @@ test("signing in under another name in one tab applies to the other tabs, and no
 		old.messages().flatMap(({ author, content }) => (author.name === name ? [content.body] : []));
 	await waitFor("the message of grace from the other tab", () => textsOf("grace").length > 0);
 	assert.deepEqual(textsOf("grace"), ["as grace"]);
+});
+
+const UNREACHABLE: Refusal = { code: "unavailable", message: "Can't reach the server.", retryable: true };
+const UNAUTHORIZED: Refusal = { code: "unauthorized", message: "Sign in.", retryable: false };
+const BANNED: Refusal = { code: "forbidden", message: "An admin has banned you from this chat.", retryable: false };
+
+/** A session whose API calls get these acks, in order. */
+function sessionOf(t: TestContext, ...acks: Ack<unknown>[]) {
+	t.mock.timers.enable({ apis: ["setTimeout"] });
+	const storage = localStorageInMemory();
+	const calls: string[] = [];
+	const api = (async (method: string, path: string) => {
+		calls.push(`${method} ${path}`);
+		return acks.shift();
+	}) as unknown as ApiClient;
+	return { session: new CookieSession(api, storage), storage, calls };
+}
+
+const signedIn: Ack<unknown> = { ok: true, data: { user: ADA_USER } };
+const refused = (error: Refusal): Ack<unknown> => ({ ok: false, error });
+
+test("restoring repeats until the server answers, and shows why it takes long", async (t) => {
+	const { session, calls } = sessionOf(t, refused(UNREACHABLE), refused(UNREACHABLE), signedIn);
+	const restoring = session.restore();
+	for (let turn = 0; turn < 20; turn++) await null;
+	assert.equal(session.state.value, "restoring");
+	assert.deepEqual(session.problem.value, UNREACHABLE);
+	while (session.state.value === "restoring") {
+		t.mock.timers.tick(60_000);
+		await null;
+	}
+	await restoring;
+	assert.deepEqual(session.user.value, ADA_USER);
+	assert.equal(session.problem.value, undefined);
+	assert.equal(calls.length, 3);
+});
+
+test("without a session the state is signedOut, and only another reason is shown", async (t) => {
+	const { session } = sessionOf(t, refused(UNAUTHORIZED));
+	await session.restore();
+	assert.equal(session.state.value, "signedOut");
+	assert.equal(session.problem.value, undefined);
+	t.mock.timers.reset();
+	const banned = sessionOf(t, refused(BANNED));
+	await banned.session.restore();
+	assert.deepEqual(banned.session.problem.value, BANNED);
+});
+
+test("the last name is stored", async (t) => {
+	const { session, storage } = sessionOf(t, signedIn);
+	assert.equal(session.lastName.value, "");
+	assert.equal(await session.signIn("ada"), undefined);
+	assert.equal(session.state.value, "signedIn");
+	assert.equal(session.lastName.value, "ada");
+	assert.equal(new CookieSession(() => assert.fail(), storage).lastName.value, "ada");
+});
+
+test("signing out succeeds if the session has ended already, and fails if the server cannot be reached", async (t) => {
+	const { session } = sessionOf(t, signedIn, refused(UNREACHABLE), refused(UNAUTHORIZED));
+	await session.signIn("ada");
+	assert.deepEqual(await session.signOut(), UNREACHABLE);
+	assert.equal(session.state.value, "signedIn");
+	assert.equal(await session.signOut(), undefined);
+	assert.equal(session.state.value, "signedOut");
+	assert.equal(session.user.value, undefined);
+});
+
+test("an ack that arrives after signing in does not change the session", async (t) => {
+	const { session } = sessionOf(t, refused(UNAUTHORIZED), signedIn);
+	const restoring = session.restore();
+	await session.signIn("ada");
+	await restoring;
+	assert.equal(session.state.value, "signedIn");
 });
