@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { Server } from "socket.io";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import { Reconnector, type ReconnectorOptions } from "./reconnector.ts";
 import { createServerConnection } from "./server-connection.ts";
 
 /** A Socket.IO server that rejects handshakes with these refusals, one each, and accepts all later ones. */
@@ -62,4 +63,132 @@ test("the next attempt respects retryAfterMs", async (t) => {
 	assert.equal(attempts.length, 2);
 	// Timers and Date.now() use different clocks, so a timer may fire a few milliseconds early.
 	assert.ok(attempts[1]! - attempts[0]! >= 290, `retried after ${attempts[1]! - attempts[0]!} ms`);
+});
+
+type Attempt = Parameters<ReconnectorOptions["connect"]>[0] & { ended?: "terminated" | "disconnected" };
+
+/** A reconnector whose attempts succeed and fail as the test says. Its random delays are half of the bound. */
+function reconnectorOf(t: TestContext) {
+	t.mock.timers.enable({ apis: ["setTimeout"] });
+	const attempts: Attempt[] = [];
+	const events: string[] = [];
+	const connected = new Set<Attempt>();
+	const reconnector = new Reconnector({
+		connect(options) {
+			const attempt: Attempt = { ...options };
+			attempts.push(attempt);
+			return {
+				isConnected: () => connected.has(attempt),
+				request: () => {},
+				emit: () => {},
+				terminate: () => {
+					attempt.ended = "terminated";
+				},
+				disconnect: () => {
+					attempt.ended = "disconnected";
+				},
+			};
+		},
+		onConnect: () => events.push("connect"),
+		onDisconnect: () => events.push("disconnect"),
+		reload: () => false,
+		random: () => 0.5,
+	});
+	function succeed(): void {
+		connected.add(attempts.at(-1)!);
+		attempts.at(-1)!.connected();
+	}
+	function fail(refusal?: Refusal): void {
+		connected.clear();
+		attempts.at(-1)!.disconnected(refusal);
+	}
+	return { reconnector, attempts, events, succeed, fail, status: () => reconnector.status.value };
+}
+
+test("each failed attempt doubles the delay and tries the other transport first", (t) => {
+	const { reconnector, attempts, fail, status } = reconnectorOf(t);
+	reconnector.start();
+	for (const [index, delayMs] of [1_000, 2_000, 4_000].entries()) {
+		fail();
+		assert.equal(status(), "connecting");
+		t.mock.timers.tick(delayMs - 1);
+		assert.equal(attempts.length, index + 1);
+		t.mock.timers.tick(1);
+		assert.equal(attempts.length, index + 2);
+	}
+	assert.deepEqual(
+		attempts.map(({ pollingFirst }) => pollingFirst),
+		[false, true, false, true],
+	);
+});
+
+test("after a broken connection the delay starts from the beginning, with the transport that worked", (t) => {
+	const { reconnector, attempts, events, succeed, fail, status } = reconnectorOf(t);
+	reconnector.start();
+	fail();
+	t.mock.timers.tick(1_000);
+	succeed();
+	assert.equal(status(), "online");
+	assert.notEqual(reconnector.socket, undefined);
+	fail();
+	assert.equal(status(), "lost");
+	assert.equal(reconnector.socket, undefined);
+	t.mock.timers.tick(1_000);
+	assert.equal(attempts.length, 3);
+	assert.equal(attempts[2]!.pollingFirst, true);
+	assert.deepEqual(events, ["disconnect", "disconnect", "connect", "disconnect"]);
+});
+
+test("a retry skips the delay, and has no effect during an attempt", (t) => {
+	const { reconnector, attempts, fail } = reconnectorOf(t);
+	reconnector.start();
+	reconnector.retry();
+	assert.equal(attempts.length, 1);
+	fail();
+	reconnector.retry();
+	assert.equal(attempts.length, 2);
+	t.mock.timers.tick(60_000);
+	assert.equal(attempts.length, 2);
+});
+
+test("a permanent refusal ends the attempts until a retry", (t) => {
+	const { reconnector, attempts, fail, status } = reconnectorOf(t);
+	reconnector.start();
+	fail({ code: "unauthorized", message: "Sign in.", retryable: false });
+	assert.equal(status(), "refused");
+	assert.equal(reconnector.refusal.value?.code, "unauthorized");
+	t.mock.timers.tick(60_000);
+	assert.equal(attempts.length, 1);
+	reconnector.retry();
+	assert.equal(status(), "connecting");
+	assert.equal(reconnector.refusal.value, undefined);
+});
+
+test("D1 a draining server sets the time of the next attempt, and its end does not change it", (t) => {
+	const { reconnector, attempts, succeed, fail, status } = reconnectorOf(t);
+	reconnector.start();
+	succeed();
+	reconnector.reconnectWithin(3_000);
+	assert.equal(status(), "draining");
+	fail();
+	assert.equal(status(), "draining");
+	t.mock.timers.tick(1_499);
+	assert.equal(attempts.length, 1);
+	t.mock.timers.tick(1);
+	assert.equal(attempts.length, 2);
+});
+
+test("stop disconnects, and replace terminates", (t) => {
+	const { reconnector, attempts, succeed, status } = reconnectorOf(t);
+	reconnector.start();
+	succeed();
+	reconnector.replace(reconnector.socket!);
+	assert.equal(attempts[0]!.ended, "terminated");
+	assert.equal(status(), "lost");
+	succeed();
+	reconnector.stop("asleep");
+	assert.equal(attempts[1]!.ended, "disconnected");
+	assert.equal(status(), "asleep");
+	t.mock.timers.tick(60_000);
+	assert.equal(attempts.length, 2);
 });
