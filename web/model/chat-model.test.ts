@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openChat } from "../../app/testing/open-chat.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
-import { openTestChat, waitForTexts, waitUntilStored } from "./testing/test-chat.ts";
+import { goOffline, openTestChat, waitForTexts, waitUntilStored } from "./testing/test-chat.ts";
 import { newTestBrowser, openTestPage } from "./testing/test-page.ts";
 
 test("two people join, see each other and talk", async (t) => {
@@ -53,9 +53,7 @@ test("a reload keeps the user, the rooms, pending messages and unread counts", a
 	const before = openTestPage(t, tunnel.url, browser);
 	await before.enter("ada", "lobby");
 	await before.enter("ada", "kitchen");
-	tunnel.setOpen(false);
-	tunnel.cut();
-	await waitFor("the connection is lost", () => before.chat.connection.status.value === "lost");
+	await goOffline(tunnel, before);
 	before.send("still here");
 	before.unload();
 	const grace = await server.client("grace");

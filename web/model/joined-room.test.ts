@@ -7,16 +7,14 @@ import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
 import { pendingInMemory } from "./testing/pending-in-memory.ts";
 import { SimulatedConnection } from "./testing/simulated-connection.ts";
 import { SimulatedLog } from "./testing/simulated-log.ts";
-import { openTestChat, waitForTexts, waitUntilStored } from "./testing/test-chat.ts";
+import { goOffline, openTestChat, waitForTexts, waitUntilStored } from "./testing/test-chat.ts";
 
 test("M4 messages written while offline are sent after reconnecting, once and in order", async (t) => {
 	const { server, tunnel, page } = await openTestChat(t);
 	await page.enter("ada", "lobby");
 	const grace = await server.client("grace");
 	await grace.join("lobby");
-	tunnel.setOpen(false);
-	tunnel.cut();
-	await waitFor("the connection is lost", () => page.chat.connection.status.value === "lost");
+	await goOffline(tunnel, page);
 	for (const text of ["one", "two", "three"]) page.send(text);
 	assert.deepEqual(
 		page.messages().map(({ state }) => state),
@@ -56,8 +54,7 @@ test("after a long absence the timeline starts over with a system item, and olde
 	await page.enter("ada", "lobby");
 	const grace = await server.client("grace");
 	await grace.join("lobby");
-	tunnel.setOpen(false);
-	tunnel.cut();
+	await goOffline(tunnel, page);
 	await Promise.all(Array.from({ length: 520 }, (_, index) => grace.send("lobby", `${index + 1}`)));
 	tunnel.setOpen(true);
 	page.chat.connection.retry();

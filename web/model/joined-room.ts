@@ -100,15 +100,9 @@ export class JoinedRoom implements Room {
 	readonly loading: Room["loading"];
 	readonly presence: Room["presence"];
 	readonly typing: Room["typing"];
-	get unread(): Room["unread"] {
-		return this.#unread;
-	}
-	get newSince(): Room["newSince"] {
-		return this.#newSince;
-	}
-	get locating(): Room["locating"] {
-		return this.#locating;
-	}
+	readonly unread: Room["unread"] = this.#unread;
+	readonly newSince: Room["newSince"] = this.#newSince;
+	readonly locating: Room["locating"] = this.#locating;
 
 	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {

@@ -6,7 +6,7 @@ import type { ApiClient } from "./api-client.ts";
 import { CookieSession } from "./session.ts";
 import { ADA_USER } from "./testing/entries.ts";
 import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
-import { openTestChat } from "./testing/test-chat.ts";
+import { goOffline, openTestChat } from "./testing/test-chat.ts";
 import { newTestBrowser, openTestPage } from "./testing/test-page.ts";
 
 test("S3 signing out removes the rooms; a session that ends elsewhere has a reason", async (t) => {
@@ -29,9 +29,7 @@ test("signing in under another name in one tab applies to the other tabs, and no
 	const browser = newTestBrowser();
 	const old = openTestPage(t, tunnel.url, browser);
 	await old.enter("ada", "lobby");
-	tunnel.setOpen(false);
-	tunnel.cut();
-	await waitFor("the connection is lost", () => old.chat.connection.status.value === "lost");
+	await goOffline(tunnel, old);
 	old.send("as ada");
 	const other = openTestPage(t, server.url, browser);
 	await other.enter("grace", "lobby");

@@ -1,7 +1,7 @@
 import type { TestContext } from "node:test";
 import type { StartOptions } from "../../../app/testing/harness.ts";
 import { openChat } from "../../../app/testing/open-chat.ts";
-import { openTunnel } from "../../../app/testing/tunnel.ts";
+import { openTunnel, type Tunnel } from "../../../app/testing/tunnel.ts";
 import { waitFor } from "../../../load/kit/wait-for.ts";
 import { openTestPage, type TestPage } from "./test-page.ts";
 
@@ -23,4 +23,11 @@ export async function waitUntilStored(page: TestPage): Promise<void> {
 	await waitFor("all messages to be stored", () =>
 		page.messages().every(({ state, seq }) => state === "stored" && seq !== undefined),
 	);
+}
+
+/** Breaks the page's connection, and lets no new one through until `tunnel.setOpen(true)`. */
+export async function goOffline(tunnel: Tunnel, page: TestPage): Promise<void> {
+	tunnel.setOpen(false);
+	tunnel.cut();
+	await waitFor("the connection to be lost", () => page.chat.connection.status.value === "lost");
 }
