@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,11 +8,13 @@ import { test } from "node:test";
 import { root } from "./root.ts";
 
 test("the bundle starts with nothing but Node, and contains the page, the store and the build id", async (t) => {
-	for (const script of ["build-page.ts", "build-server.ts"]) {
-		execFileSync(process.execPath, [join(root, "scripts", script)], { stdio: "pipe" });
-	}
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-bundle-"));
-	cpSync(join(root, "dist"), folder, { recursive: true });
+	for (const [script, ...args] of [
+		["build-page.ts", "--if-stale"],
+		["build-server.ts", "--out", folder],
+	] as const) {
+		execFileSync(process.execPath, [join(root, "scripts", script), ...args], { stdio: "pipe" });
+	}
 	// On SQLite the server does not load the PostgreSQL driver, so it starts without it.
 	const driver = readdirSync(folder).filter((file) => file.startsWith("postgres-store-"));
 	assert.equal(driver.length, 1);

@@ -1,18 +1,22 @@
 import { cpSync, globSync, rmSync, statSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { type BuildOptions, build } from "esbuild";
 import { buildId } from "./deploy/build-id.ts";
 import { pageOutput } from "./page/bundle.ts";
 import { root } from "./root.ts";
 import { NODE_FLOOR } from "./setup/pins.mjs";
 
-const HELP = `node scripts/build-server.ts
+const HELP = `node scripts/build-server.ts [--out FOLDER]
 
 Bundles the server into dist/, which needs nothing but Node: node dist/main.mjs. It copies the page into dist/web: build the
 page first, as npm run build does.
+
+  --out  writes to this new folder instead of dist/
 `;
 
-const output = join(root, "dist");
+const { values } = parseArgs({ options: { out: { type: "string" }, help: { type: "boolean" } } });
+const output = values.out === undefined ? join(root, "dist") : resolve(values.out);
 
 /** The operator commands that are bundled with the server. */
 const TOOLS = ["scripts/backup.ts", "scripts/restore.ts", "scripts/export-room.ts", "scripts/migrate-store.ts"];
@@ -25,13 +29,13 @@ const COMMONJS = [
 	"const __dirname = import.meta.dirname;",
 ].join("\n");
 
-if (process.argv.includes("--help")) console.log(HELP);
+if (values.help) console.log(HELP);
 else await buildServer();
 
 async function buildServer(): Promise<void> {
 	const id = buildId(root);
 	console.log(`Building the server (${id})…`);
-	rmSync(output, { recursive: true, force: true });
+	if (values.out === undefined) rmSync(output, { recursive: true, force: true });
 	// Dynamic imports of main.ts become separate files, which are loaded on demand.
 	await bundle(["app/main.ts"], id, { splitting: true });
 	await bundle([...workers(), ...TOOLS], id);

@@ -46,7 +46,7 @@ const CHECKS: Check[] = [
 	{ about: "links in the documents", run: async () => findDeadLinks(root) },
 	{ about: "npm audit of the shipped packages", run: () => checkShipped(root) },
 	...LOAD_FOLDERS.map((folder) => ({ about: `npm audit of ${folder}/`, run: () => checkHarness(root, folder) })),
-	{ about: "size of the page", run: () => runNode(join(root, "scripts/build-page.ts")) },
+	{ about: "size of the page", run: () => runNode(join(root, "scripts/build-page.ts"), "--weigh") },
 ];
 
 /** Fixes the format, the order of imports and the page of settings. */

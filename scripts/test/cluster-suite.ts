@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../root.ts";
@@ -26,10 +26,9 @@ export async function runClusterSuite(suite: NodeSuite, graph: FileGraph): Promi
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-bundle-"));
 	try {
 		const build = join(root, "scripts", "build-server.ts");
-		const { code, output } = await runProgram(process.execPath, [build], { deadlineMs: BUILD_DEADLINE_MS });
+		const building = runProgram(process.execPath, [build, "--out", folder], { deadlineMs: BUILD_DEADLINE_MS });
+		const { code, output } = await building;
 		if (code !== 0) throw new Error(`The server could not be built.\n${output}`);
-		// A copy, since other tests build it again.
-		cpSync(join(root, "dist"), folder, { recursive: true });
 		const run = (files: string[], processes: number) =>
 			runNodeSuite({
 				...suite,
