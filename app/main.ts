@@ -52,7 +52,7 @@ async function main(): Promise<void> {
 		await listen(server.metricsHttp, "METRICS_PORT", config.metricsPort, config.host);
 	const stopWatching = watchForWake((jumpMs) => {
 		log.warn({ jumpMs }, "the clock jumped: every line is cut, to be made anew");
-		server.cutLines();
+		server.disconnectAll();
 	});
 	const stopForgetting = keepForDays(server.chat.rooms, config.retentionDays, (error) => {
 		log.error({ err: error }, "what is past its time could not be removed");

@@ -1,33 +1,26 @@
-/**
- * What one address may keep open of connections that are no WebSockets, and for how long a request may take to arrive:
- * whoever sends one a byte at a time costs the server a connection, and it has only so many.
- */
+/** Limits for HTTP connections, from clients that open many or send slowly: a process has a bounded number of them. */
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
+import type { RequestTrust } from "../request-trust/request-trust.ts";
 import { KeyedCounter } from "../room/keyed-counter.ts";
 
 const SECOND_MS = 1_000;
 
-/** Node's own are 60 seconds, 300 and 30. */
+/** Options of the HTTP server. The defaults of Node are 60, 300 and 30 seconds. */
 export const REQUEST_TIMES: ServerOptions = {
 	headersTimeout: 10 * SECOND_MS,
 	requestTimeout: 20 * SECOND_MS,
 	connectionsCheckingInterval: 2 * SECOND_MS,
 };
 
-/** A browser has six of them, for a moment; this leaves room for as many people behind one address as it may have lines. */
-const PER_LINE = 10;
+/** HTTP connections per address for each chat connection it may have. A browser opens up to six, for a moment. */
+const PER_CONNECTION = 10;
 
-type Options = {
-	/** Lines that one address may have; 0 means no limit, here as well. */
-	connectionsPerAddress: number;
-	addressOf: (socket: Socket) => string;
-	/** Whether a request carries the operator's load token, which lifts the limits per address. */
-	hasLoadToken: (request: IncomingMessage) => boolean;
-};
-
-/** Ends connections that are one too many for their address. Behind a proxy all come from there: it is not for that. */
-export function limitHttpConnections(http: Server, { connectionsPerAddress, addressOf, hasLoadToken }: Options): void {
+/**
+ * Destroys connections above the limit of their address. Use it only without a proxy: behind one, all connections have the
+ * proxy's address. `connectionsPerAddress` 0 means no limit.
+ */
+export function limitHttpConnections(http: Server, connectionsPerAddress: number, trust: RequestTrust): void {
 	const perAddress = new KeyedCounter();
 	const counted = new WeakMap<Socket, string>();
 	const leave = (socket: Socket) => {
@@ -37,8 +30,8 @@ export function limitHttpConnections(http: Server, { connectionsPerAddress, addr
 		perAddress.remove(address);
 	};
 	http.on("connection", (socket) => {
-		const address = addressOf(socket);
-		if (perAddress.isFull(address, PER_LINE * connectionsPerAddress)) {
+		const address = trust.addressOf({ headers: {}, socket });
+		if (perAddress.isFull(address, PER_CONNECTION * connectionsPerAddress)) {
 			socket.destroy();
 			return;
 		}
@@ -46,9 +39,9 @@ export function limitHttpConnections(http: Server, { connectionsPerAddress, addr
 		perAddress.add(address);
 		socket.once("close", () => leave(socket));
 	});
-	// What has become a line is counted as one, by the socket part.
+	// Chat connections have limits of their own: see socket/gates/.
 	http.prependListener("upgrade", ({ socket }: IncomingMessage) => leave(socket));
 	http.prependListener("request", (request: IncomingMessage) => {
-		if (hasLoadToken(request)) leave(request.socket);
+		if (trust.hasLoadToken(request)) leave(request.socket);
 	});
 }

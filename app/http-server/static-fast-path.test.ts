@@ -16,7 +16,7 @@ async function open(t: TestContext, load: () => Promise<RequestListener>) {
 		if (path === "/broken") throw new Error("a bug");
 		return path === "/readyz" ? { status: 200 as const, headers: { ETag: '"1"' }, body: "plain" } : undefined;
 	};
-	const server = createServer(staticFastPath({ plain, app, edge: { trustProxy: 1 }, clock }));
+	const server = createServer(staticFastPath({ plain, app, trust: { trustProxy: 1 }, clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();

@@ -16,12 +16,12 @@ type StaticFastPathDeps = {
 	plain: FastPathRoutes;
 	/** Everything else, and whatever goes wrong here. */
 	app: Pick<LazyListener, "load" | "listen">;
-	edge: Pick<TrustSettings, "trustProxy">;
+	trust: Pick<TrustSettings, "trustProxy">;
 	clock: Pick<Clock, "after">;
 };
 
 /** A Node server's listener: it answers health and page by itself, so that a server that was woken up is there at once. */
-export function staticFastPath({ plain, app, edge, clock }: StaticFastPathDeps): RequestListener {
+export function staticFastPath({ plain, app, trust, clock }: StaticFastPathDeps): RequestListener {
 	let isFirst = true;
 
 	async function answerTo({ method, url = "", headers }: IncomingMessage): Promise<FastPathResponse | undefined> {
@@ -39,7 +39,7 @@ export function staticFastPath({ plain, app, edge, clock }: StaticFastPathDeps):
 		incoming: IncomingMessage,
 		outgoing: ServerResponse,
 	): void {
-		const secure = securityHeaders(isHttps(false, headersOf(incoming.headers), edge.trustProxy));
+		const secure = securityHeaders(isHttps(false, headersOf(incoming.headers), trust.trustProxy));
 		outgoing.writeHead(status, { ...secure, ...headers }).end(body);
 		if (isFirst) clock.after(LOAD_AFTER_MS, () => void app.load());
 		isFirst = false;

@@ -32,7 +32,7 @@ testHttp("E1 a bug is an answer and a line for the log, without what people wrot
 	const bug = new Error("a bug");
 	const app = await open({
 		deps: {
-			admitSession() {
+			limitSignIns() {
 				throw bug;
 			},
 		},
@@ -89,7 +89,7 @@ test("web standards are all that it needs: it answers where there is nothing of 
 		isDraining: () => false,
 		ping: async () => {},
 		clock: { now: () => 0, monotonic: () => 0, after: () => () => {} },
-		edge: { trustProxy: undefined, publicOrigins: [] },
+		trust: { trustProxy: undefined, publicOrigins: [] },
 		page: { file: () => undefined },
 		metrics: { refused() {} },
 		chat: { bans: { refusal: () => undefined } },

@@ -23,7 +23,7 @@ export function createApp(deps: AppDeps, plain: FastPathRoutes = fastPathRoutes(
 	app.use(async (c, next) => {
 		await next();
 		const isOwn = new URL(c.req.url).protocol === "https:";
-		const headers = securityHeaders(isHttps(isOwn, (name) => c.req.header(name), deps.edge.trustProxy));
+		const headers = securityHeaders(isHttps(isOwn, (name) => c.req.header(name), deps.trust.trustProxy));
 		for (const [name, value] of Object.entries(headers)) c.header(name, value);
 	});
 	app.use(async (c, next) => {
@@ -35,7 +35,7 @@ export function createApp(deps: AppDeps, plain: FastPathRoutes = fastPathRoutes(
 		c.header("Cache-Control", "no-store");
 		await next();
 	});
-	app.use("/api/*", ownOrigin(deps.edge));
+	app.use("/api/*", ownOrigin(deps.trust));
 
 	app.route("/api/session", sessionRoutes(deps));
 	app.route("/api/rooms", roomRoutes(deps));

@@ -39,9 +39,9 @@ export type AppDeps = {
 	};
 	sessions: Sessions;
 	/** Why this address may not sign in just now, if it may not; otherwise the sign-in is counted. */
-	admitSession: (address: string) => Refusal | undefined;
+	limitSignIns: (address: string) => Refusal | undefined;
 	/** Why this user may not have the list of rooms just now, if they may not; otherwise the request is counted. */
-	admitListing: (userId: string) => Refusal | undefined;
+	limitListing: (userId: string) => Refusal | undefined;
 	/** Closes every connection of a session that was revoked, whichever process it is on. */
 	endSession: (session: Session) => void;
 	clock: Clock;
@@ -50,7 +50,7 @@ export type AppDeps = {
 	isDraining: () => boolean;
 	metrics: Pick<Metrics, "refused"> & MetricsText;
 	page: Page;
-	edge: TrustSettings;
+	trust: TrustSettings;
 	/** The other end of the connection that a request came by. `platform` is what the runtime passes to `fetch` beside it. */
 	remoteAddress: (platform: unknown) => string | undefined;
 	/** Told of bugs. `request` is its method and route, with nothing in it that people wrote. */

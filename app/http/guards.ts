@@ -17,12 +17,15 @@ export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">)
 }
 
 /** The address that a request is counted by. */
-export function addressOf(c: RequestContext, { edge, remoteAddress }: Pick<AppDeps, "edge" | "remoteAddress">): string {
-	return clientAddress(remoteAddress(c.env), (name) => c.req.header(name), edge.trustProxy);
+export function addressOf(
+	c: RequestContext,
+	{ trust, remoteAddress }: Pick<AppDeps, "trust" | "remoteAddress">,
+): string {
+	return clientAddress(remoteAddress(c.env), (name) => c.req.header(name), trust.trustProxy);
 }
 
 /** Lets only people pass who are signed in and not banned. */
-export function signedIn(deps: Pick<AppDeps, "sessions" | "chat" | "edge" | "remoteAddress">) {
+export function signedIn(deps: Pick<AppDeps, "sessions" | "chat" | "trust" | "remoteAddress">) {
 	return createMiddleware<Env>(async (c, next) => {
 		const session = sessionOf(c, deps.sessions);
 		const banned = deps.chat.bans.refusal({ userId: session?.user.id, address: addressOf(c, deps) });

@@ -10,7 +10,8 @@ const counts: LiveCounts = {
 	isClusterConnected: () => undefined,
 	rooms: () => live.rooms,
 };
-const metrics = createMetrics('build "1"', counts);
+const metrics = createMetrics('build "1"');
+metrics.watch(counts);
 after(() => metrics.close());
 
 /** The samples as Prometheus reads them: `name{labels}` to value. */
@@ -24,7 +25,7 @@ async function read(): Promise<Map<string, number>> {
 	);
 }
 
-test("what is counted is told", async () => {
+test("counts are exported", async () => {
 	metrics.committed(3, 4);
 	metrics.committed(1, 400);
 	metrics.delivered(12);
@@ -51,7 +52,7 @@ test("what is counted is told", async () => {
 	for (const [series, value] of Object.entries(expected)) assert.equal(samples.get(series), value, series);
 });
 
-test("live values are read when asked for", async () => {
+test("gauges are read for each response", async () => {
 	Object.assign(live, { connections: 7, users: 5, rooms: 2 });
 	const samples = await read();
 	assert.equal(samples.get("hubbub_connections"), 7);
@@ -86,7 +87,7 @@ test("every metric is ours by name, and explained", async () => {
 });
 
 test("two servers in one process count apart", async () => {
-	const other = createMetrics("other", counts);
+	const other = createMetrics("other");
 	other.delivered(1_000);
 	assert.ok((await read()).get("hubbub_deliveries_total")! < 1_000);
 	other.close();

@@ -10,33 +10,34 @@ const ENTRIES_BUCKETS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000];
 
 const DISCONNECT_REASONS = Object.values(DISCONNECTS).map(({ reason }) => reason);
 
-/** Read at the moment somebody asks for the metrics. */
+/** Gauges that are read for each response of `/metrics`. */
 export type LiveCounts = {
 	connections: () => number;
-	/** People, however many connections each has. */
+	/** Users, however many connections each has. */
 	users: () => number;
-	/** Rooms held in memory. */
+	/** Rooms in memory. */
 	rooms: () => number;
-	/** Whether the other processes of this chat are in reach; undefined where there can be none. */
+	/** Whether the other processes of the chat are reachable; undefined in a cluster of one process. */
 	isClusterConnected: () => boolean | undefined;
 };
 
-/** Counts what the server does, and tells it in Prometheus' text format. */
+/** Counts the work of the server, and returns the counts in Prometheus' text format. */
 export interface ServerMetrics extends Metrics {
 	/** Called for each connection that the server ends. */
 	disconnected(disconnect: Disconnect): void;
+	/** Adds the gauges. Call it once. */
+	watch(live: LiveCounts): void;
 	readonly contentType: string;
 	text(): Promise<string>;
-	/** Stops measuring the event loop. */
+	/** Stops the measurement of the event loop. */
 	close(): void;
 }
 
-/** `build` names the code that runs. */
-export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
+/** `build` identifies the code that runs. */
+export function createMetrics(build: string): ServerMetrics {
 	const registry = new Registry();
 	const registers = [registry];
 	const stopWatching = watchProcess(registry, build);
-	watchLive(registry, live);
 
 	const entries = new Counter({
 		name: "hubbub_entries_total",
@@ -45,23 +46,23 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 	});
 	const deliveries = new Counter({
 		name: "hubbub_deliveries_total",
-		help: "Entries times the connections that they were written to.",
+		help: "Entries written to connections: each entry counts once per connection.",
 		registers,
 	});
 	const recovered = new Counter({
 		name: "hubbub_recovered_entries_total",
-		help: "Entries of other processes that were read from the store because their word had not come.",
+		help: "Entries of other processes that were read from the store because the cluster message was lost or late.",
 		registers,
 	});
 	const lagSeconds = new Histogram({
 		name: "hubbub_publish_lag_seconds",
-		help: "How long the word of another process was on its way, by the clocks of the two.",
+		help: "Time that cluster messages took from the sender to this process, by the clocks of both.",
 		buckets: SECONDS_BUCKETS,
 		registers,
 	});
 	const commitSeconds = new Histogram({
 		name: "hubbub_commit_seconds",
-		help: "How long a commit of entries took.",
+		help: "Duration of a commit of entries.",
 		buckets: SECONDS_BUCKETS,
 		registers,
 	});
@@ -73,12 +74,12 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 	});
 	const ackSeconds = new Histogram({
 		name: "hubbub_ack_seconds",
-		help: "From a request's arrival on a socket to its ack.",
+		help: "Time from a request's arrival on a socket to its ack.",
 		labelNames: ["event"],
 		buckets: SECONDS_BUCKETS,
 		registers,
 	});
-	// Bound once each: looking a label up costs more than counting.
+	// One child per label: looking a label up costs more than counting.
 	const ackSecondsOf = new Map<string, Histogram.Internal<"event">>();
 	const refusals = children(
 		new Counter({
@@ -118,6 +119,7 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 		recovered: (count) => recovered.inc(count),
 		delivered: (count) => deliveries.inc(count),
 		disconnected: ({ reason }) => disconnects[reason]?.inc(),
+		watch: (live) => watchLive(registry, live),
 		contentType: registry.contentType,
 		text: () => registry.metrics(),
 		close: stopWatching,
@@ -127,11 +129,11 @@ export function createMetrics(build: string, live: LiveCounts): ServerMetrics {
 function watchLive(registry: Registry, { connections, users, rooms, isClusterConnected }: LiveCounts): void {
 	for (const [name, help, read] of [
 		["hubbub_connections", "Open connections.", connections],
-		["hubbub_users", "People who are connected.", users],
-		["hubbub_rooms", "Rooms held in memory.", rooms],
+		["hubbub_users", "Connected users.", users],
+		["hubbub_rooms", "Rooms in memory.", rooms],
 		[
 			"hubbub_cluster_connected",
-			"Whether the other processes are in reach: 1 or 0. One process alone has 1.",
+			"Whether the other processes are reachable: 1 or 0. 1 in a cluster of one process.",
 			() => Number(isClusterConnected() ?? 1),
 		],
 	] as const) {
@@ -146,7 +148,7 @@ function watchLive(registry: Registry, { connections, users, rooms, isClusterCon
 	}
 }
 
-/** A counter's time series, one for each value of its only label, each told from 0 on. */
+/** Returns a counter's time series by the value of its only label. Each is exported from the start, with 0. */
 function children<V extends string>(counter: Counter, values: readonly V[]): Record<V, Counter.Internal> {
 	const bound = values.map((value) => [value, counter.labels(value)] as const);
 	for (const [, child] of bound) child.inc(0);

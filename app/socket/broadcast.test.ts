@@ -2,36 +2,11 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import { startServer, type TestServer } from "../testing/harness.ts";
+import { startServer } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";
 import { RawClient } from "../testing/raw-client.ts";
-import { missingInternal, streamOf } from "./engine/direct-write.ts";
 
 const range = (to: number) => Array.from({ length: to }, (_, i) => i + 1);
-
-/** How often the server wrote to a socket's stream past Socket.IO: each such write is one whole frame. */
-function countDirectWrites(server: TestServer): () => number {
-	let writes = 0;
-	for (const { conn } of server.io.sockets.sockets.values()) {
-		const stream = streamOf(conn as never);
-		if (!stream) continue;
-		const write = stream.write.bind(stream);
-		const sender = (conn.transport as unknown as { socket: { _sender: { sendFrame(...args: unknown[]): void } } })
-			.socket._sender;
-		const sendFrame = sender.sendFrame.bind(sender);
-		let isStock = false;
-		sender.sendFrame = (...args) => {
-			isStock = true;
-			sendFrame(...args);
-			isStock = false;
-		};
-		stream.write = ((...args: Parameters<typeof write>) => {
-			if (!isStock) writes++;
-			return write(...args);
-		}) as typeof stream.write;
-	}
-	return () => writes;
-}
 
 for (const fanOut of ["direct", "stock"] as const) {
 	const env = { FAN_OUT: fanOut };
@@ -155,56 +130,3 @@ for (const fanOut of ["direct", "stock"] as const) {
 		});
 	});
 }
-
-describe("the direct write", () => {
-	test("is taken where Socket.IO's internals are as expected, and every entry is one write", async (t) => {
-		const server = await startServer(t);
-		const members = await Promise.all(range(5).map((i) => server.client(`member ${i}`)));
-		for (const member of members) await member.join("lobby");
-		for (const { conn } of server.io.sockets.sockets.values()) {
-			const missing = missingInternal(conn as never);
-			assert.equal(
-				missing,
-				undefined,
-				`Socket.IO or ws has changed: ${missing} is not what direct-write.ts relies on.`,
-			);
-		}
-		const directWrites = countDirectWrites(server);
-		await members[0]!.send("lobby", "hello");
-		for (const member of members) await member.entry("lobby", 1);
-		// One more than members: the author's ack.
-		assert.equal(directWrites(), 6, "the direct way was not taken: has Socket.IO or ws changed?");
-	});
-
-	test("stands aside from what it does not know", () => {
-		const stream = { write: () => true, writableLength: 0 };
-		const line = () => ({
-			readyState: "open",
-			writeBuffer: [],
-			transport: { name: "websocket", writable: true, socket: { readyState: 1, _socket: stream } },
-			close: () => {},
-		});
-		assert.equal(missingInternal(line() as never), undefined);
-		const { readyState: _, ...withoutState } = line();
-		assert.equal(missingInternal(withoutState as never), "conn.readyState");
-		assert.equal(missingInternal({ ...line(), writeBuffer: new Set() } as never), "conn.writeBuffer");
-		assert.equal(missingInternal({ ...line(), transport: {} } as never), "conn.transport.writable");
-		const transport = { name: "websocket", writable: true, socket: { readyState: 1 } };
-		assert.equal(missingInternal({ ...line(), transport } as never), "conn.transport.socket._socket");
-	});
-
-	test("waits its turn behind whatever is queued, and keeps off a line that is closing", () => {
-		const stream = { write: () => true, writableLength: 0 };
-		const socket = { readyState: 1, _socket: stream };
-		const ready = { readyState: "open", writeBuffer: [], transport: { name: "websocket", writable: true, socket } };
-		assert.equal(streamOf(ready as never), stream);
-		for (const busy of [
-			{ ...ready, writeBuffer: [{}] },
-			{ ...ready, readyState: "closing" },
-			{ ...ready, transport: { ...ready.transport, writable: false } },
-			{ ...ready, transport: { ...ready.transport, name: "polling" } },
-			{ ...ready, transport: { ...ready.transport, socket: { ...socket, readyState: 2 } } },
-		])
-			assert.equal(streamOf(busy as never), undefined);
-	});
-});

@@ -3,28 +3,25 @@ import type { Broadcast, ConnectionInfo, ToRoomOptions } from "../room/ports/bro
 import type { Disconnect, DisconnectTarget } from "../room/ports/disconnect.ts";
 import type { Metrics } from "../room/ports/metrics.ts";
 import type { ChatServer, ChatSocket } from "./connection.ts";
-import { disconnectSocket } from "./disconnect.ts";
+import type { Disconnector } from "./disconnect.ts";
 
 type EventName = keyof ServerToClientEvents;
 type Emitter = { emit(event: EventName, payload: unknown): boolean };
 
-/** A chat room's name could be a socket's id, which is a Socket.IO room as well. */
+/** Returns the Socket.IO room of a chat room. With the prefix, a room's name is never the id of a socket, which is one too. */
 function channelOf(room: string): string {
 	return `room:${room}`;
 }
 
-type BroadcastMetrics = Pick<Metrics, "delivered"> & {
-	/** Called for each connection that the server ends. */
-	disconnected(disconnect: Disconnect): void;
-};
-
-/** The `Broadcast` port on Socket.IO's rooms: one emit a room, and the only place that knows who is in it. */
+/** Implements {@link Broadcast} with Socket.IO's rooms: one emit per room. */
 export class SocketBroadcast implements Broadcast {
 	readonly #io: ChatServer;
-	readonly #metrics: BroadcastMetrics;
+	readonly #disconnector: Pick<Disconnector, "socket">;
+	readonly #metrics: Pick<Metrics, "delivered">;
 
-	constructor(io: ChatServer, metrics: BroadcastMetrics) {
+	constructor(io: ChatServer, disconnector: Pick<Disconnector, "socket">, metrics: Pick<Metrics, "delivered">) {
 		this.#io = io;
+		this.#disconnector = disconnector;
 		this.#metrics = metrics;
 	}
 
@@ -43,8 +40,8 @@ export class SocketBroadcast implements Broadcast {
 		if (volatile) target = target.volatile;
 		(target as Emitter).emit(event, payload);
 		if ("entries" in payload) {
-			const listeners = this.#io.sockets.adapter.rooms.get(channel)?.size ?? 0;
-			this.#metrics.delivered(listeners * payload.entries.length);
+			const receivers = this.#io.sockets.adapter.rooms.get(channel)?.size ?? 0;
+			this.#metrics.delivered(receivers * payload.entries.length);
 		}
 	};
 
@@ -57,19 +54,16 @@ export class SocketBroadcast implements Broadcast {
 	};
 
 	disconnect(target: DisconnectTarget, disconnect: Disconnect): void {
-		for (const socket of this.#socketsOf(target)) {
-			disconnectSocket(socket, disconnect);
-			this.#metrics.disconnected(disconnect);
-		}
+		for (const socket of this.#socketsOf(target)) this.#disconnector.socket(socket, disconnect);
 	}
 
 	connections(): ConnectionInfo[] {
-		return [...this.#io.sockets.sockets.values()].flatMap(locate);
+		return [...this.#io.sockets.sockets.values()].flatMap(infoOf);
 	}
 
 	connectionsIn(room: string): ConnectionInfo[] {
 		const { adapter, sockets } = this.#io.sockets;
-		return [...(adapter.rooms.get(channelOf(room)) ?? [])].flatMap((id) => locate(sockets.get(id)));
+		return [...(adapter.rooms.get(channelOf(room)) ?? [])].flatMap((id) => infoOf(sockets.get(id)));
 	}
 
 	#socketsOf(target: DisconnectTarget): ChatSocket[] {
@@ -89,6 +83,6 @@ function present(sockets: readonly (ChatSocket | undefined)[]): ChatSocket[] {
 	return sockets.filter((socket) => socket !== undefined);
 }
 
-function locate(socket: ChatSocket | undefined): ConnectionInfo[] {
+function infoOf(socket: ChatSocket | undefined): ConnectionInfo[] {
 	return socket ? [{ connection: socket.data.connection, address: socket.data.address }] : [];
 }

@@ -2,12 +2,12 @@ import type { Server, Socket } from "socket.io";
 import type { ClientToServerEvents, ServerToClientEvents } from "../protocol/events.ts";
 import type { Connection } from "../room/ports/broadcast.ts";
 
-/** What the server knows of a socket: set once, by the handshake. */
+/** The data of a socket, set once by the handshake. */
 export type SocketData = {
-	/** `pendingReads`: requests that wait for the store. */
+	/** `pendingReads`: reads that wait for the store, in joins. */
 	connection: Connection & { pendingReads: number };
 	address: string;
-	/** When its session ends; milliseconds since 1970. */
+	/** When the session expires, in milliseconds since 1970. */
 	expiresAt: number;
 };
 

@@ -79,7 +79,7 @@ describe("the end of the process", () => {
 	test("cutting every line leaves the door open", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
-		server.cutLines();
+		server.disconnectAll();
 		await ada.until(() => ada.socket.disconnected, "the cut");
 		for (const transports of [["websocket"], ["polling"]]) await server.connect(ada.session, { transports });
 	});

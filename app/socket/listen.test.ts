@@ -108,7 +108,7 @@ describe("listening for sockets", () => {
 		);
 		assert.equal((await open()).status, 403);
 		assert.equal((await open({ "x-load-token": "a-token-for-loads" })).status, 200);
-		server.cutLines();
+		server.disconnectAll();
 		await open().then(({ status }) => assert.equal(status, 200, "a line that ended makes room"));
 	});
 });

@@ -1,65 +1,54 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
+import type { RequestTrust } from "../request-trust/request-trust.ts";
 import type { Limits } from "../room/limits.ts";
 import type { ChatServer } from "./connection.ts";
 import { replayToSessionMachine } from "./engine/fly-replay.ts";
+import type { UnauthenticatedConnections } from "./gates/unauthenticated.ts";
 
 const SECOND_MS = 1_000;
 const PATH = "/socket.io";
-/** So long a line over polling that is being closed waits for its next poll, to say so; Engine.IO waits 30 seconds. */
-const POLLING_CLOSE_MS = 1 * SECOND_MS;
 
-type ListenOptions = {
+type SocketServerOptions = {
 	limits: Pick<Limits, "packetBytes">;
-	/** The machine of Fly.io that this is, if it is one. */
-	machine?: string | undefined;
-	/** CORS does not cover WebSocket, so the origin is checked by ourselves (rule S4). */
-	isOwnOrigin: (request: IncomingMessage) => boolean;
-	/** Whether one more line from there may be opened that has not said yet who it is. */
-	mayEnter: (request: IncomingMessage) => boolean;
+	trust: RequestTrust;
+	unauthenticated: Pick<UnauthenticatedConnections, "hasRoom">;
 };
 
-/** Socket.IO on the HTTP server that also serves the page. Each option that differs from its default says why. */
-export function listenForSockets(
-	http: HttpServer,
-	{ limits, machine, isOwnOrigin, mayEnter }: ListenOptions,
-): ChatServer {
-	http.on("upgrade", refuseElsewhere);
-	const io: ChatServer = new Server(http, {
+/** Returns a Socket.IO server that is not attached yet. Each option that differs from its default has its reason. */
+export function createSocketServer({ limits, trust, unauthenticated }: SocketServerOptions): ChatServer {
+	return new Server({
 		path: PATH,
-		serveClient: false, // the page brings its own
-		connectTimeout: 10 * SECOND_MS, // a line that never says who it is
+		serveClient: false, // the page has its own
+		connectTimeout: 10 * SECOND_MS, // for a connection that does not sign in
 		maxHttpBufferSize: limits.packetBytes === 0 ? Number.MAX_SAFE_INTEGER : limits.packetBytes,
 		perMessageDeflate: false, // messages are short: it would cost 30 KB and a pass of zlib for each connection
 		httpCompression: false,
 		cleanupEmptyChildNamespaces: true,
-		destroyUpgrade: false, // it leaves what it does not know open for a second, without anybody to take its errors
+		destroyUpgrade: false, // it leaves unknown upgrades open for a second, without a listener for their errors
 		allowRequest: (request, decide) => {
-			const allowed = !isJsonp(request) && isOwnOrigin(request);
-			if (!allowed) decide("This page is not from here.", false);
-			else if (!mayEnter(request)) decide("Too many connections from your address are being opened.", false);
-			else decide(null, true);
+			// CORS does not cover WebSocket (rule S4).
+			if (isJsonp(request) || !trust.isOwnOrigin(request)) decide("This page is not from here.", false);
+			else if (trust.hasLoadToken(request) || unauthenticated.hasRoom(trust.addressOf(request))) decide(null, true);
+			else decide("Too many connections from your address are being opened.", false);
 		},
 	});
-	io.engine.on("connection", closeSoon);
+}
+
+/** Attaches Socket.IO to the HTTP server, whose request listener gets everything else. `machine`: the id of this machine on Fly.io. */
+export function attachSockets(io: ChatServer, http: HttpServer, machine: string | undefined): void {
+	http.on("upgrade", refuseElsewhere);
+	io.attach(http);
 	if (machine !== undefined) replayToSessionMachine(io, machine);
-	return io;
 }
 
-type Line = { transport: { name: string; closeTimeout?: number } };
-
-/** Otherwise one line that went away would hold up the end of the process. */
-function closeSoon({ transport }: Line): void {
-	if (transport.name === "polling") transport.closeTimeout = POLLING_CLOSE_MS;
-}
-
-/** Engine.IO answers a script of any page, which sends no Origin, with something that the page can read. */
+/** Engine.IO replies to JSONP, which a script of any page can request without an Origin and read. */
 function isJsonp({ url = "" }: IncomingMessage): boolean {
 	return new URLSearchParams(url.slice(url.indexOf("?"))).has("j");
 }
 
-/** An upgrade that nobody takes would stay open for ever, and a reset of its line would end the process. */
+/** Refuses upgrades on other paths: without a listener they would stay open, and a reset would end the process. */
 function refuseElsewhere({ url }: IncomingMessage, stream: Duplex): void {
 	if (url?.startsWith(`${PATH}/`)) return;
 	stream.on("error", () => {});

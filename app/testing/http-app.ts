@@ -64,7 +64,7 @@ export function testHttp(
 async function openApp(
 	t: TestContext,
 	door: Door,
-	{ signIns, pageFiles, deps, ...edge }: Setup = {},
+	{ signIns, pageFiles, deps, ...trust }: Setup = {},
 ): Promise<HttpApp> {
 	const data = await testData(t);
 	const config = loadConfig({ ...TEST_SETTINGS, ...data.env });
@@ -105,24 +105,24 @@ async function openApp(
 		build: "build-1",
 		chat,
 		sessions: createSessions({ secret: "a secret of the tests", store, revoked: [], clock: systemClock }),
-		admitSession(address) {
+		limitSignIns(address) {
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
-		admitListing: () => undefined,
+		limitListing: () => undefined,
 		endSession: ({ id }) => told.revoked.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
 		isDraining: () => false,
 		metrics,
 		page: { file: (path) => (Object.hasOwn(pageFiles ?? {}, path) ? pageFiles![path] : undefined) },
-		edge: {
+		trust: {
 			trustProxy: undefined,
 			publicOrigins: [],
 			adminToken: undefined,
 			loadToken: undefined,
 			metricsPort: undefined,
-			...edge,
+			...trust,
 		},
 		remoteAddress: (platform) =>
 			(platform as { incoming?: { socket: { remoteAddress?: string } } } | undefined)?.incoming?.socket.remoteAddress,
@@ -156,7 +156,7 @@ async function listen(t: TestContext, deps: AppDeps): Promise<string> {
 		async () => listener,
 		(error) => deps.onError(error, "loading"),
 	);
-	const server = createServer(staticFastPath({ plain, app, edge: deps.edge, clock: deps.clock }));
+	const server = createServer(staticFastPath({ plain, app, trust: deps.trust, clock: deps.clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();

@@ -44,8 +44,8 @@ const deps: AppDeps = {
 		verify: (token) => sessions.get(token),
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
-	admitSession: () => undefined,
-	admitListing: () => undefined,
+	limitSignIns: () => undefined,
+	limitListing: () => undefined,
 	endSession: () => {},
 	clock: {
 		now: () => Date.now(),
@@ -59,7 +59,7 @@ const deps: AppDeps = {
 	isDraining: () => false,
 	metrics: { refused: () => {}, text: async () => "", contentType: "text/plain" },
 	page: { file: () => undefined },
-	edge: {
+	trust: {
 		trustProxy: undefined,
 		publicOrigins: [],
 		adminToken: undefined,

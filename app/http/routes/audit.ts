@@ -6,8 +6,8 @@ import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly } from "../guards.ts";
 
 /** `/api/audit`: what admins did, newest first. */
-export function auditRoute({ chat, edge }: Pick<AppDeps, "chat" | "edge">): Hono<Env> {
-	return new Hono<Env>().get(adminOnly(edge), async (c) => {
+export function auditRoute({ chat, trust }: Pick<AppDeps, "chat" | "trust">): Hono<Env> {
+	return new Hono<Env>().get(adminOnly(trust), async (c) => {
 		const query = parse(AuditQuerySchema, c.req.query());
 		if (!query.ok) return refusal(c, query.error);
 		return c.json(await chat.moderation.audit(query.data));

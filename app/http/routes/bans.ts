@@ -10,11 +10,11 @@ import type { AppDeps, Env, RequestContext } from "../deps.ts";
 import { adminOnly } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 
-type Deps = Pick<AppDeps, "chat" | "edge">;
+type Deps = Pick<AppDeps, "chat" | "trust">;
 
 /** `/api/kicks`: somebody is shown out for some minutes. */
-export function kickRoute({ chat, edge }: Deps): Hono<Env> {
-	return new Hono<Env>().post(adminOnly(edge), async (c) => {
+export function kickRoute({ chat, trust }: Deps): Hono<Env> {
+	return new Hono<Env>().post(adminOnly(trust), async (c) => {
 		const body = await jsonBody(c, KickSchema);
 		if (!body.ok) return refusal(c, body.error);
 		const { user, room, minutes, ...account } = body.data;
@@ -23,9 +23,9 @@ export function kickRoute({ chat, edge }: Deps): Hono<Env> {
 }
 
 /** `/api/bans`: who is kept out, for how long, and who no more. */
-export function banRoutes({ chat, edge }: Deps): Hono<Env> {
+export function banRoutes({ chat, trust }: Deps): Hono<Env> {
 	return new Hono<Env>()
-		.use(adminOnly(edge))
+		.use(adminOnly(trust))
 		.get((c) => {
 			const query = parse(ListQuerySchema, c.req.query());
 			if (!query.ok) return refusal(c, query.error);

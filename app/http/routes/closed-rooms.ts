@@ -6,13 +6,13 @@ import { done, refusal } from "../answers.ts";
 import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly } from "../guards.ts";
 
-type Deps = Pick<AppDeps, "chat" | "edge">;
+type Deps = Pick<AppDeps, "chat" | "trust">;
 
 /** `/api/closed-rooms`: those in which nobody can write. */
-export function closedRoomRoutes({ chat, edge }: Deps): Hono<Env> {
+export function closedRoomRoutes({ chat, trust }: Deps): Hono<Env> {
 	const acts = { PUT: "closeRoom", DELETE: "reopenRoom" } as const;
 	return new Hono<Env>()
-		.use(adminOnly(edge))
+		.use(adminOnly(trust))
 		.get("/", (c) => c.json({ rooms: chat.moderation.closedRooms() }))
 		.on(["PUT", "DELETE"], "/:room", async (c) => {
 			const which = parse(InRoomSchema, c.req.param());

@@ -11,8 +11,8 @@ export function createMetricsApp(metrics: MetricsText): Hono<Env> {
 }
 
 /** `/metrics` beside everything else: open, unless it has a listener of its own; then only for those with a token. */
-export function metricsRoute({ metrics, edge }: Pick<AppDeps, "metrics" | "edge">): Hono<Env> {
-	return new Hono<Env>().use("/metrics", tokenHolders(edge)).route("/", createMetricsApp(metrics));
+export function metricsRoute({ metrics, trust }: Pick<AppDeps, "metrics" | "trust">): Hono<Env> {
+	return new Hono<Env>().use("/metrics", tokenHolders(trust)).route("/", createMetricsApp(metrics));
 }
 
 function tokenHolders({ metricsPort, adminToken, loadToken }: TrustSettings) {

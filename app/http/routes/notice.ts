@@ -6,8 +6,8 @@ import { adminOnly } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 
 /** `/api/notice`: the operator's word to everyone who is connected. */
-export function noticeRoute({ chat, edge }: Pick<AppDeps, "chat" | "edge">): Hono<Env> {
-	return new Hono<Env>().post(adminOnly(edge), async (c) => {
+export function noticeRoute({ chat, trust }: Pick<AppDeps, "chat" | "trust">): Hono<Env> {
+	return new Hono<Env>().post(adminOnly(trust), async (c) => {
 		const body = await jsonBody(c, NoticeSchema);
 		if (!body.ok) return refusal(c, body.error);
 		const { text, ...account } = body.data;

@@ -20,17 +20,17 @@ const MessageParams = v.object({
 
 /** `/api/rooms`: the list for everyone who is signed in; what is removed, the operator removes. */
 export function roomRoutes(deps: AppDeps): Hono<Env> {
-	const { chat, edge } = deps;
+	const { chat, trust } = deps;
 	return new Hono<Env>()
 		.get("/", signedIn(deps), async (c) => {
-			const error = deps.admitListing(c.get("session").user.id);
+			const error = deps.limitListing(c.get("session").user.id);
 			return error ? refusal(c, error) : c.json({ rooms: await chat.rooms.list() });
 		})
-		.get("/:room/members", adminOnly(edge), (c) => {
+		.get("/:room/members", adminOnly(trust), (c) => {
 			const which = parse(InRoomSchema, c.req.param());
 			return which.ok ? c.json(chat.moderation.membersOf(which.data.room)) : refusal(c, which.error);
 		})
-		.delete("/:room/messages/:seq", adminOnly(edge), async (c) => {
+		.delete("/:room/messages/:seq", adminOnly(trust), async (c) => {
 			const which = parse(MessageParams, c.req.param());
 			if (!which.ok) return refusal(c, which.error);
 			const account = parse(ModerationNoteQuerySchema, c.req.query());
@@ -39,9 +39,9 @@ export function roomRoutes(deps: AppDeps): Hono<Env> {
 		})
 		.delete("/:room", async (c) => {
 			const header = (name: string) => c.req.header(name);
-			const isLoad = hasLoadToken(header, edge.loadToken);
-			if (!isLoad && edge.adminToken === undefined) return c.notFound();
-			const isAdmin = hasAdminToken(header, edge.adminToken);
+			const isLoad = hasLoadToken(header, trust.loadToken);
+			if (!isLoad && trust.adminToken === undefined) return c.notFound();
+			const isAdmin = hasAdminToken(header, trust.adminToken);
 			if (!isLoad && !isAdmin) return refusal(c, wrongAdminToken().error);
 			const which = parse(InRoomSchema, c.req.param());
 			if (!which.ok) return refusal(c, which.error);

@@ -12,9 +12,9 @@ import { jsonBody } from "../json-body.ts";
 
 /** `/api/session`: sign in (rule S1), who am I (rule S2), sign out (rule S3). */
 export function sessionRoutes(deps: AppDeps): Hono<Env> {
-	const { sessions, edge } = deps;
+	const { sessions, trust } = deps;
 	const cookie = (c: RequestContext) =>
-		({ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(c, edge.trustProxy) }) as const;
+		({ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(c, trust.trustProxy) }) as const;
 
 	return new Hono<Env>()
 		.post(async (c) => {
@@ -24,8 +24,8 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			// Somebody who is banned and still has that session's cookie is not given another one.
 			const banned = deps.chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
 			if (banned) return refusal(c, banned.error);
-			if (!hasLoadToken((name) => c.req.header(name), edge.loadToken)) {
-				const error = deps.admitSession(address);
+			if (!hasLoadToken((name) => c.req.header(name), trust.loadToken)) {
+				const error = deps.limitSignIns(address);
 				if (error) return refusal(c, error);
 			}
 			const { session, token } = sessions.issue(body.data.name);
@@ -45,6 +45,6 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 		});
 }
 
-function isSecure(c: RequestContext, trustProxy: AppDeps["edge"]["trustProxy"]): boolean {
+function isSecure(c: RequestContext, trustProxy: AppDeps["trust"]["trustProxy"]): boolean {
 	return isHttps(new URL(c.req.url).protocol === "https:", (name) => c.req.header(name), trustProxy);
 }

@@ -25,6 +25,14 @@ export const DISCONNECTS = {
 	/** The user signed out, here or on another process. */
 	sessionEnded: { reason: "session_ended", reconnect: "never" },
 	sessionExpired: { reason: "session_expired", reconnect: "never" },
+	/** More attempts to sign in on one connection than a client that is refused needs. */
+	handshakeFlood: { reason: "handshake_flood", reconnect: "resume at once" },
+	/** A connection asked for a second socket. */
+	secondSocket: { reason: "second_socket", reconnect: "resume at once" },
+	/** The process is about to end. */
+	draining: { reason: "draining", reconnect: "resume" },
+	/** The clock jumped, as after a suspend, so that connections may be dead without a sign. */
+	clockJump: { reason: "clock_jump", reconnect: "resume at once" },
 } as const satisfies Record<string, Disconnect>;
 
 /** The connections that a disconnect is for. */

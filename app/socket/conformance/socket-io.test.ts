@@ -83,7 +83,7 @@ describe("events", () => {
 		const line = await connected(profile);
 		line.send('42["message",1,"2",{"3":[true]}]');
 		assert.equal(await line.next(), '42["message-back",1,"2",{"3":[true]}]');
-		assert.deepEqual(profile.stoodAside, [], "it came by the chat's own adapter");
+		assert.deepEqual(profile.missingFields, [], "it came by the chat's own adapter");
 	});
 
 	test("with attachments, there and back", async (t) => {

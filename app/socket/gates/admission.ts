@@ -6,14 +6,14 @@ import type { Bans } from "../../room/moderation/bans.ts";
 import type { Session, Sessions } from "../../room/ports/sessions.ts";
 import { accept, refuse } from "../../room/refusals.ts";
 
-/** What a handshake says, whatever transport it came by. Nothing in it is to be trusted. */
+/** The content of a handshake, over any transport. Untrusted. */
 export type Handshake = {
 	/** The client's `auth` object. */
 	auth: Readonly<Record<string, unknown>>;
 	/** The value of the session's cookie. */
 	cookie: string | undefined;
 	address: string;
-	/** Whether it carries the operator's load token, which lifts the per-address limit and nothing else. */
+	/** Whether it has the load token, which lifts the limit per address and nothing else. */
 	hasLoadToken: boolean;
 };
 
@@ -24,7 +24,7 @@ type AdmissionDeps = {
 	isDraining: () => boolean;
 };
 
-/** Decides who may connect, and counts who has (rules S2, S5, S6). */
+/** Decides who may connect, and counts connections by user and address (rules S2, S5, S6). */
 export class Admission {
 	readonly #deps: AdmissionDeps;
 	readonly #perUser = new KeyedCounter();
@@ -34,28 +34,28 @@ export class Admission {
 		this.#deps = deps;
 	}
 
-	/** The session of a handshake that is welcome. */
+	/** Returns the session of a handshake, or the refusal. */
 	admit({ auth, cookie, address, hasLoadToken }: Handshake): Ack<Session> {
 		const { sessions, limits, bans, isDraining } = this.#deps;
 		if (isDraining())
-			return refuse("draining", "The server is restarting; come back in a moment.", { retryAfterMs: 1_000 });
+			return refuse("draining", "The server is restarting. Try again in a moment.", { retryAfterMs: 1_000 });
 		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
-			return refuse("stale_client", "This page is of another version than the server; reload it.");
+			return refuse("stale_client", "This page is from another version of the server. Reload it.");
 		const token = typeof auth.token === "string" ? auth.token : cookie;
 		const session = token === undefined ? undefined : sessions.verify(token);
 		const banned = bans.refusal({ userId: session?.user.id, address });
 		if (banned) return banned;
-		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session gives you a session.");
+		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session.");
 		if (this.#perUser.isFull(session.user.id, limits.connectionsPerUser))
-			return refuse("rate_limited", "You have too many connections open; close a tab.", { retryAfterMs: 10_000 });
+			return refuse("rate_limited", "Too many open connections. Close a tab and try again.", { retryAfterMs: 10_000 });
 		if (!hasLoadToken && this.#perAddress.isFull(address, limits.connectionsPerAddress))
-			return refuse("rate_limited", "Too many connections from your address; try again later.", {
+			return refuse("rate_limited", "Too many connections from your address. Try again later.", {
 				retryAfterMs: 30_000,
 			});
 		return accept(session);
 	}
 
-	/** Counts a connection; the answer takes it off again. */
+	/** Counts a connection. Returns a function that removes it from the count. */
 	enter(userId: string, address: string): () => void {
 		this.#perUser.add(userId);
 		this.#perAddress.add(address);
@@ -65,6 +65,7 @@ export class Admission {
 		};
 	}
 
+	/** The number of connected users. */
 	get users(): number {
 		return this.#perUser.size;
 	}

@@ -1,71 +1,33 @@
-/**
- * What is asked of every WebSocket before Engine.IO has it, so also of those that never become a line.
- *
- * What is relied on, found in engine.io 6.6 and ws 8: `wsEngine` is the class whose object makes a WebSocket of each
- * upgrade, by `handleUpgrade`, and the engine makes that object anew when the server begins to listen; `closeTimeout` is
- * how long a WebSocket waits for the other side's goodbye; it tells of a ping after it has answered it; `_socket` is the
- * stream that it writes to.
- */
-import type { EventEmitter } from "node:events";
-import type { Writable } from "node:stream";
 import type { Limits } from "../../room/limits.ts";
 import type { Clock } from "../../room/ports/clock.ts";
-import { DISCONNECTS, type Disconnect } from "../../room/ports/disconnect.ts";
+import { DISCONNECTS } from "../../room/ports/disconnect.ts";
 import { RateLimiter } from "../../room/rate-limiter.ts";
-import type { ChatServer } from "../connection.ts";
-import { WS_OPEN } from "../engine/direct-write.ts";
+import type { Disconnector } from "../disconnect.ts";
+import { bytesInStream, type EngineWebSocket, isOpen } from "../engine/web-sockets.ts";
 
-/** ws waits 30 seconds, in which nobody counts the line any more. */
-const GOODBYE_MS = 2_000;
-
-type WebSocket = EventEmitter & {
-	readyState: number;
-	_socket?: Writable;
-	terminate(): void;
-};
-type Upgrader = {
-	handleUpgrade(...args: [...upgrade: unknown[], done: (webSocket: WebSocket) => void]): void;
-};
-type Engine = { opts: { wsEngine: new (options: object) => Upgrader } };
-
-type HoldOptions = {
+type PingFloodGuardDeps = {
 	limits: Pick<Limits, "packets" | "unsentBytes">;
-	clock: Clock;
-	onDisconnect: (disconnect: Disconnect) => void;
+	clock: Pick<Clock, "monotonic">;
+	disconnector: Pick<Disconnector, "terminate">;
 };
 
 /**
- * Each ping is answered, which costs time, and memory where the answers are not read: so there are as many of them a
- * second as packets, and no more answers wait than anything else may.
+ * Returns a function that guards a WebSocket, also one that never becomes a connection of Engine.IO. Each ping is replied
+ * to, which costs time, and memory if the replies are not read: so pings have the same rate as packets, and the replies
+ * that wait have the same bound as everything else.
  */
-export function guardPings(io: ChatServer, { limits, clock, onDisconnect }: HoldOptions): void {
+export function pingFloodGuard({ limits, clock, disconnector }: PingFloodGuardDeps) {
 	const pings = new RateLimiter(limits.packets, clock);
 	const maxBytes = limits.unsentBytes === 0 ? Number.POSITIVE_INFINITY : limits.unsentBytes;
 	let opened = 0;
 
-	function hold(webSocket: WebSocket): void {
+	return (webSocket: EngineWebSocket): void => {
 		const key = String(opened++);
 		webSocket.on("ping", () => {
-			if (webSocket.readyState !== WS_OPEN) return; // the rest of what was read with the ping that was one too many
-			const isFlood = pings.take(key) > 0;
-			if (!isFlood && (webSocket._socket?.writableLength ?? 0) <= maxBytes) return;
-			onDisconnect(isFlood ? DISCONNECTS.flood : DISCONNECTS.slowConsumer);
-			webSocket.terminate();
+			// False for the rest of what was read together with the ping that ended it.
+			if (!isOpen(webSocket)) return;
+			if (pings.take(key) > 0) disconnector.terminate(webSocket, DISCONNECTS.flood);
+			else if (bytesInStream(webSocket) > maxBytes) disconnector.terminate(webSocket, DISCONNECTS.slowConsumer);
 		});
-	}
-
-	const { opts } = io.engine as unknown as Engine;
-	opts.wsEngine = class extends opts.wsEngine {
-		constructor(options: object) {
-			super({ ...options, closeTimeout: GOODBYE_MS });
-		}
-
-		override handleUpgrade(...args: Parameters<Upgrader["handleUpgrade"]>): void {
-			const done = args.pop() as (webSocket: WebSocket) => void;
-			super.handleUpgrade(...args, (webSocket) => {
-				hold(webSocket);
-				done(webSocket);
-			});
-		}
 	};
 }

@@ -1,48 +1,49 @@
 import { Buffer } from "node:buffer";
+import { DISCONNECTS } from "../../room/ports/disconnect.ts";
 import type { ChatServer } from "../connection.ts";
-import type { Line } from "../engine/direct-write.ts";
-import { terminate } from "../engine/terminate.ts";
+import type { Disconnector } from "../disconnect.ts";
+import { type EngineConnection, type EnginePacket, unsentBytes } from "../engine/connection.ts";
 
 const QUEUED_BYTES = Symbol("bytes queued by Engine.IO");
-
-type CountedLine = Line & { [QUEUED_BYTES]?: number };
-type Packet = { data?: string | Buffer };
+type CountedConnection = EngineConnection & { [QUEUED_BYTES]?: number };
 
 /**
- * Cuts readers that do not read: what waits for a client has a bound in bytes, wherever it waits, so that it costs the
- * others neither memory nor time. It comes back and resumes by `seq`. Engine.IO's own buffer has no bound.
+ * Disconnects clients that do not read: the bytes that wait for one client are bounded, wherever they wait, so that it
+ * costs the others neither memory nor time. The client reconnects and resumes by `seq`. Engine.IO's own buffer is unbounded.
  */
 export class SlowConsumers {
 	readonly #maxBytes: number;
-	readonly #onCut: () => void;
-	/** Lines that were cut and are not closed yet. */
-	readonly #cut = new WeakSet<Line>();
+	readonly #disconnector: Pick<Disconnector, "terminate">;
+	/** Connections that are terminated and have not closed yet. */
+	readonly #terminated = new WeakSet<EngineConnection>();
 
 	/** `maxBytes` 0 means no bound. */
-	constructor(io: ChatServer, maxBytes: number, onCut: () => void) {
+	constructor(maxBytes: number, disconnector: Pick<Disconnector, "terminate">) {
 		this.#maxBytes = maxBytes === 0 ? Number.POSITIVE_INFINITY : maxBytes;
-		this.#onCut = onCut;
+		this.#disconnector = disconnector;
+	}
+
+	/** Counts the bytes that are queued on each connection of `io`, whose engine must exist. */
+	watch(io: ChatServer): void {
 		const slowConsumers = this;
-		// One function for all lines: a closure each would cost memory for each.
-		function onPacket(this: CountedLine, { data }: Packet): void {
-			// First: a line on which nothing waits takes one long answer, however long.
-			slowConsumers.disconnectIfSlow(this, this.transport.socket?._socket?.writableLength ?? 0);
+		// One function for all connections: a closure for each would cost memory.
+		function onPacketCreate(this: CountedConnection, { data }: EnginePacket): void {
+			// Before the packet is counted: a client for which nothing waits may be sent one long packet.
+			slowConsumers.disconnectIfSlow(this);
 			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data === undefined ? 0 : Buffer.byteLength(data));
 		}
-		io.engine.on("connection", (line: { on(event: "packetCreate", listener: typeof onPacket): void }) => {
-			line.on("packetCreate", onPacket);
-		});
-		io.engine.on("flush", (line: CountedLine) => {
-			line[QUEUED_BYTES] = 0;
+		io.engine.on("connection", (connection: EngineConnection) => connection.on("packetCreate", onPacketCreate));
+		io.engine.on("flush", (connection: CountedConnection) => {
+			connection[QUEUED_BYTES] = 0;
 		});
 	}
 
-	/** Cuts a line for which this many bytes, and what Engine.IO has queued, wait. Whether it did. */
-	disconnectIfSlow(line: CountedLine, waitingBytes: number): boolean {
-		if (waitingBytes + (line[QUEUED_BYTES] ?? 0) <= this.#maxBytes || this.#cut.has(line)) return false;
-		this.#cut.add(line);
-		this.#onCut();
-		terminate(line);
+	/** Disconnects a client for which too many bytes wait. Returns whether it did. */
+	disconnectIfSlow(connection: CountedConnection): boolean {
+		const bytes = unsentBytes(connection) + (connection[QUEUED_BYTES] ?? 0);
+		if (bytes <= this.#maxBytes || this.#terminated.has(connection)) return false;
+		this.#terminated.add(connection);
+		this.#disconnector.terminate(connection, DISCONNECTS.slowConsumer);
 		return true;
 	}
 }

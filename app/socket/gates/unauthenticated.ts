@@ -1,65 +1,63 @@
 import { KeyedCounter } from "../../room/keyed-counter.ts";
+import { DISCONNECTS } from "../../room/ports/disconnect.ts";
+import type { Disconnector } from "../disconnect.ts";
+import type { EngineConnection, EnginePacket } from "../engine/connection.ts";
 
-/** Who is refused may try again on the same line. Socket.IO opens a socket for each try, and many fit in one read. */
+/** A refused client may try again on the same connection. Socket.IO opens a socket for each try, and one read has many. */
 const MAX_TRIES = 10;
-/** A Socket.IO packet's type, the first character of an Engine.IO message. */
+/** The type of a Socket.IO packet that asks for a socket: the first character of an Engine.IO message. */
 const CONNECT = "0";
 
-type Packet = { type: string; data?: unknown };
-type Line = {
-	once(event: "close", listener: (this: Line) => void): void;
-	on(event: "packet", listener: (this: Line, packet: Packet) => void): void;
-	off(event: "packet", listener: (this: Line, packet: Packet) => void): void;
-	close(discard?: boolean): void;
-};
-
 /**
- * The lines that were opened and have not said yet who they are. Nobody has paid for them with a session, so each address
- * may have only so many; Socket.IO closes those that stay silent after its `connectTimeout`.
+ * The connections that are open and have not signed in yet. They cost a client nothing, so their number per address is
+ * bounded. Socket.IO closes those that send nothing within its `connectTimeout`.
  */
 export class UnauthenticatedConnections {
 	readonly #maxPerAddress: number;
 	readonly #perAddress = new KeyedCounter();
-	readonly #lines = new WeakMap<Line, { address: string; tries: number }>();
-	readonly #onClose: (this: Line) => void;
-	readonly #onPacket: (this: Line, packet: Packet) => void;
+	readonly #connections = new WeakMap<EngineConnection, { address: string; tries: number }>();
+	readonly #disconnector: Pick<Disconnector, "connection">;
+	readonly #onClose: (this: EngineConnection) => void;
+	readonly #onPacket: (this: EngineConnection, packet: EnginePacket) => void;
 
-	/** 0 means no limit. */
-	constructor(maxPerAddress: number) {
+	/** `maxPerAddress` 0 means no limit. */
+	constructor(maxPerAddress: number, disconnector: Pick<Disconnector, "connection">) {
 		this.#maxPerAddress = maxPerAddress;
-		const doorstep = this;
-		// One function each for all lines: a closure each would cost memory for each.
+		this.#disconnector = disconnector;
+		const unauthenticated = this;
+		// One function each for all connections: a closure for each would cost memory.
 		this.#onClose = function () {
-			doorstep.leave(this);
+			unauthenticated.remove(this);
 		};
 		this.#onPacket = function ({ type, data }) {
-			if (type === "message" && typeof data === "string" && data.startsWith(CONNECT)) doorstep.#try(this);
+			if (type === "message" && typeof data === "string" && data.startsWith(CONNECT)) unauthenticated.#try(this);
 		};
 	}
 
-	mayEnter(address: string): boolean {
+	/** Returns whether one more connection from this address may be opened. */
+	hasRoom(address: string): boolean {
 		return !this.#perAddress.isFull(address, this.#maxPerAddress);
 	}
 
-	enter(line: Line, address: string): void {
-		this.#lines.set(line, { address, tries: 0 });
+	add(connection: EngineConnection, address: string): void {
+		this.#connections.set(connection, { address, tries: 0 });
 		this.#perAddress.add(address);
-		line.once("close", this.#onClose);
-		line.on("packet", this.#onPacket);
+		connection.once("close", this.#onClose);
+		connection.on("packet", this.#onPacket);
 	}
 
-	/** It has come in, or gone away. */
-	leave(line: Line): void {
-		const entered = this.#lines.get(line);
-		if (entered === undefined) return;
-		this.#lines.delete(line);
-		this.#perAddress.remove(entered.address);
-		line.off("packet", this.#onPacket);
+	/** Call when a connection has signed in; when it closes, it is removed by itself. */
+	remove(connection: EngineConnection): void {
+		const added = this.#connections.get(connection);
+		if (added === undefined) return;
+		this.#connections.delete(connection);
+		this.#perAddress.remove(added.address);
+		connection.off("packet", this.#onPacket);
 	}
 
-	#try(line: Line): void {
-		const entered = this.#lines.get(line);
-		// Engine.IO drops what else it has read from a line that is closed.
-		if (entered !== undefined && ++entered.tries > MAX_TRIES) line.close(true);
+	#try(connection: EngineConnection): void {
+		const added = this.#connections.get(connection);
+		if (added !== undefined && ++added.tries > MAX_TRIES)
+			this.#disconnector.connection(connection, DISCONNECTS.handshakeFlood);
 	}
 }

@@ -8,12 +8,17 @@ import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
 import type { Namespace, Server, Socket } from "socket.io";
 import { systemClock } from "../../../clock.ts";
+import { requestTrust } from "../../../request-trust/request-trust.ts";
 import { DEFAULT_LIMITS } from "../../../room/limits.ts";
-import { closeLines } from "../../connections.ts";
-import { fanOutAdapter } from "../../engine/fan-out-adapter.ts";
-import { guardPings } from "../../gates/ping-flood.ts";
+import { closeConnections } from "../../connections.ts";
+import { Disconnector } from "../../disconnect.ts";
+import { extendEngine } from "../../engine/extend-engine.ts";
+import type { inspectInternals } from "../../engine/inspect.ts";
+import { pingFloodGuard } from "../../gates/ping-flood.ts";
 import { SlowConsumers } from "../../gates/slow-consumers.ts";
-import { listenForSockets } from "../../listen.ts";
+import { UnauthenticatedConnections } from "../../gates/unauthenticated.ts";
+import { attachSockets, createSocketServer } from "../../listen.ts";
+import { until } from "./until.ts";
 
 const CLOSING_MS = 2_000;
 
@@ -29,6 +34,8 @@ export type ProfileOptions = {
 	port?: number;
 	/** Bytes of one packet from a client. */
 	packetBytes?: number;
+	/** Replaces the check of the engine. */
+	inspect?: typeof inspectInternals;
 };
 
 export type Profile = {
@@ -39,8 +46,8 @@ export type Profile = {
 	lines(): number;
 	/** The transport that a line is on, if it is open. */
 	transportOf(sid: string): string | undefined;
-	/** What the chat's adapter missed and stood aside for; nothing when all is well. */
-	stoodAside: string[];
+	/** Private fields that the engine misses; empty if direct writes are on. */
+	missingFields: string[];
 	close(): Promise<void>;
 };
 
@@ -56,11 +63,21 @@ export async function openProfile(t: TestContext, layer: Layer, options: Profile
 export async function startProfile(layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
 	const http = createServer((_, response) => response.writeHead(404).end());
 	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
-	const chat = listenForSockets(http, { limits, machine: undefined, isOwnOrigin: () => true, mayEnter: () => true });
-	guardPings(chat, { limits, clock: systemClock, onDisconnect: () => {} });
-	const slowConsumers = new SlowConsumers(chat, limits.unsentBytes, () => {});
-	const stoodAside: string[] = [];
-	chat.adapter(fanOutAdapter({ slowConsumers, onStandAside: (missing) => stoodAside.push(missing) }));
+	const trust = requestTrust({ trustProxy: undefined, publicOrigins: [], loadToken: undefined });
+	const disconnector = new Disconnector({ disconnected() {} });
+	const unauthenticated = new UnauthenticatedConnections(0, disconnector);
+	const chat = createSocketServer({ limits, trust: { ...trust, isOwnOrigin: () => true }, unauthenticated });
+	attachSockets(chat, http, undefined);
+	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
+	slowConsumers.watch(chat);
+	const missingFields: string[] = [];
+	const directWrites = extendEngine(chat, http, {
+		fanOut: "direct",
+		slowConsumers,
+		onWebSocket: pingFloodGuard({ limits, clock: systemClock, disconnector }),
+		onMissingField: (field) => missingFields.push(field),
+		...(options.inspect && { inspect: options.inspect }),
+	});
 	// What is echoed is none of the chat's events.
 	const io = chat as unknown as Server;
 	const { opts } = io.engine;
@@ -73,15 +90,16 @@ export async function startProfile(layer: Layer, options: ProfileOptions = {}): 
 
 	http.listen(options.port ?? 0, "127.0.0.1");
 	await once(http, "listening");
+	await until(() => directWrites.areEnabled || missingFields.length > 0, "the check of the engine");
 	const lines = (io.engine as unknown as { clients: Record<string, Line> }).clients;
 	return {
 		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}${io.path()}/`,
 		http,
 		lines: () => Object.keys(lines).length,
 		transportOf: (sid) => lines[sid]?.transport.name,
-		stoodAside,
+		missingFields,
 		async close() {
-			await closeLines(chat, CLOSING_MS);
+			await closeConnections(chat, disconnector, CLOSING_MS);
 			http.close();
 			http.closeAllConnections();
 		},

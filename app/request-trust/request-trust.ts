@@ -1,0 +1,34 @@
+import { clientAddress, type TrustProxy } from "./address.ts";
+import { headersOf } from "./headers.ts";
+import { isOwnOrigin } from "./origin.ts";
+import { hasLoadToken } from "./tokens.ts";
+
+type RequestTrustSettings = {
+	trustProxy: TrustProxy;
+	publicOrigins: readonly string[];
+	loadToken: string | undefined;
+};
+
+/** The parts of a Node request that are read. */
+type NodeRequest = {
+	headers: Readonly<Record<string, string | string[] | undefined>>;
+	socket: { remoteAddress?: string | undefined };
+};
+
+/** Reads requests as far as the operator's settings trust their headers. */
+export type RequestTrust = {
+	/** Returns the address that the limits count a request by. */
+	addressOf(request: NodeRequest): string;
+	/** Returns whether a request has the load token, which lifts the limits per address. */
+	hasLoadToken(request: NodeRequest): boolean;
+	/** Returns whether a request comes from the chat's own page or from a program (rule S4). */
+	isOwnOrigin(request: NodeRequest): boolean;
+};
+
+export function requestTrust({ trustProxy, publicOrigins, loadToken }: RequestTrustSettings): RequestTrust {
+	return {
+		addressOf: ({ headers, socket }) => clientAddress(socket.remoteAddress, headersOf(headers), trustProxy),
+		hasLoadToken: ({ headers }) => hasLoadToken(headersOf(headers), loadToken),
+		isOwnOrigin: ({ headers }) => isOwnOrigin(headersOf(headers), publicOrigins),
+	};
+}

@@ -1,0 +1,18 @@
+import type { ClientToServerEvents } from "../../protocol/events.ts";
+import type { Chat } from "../../room/chat.ts";
+import type { Command } from "./command.ts";
+import { logCommands } from "./log.ts";
+import { messageCommands } from "./messages.ts";
+import { roomCommands } from "./rooms.ts";
+import { typingCommands } from "./typing.ts";
+
+/** Returns the command of every event of a client, by the event's name. */
+export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
+	const commands: Record<keyof ClientToServerEvents, Command> = {
+		...roomCommands(chat),
+		...messageCommands(chat),
+		...logCommands(chat),
+		...typingCommands(chat),
+	};
+	return new Map(Object.entries(commands));
+}

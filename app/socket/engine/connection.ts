@@ -1,0 +1,56 @@
+import type { IncomingMessage } from "node:http";
+import type { ChatServer } from "../connection.ts";
+import type { InternalConnection, InternalEngine } from "./internals.ts";
+import { bytesInStream } from "./web-sockets.ts";
+
+export type EnginePacket = { type: string; data?: string | Buffer };
+
+type On<E extends string, Args extends unknown[]> = (
+	event: E,
+	listener: (this: EngineConnection, ...args: Args) => void,
+) => void;
+
+/** A client's connection as Engine.IO has it (`socket.conn`), over polling or WebSocket: its public part. */
+export type EngineConnection = {
+	readonly request: IncomingMessage;
+	once: On<"close", []>;
+	/** `packet`: received from the client. `packetCreate`: about to be queued for the client. */
+	on: On<"packet" | "packetCreate", [packet: EnginePacket]>;
+	off: On<"packet", [packet: EnginePacket]>;
+	/**
+	 * Closes the transport after what is queued on it. With `discard`, closes it at once, emits `close` synchronously and
+	 * ignores the packets that were read already.
+	 */
+	close(discard?: boolean): void;
+};
+
+/** Returns every open connection. */
+export function openConnections(io: ChatServer): EngineConnection[] {
+	// The type of `clients` is protected.
+	return Object.values((io.engine as unknown as InternalEngine).clients) as EngineConnection[];
+}
+
+/** Returns the bytes that a WebSocket's stream has not sent yet; 0 over polling. */
+export function unsentBytes(connection: EngineConnection): number {
+	return bytesInStream(transportOf(connection).socket);
+}
+
+/**
+ * Ends a connection without waiting for the client or for what is queued. Emits `close` later, so that it may be called
+ * while packets are being written.
+ */
+export function terminate(connection: EngineConnection): void {
+	const { socket } = transportOf(connection);
+	if (socket?.terminate) socket.terminate();
+	else connection.close(true);
+}
+
+/** Resolves when the transport has ended. Engine.IO emits `close` before a WebSocket's closing handshake. */
+export function transportClosed(connection: EngineConnection): Promise<void> {
+	const ending: { once(event: "close", listener: () => void): void } = transportOf(connection).socket ?? connection;
+	return new Promise((resolve) => ending.once("close", () => resolve()));
+}
+
+function transportOf(connection: EngineConnection): Partial<InternalConnection["transport"]> {
+	return (connection as unknown as InternalConnection).transport;
+}
