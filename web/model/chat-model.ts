@@ -10,14 +10,14 @@ import { createNotices, type Notices } from "./notices.ts";
 import type { PendingStore } from "./pending.ts";
 import type { Room } from "./room.ts";
 import { forgetRooms } from "./room-storage.ts";
-import type { Rooms } from "./rooms.ts";
+import type { RoomList } from "./rooms.ts";
 import { type ClientSession, CookieSession } from "./session.ts";
 import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
 
 /** The state of the page and what a user can do on it. */
 export type ChatModel = {
 	readonly session: ClientSession;
-	readonly rooms: Rooms;
+	readonly rooms: RoomList;
 	readonly directory: Directory;
 	readonly notices: Notices;
 	readonly connection: {
@@ -57,7 +57,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	const locate = createLocate(geolocation);
 	const lastRoom = signal(asText(storage.get("room")));
 	const signedIn = signal<SignedInUser | undefined>();
-	const rooms: Rooms = {
+	const rooms: RoomList = {
 		joined: computed(() => signedIn.value?.rooms.joined.value ?? NO_ROOMS),
 		current: computed(() => signedIn.value?.rooms.current.value),
 		join: async (name) => (signedIn.peek() ? signedIn.peek()!.rooms.join(name) : NOT_SIGNED_IN),

@@ -12,7 +12,7 @@ import type { Room } from "./room.ts";
 import type { RoomStorage } from "./room-storage.ts";
 
 /** The rooms that the user has joined on this device. They are kept over a reload. */
-export type Rooms = {
+export type RoomList = {
 	/** In the order of joining. */
 	readonly joined: ReadonlySignal<readonly Room[]>;
 	readonly current: ReadonlySignal<Room | undefined>;
@@ -34,7 +34,7 @@ export type JoinedRoomsOptions = {
 };
 
 /** The rooms of the signed-in user. Passes the events of the server to each. */
-export class JoinedRooms implements Rooms {
+export class JoinedRooms implements RoomList {
 	readonly #options: JoinedRoomsOptions;
 	readonly #rooms = signal<readonly JoinedRoom[]>([]);
 	readonly #current = signal<JoinedRoom | undefined>();

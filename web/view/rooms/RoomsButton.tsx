@@ -1,9 +1,9 @@
-import type { Rooms } from "../../model/rooms.ts";
+import type { RoomList } from "../../model/rooms.ts";
 import { Icon } from "../controls/Icon.tsx";
 import { sumUnread, unreadLabel, unreadSentence } from "./unread-label.ts";
 
 /** Opens the list of rooms, and shows the number of unread messages in the other rooms. */
-export function RoomsButton({ rooms, onClick }: { rooms: Rooms; onClick: () => void }) {
+export function RoomsButton({ rooms, onClick }: { rooms: RoomList; onClick: () => void }) {
 	const others = rooms.joined.value.filter((room) => room !== rooms.current.value);
 	const unread = sumUnread(others.map((room) => room.unread.value));
 	const label = unreadLabel(unread);

@@ -16,7 +16,7 @@ export type Action =
 	/** More than a resume may carry, so that the page starts over. */
 	| { type: "receive many"; room: RoomName }
 	| { type: "remove"; room: RoomName; index: number }
-	| { type: "hold answers" | "release answers" | "hold requests" | "release requests" | "lose requests" }
+	| { type: "hold packets" | "release packets" | "hold requests" | "release requests" | "lose requests" }
 	| { type: "deliver" | "duplicate" | "lose"; index: number }
 	| { type: "terminate" | "orphan" | "close" | "open" }
 	/** Longer than the ack timeout. */
@@ -46,9 +46,9 @@ const weighted: [number, fc.Arbitrary<Action>][] = [
 	[2, inRoom("leave")],
 	[3, inRoom("retry", "discard")],
 	[5, fc.record({ type: constant("read"), room, what: fc.constantFrom("older", "newest", "up", "down") })],
-	[12, plain("hold answers")],
+	[12, plain("hold packets")],
 	[24, fc.record({ type: fc.constantFrom("deliver" as const, "duplicate" as const, "lose" as const), index })],
-	[4, plain("release answers")],
+	[4, plain("release packets")],
 	[5, plain("hold requests")],
 	[4, plain("release requests", "lose requests")],
 	[4, plain("terminate", "orphan")],

@@ -29,12 +29,12 @@ export class PacketProxy {
 	readonly #pairs = new Set<Pair>();
 	/** Ids of the acks that the server owes, by connection. */
 	readonly #unanswered = new Map<WebSocket, Set<string>>();
-	#answers: Held[] = [];
+	#packets: Held[] = [];
 	#requests: Held[] = [];
 	/** Whether new connections are accepted. */
 	isOpen = true;
 	/** Whether packets of the server are held. */
-	holdsAnswers = false;
+	holdsPackets = false;
 	/** Whether requests of the page are held. */
 	holdsRequests = false;
 
@@ -57,24 +57,24 @@ export class PacketProxy {
 
 	/** Delivers the held packet at `index` (modulo their number) before the others. */
 	deliver(index: number): void {
-		const [held] = this.#answers.splice(index % Math.max(1, this.#answers.length), 1);
+		const [held] = this.#packets.splice(index % Math.max(1, this.#packets.length), 1);
 		if (held) pass(held);
 	}
 
 	/** Queues a copy of the held packet after the others. */
 	duplicate(index: number): void {
-		const held = this.#answers[index % Math.max(1, this.#answers.length)];
-		if (held) this.#answers.push(held);
+		const held = this.#packets[index % Math.max(1, this.#packets.length)];
+		if (held) this.#packets.push(held);
 	}
 
 	/** Drops the held packet. */
 	lose(index: number): void {
-		this.#answers.splice(index % Math.max(1, this.#answers.length), 1);
+		this.#packets.splice(index % Math.max(1, this.#packets.length), 1);
 	}
 
-	releaseAnswers(): void {
-		this.holdsAnswers = false;
-		for (const held of this.#answers.splice(0)) pass(held);
+	releasePackets(): void {
+		this.holdsPackets = false;
+		for (const held of this.#packets.splice(0)) pass(held);
 	}
 
 	releaseRequests(): void {
@@ -144,7 +144,7 @@ export class PacketProxy {
 				const packet = data.toString();
 				const [, id] = /^43(\d+)/.exec(packet) ?? [];
 				if (id !== undefined) this.#unanswered.get(far)?.delete(id);
-				if (this.holdsAnswers && isAckOrEntry(packet)) this.#answers.push({ to: near, packet });
+				if (this.holdsPackets && isAckOrEntry(packet)) this.#packets.push({ to: near, packet });
 				else pass({ to: near, packet });
 			});
 			for (const end of [near, far]) end.on("error", () => end.terminate());
@@ -154,7 +154,7 @@ export class PacketProxy {
 				near.terminate();
 			});
 			near.on("close", () => {
-				this.#answers = this.#answers.filter(({ to }) => to !== near);
+				this.#packets = this.#packets.filter(({ to }) => to !== near);
 				if (!this.#requests.some(({ to }) => to === far)) far.terminate();
 			});
 		});

@@ -9,7 +9,7 @@ export async function settleWorld(world: World): Promise<void> {
 	proxy.isOpen = true;
 	world.hasShortTimeouts = false;
 	proxy.releaseRequests();
-	proxy.releaseAnswers();
+	proxy.releasePackets();
 	await waitFor("signed in", () => page.chat.session.state.value === "signedIn");
 	page.chat.connection.retry();
 	await waitFor("online", () => page.chat.connection.status.value === "online");

@@ -161,8 +161,8 @@ export class World {
 
 	#disturb(action: Action): void {
 		const { proxy } = this;
-		if (action.type === "hold answers") proxy.holdsAnswers = true;
-		else if (action.type === "release answers") proxy.releaseAnswers();
+		if (action.type === "hold packets") proxy.holdsPackets = true;
+		else if (action.type === "release packets") proxy.releasePackets();
 		else if (action.type === "hold requests") proxy.holdsRequests = true;
 		else if (action.type === "release requests") proxy.releaseRequests();
 		else if (action.type === "lose requests") proxy.loseRequests();
