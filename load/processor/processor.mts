@@ -26,7 +26,7 @@ export function openSession(context: Context, events: Events, done: Done): void 
 	const thread = thisThread();
 	thread.observe(events);
 	const open = async () => {
-		await thread.welcomed;
+		await thread.welcomed.promise;
 		const user = new VirtualUser(thread, thread.takeRow());
 		users.set(context, user);
 		const { room, address } = user.row;
@@ -55,7 +55,7 @@ export function waitForStart(context: Context, _events: Events, done: Done): voi
 		return;
 	}
 	thread.joined++;
-	void thread.started.then(() => {
+	void thread.started.promise.then(() => {
 		context.vars.turns = user.schedule();
 		done();
 	});
@@ -77,14 +77,14 @@ export function awaitTheStorm(context: Context, _events: Events, done: Done): vo
 
 /** Stays connected until the ledgers of the run are closed. Without this step a user disconnects at the end of the flow. */
 export function readToTheEnd(_context: Context, _events: Events, done: Done): void {
-	void thisThread().closed.then(() => done());
+	void thisThread().closed.promise.then(() => done());
 }
 
 /** Disconnects a user who does not read to the end. The harness appends this step to every scenario. */
 export function leave(context: Context, _events: Events, done: Done): void {
 	const thread = thisThread();
 	if (!thread.isClosed) userOf(context).disconnect();
-	void thread.closed.then(() => done());
+	void thread.closed.promise.then(() => done());
 }
 
 function userOf(context: Context): VirtualUser {

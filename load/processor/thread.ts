@@ -27,6 +27,12 @@ export class Thread {
 	readonly selfWatch = new SelfWatch();
 	readonly users: VirtualUser[] = [];
 	isClosed = false;
+	/** Resolves when all threads are connected and this one knows its rows. */
+	readonly welcomed = Promise.withResolvers<void>();
+	/** Resolves when all users have joined or failed. */
+	readonly started = Promise.withResolvers<void>();
+	/** Resolves when the ledgers are closed and the users may disconnect. */
+	readonly closed = Promise.withResolvers<void>();
 	/** When the schedule began, on the monotonic clock; 0 before. */
 	startedAtMs = 0;
 	joined = 0;
@@ -39,9 +45,6 @@ export class Thread {
 	readonly #link: Reporter;
 	readonly #roster: Row[];
 	#nextRow = 0;
-	readonly #welcome = Promise.withResolvers<void>();
-	readonly #start = Promise.withResolvers<void>();
-	readonly #leave = Promise.withResolvers<void>();
 	#failed = 0;
 	#reportedArrivals = 0;
 	#observed: Events | undefined;
@@ -56,21 +59,6 @@ export class Thread {
 		this.#link.send({ type: "hello" });
 		this.#ticker.startAt(nowMs());
 		setInterval(() => this.#reportArrivals(), REPORT_MS).unref();
-	}
-
-	/** Resolves when all threads are connected and this one knows its rows. */
-	get welcomed(): Promise<void> {
-		return this.#welcome.promise;
-	}
-
-	/** Resolves when all users have joined or failed. */
-	get started(): Promise<void> {
-		return this.#start.promise;
-	}
-
-	/** Resolves when the ledgers are closed and the users may disconnect. */
-	get closed(): Promise<void> {
-		return this.#leave.promise;
 	}
 
 	get sinceEpochMs(): number {
@@ -112,11 +100,11 @@ export class Thread {
 	#receive(message: ToThread): void {
 		if (message.type === "welcome") {
 			this.#nextRow = message.index;
-			this.#welcome.resolve();
+			this.welcomed.resolve();
 		} else if (message.type === "start") {
 			this.#ticker.startAt(message.atMs);
 			this.startedAtMs = message.atMs;
-			this.#start.resolve();
+			this.started.resolve();
 			setTimeout(() => this.#reportTail(), message.atMs - nowMs() + SECOND_MS * this.plan.settings.duration);
 		} else if (message.type === "heads") {
 			for (const [room, head] of Object.entries(message.heads)) this.room(room).headElsewhere = head;
@@ -128,7 +116,7 @@ export class Thread {
 			for (const ledger of this.#rooms.values()) this.#link.send({ type: "room", evidence: evidenceOf(ledger) });
 			this.#link.send({ type: "closed", turnsPlanned, turnsTaken });
 		} else {
-			this.#leave.resolve();
+			this.closed.resolve();
 		}
 	}
 

@@ -35,8 +35,9 @@ export const RULES: Rule[] = [
 	{ of: "web/", may: ["web/", PROTOCOL], webOnly: true },
 	{ of: KIT, may: [PROTOCOL] },
 	// The fault suite and the benchmark start databases as the tests do.
-	{ of: "load/chaos/", may: ["load/", PROTOCOL, ...SERVICES] },
-	{ of: "load/bench/", may: ["load/", PROTOCOL, ...SERVICES] },
+	{ of: "load/chaos/", may: [KIT, PROTOCOL, ...SERVICES] },
+	{ of: "load/bench/", may: [KIT, PROTOCOL, ...SERVICES] },
+	{ of: "load/attack/", may: [KIT, "load/chaos/", PROTOCOL] },
 	{ of: "load/", may: [PROTOCOL] },
 	{ of: "scripts/", may: ["app/", "web/browser/", KIT] },
 ];
