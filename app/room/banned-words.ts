@@ -1,13 +1,13 @@
 import { foldCase } from "../protocol/schemas/names.ts";
 
-/** Tells whether a text has a word that the operator doesn't want; words are whole, case and accents don't matter. */
+/** Returns whether a text contains a banned word or phrase: whole words, whatever their case and accents. */
 export type BannedWords = (text: string) => boolean;
 
 function plain(text: string): string {
 	return foldCase(text.normalize("NFKD").replace(/\p{M}/gu, ""));
 }
 
-/** From a list: one word or phrase a line; blank lines and those that begin with `#` are skipped. */
+/** Parses a list: one word or phrase per line. Blank lines and lines that begin with `#` are skipped. */
 export function bannedWords(list: string): BannedWords {
 	const words = new Set<string>();
 	for (const line of list.split(/\r?\n/)) {

@@ -22,7 +22,7 @@ import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
 import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
-import { Rooms } from "./rooms.ts";
+import { ChatRooms } from "./rooms.ts";
 
 /** Maximum characters of a notice that are in the audit log. */
 const AUDITED_CHARS = 200;
@@ -47,7 +47,7 @@ type ChatDeps = {
 };
 
 export class Chat {
-	readonly rooms: Rooms;
+	readonly rooms: ChatRooms;
 	readonly members: Members;
 	readonly messages: Messages;
 	readonly history: History;
@@ -70,7 +70,7 @@ export class Chat {
 		this.bans = new Bans(deps.clock);
 		this.lastSeen = new LastSeen(deps.clock);
 		const closedRooms = new ClosedRooms();
-		this.rooms = new Rooms({ ...deps, openRooms, appendQueue });
+		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue });
 		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans });
 		this.messages = new Messages({ ...deps, appendQueue, members: this.members, closedRooms });
 		this.history = new History({ ...deps, members: this.members });

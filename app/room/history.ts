@@ -50,6 +50,6 @@ export class History {
 		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
 		const waitMs = this.#rate.take(connection.user.id);
 		if (waitMs === 0) return undefined;
-		return refuse("rate_limited", "You read too fast; wait a moment.", { retryAfterMs: waitMs });
+		return refuse("rate_limited", "You are reading too fast. Try again in a moment.", { retryAfterMs: waitMs });
 	}
 }

@@ -1,8 +1,8 @@
-/** Counts by key, of which only those above zero take up memory. */
+/** Counts per key. A count of zero takes no memory. */
 export class KeyedCounter {
 	readonly #counts = new Map<string, number>();
 
-	/** How many keys have a count. */
+	/** The number of keys with a count above zero. */
 	get size(): number {
 		return this.#counts.size;
 	}
@@ -17,7 +17,7 @@ export class KeyedCounter {
 		else this.#counts.delete(key);
 	}
 
-	/** Whether one more would be over the limit; 0 means that there is none. */
+	/** Whether the key has reached its limit. A limit of 0 is none. */
 	isFull(key: string, limit: number): boolean {
 		return limit > 0 && (this.#counts.get(key) ?? 0) >= limit;
 	}

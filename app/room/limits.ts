@@ -1,32 +1,32 @@
 import { MAX_BODY_CHARS } from "../protocol/limits.ts";
 
-/** A token bucket's measure: so many a second for good, so many at once. `perSecond: 0` means no limit. */
+/** The rate of a token bucket: a sustained rate per second, and a burst. `perSecond: 0` is no limit. */
 export type Rate = { perSecond: number; burst: number };
 
-/** What one person, address or connection may use up. A count of 0 means no limit. */
+/** The limits per user, address or connection. A count of 0 is no limit. */
 export type Limits = {
-	/** Messages of one user. */
+	/** Messages per user. */
 	messages: Rate;
-	/** Joins of one user. */
+	/** Joins per user. */
 	joins: Rate;
-	/** Packets of one connection, whatever they ask for; above it the connection is cut. */
+	/** Packets of any kind per connection. Above it the connection is terminated. */
 	packets: Rate;
-	/** New sessions from one address. */
+	/** New sessions per address. */
 	sessions: Rate;
-	/** Reads of one user: pages of history and of logs. */
+	/** Pages of history and of logs per user. */
 	reads: Rate;
-	/** Requests of one user for the list of rooms. */
+	/** Requests for the list of rooms per user. */
 	lists: Rate;
 	connectionsPerUser: number;
 	connectionsPerAddress: number;
 	roomsPerConnection: number;
 	bodyChars: number;
 	packetBytes: number;
-	/** What may wait to be read by one connection; above it the connection is cut and resumes by `seq`. */
+	/** Unread bytes per connection. Above it the connection is terminated; the client resumes. */
 	unsentBytes: number;
 };
 
-/** What is so unless the operator says otherwise. */
+/** The limits of a server without settings. */
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	messages: { perSecond: 5, burst: 20 },
 	joins: { perSecond: 1, burst: 10 },

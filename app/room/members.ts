@@ -50,7 +50,8 @@ export class Members {
 	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
 		const { rooms } = this.#deps;
 		const waitMs = this.#rate.take(connection.user.id);
-		if (waitMs > 0) return refuse("rate_limited", "You join rooms too fast; wait a moment.", { retryAfterMs: waitMs });
+		if (waitMs > 0)
+			return refuse("rate_limited", "You are joining rooms too fast. Try again in a moment.", { retryAfterMs: waitMs });
 		const refusal = this.#refusal(connection, name);
 		if (refusal) return refusal;
 		const room = await rooms.open(name);
@@ -112,7 +113,7 @@ export class Members {
 				read = { seq, messages };
 			}
 		}
-		return refuse("unavailable", "The room is very busy; try again in a moment.", { retryAfterMs: 1_000 });
+		return refuse("unavailable", "The room is very busy. Try again in a moment.", { retryAfterMs: 1_000 });
 	}
 
 	#enter(room: OpenRoom, connection: Connection, slice: LogSlice): Ack<JoinData> {
@@ -120,7 +121,7 @@ export class Members {
 		const joined = this.#joined.get(connection.id);
 		// The connection closed, or the room was dropped, while the store was read.
 		if (!joined || rooms.get(room.name) !== room)
-			return refuse("unavailable", "The room was closed in this moment; join it again.");
+			return refuse("unavailable", "The room was just closed. Join it again.");
 		// Checked again: meanwhile this connection may have joined other rooms, and an admin may have banned the user.
 		const refusal = this.#refusal(connection, room.name);
 		if (refusal) return refusal;
@@ -139,7 +140,7 @@ export class Members {
 		const { roomsPerConnection } = limits;
 		const joined = this.#joined.get(id);
 		if (!joined || joined.has(name) || roomsPerConnection === 0 || joined.size < roomsPerConnection) return undefined;
-		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;
+		const sentence = `You are in ${roomsPerConnection} rooms already. Leave one to join another.`;
 		return refuse("forbidden", sentence, { field: "room" });
 	}
 }

@@ -78,7 +78,7 @@ export class Messages {
 		if (limits.bodyChars > 0 && body.length > limits.bodyChars)
 			return refuse("too_long", tooLong("A message", limits.bodyChars), { field: "body" });
 		if (hasBannedWord(body))
-			return refuse("bad_request", "The message has a word that is not welcome here.", { field: "body" });
+			return refuse("bad_request", "The message contains a word that is not allowed here.", { field: "body" });
 		return undefined;
 	}
 

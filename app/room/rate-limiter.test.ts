@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 
-test("L1 a burst passes, then one at a time, and the wait that is told is enough", () => {
+test("L1 a burst passes, then one at a time, and the returned wait is enough", () => {
 	const clock = new ManualClock();
 	const limiter = new RateLimiter({ perSecond: 5, burst: 20 }, clock);
 	for (let i = 0; i < 20; i++) assert.equal(limiter.take("ada"), 0);
@@ -20,7 +20,7 @@ test("L1 a rate of 0 means no limit", () => {
 	for (let i = 0; i < 1_000; i++) assert.equal(limiter.take("ada"), 0);
 });
 
-test("L1 a bucket never holds more than its burst, however long nobody drew", () => {
+test("L1 a bucket never holds more than its burst, however long it is unused", () => {
 	const clock = new ManualClock();
 	const limiter = new RateLimiter({ perSecond: 1, burst: 3 }, clock);
 	limiter.take("ada");

@@ -1,12 +1,12 @@
 import type { Rate } from "./limits.ts";
 import type { Clock } from "./ports/clock.ts";
 
-/** Buckets that nobody drew from for as long as they take to fill are forgotten, at most this often. */
+/** Minimum interval between sweeps, which remove the full buckets. */
 const SWEEP_EVERY_MS = 10_000;
 
 type Bucket = { tokens: number; filledAt: number };
 
-/** Token buckets by key (a user, an address). A key costs memory only until its bucket is full again. */
+/** Token buckets per key (a user, an address). A key takes memory only until its bucket is full again. */
 export class RateLimiter {
 	readonly #rate: Rate;
 	readonly #clock: Pick<Clock, "monotonic">;
@@ -19,7 +19,7 @@ export class RateLimiter {
 		this.#sweptAt = clock.monotonic();
 	}
 
-	/** Takes one token: 0 where there was one, else how many milliseconds until there is. */
+	/** Takes a token. Returns 0, or the milliseconds until one is available. */
 	take(key: string): number {
 		const { perSecond, burst } = this.#rate;
 		if (perSecond === 0) return 0;

@@ -1,23 +1,23 @@
-/** A refusal is a value: a code, a sentence for people and whether trying again can help. Exceptions are for bugs. */
+/** A refusal is a value: a code, a sentence for people, and whether the same request can succeed later. Exceptions are for bugs. */
 import * as v from "valibot";
 import type { Ack, ErrorCode, Refusal } from "../protocol/refusal.ts";
 
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["rate_limited", "draining", "unavailable", "internal"]);
 
-/** The half of an {@link Ack} that says no. */
+/** An {@link Ack} that refuses. */
 export type Refused = { ok: false; error: Refusal };
 
-/** The one way in which a refusal is made. `message` is a sentence: what is wrong and what to do next. */
+/** Returns a refusal. `message` is a sentence: what is wrong and what to do next. */
 export function refuse(code: ErrorCode, message: string, extra: Pick<Refusal, "field" | "retryAfterMs"> = {}): Refused {
 	return { ok: false, error: { code, message, retryable: RETRYABLE.has(code), ...extra } };
 }
 
-/** The other half: what was asked for. */
+/** Returns an {@link Ack} with data. */
 export function accept<T>(data: T): { ok: true; data: T } {
 	return { ok: true, data };
 }
 
-/** Checks any input against a schema; the first thing that is wrong becomes the refusal. */
+/** Validates input against a schema. The first issue becomes the refusal. */
 export function parse<S extends v.GenericSchema>(schema: S, input: unknown): Ack<v.InferOutput<S>> {
 	const result = v.safeParse(schema, input, { abortEarly: true });
 	if (result.success) return accept(result.output);
@@ -31,12 +31,14 @@ export function parse<S extends v.GenericSchema>(schema: S, input: unknown): Ack
 	);
 }
 
-/** A refusal for a room that is not there or that one is not in: both look alike (rule R3). */
+/** Returns the refusal for a room that does not exist, or that the connection is not in: both look alike (rule R3). */
 export function notInRoom(): Refused {
-	return refuse("not_found", "You are not in a room of this name; join it first.", { field: "room" });
+	return refuse("not_found", "You are not in a room of this name. Join it first.", { field: "room" });
 }
 
-/** A refusal for what the store can't do just now. */
+/** Returns the refusal of a write while the store is unavailable. */
 export function storeUnavailable(): Refused {
-	return refuse("unavailable", "Messages can't be stored just now; try again in a moment.", { retryAfterMs: 1_000 });
+	return refuse("unavailable", "Messages can't be stored at the moment. Try again in a moment.", {
+		retryAfterMs: 1_000,
+	});
 }

@@ -19,7 +19,7 @@ type RoomsDeps = {
 };
 
 /** The rooms of the chat, open or not: their list, their removal and their retention. */
-export class Rooms {
+export class ChatRooms {
 	readonly #deps: RoomsDeps;
 
 	constructor(deps: RoomsDeps) {

@@ -1,6 +1,6 @@
 import type { Clock } from "../room/ports/clock.ts";
 
-/** A clock that stands until it is moved; timers run in the order in which they are due. */
+/** A clock that a test advances. Timers run in the order in which they are due. */
 export class ManualClock implements Clock {
 	#now = 1_700_000_000_000;
 	#timers = new Set<{ at: number; task: () => void }>();
@@ -29,7 +29,7 @@ export class ManualClock implements Clock {
 		this.#now = end;
 	}
 
-	/** How many timers are set. */
+	/** The number of timers that are set. */
 	get pending(): number {
 		return this.#timers.size;
 	}

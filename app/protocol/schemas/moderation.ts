@@ -11,7 +11,7 @@ const MAX_REASON_CHARS = 500;
 const MAX_MINUTES = 5_256_000;
 const MAX_ADMIN_PAGE = 1_000;
 
-function noteSchema(noun: string, maxChars: number) {
+function oneLine(noun: string, maxChars: number) {
 	return v.exactOptional(
 		v.pipe(
 			v.string(`${noun} is a text.`),
@@ -21,10 +21,10 @@ function noteSchema(noun: string, maxChars: number) {
 	);
 }
 
-/** Fields of every moderation request: the moderator's name for themselves, and the reason. */
-const account = {
-	by: noteSchema("Who it is by", MAX_BY_CHARS),
-	reason: noteSchema("A reason", MAX_REASON_CHARS),
+/** Fields of every moderation request: the admin's name for themselves, and the reason. */
+const note = {
+	by: oneLine("The name in by", MAX_BY_CHARS),
+	reason: oneLine("A reason", MAX_REASON_CHARS),
 };
 const MINUTES = `Minutes are a whole number from 1 to ${MAX_MINUTES}, which is ten years; without them a ban is permanent.`;
 const Minutes = v.optional(
@@ -46,7 +46,7 @@ const ROOM_OF_USER = "Only a user can be banned from a room; an address is banne
 
 /** `POST /api/kicks` */
 export const KickSchema = v.strictObject(
-	{ user: UserId, room: v.optional(RoomSchema), minutes: Minutes, ...account },
+	{ user: UserId, room: v.optional(RoomSchema), minutes: Minutes, ...note },
 	ADMIN_SHAPE,
 );
 /** `POST /api/bans` */
@@ -58,7 +58,7 @@ export const BanSchema = v.pipe(
 			addresses: v.optional(v.boolean("addresses is true or false: whether the user's addresses are banned too.")),
 			room: v.optional(RoomSchema),
 			minutes: Minutes,
-			...account,
+			...note,
 		},
 		ADMIN_SHAPE,
 	),
@@ -72,14 +72,14 @@ export const BanSchema = v.pipe(
 /** `DELETE /api/bans` */
 export const BanTargetQuerySchema = v.pipe(
 	v.strictObject(
-		{ user: v.optional(UserId), address: v.optional(Address), room: v.optional(RoomSchema), ...account },
+		{ user: v.optional(UserId), address: v.optional(Address), room: v.optional(RoomSchema), ...note },
 		ADMIN_SHAPE,
 	),
 	v.check((request) => isOneOf(request), ONE_OF),
 	v.check((request) => isRoomOfUser(request), ROOM_OF_USER),
 );
 /** The query of a request whose path names its target. */
-export const ModerationNoteQuerySchema = v.strictObject(account, ADMIN_SHAPE);
+export const ModerationNoteQuerySchema = v.strictObject(note, ADMIN_SHAPE);
 
 function wholeNumber(sentence: string, min: number, max: number) {
 	return v.pipe(
@@ -119,7 +119,7 @@ export const NoticeSchema = v.object(
 			v.check((text) => text.trim() !== "", "A notice needs some text."),
 			v.maxLength(MAX_BODY_CHARS, tooLong("A notice", MAX_BODY_CHARS)),
 		),
-		...account,
+		...note,
 	},
 	SHAPE,
 );

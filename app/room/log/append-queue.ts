@@ -47,7 +47,7 @@ export class AppendQueue {
 	/** Appends durably. `settle` is called once: after the commit (rule M1), or with a refusal. */
 	append(append: Append, settle: Waiting["settle"]): void {
 		if (this.#waiting.length >= MAX_WAITING) {
-			settle(refuse("unavailable", "The chat is very busy; try again in a moment.", { retryAfterMs: 1_000 }));
+			settle(refuse("unavailable", "The chat is very busy. Try again in a moment.", { retryAfterMs: 1_000 }));
 			return;
 		}
 		this.#waiting.push({ append, settle });

@@ -77,7 +77,7 @@ export class RoomLog {
 	 * process. Rejects when the store does.
 	 */
 	async recover(seq: number): Promise<void> {
-		// A recovery that is under way may end before `seq`.
+		// A recovery in progress may end before `seq`.
 		while (this.#recovery && !this.#isClosed && seq > this.tail.seq) await this.#recovery;
 		if (this.#isClosed || seq <= this.tail.seq) return;
 		this.#recovery = this.#recover(seq).finally(() => {

@@ -20,7 +20,7 @@ function arrange() {
 	return { clock, bans, ban, sentence };
 }
 
-test("A2 a ban ends by itself, and says for how long it lasts", () => {
+test("A2 a ban ends by itself, and its refusal names the time left", () => {
 	const { clock, bans, ban, sentence } = arrange();
 	bans.add(ban(3 * 24 * 60));
 	assert.match(sentence() ?? "", /for another 3 days\.$/);
@@ -35,7 +35,7 @@ test("A2 a ban ends by itself, and says for how long it lasts", () => {
 	assert.deepEqual(bans.list(), []);
 });
 
-test("A2 of two bans the one that ends later counts, in whatever order they come", () => {
+test("A2 of two bans on one target the one that ends later stays, in whatever order they come", () => {
 	for (const order of [
 		[10, 20, undefined],
 		[undefined, 20, 10],
@@ -50,7 +50,7 @@ test("A2 of two bans the one that ends later counts, in whatever order they come
 	}
 });
 
-test("A3 a ban from one room is none from another, nor from the chat, and the other way round", () => {
+test("A3 a ban from one room is neither one from another nor from the chat, and vice versa", () => {
 	const { bans, ban, sentence } = arrange();
 	bans.add(ban(10, { room: "lobby" }));
 	assert.equal(bans.roomRefusal("ada", "lobby")?.error.field, "room");
@@ -61,7 +61,7 @@ test("A3 a ban from one room is none from another, nor from the chat, and the ot
 	assert.ok(bans.roomRefusal("ada", "lobby"));
 });
 
-test("A2 an address and a user of the same name are two", () => {
+test("A2 a user and an address with the same id are two targets", () => {
 	const { bans, ban } = arrange();
 	bans.add(ban(undefined, { kind: "address", target: "192.0.2.1" }));
 	assert.equal(bans.refusal({ userId: "192.0.2.1", address: "192.0.2.2" }), undefined);

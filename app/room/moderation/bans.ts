@@ -2,17 +2,17 @@ import type { Clock } from "../ports/clock.ts";
 import type { Ban, BanTarget } from "../ports/moderation.ts";
 import { type Refused, refuse } from "../refusals.ts";
 
-/** So many bans may be in force, at a few hundred bytes each: they are asked at every sign-in, handshake and send. */
+/** Maximum active bans. They are in memory, a few hundred bytes each, and read at every sign-in, handshake and join. */
 export const MAX_BANS = 50_000;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Somebody at the door; what is not known is left out. */
+/** A user or an address, or both, that signs in or connects. */
 export type Visitor = { userId?: string | undefined; address?: string | undefined };
 
-/** Who is kept out, and until when: in memory, so that asking costs nothing. */
+/** The active bans, in memory. */
 export class Bans {
 	readonly #clock: Pick<Clock, "now">;
 	readonly #bans = new Map<string, Ban>();
@@ -21,15 +21,15 @@ export class Bans {
 		this.#clock = clock;
 	}
 
-	/** Of two bans that keep out the same, the one that ends later counts. */
+	/** Adds a ban. Of two with the same target, the one that ends later stays. */
 	add(ban: Ban): void {
 		const key = keyOf(ban);
 		if (this.covers(ban)) return;
-		this.#bans.delete(key); // so that the newest is last
+		this.#bans.delete(key); // The newest is last.
 		this.#bans.set(key, ban);
 	}
 
-	/** Whether one is known that keeps out the same, and for at least as long. */
+	/** Whether there is a ban with the same target that ends no earlier. */
 	covers(ban: Ban): boolean {
 		const known = this.#bans.get(keyOf(ban));
 		return known !== undefined && endOf(known) >= endOf(ban);
@@ -39,20 +39,20 @@ export class Bans {
 		this.#bans.delete(keyOf(banned));
 	}
 
-	/** The ban that is in force, if there is one. */
+	/** Returns the active ban with this target. */
 	find(banned: BanTarget): Ban | undefined {
 		const ban = this.#bans.get(keyOf(banned));
 		return ban && endOf(ban) > this.#clock.now() ? ban : undefined;
 	}
 
-	/** Those that are in force, the oldest first. Those that have ended are forgotten. */
+	/** Returns the active bans, oldest first, and removes those that have ended. */
 	list(): Ban[] {
 		const now = this.#clock.now();
 		for (const [key, ban] of this.#bans) if (endOf(ban) <= now) this.#bans.delete(key);
 		return [...this.#bans.values()];
 	}
 
-	/** Why somebody may not come into the chat, if they may not. */
+	/** Returns why a visitor may not enter the chat, if so. */
 	refusal({ userId, address }: Visitor): Refused | undefined {
 		const user = userId === undefined ? undefined : this.find({ kind: "user", target: userId });
 		if (user) return refuse("forbidden", `An admin has banned you from this chat${this.#rest(user)}.`);
@@ -61,7 +61,7 @@ export class Bans {
 		return undefined;
 	}
 
-	/** Why a user may not be in a room, if they may not. */
+	/** Returns why a user may not enter a room, if so. */
 	roomRefusal(userId: string, room: string): Refused | undefined {
 		const ban = this.find({ kind: "user", target: userId, room });
 		if (!ban) return undefined;

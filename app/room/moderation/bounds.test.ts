@@ -6,7 +6,7 @@ import { MAX_CLOSED_ROOMS } from "./closed-rooms.ts";
 
 const addressOf = (number: number) => `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
 
-test("A2 bans have a bound: beyond it none is added, and those that are there can be lengthened", async (t) => {
+test("A2 the number of bans is bounded: beyond it none is added, and existing ones can be extended", async (t) => {
 	const server = await startWithAdmin(t);
 	const until = Date.now() + 3_600_000;
 	for (let number = 0; number < MAX_BANS; number++) {
@@ -14,7 +14,10 @@ test("A2 bans have a bound: beyond it none is added, and those that are there ca
 		server.chat.activeModeration.apply({ kind: "ban", ban });
 	}
 	const { status, body } = await server.admin.post("/api/bans", { address: "192.0.2.1" });
-	assert.deepEqual([status, body.error.message], [403, "50000 bans are in force, which is the most; lift some first."]);
+	assert.deepEqual(
+		[status, body.error.message],
+		[403, "50000 bans are active, which is the maximum. Lift some first."],
+	);
 	assert.equal((await server.admin.post("/api/bans", { address: addressOf(7) })).status, 201);
 	assert.equal((await server.admin.delete(`/api/bans?address=${addressOf(8)}`)).status, 204);
 	assert.equal((await server.admin.post("/api/bans", { address: "192.0.2.1" })).status, 201);
@@ -26,11 +29,14 @@ test("A2 bans have a bound: beyond it none is added, and those that are there ca
 	assert.deepEqual([last.bans[0].target, last.bans.length, last.more], [addressOf(0), 1, false]);
 });
 
-test("A5 closed rooms have a bound", async (t) => {
+test("A5 the number of closed rooms is bounded", async (t) => {
 	const server = await startWithAdmin(t);
 	for (let number = 0; number < MAX_CLOSED_ROOMS; number++)
 		server.chat.activeModeration.apply({ kind: "room_closed", room: `room ${number}` });
 	const { status, body } = await server.admin.put("/api/closed-rooms/one-more");
-	assert.deepEqual([status, body.error.message], [403, "10000 rooms are closed, which is the most; reopen one first."]);
+	assert.deepEqual(
+		[status, body.error.message],
+		[403, "10000 rooms are closed, which is the maximum. Reopen one first."],
+	);
 	assert.equal((await server.admin.put("/api/closed-rooms/room%207")).status, 204);
 });

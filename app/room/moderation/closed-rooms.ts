@@ -1,9 +1,8 @@
 import { type Refused, refuse } from "../refusals.ts";
 
-/** So many rooms may be closed. */
 export const MAX_CLOSED_ROOMS = 10_000;
 
-/** The rooms in which nobody writes, by their names: one that is removed and comes back is still closed. */
+/** The names of the read-only rooms. A room that is removed and created again is still closed. */
 export class ClosedRooms {
 	readonly #names = new Set<string>();
 
@@ -27,7 +26,7 @@ export class ClosedRooms {
 		return [...this.#names].sort();
 	}
 
-	/** Why nothing can be sent to a room, if that is so. */
+	/** Returns why nothing can be sent to a room, if so. */
 	refusal(name: string): Refused | undefined {
 		if (!this.#names.has(name)) return undefined;
 		return refuse("forbidden", "This room is read-only: an admin closed it.", {

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 const [ADA, BEN, CEM] = ["Ada", "Ben", "Cem"].map((name) => ({ id: name.toLowerCase(), name })) as [User, User, User];
 type User = { id: string; name: string };
 
-test("A2 where somebody was is remembered for a day after they were seen last", () => {
+test("A2 the addresses of a user are kept for a day after they were last seen", () => {
 	const clock = new ManualClock();
 	const lastSeen = new LastSeen(clock);
 	lastSeen.record(ADA, "192.0.2.1");
@@ -19,7 +19,7 @@ test("A2 where somebody was is remembered for a day after they were seen last", 
 	assert.equal(lastSeen.of("ada"), undefined);
 });
 
-test("A2 the memory of who was where has a bound, in people and in addresses of each", () => {
+test("A2 the users, and the addresses of each, are bounded", () => {
 	const lastSeen = new LastSeen(new ManualClock(), 2);
 	for (const user of [ADA, BEN, ADA, CEM]) lastSeen.record(user, "192.0.2.1");
 	assert.deepEqual(

@@ -1,18 +1,17 @@
 import type { User } from "../../protocol/session.ts";
 import type { Clock } from "../ports/clock.ts";
 
-/** Where somebody was connected from is remembered for so long, in memory alone. */
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 const MAX_USERS = 20_000;
 const MAX_ADDRESSES = 16;
 
 type Seen = { name: string; addresses: Set<string>; at: number };
 
-/** Who was here a while ago, and from where: somebody who misbehaves and leaves can still be banned with their addresses. */
+/** The addresses of the users of the last 24 hours, in memory, so that a user who has left can be banned with them. */
 export class LastSeen {
 	readonly #clock: Pick<Clock, "monotonic">;
 	readonly #max: number;
-	/** Whoever was seen last comes last. */
+	/** In the order in which they were last seen. */
 	readonly #users = new Map<string, Seen>();
 
 	constructor(clock: Pick<Clock, "monotonic">, max = MAX_USERS) {
@@ -20,7 +19,7 @@ export class LastSeen {
 		this.#max = max;
 	}
 
-	/** Somebody comes or goes. */
+	/** Records that a user connected or disconnected. */
 	record({ id, name }: User, address: string): void {
 		const addresses = this.#users.get(id)?.addresses ?? new Set();
 		addresses.delete(address);

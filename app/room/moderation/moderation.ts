@@ -80,7 +80,7 @@ export class Moderation {
 	async closeRoom(room: string, note: ModerationNote): Promise<Ack<unknown>> {
 		const { closedRooms } = this.#deps;
 		if (!closedRooms.has(room) && closedRooms.size >= MAX_CLOSED_ROOMS)
-			return refuse("forbidden", `${MAX_CLOSED_ROOMS} rooms are closed, which is the most; reopen one first.`);
+			return refuse("forbidden", `${MAX_CLOSED_ROOMS} rooms are closed, which is the maximum. Reopen one first.`);
 		await this.#enact([{ kind: "room_closed", room }], [this.#auditEntry("close_room", { room }, note)]);
 		return accept({});
 	}
@@ -140,7 +140,7 @@ export class Moderation {
 		const { bans } = this.#deps;
 		const added = wanted.filter((ban) => !bans.find(ban)).length;
 		if (added > 0 && bans.list().length + added > MAX_BANS)
-			return refuse("forbidden", `${MAX_BANS} bans are in force, which is the most; lift some first.`);
+			return refuse("forbidden", `${MAX_BANS} bans are active, which is the maximum. Lift some first.`);
 		await this.#enact(
 			wanted.map((ban) => ({ kind: "ban", ban, ...(withAddresses && ban.kind === "user" && { withAddresses }) })),
 			wanted.map((ban) => this.#auditEntry(act, auditTarget(ban), ban)),
