@@ -140,7 +140,7 @@ export class Members {
 		const { roomsPerConnection } = limits;
 		const joined = this.#joined.get(id);
 		if (!joined || joined.has(name) || roomsPerConnection === 0 || joined.size < roomsPerConnection) return undefined;
-		const sentence = `You are in ${roomsPerConnection} rooms already. Leave one to join another.`;
+		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;
 		return refuse("forbidden", sentence, { field: "room" });
 	}
 }
