@@ -34,7 +34,7 @@ export function refuseLosses(options: DeployOptions, situation: Situation): void
 		throw new Stop(
 			2,
 			`${app} has ${machines.length} machines, each with its own database: users would see different rooms.`,
-			`Keep one (\`flyctl scaleArgs count 1 -a ${app}\`), or let them share Postgres and Redis: scripts/deploy/README.md`,
+			`Keep one (\`flyctl scale count 1 -a ${app}\`), or let them share Postgres and Redis: scripts/deploy/README.md`,
 		);
 	}
 	if (!isShared(options, situation)) {
