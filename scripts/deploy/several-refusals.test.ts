@@ -59,7 +59,7 @@ const refusals: [
 		["--machines", "3", "--yes", "--move-data"],
 		(state) => app(state, [{ volume: "vol_1" }, { id: "2", volume: "vol_2" }]),
 		{},
-		[/each with its own database/, /scaleArgs count 1/],
+		[/each with its own database/, /scale count 1/],
 	],
 	[
 		"its data is being moved",

@@ -41,7 +41,7 @@ const FIRST = [
 	`secrets list -a ${APP} --json`,
 	`secrets import --stage -a ${APP}`,
 	`${DEPLOY} --build-arg BUILD_ID=… --yes`,
-	`scaleArgs count 3 -a ${APP} --yes`,
+	`scale count 3 -a ${APP} --yes`,
 	`machine list -a ${APP} --json`,
 	`volumes list -a ${APP} --json`,
 ];
