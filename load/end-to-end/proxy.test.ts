@@ -80,8 +80,8 @@ http {
 	server {
 		listen 127.0.0.1:${port} ssl;
 		server_name localhost;
-		ssl_certificate ${folder}/cert.pem;
-		ssl_certificate_key ${folder}/key.pem;
+		ssl_certificate ${folder.path}/cert.pem;
+		ssl_certificate_key ${folder.path}/key.pem;
 		location / {
 			proxy_pass ${upstream};
 			proxy_http_version 1.1;

@@ -16,7 +16,7 @@ before(async () => {
 after(() => server.stop());
 
 async function loadWithThreads(target: string, rooms: number) {
-	const load3 = `--users 10 --rooms ${rooms} --rate 4 --duration 3 --arrivals 10 --p99 60000`.split(" ");
+	const load3 = `--users 10 --rooms ${rooms} --rate 4 --duration 5 --arrivals 10 --p99 60000`.split(" ");
 	const env = { LOAD_TOKEN: server.loadToken, NODE_OPTIONS: `--import ${PRELOAD}` };
 	const { code, output, result } = await load(["--target", target, ...load3], env);
 	assert.ok(result, output);
@@ -31,9 +31,9 @@ test(
 	async () => {
 		const { code, output, acked, owed, delivered, altered } = await loadWithThreads(server.url, 1);
 		assert.equal(code, 0, output);
-		assert.equal(acked, 12);
-		assert.equal(owed, 120);
-		assert.equal(delivered, 120);
+		assert.equal(acked, 20);
+		assert.equal(owed, 200);
+		assert.equal(delivered, 200);
 		assert.equal(altered, 0);
 	},
 );
@@ -56,7 +56,7 @@ test(
 			if (connection !== [...victims][0]) push(frame);
 		});
 		const { code, lost } = await loadWithThreads(proxy.url, 1);
-		assert.equal(lost, 12);
+		assert.equal(lost, 20);
 		assert.equal(code, 1);
 	},
 );
