@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { statSync } from "node:fs";
-import { backUp } from "../app/store/sqlite/back-up.ts";
+import { backUp } from "../app/store/sqlite/backup.ts";
 import { runOperatorCommand, UsageError } from "./command.ts";
 import { existingDatabase } from "./database/local-database.ts";
 import { backUpFromFly, flyUrl } from "./database/on-fly.ts";

@@ -1,17 +1,23 @@
-import { appendingContract } from "./contract/appending.ts";
+import { auditContract } from "./contract/audit.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
-import { keepingContract } from "./contract/keeping.ts";
-import { moderatingContract } from "./contract/moderating.ts";
-import { readingContract } from "./contract/reading.ts";
-import { removingContract } from "./contract/removing.ts";
+import { historyContract } from "./contract/history.ts";
+import { lifecycleContract } from "./contract/lifecycle.ts";
+import { logContract } from "./contract/log.ts";
+import { moderationContract } from "./contract/moderation.ts";
+import { removalsContract } from "./contract/removals.ts";
+import { retentionContract } from "./contract/retention.ts";
+import { roomsContract } from "./contract/rooms.ts";
 import { sessionsContract } from "./contract/sessions.ts";
 
-/** The suite that every store passes; `open` gives each test an empty store of its own. */
+/** The suite that every store passes. `open` returns an empty store for each test. */
 export function storeContract(name: string, open: OpenForTest): void {
-	appendingContract(name, open);
-	readingContract(name, open);
-	removingContract(name, open);
-	keepingContract(name, open);
+	logContract(name, open);
+	historyContract(name, open);
+	removalsContract(name, open);
+	roomsContract(name, open);
+	retentionContract(name, open);
 	sessionsContract(name, open);
-	moderatingContract(name, open);
+	moderationContract(name, open);
+	auditContract(name, open);
+	lifecycleContract(name, open);
 }

@@ -1,11 +1,11 @@
 import type { Entry } from "../protocol/log.ts";
 import type { Content, Message } from "../protocol/message.ts";
 
-/** What {@link entryOf} needs of a row, in its order; statements that select it return arrays. */
+/** The columns of an {@link EntryRow}, in its order. Statements that select them return arrays. */
 export const ENTRY_COLUMNS =
 	"seq, kind, created_at, author_id, author_name, body, latitude, longitude, accuracy, target";
 
-/** An entry of either database; what its kind has no use for is null. */
+/** An entry of either database. Columns that its kind does not use are null. */
 export type EntryRow = [
 	seq: number,
 	kind: string,
@@ -26,7 +26,7 @@ export function entryOf(row: EntryRow): Entry {
 	return { kind: "message", ...messageOf(row) };
 }
 
-/** The message of a row that is one. */
+/** Returns the message of a row of kind `message`. */
 export function messageOf(row: EntryRow): Message {
 	const [seq, , createdAt, authorId, authorName] = row;
 	return { seq, author: { id: authorId!, name: authorName! }, createdAt, ...contentOf(row) };

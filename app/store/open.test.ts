@@ -19,16 +19,19 @@ async function refusalOf(databasePath: string): Promise<string> {
 	return error.message;
 }
 
-test("the database's folder is made if need be", async () => {
+test("the database's folder is created if it does not exist", async () => {
 	const store = await openStore({ databasePath: join(folder, "deep", "er", "hubbub.db") });
 	await store.ping();
 	await store.close();
 });
 
-test("a folder that can't be made is refused with its path", async () => {
+test("a folder that can't be created is refused with its path", async () => {
 	writeFileSync(join(folder, "file"), "");
 	const refusal = await refusalOf(join(folder, "file", "hubbub.db"));
-	assert.match(refusal, /^The database's folder .*\/file can't be written \(.*\)\. Let the server's user write there/);
+	assert.match(
+		refusal,
+		/^The database's folder .*\/file can't be written \(.*\)\. Give the server's user write access/,
+	);
 });
 
 test("a file that is not a database is refused with its path and left alone", async () => {
@@ -36,11 +39,11 @@ test("a file that is not a database is refused with its path and left alone", as
 	writeFileSync(path, "Dear diary, ".repeat(1_000));
 	assert.equal(
 		await refusalOf(path),
-		`${path} is not an SQLite database, or a damaged one. Restore a backup, or name another file in DATABASE_PATH.`,
+		`${path} is not an SQLite database, or is damaged. Restore a backup, or name another file in DATABASE_PATH.`,
 	);
 });
 
-test("a folder in the database's place is refused with its path", async () => {
+test("a folder at the database's path is refused with its path", async () => {
 	const path = join(folder, "folder.db");
 	mkdirSync(path);
 	assert.match(await refusalOf(path), /folder\.db can't be opened as a database file/);
@@ -64,19 +67,19 @@ test("a schema that is newer than the code is refused", async () => {
 	assert.match(await refusalOf(path), /newer\.db was written by a newer version of this program \(schema 99; this one/);
 });
 
-test("SQLite that may lose a commit is refused", () => {
+test("a version of SQLite that may lose a commit is refused", () => {
 	for (const version of ["3.51.2", "3.50.7", "3.9.9", "2.60.0"])
 		assert.throws(() => refuseOldSqlite(version), new RegExp(`SQLite ${version}, which can lose messages; 3\\.51\\.3`));
 	for (const version of ["3.51.3", "3.51.10", "3.52.0", "4.0.0"]) refuseOldSqlite(version);
 });
 
-test("what is no file is refused", async () => {
+test("a path that is not a file is refused", async () => {
 	for (const path of ["", ":memory:"]) assert.match(await refusalOf(path), /^DATABASE_PATH must name a file/);
 });
 
-test("an address of a database that can't be read is refused with an example", async () => {
+test("an invalid DATABASE_URL is refused with an example", async () => {
 	for (const databaseUrl of ["postgres://host:port/db", "postgres://%"])
 		await assert.rejects(openStore({ databasePath: "", databaseUrl }), {
-			message: "DATABASE_URL can't be read; it looks like postgres://user:password@host:5432/database.",
+			message: "DATABASE_URL is not valid; an example is postgres://user:password@host:5432/database.",
 		});
 });

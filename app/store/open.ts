@@ -4,16 +4,16 @@ import type { Store } from "../room/ports/store.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
 
 export type StoreSettings = {
-	/** The SQLite file; it and its folder are made if need be. */
+	/** The SQLite file. It and its folder are created if they do not exist. */
 	databasePath: string;
-	/** A PostgreSQL database to be used instead. */
+	/** A PostgreSQL database, used instead of the file. */
 	databaseUrl?: string | undefined;
 };
 
-/** The store that the settings ask for. Rejects with a sentence for the operator when it can't be opened. */
+/** Opens the store that the settings name. Rejects with a sentence for the operator. */
 export async function openStore({ databasePath, databaseUrl }: StoreSettings): Promise<Store> {
 	if (databaseUrl !== undefined) {
-		// Loaded only where it is used: whoever has SQLite does not pay for PostgreSQL's driver at every start.
+		// Imported on use: a chat on SQLite does not load PostgreSQL's driver at every start.
 		const { PostgresStore } = await import("./postgres/postgres-store.ts");
 		return PostgresStore.open(databaseUrl);
 	}
@@ -32,7 +32,7 @@ function prepareFolder(folder: string): void {
 		const reason = error instanceof Error ? error.message : String(error);
 		throw new Error(
 			`The database's folder ${folder} can't be written (${reason}). ` +
-				"Let the server's user write there, or name another place in DATABASE_PATH.",
+				"Give the server's user write access, or set DATABASE_PATH to another place.",
 			{ cause: error },
 		);
 	}

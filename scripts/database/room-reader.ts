@@ -1,6 +1,6 @@
 import type { Message } from "../../app/protocol/message.ts";
 import { openReader } from "../../app/store/sqlite/connection.ts";
-import { readerCalls } from "../../app/store/sqlite/read.ts";
+import { readerCalls } from "../../app/store/sqlite/reader.ts";
 
 const PAGE_MESSAGES = 1_000;
 

@@ -5,17 +5,17 @@ import type { Location } from "../../protocol/message.ts";
 import type { Append, AppendOutcome } from "../../room/ports/log.ts";
 import type { Store } from "../../room/ports/store.ts";
 
-/** A store for one test, and what else the suite does with it. */
+/** A store for one test. */
 export type StoreUnderTest = {
 	store: Store;
-	/** Closes it, and opens the same data again. */
+	/** Closes the store and opens the same data again. */
 	reopen(): Promise<Store>;
-	/** Closes what is open and deletes everything. */
+	/** Closes the store and deletes its data. */
 	dispose(): Promise<void>;
 };
 export type OpenForTest<T extends StoreUnderTest = StoreUnderTest> = () => Promise<T>;
 
-/** A test with an empty store, which is gone afterwards whatever happened. */
+/** Runs a test with an empty store, which is deleted afterwards. */
 export function storeTest<T extends StoreUnderTest>(
 	name: string,
 	title: string,
@@ -49,7 +49,7 @@ export function removal(room: string, target: number): Append {
 	return { kind: "removal", room, target, createdAt: 2_000 };
 }
 
-/** As many messages as asked for, "1", "2" and so on, in batches. */
+/** Appends `count` messages, "1", "2" and so on, in batches. */
 export async function fill(store: Store, room: string, count: number): Promise<void> {
 	for (let first = 1; first <= count; first += 500) {
 		const size = Math.min(500, count - first + 1);
@@ -57,12 +57,12 @@ export async function fill(store: Store, room: string, count: number): Promise<v
 	}
 }
 
-/** The entries that were appended, of all the answers to a batch. */
-export function entriesOf(answers: readonly AppendOutcome[]): Entry[] {
-	return answers.flatMap((answer) => (answer.outcome === "appended" ? [answer.entry] : []));
+/** Returns the appended entries of a batch's outcomes. */
+export function entriesOf(outcomes: readonly AppendOutcome[]): Entry[] {
+	return outcomes.flatMap((outcome) => (outcome.outcome === "appended" ? [outcome.entry] : []));
 }
 
-/** Everything in a room's log, read page by page. */
+/** Reads a room's whole log, page by page. */
 export async function wholeLog(store: Store, room: string): Promise<Entry[]> {
 	const entries: Entry[] = [];
 	for (let more = true; more; ) {

@@ -1,9 +1,9 @@
 /**
  * `entries` is both the log and the current state of its messages: a removal appends its own entry and empties the
- * message's. A room whose `name` is null has been removed, and its entries are on their way out.
+ * message's. A room whose `name` is null has been removed, and its entries are being deleted.
  *
- * Rows of `entries` lie in the order in which they were written, and not room by room: an insertion between others
- * makes SQLite move them to other pages, and even with `secure_delete` it leaves copies of them behind where they were.
+ * Rows of `entries` are in the order in which they were written, and not room by room: an insertion between rows makes
+ * SQLite move some to other pages, and even with `secure_delete` it leaves copies of them in the former pages.
  */
 export const roomsAndEntries = `
 CREATE TABLE rooms (

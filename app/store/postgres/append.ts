@@ -1,48 +1,48 @@
 import type { Append } from "../../room/ports/log.ts";
-import type { AppendAnswer } from "../append-answer.ts";
-import { AUDIT_COLUMNS } from "../moderation-rows.ts";
+import type { AppendResult } from "../append-result.ts";
+import { AUDIT_COLUMNS } from "../audit-row.ts";
 import { newEpoch } from "../new-epoch.ts";
+import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
-import { auditJson, auditRecords, dropOldAudit } from "./moderation.ts";
 
-type Answer = [at: number, seq: number | null, firstCreatedAt: number | null];
+type Row = [at: number, seq: number | null, firstCreatedAt: number | null];
 
 const APPEND = "SELECT at, seq, first_created_at FROM hubbub.append_batch($1)";
 
-/** Only what is appended, and neither a repeat nor missing, is an act for the audit log. */
-const APPEND_AND_NOTE = `
-	WITH answers AS MATERIALIZED (${APPEND}), noted AS (
+/** Only a new entry is recorded in the audit log: neither a repeat nor a missing target. */
+const APPEND_AND_RECORD = `
+	WITH results AS MATERIALIZED (${APPEND}), recorded AS (
 		INSERT INTO hubbub.audit (${AUDIT_COLUMNS})
-		SELECT ${AUDIT_COLUMNS} FROM ${auditRecords("$2")} JOIN answers USING (at)
-		WHERE answers.seq IS NOT NULL AND answers.first_created_at IS NULL
+		SELECT ${AUDIT_COLUMNS} FROM ${auditRecords("$2")} JOIN results USING (at)
+		WHERE results.seq IS NOT NULL AND results.first_created_at IS NULL
 	)
-	SELECT at, seq, first_created_at FROM answers`;
+	SELECT at, seq, first_created_at FROM results`;
 
 /** Appends a whole batch in one transaction and one round trip; see the function `append_batch`. */
-export async function appendBatch(connections: Connections, batch: readonly Append[]): Promise<AppendAnswer[]> {
+export async function appendBatch(connections: Connections, batch: readonly Append[]): Promise<AppendResult[]> {
 	if (batch.length === 0) return [];
 	const { rooms, repeats } = partsOf(batch);
 	const audit = batch.flatMap((append, at) =>
 		append.kind === "removal" && append.audit ? [[at, append.audit] as const] : [],
 	);
-	const [statement, values] = audit.length > 0 ? [APPEND_AND_NOTE, [auditJson(audit)]] : [APPEND, []];
-	const rows = await connections.query<Answer>(statement, [JSON.stringify(rooms), ...values]);
-	if (audit.length > 0) await dropOldAudit(connections);
-	const answers = new Array<AppendAnswer>(batch.length).fill(null);
+	const [statement, values] = audit.length > 0 ? [APPEND_AND_RECORD, [auditJson(audit)]] : [APPEND, []];
+	const rows = await connections.query<Row>(statement, [JSON.stringify(rooms), ...values]);
+	if (audit.length > 0) await deleteOldAudit(connections);
+	const results = new Array<AppendResult>(batch.length).fill(null);
 	for (const [at, seq, firstCreatedAt] of rows)
-		if (seq !== null) answers[at] = firstCreatedAt === null ? seq : [seq, firstCreatedAt];
+		if (seq !== null) results[at] = firstCreatedAt === null ? seq : [seq, firstCreatedAt];
 	for (const [at, firstAt] of repeats) {
-		const first = answers[firstAt]!;
-		answers[at] = typeof first === "number" ? [first, batch[firstAt]!.createdAt] : first;
+		const first = results[firstAt]!;
+		results[at] = typeof first === "number" ? [first, batch[firstAt]!.createdAt] : first;
 	}
-	return answers;
+	return results;
 }
 
-type RoomPart = { name: string; epoch: string; created_at: number; items: object[] };
+type RoomBatch = { name: string; epoch: string; created_at: number; items: object[] };
 
-/** The batch by rooms, and what is in it twice: `repeats` has the place of each repeat, and that of its first. */
-function partsOf(batch: readonly Append[]): { rooms: RoomPart[]; repeats: Map<number, number> } {
-	const rooms = new Map<string, RoomPart>();
+/** Groups the batch by rooms. `repeats` maps the index of each repeat within the batch to the index of the first one. */
+function partsOf(batch: readonly Append[]): { rooms: RoomBatch[]; repeats: Map<number, number> } {
+	const rooms = new Map<string, RoomBatch>();
 	const firsts = new Map<string, number>();
 	const repeats = new Map<number, number>();
 	for (const [at, append] of batch.entries()) {

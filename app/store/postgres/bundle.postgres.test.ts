@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => server.dispose());
 
-test("bundled, the store on PostgreSQL and its driver are in a file of their own, and need no node_modules", async () => {
+test("in the bundle, the store on PostgreSQL and its driver are a separate file and need no node_modules", async () => {
 	const folder = await mkdtemp(join(tmpdir(), "hubbub-bundle-"));
 	try {
 		await build({

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { StoreUnavailable } from "../../room/ports/store.ts";
 import { Connections } from "./connections.ts";
 
-test("while the server is away, calls are refused at once and few of them knock", async () => {
+test("while the server is unreachable, calls are refused at once and few of them try to connect", async () => {
 	let knocks = 0;
 	const server = createServer((line) => {
 		knocks++;

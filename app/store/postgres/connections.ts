@@ -2,21 +2,21 @@ import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { StoreUnavailable } from "../../room/ports/store.ts";
 import { BackOff } from "./back-off.ts";
-import { endsConnection, failureOf, isAnswer, isCollision } from "./failure.ts";
+import { endsConnection, failureOf, isCollision, isServerError } from "./failure.ts";
 
 const MAX_CONNECTIONS = 8;
-/** What stands between may end an old connection when it is itself restarted: Fly.io gives ten minutes of notice. */
+/** A proxy may end an old connection when it restarts: Fly.io gives ten minutes of notice. */
 const MAX_LIFE_S = 540;
 const MAX_IDLE_MS = 60_000;
-/** How long somebody waits for a connection, new or used. */
+/** Time that a call waits for a connection, new or pooled. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** The server gives up first: what it has given up is known to be undone. The client does when there is no answer. */
+/** The server's timeout is the shorter one, because a statement that it cancels is rolled back. The client's is for a silent server. */
 const STATEMENT_TIMEOUT_MS = 8_000;
-const ANSWER_TIMEOUT_MS = 10_000;
-const MAX_TRIES = 6;
-const LONGEST_PAUSE_MS = 20;
+const REPLY_TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 6;
+const MAX_RETRY_MS = 20;
 
-/** Set by a query and not as parameters of the connection, because PgBouncer lets no unknown ones through. */
+/** Set by a query and not as connection parameters, because PgBouncer rejects unknown ones. */
 const SESSION = `
 	SET statement_timeout = ${STATEMENT_TIMEOUT_MS};
 	SET idle_in_transaction_session_timeout = ${STATEMENT_TIMEOUT_MS};
@@ -24,20 +24,20 @@ const SESSION = `
 	SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
 `;
 
-/** Counts and milliseconds since 1970 fit a number; the driver would make them strings. */
+/** Counts and milliseconds since 1970 fit a number; the driver's default is a string. */
 const types: pg.CustomTypesConfig = {
 	getTypeParser: ((oid: number, format?: "text") =>
 		oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** What takes a statement's place of the same number. */
+/** A statement's parameter. */
 type Value = string | number | readonly string[];
 
-/** A pool of connections that come back by themselves. */
+/** A pool of connections that reconnect by themselves. */
 export class Connections {
 	readonly #pool: pg.Pool;
 	readonly #backOff = new BackOff();
-	/** The connections that were made since one last failed to answer: older ones may lead nowhere as well. */
+	/** Connections made since one last failed to reply. Older ones may be dead as well. */
 	#trusted = new WeakSet<pg.ClientBase>();
 
 	constructor(url: string) {
@@ -48,12 +48,12 @@ export class Connections {
 			idleTimeoutMillis: MAX_IDLE_MS,
 			maxLifetimeSeconds: MAX_LIFE_S,
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-			query_timeout: ANSWER_TIMEOUT_MS,
+			query_timeout: REPLY_TIMEOUT_MS,
 			keepAlive: true,
 			types,
 			onConnect: (client) => client.query(SESSION),
 		});
-		// A connection that breaks while nobody uses it has nobody to tell; one in use fails its query.
+		// An idle connection that breaks is replaced; one in use fails its query.
 		this.#pool.on("error", () => undefined);
 		this.#pool.on("connect", (client) => {
 			client.on("error", () => undefined);
@@ -62,22 +62,22 @@ export class Connections {
 	}
 
 	/**
-	 * Carries out one statement, which is a transaction of its own, and answers its rows as arrays. Where transactions
-	 * were in each other's way it is tried again. Rejects with {@link StoreUnavailable}; after a broken connection it
-	 * is not known whether the statement was carried out.
+	 * Runs one statement, which is a transaction of its own, and returns its rows as arrays. Repeats it after a collision with
+	 * another transaction. Rejects with {@link StoreUnavailable}; after a broken connection the statement may have been
+	 * carried out.
 	 */
 	async query<Row extends unknown[]>(text: string, values: Value[]): Promise<Row[]> {
-		for (let tries = 1; ; tries++) {
+		for (let attempts = 1; ; attempts++) {
 			try {
 				return await this.use((client) => rowsOf<Row>(client, text, values));
 			} catch (error) {
-				if (tries === MAX_TRIES || !isCollision(error)) throw failureOf(error);
-				await pause(Math.random() * LONGEST_PAUSE_MS);
+				if (attempts === MAX_ATTEMPTS || !isCollision(error)) throw failureOf(error);
+				await pause(Math.random() * MAX_RETRY_MS);
 			}
 		}
 	}
 
-	/** Lends a connection. Rejects with {@link StoreUnavailable} when there is none, and with what `work` rejects with. */
+	/** Runs `work` with a connection. Rejects with {@link StoreUnavailable} if there is none, or as `work` does. */
 	async use<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
 		const client = await this.#connect();
 		let isBroken = false;
@@ -85,14 +85,14 @@ export class Connections {
 			return await work(client);
 		} catch (error) {
 			isBroken = endsConnection(error);
-			if (!isAnswer(error)) this.#trusted = new WeakSet();
+			if (!isServerError(error)) this.#trusted = new WeakSet();
 			throw error;
 		} finally {
 			client.release(isBroken);
 		}
 	}
 
-	/** Resolves when all connections are closed; they must not be in use any more. */
+	/** Resolves when all connections are closed. None may be in use. */
 	close(): Promise<void> {
 		return this.#pool.end();
 	}
@@ -100,7 +100,7 @@ export class Connections {
 	async #connect(): Promise<pg.PoolClient> {
 		const { waitMs } = this.#backOff;
 		if (waitMs > 0)
-			throw new StoreUnavailable(`The database can't be reached; the next try is in ${Math.ceil(waitMs)} ms.`);
+			throw new StoreUnavailable(`The database can't be reached; the next attempt is in ${Math.ceil(waitMs)} ms.`);
 		try {
 			const client = await this.#trustedClient();
 			this.#backOff.succeeded();
@@ -115,7 +115,7 @@ export class Connections {
 		for (;;) {
 			const client = await this.#pool.connect();
 			if (this.#trusted.has(client)) return client;
-			// Should the other end be silent, its goodbye must not keep this process.
+			// A silent server's close must not keep this process alive.
 			(client as unknown as { unref(): void }).unref();
 			client.release(true);
 		}

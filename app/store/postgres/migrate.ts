@@ -1,27 +1,27 @@
 import type { PoolClient, QueryConfig } from "pg";
 import { MIGRATIONS } from "../migrations/postgres/sequence.ts";
 
-/** "Hubb" in ASCII: whoever holds this lock may change the schema. */
+/** "Hubb" in ASCII: the advisory lock of a process that changes the schema. */
 const MIGRATION_LOCK = 0x48756262;
-/** How long a change of a large table, or somebody else's, may take. */
+/** Maximum duration of a migration, including the wait for another machine's. */
 const MIGRATION_TIMEOUT_MS = 600_000;
 
-/** A database that can't be used as it is; the message is a sentence for the operator. */
+/** The database can't be used as it is. The message is a sentence for the operator. */
 export class UnfitDatabase extends Error {}
 
 /**
- * Brings the schema up to date; of many machines that start at once, one does it and the others wait. Throws
+ * Migrates the schema. Of several machines that start at once, one migrates and the others wait. Throws
  * {@link UnfitDatabase}.
  */
 export async function migrate(client: PoolClient): Promise<void> {
 	await refuseUnfit(client);
 	if ((await versionOf(client)) === MIGRATIONS.length) return;
-	const patiently = (text: string) => client.query({ text, query_timeout: MIGRATION_TIMEOUT_MS } as QueryConfig);
+	const runLong = (text: string) => client.query({ text, query_timeout: MIGRATION_TIMEOUT_MS } as QueryConfig);
 	try {
 		await client.query(`BEGIN; SET LOCAL statement_timeout = ${MIGRATION_TIMEOUT_MS}`);
-		await patiently(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+		await runLong(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
 		// Read again: another machine may have migrated it while this one waited for the lock.
-		for (const sql of MIGRATIONS.slice(await versionOf(client))) await patiently(sql);
+		for (const sql of MIGRATIONS.slice(await versionOf(client))) await runLong(sql);
 		await client.query(
 			"INSERT INTO hubbub.meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 			[String(MIGRATIONS.length)],
@@ -37,7 +37,9 @@ export async function migrate(client: PoolClient): Promise<void> {
 async function refuseUnfit(client: PoolClient): Promise<void> {
 	const encoding = await settingOf(client, "server_encoding");
 	if (encoding !== "UTF8")
-		throw new UnfitDatabase(`The database is in ${encoding}, which has no room for every language; make one in UTF8.`);
+		throw new UnfitDatabase(
+			`The database is in ${encoding}, which can't store every language. Create a database in UTF8.`,
+		);
 	if ((await settingOf(client, "fsync")) !== "on")
 		throw new UnfitDatabase("The PostgreSQL server runs with fsync off, which can lose messages. Turn it on.");
 }
@@ -47,7 +49,7 @@ async function settingOf(client: PoolClient, name: string): Promise<unknown> {
 }
 
 async function versionOf(client: PoolClient): Promise<number> {
-	// From the catalogue's tables: functions such as to_regclass may answer as it was before the wait for the lock.
+	// From the catalogue's tables: functions such as to_regclass may return the state before the wait for the lock.
 	const { rows } = await client.query(`
 		SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'hubbub') AS taken,
 			EXISTS (SELECT FROM pg_tables WHERE schemaname = 'hubbub' AND tablename = 'meta') AS ours`);
@@ -55,14 +57,14 @@ async function versionOf(client: PoolClient): Promise<number> {
 	if (!taken) return 0;
 	if (!ours)
 		throw new UnfitDatabase(
-			"The database has a schema `hubbub` of another program. Name another database in DATABASE_URL.",
+			"The database has a schema `hubbub` of another program. Set DATABASE_URL to another database.",
 		);
 	const found = await client.query("SELECT value FROM hubbub.meta WHERE key = 'schema'");
 	const version = Number(found.rows[0]?.value);
 	if (version > MIGRATIONS.length)
 		throw new UnfitDatabase(
 			`The database was written by a newer version of this program (schema ${version}; this one knows up to ` +
-				`${MIGRATIONS.length}). Start that version, or restore a dump that this one's database had.`,
+				`${MIGRATIONS.length}). Start that version, or restore a dump of this version's database.`,
 		);
 	return version;
 }

@@ -5,62 +5,62 @@ import { Connections } from "./connections.ts";
 import { failureOf } from "./failure.ts";
 import { migrate, UnfitDatabase } from "./migrate.ts";
 
-/** How long a database that is not there yet is waited for: it may be starting beside the server. */
-const PATIENCE_MS = 15_000;
+/** Time to wait for an unreachable database, which may be starting beside the server. */
+const STARTUP_TIMEOUT_MS = 15_000;
 const RETRY_MS = 250;
 
-/** What waiting does not change: a wrong user or password, a database that is not there. */
-const STAYS_REFUSED = /^(28|3D)/;
+/** Permanent errors: a wrong user or password, a database that does not exist. */
+const PERMANENT = /^(28|3D)/;
 
-/** Where DATABASE_URL leads; never its password. */
-type Place = { host: string; port: number; user?: string | undefined; database?: string | undefined };
+/** The target of DATABASE_URL, without its password. */
+type Target = { host: string; port: number; user?: string | undefined; database?: string | undefined };
 
-/** Connects, with the schema up to date. Rejects with a sentence for the operator when that can't be done. */
+/** Connects and migrates the schema. Rejects with a sentence for the operator. */
 export async function openConnections(url: string): Promise<Connections> {
-	const place = placeOf(url);
+	const target = targetOf(url);
 	const connections = new Connections(url);
-	const deadline = performance.now() + PATIENCE_MS;
+	const deadline = performance.now() + STARTUP_TIMEOUT_MS;
 	for (let reason: unknown; ; await pause(RETRY_MS)) {
 		try {
 			await connections.use(migrate);
 			return connections;
 		} catch (error) {
-			// While nothing is tried, the reason is still the one of the last try.
+			// During the backoff the reason is that of the last attempt.
 			reason = (error instanceof StoreUnavailable ? error.cause : error) ?? reason;
-			if (mayPass(reason) && performance.now() < deadline) continue;
+			if (isTemporary(reason) && performance.now() < deadline) continue;
 			await connections.close();
-			throw new Error(sentenceFor(reason, place), { cause: reason });
+			throw new Error(sentenceFor(reason, target), { cause: reason });
 		}
 	}
 }
 
-function placeOf(url: string): Place {
+function targetOf(url: string): Target {
 	try {
-		// Reads the address and the variables that go with it, and connects to nothing.
+		// Parses the URL and the environment variables of libpq; it does not connect.
 		return new pg.Client({ connectionString: url });
 	} catch {
-		throw new Error("DATABASE_URL can't be read; it looks like postgres://user:password@host:5432/database.");
+		throw new Error("DATABASE_URL is not valid; an example is postgres://user:password@host:5432/database.");
 	}
 }
 
-function mayPass(reason: unknown): boolean {
-	if (reason instanceof UnfitDatabase || STAYS_REFUSED.test(stateOf(reason))) return false;
+function isTemporary(reason: unknown): boolean {
+	if (reason instanceof UnfitDatabase || PERMANENT.test(stateOf(reason))) return false;
 	return failureOf(reason) instanceof StoreUnavailable;
 }
 
-function sentenceFor(reason: unknown, { host, port, user, database }: Place): string {
-	const said = reason instanceof Error ? reason.message || (reason as NodeJS.ErrnoException).code : String(reason);
+function sentenceFor(reason: unknown, { host, port, user, database }: Target): string {
+	const message = reason instanceof Error ? reason.message || (reason as NodeJS.ErrnoException).code : String(reason);
 	const server = host.startsWith("/") ? host : `${host}:${port}`;
 	const state = stateOf(reason);
-	if (reason instanceof UnfitDatabase) return said!;
+	if (reason instanceof UnfitDatabase) return message!;
 	if (state.startsWith("28"))
-		return `PostgreSQL at ${server} lets ${user} not in (${said}). Put the right user and password into DATABASE_URL.`;
+		return `PostgreSQL at ${server} rejected the user ${user} (${message}). Set the user and password in DATABASE_URL.`;
 	if (state.startsWith("3D"))
-		return `PostgreSQL at ${server} has no database ${database}. Create it, or name another one in DATABASE_URL.`;
+		return `PostgreSQL at ${server} has no database ${database}. Create it, or set DATABASE_URL to another one.`;
 	if (state === "42501")
-		return `${user} may not set up the database ${database} (${said}). Run: GRANT CREATE ON DATABASE ${database} TO ${user};`;
-	if (state !== "") return `PostgreSQL at ${server} can't be used: ${said}.`;
-	return `PostgreSQL at ${server} can't be reached (${said}). Start it, or put its address into DATABASE_URL.`;
+		return `${user} has no right to create a schema in the database ${database} (${message}). Run: GRANT CREATE ON DATABASE ${database} TO ${user};`;
+	if (state !== "") return `PostgreSQL at ${server} can't be used: ${message}.`;
+	return `PostgreSQL at ${server} can't be reached (${message}). Start it, or correct the address in DATABASE_URL.`;
 }
 
 function stateOf(reason: unknown): string {

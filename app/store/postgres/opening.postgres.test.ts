@@ -23,7 +23,7 @@ async function refusalOf(databaseUrl: string): Promise<string> {
 	return error.message;
 }
 
-test("ten that start at once on an empty database set it up once", async () => {
+test("ten processes that start at once on an empty database migrate it once", async () => {
 	for (const _round of upTo(5)) {
 		const databaseUrl = await server.createDatabase();
 		const stores = await Promise.all(upTo(10).map(() => open(databaseUrl)));
@@ -48,32 +48,32 @@ test("another program's schema is refused and left alone", async () => {
 	assert.deepEqual(tables, [{ tablename: "photos" }]);
 });
 
-test("a database that can't hold every language is refused", async () => {
+test("a database that can't store every language is refused", async () => {
 	const databaseUrl = await server.createDatabase("ENCODING 'LATIN1' TEMPLATE template0");
 	assert.match(await refusalOf(databaseUrl), /^The database is in LATIN1/);
 });
 
-test("a database and a user that are not there are refused by name, without the password", async () => {
+test("a database and a user that do not exist are refused by name, without the password", async () => {
 	assert.match(
 		await refusalOf(server.urlOf("nowhere")),
 		/^PostgreSQL at 127\.0\.0\.1:\d+ has no database nowhere\. Create it/,
 	);
 	const refusal = await refusalOf(server.urlOf("postgres", "nobody:s3cret"));
-	assert.match(refusal, /^PostgreSQL at 127\.0\.0\.1:\d+ lets nobody not in \(role "nobody" does not exist\)/);
+	assert.match(refusal, /^PostgreSQL at 127\.0\.0\.1:\d+ rejected the user nobody \(role "nobody" does not exist\)/);
 	assert.doesNotMatch(refusal, /s3cret/);
 });
 
-test("a user who may not set up the database is refused with what to run", async () => {
+test("a user without the right to create a schema is refused with the statement to run", async () => {
 	const databaseUrl = await server.createDatabase();
 	await server.ask(databaseUrl, "CREATE ROLE guest LOGIN");
 	const refusal = await refusalOf(databaseUrl.replace("hubbub@", "guest@"));
 	assert.match(
 		refusal,
-		/^guest may not set up the database test_\d+ .* Run: GRANT CREATE ON DATABASE test_\d+ TO guest;$/,
+		/^guest has no right to create a schema in the database test_\d+ .* Run: GRANT CREATE ON DATABASE test_\d+ TO guest;$/,
 	);
 });
 
-test("M1 an answer means on the disk, whatever the database is set to", async () => {
+test("M1 a resolved append is on disk, whatever the database's settings are", async () => {
 	const databaseUrl = await server.createDatabase();
 	const name = new URL(databaseUrl).pathname.slice(1);
 	await server.ask(databaseUrl, `ALTER DATABASE ${name} SET synchronous_commit = off`);

@@ -42,7 +42,7 @@ async function assertLog(store: Store, room: string, bodies: string[]): Promise<
 	);
 }
 
-test("M1 a connection that is ended in mid-batch refuses the batch, leaves nothing of it, and the next one succeeds", async () => {
+test("M1 a connection that ends during a batch refuses the batch and stores nothing of it, and the next batch succeeds", async () => {
 	const { store, databaseUrl, dispose } = await openTemporaryStore(server);
 	const other = new pg.Client({ connectionString: databaseUrl });
 	await other.connect();
@@ -67,7 +67,7 @@ test("M1 a connection that is ended in mid-batch refuses the batch, leaves nothi
 	}
 });
 
-test("M1 a server that crashes and comes back under load: refusals, then it goes on by itself, nothing lost", async () => {
+test("M1 a server that crashes and restarts under load: refusals, then recovery, nothing lost", async () => {
 	const { store, dispose } = await openTemporaryStore(server);
 	try {
 		const bodies: string[] = [];
@@ -107,7 +107,7 @@ test("M1 a server that crashes and comes back under load: refusals, then it goes
 	}
 });
 
-test("M2 a line that goes silent after the commit is given up, and the batch sent again is not stored twice", async (t) => {
+test("M2 a connection that is silent after the commit is closed, and the batch sent again is not stored twice", async (t) => {
 	const databaseUrl = await server.createDatabase();
 	const tunnel = await openTunnel(t, `http://${new URL(databaseUrl).host}`);
 	const through = databaseUrl.replace(new URL(databaseUrl).host, new URL(tunnel.url).host);
@@ -128,7 +128,7 @@ test("M2 a line that goes silent after the commit is given up, and the batch sen
 	}
 });
 
-test("a database that can only be read refuses what it can't keep, is read, and is written again when it can be", async () => {
+test("a read-only database refuses writes, serves reads, and accepts writes again later", async () => {
 	const { store, databaseUrl, dispose } = await openTemporaryStore(server);
 	const set = async (value: "on" | "off") => {
 		const name = new URL(databaseUrl).pathname.slice(1);
@@ -149,7 +149,7 @@ test("a database that can only be read refuses what it can't keep, is read, and 
 	}
 });
 
-test("a store whose database is away can be closed", async () => {
+test("a store whose database is unreachable can be closed", async () => {
 	const { store, dispose } = await openTemporaryStore(server);
 	await server.stop();
 	const appends = upTo(50).map((number) => store.append([text("lobby", String(number))]));

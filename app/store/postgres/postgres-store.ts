@@ -2,34 +2,31 @@ import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { Append, AppendOutcome } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
-import { outcomeOf } from "../append-answer.ts";
-import { newEpoch } from "../new-epoch.ts";
+import { outcomeOf } from "../append-result.ts";
 import { appendBatch } from "./append.ts";
+import { readAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
-import { enact, readAudit, readInForce } from "./moderation.ts";
+import { readHeads, readHistory, readSince, readTail } from "./log.ts";
+import { enact, readActiveModeration } from "./moderation.ts";
 import { openConnections } from "./open-connections.ts";
-import { readHeads, readHistory, readRooms, readSince, readTail } from "./read.ts";
-import { clearHidden, hide, prune, pruneEmpty } from "./retention.ts";
+import { prune, pruneEmptyRooms } from "./retention.ts";
+import { clearHidden, createRoom, hideRoom, readRooms } from "./rooms.ts";
+import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
 
-/** What may be under way. More is refused at once, so that a slow database costs patience and not memory. */
-const MAX_UNDER_WAY = 4_096;
+/** Maximum pending calls. More are refused at once, so that a slow database does not cost memory. */
+const MAX_PENDING = 4_096;
 
-const CREATE_ROOM = `
-	INSERT INTO hubbub.rooms (name, epoch, created_at, active_at) VALUES ($1, $2, $3, $3) ON CONFLICT (name) DO NOTHING`;
-const REVOKE = "INSERT INTO hubbub.revoked_sessions (id, expires_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
-const KEEP_SECRET = "INSERT INTO hubbub.meta (key, value) VALUES ('session_secret', $1) ON CONFLICT (key) DO NOTHING";
 const MARK = `
 	INSERT INTO hubbub.meta (key, value) VALUES ('pinged_at', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 
 /**
- * A PostgreSQL database, which any number of processes and machines may share. When it is away, calls are refused; when
- * it is back, they succeed again.
+ * A PostgreSQL database, which any number of processes and machines may share. While it is unreachable, calls are refused.
  *
- * A removed text is gone from every table at once; the server's files lose it when (auto)vacuum has passed.
+ * A removed text is deleted from every table at once. The server's files lose it with the next (auto)vacuum.
  */
 export class PostgresStore implements Store {
 	readonly #connections: Connections;
-	readonly #underWay = new Set<Promise<unknown>>();
+	readonly #pending = new Set<Promise<unknown>>();
 	#lastAppend: Promise<unknown> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 
@@ -37,10 +34,10 @@ export class PostgresStore implements Store {
 		this.#connections = connections;
 	}
 
-	/** Connects, and brings the schema up to date. Rejects with a sentence when it can't. */
+	/** Connects and migrates the schema. Rejects with a sentence for the operator. */
 	static async open(url: string): Promise<PostgresStore> {
 		const store = new PostgresStore(await openConnections(url));
-		// What a removal that was cut short has left; if it can't be done now, the next one does it.
+		// An interrupted removal may have left entries. If this fails, the next removal deletes them.
 		store.#run((connections) => clearHidden(connections, store.#isClosing)).catch(() => undefined);
 		return store;
 	}
@@ -49,7 +46,7 @@ export class PostgresStore implements Store {
 		return this.#run(async (connections) => {
 			const found = await readTail(connections, room, tail);
 			if (found) return found;
-			await connections.query(CREATE_ROOM, [room, newEpoch(), Date.now()]);
+			await createRoom(connections, room);
 			const created = await readTail(connections, room, tail);
 			if (!created) throw new StoreUnavailable("The room was removed while it was opened.");
 			return created;
@@ -58,11 +55,11 @@ export class PostgresStore implements Store {
 
 	append(batch: Append[]): Promise<AppendOutcome[]> {
 		return this.#run(async (connections) => {
-			// One after the other, so that they are stored in the order in which they were asked for.
-			const answering = this.#lastAppend.then(() => appendBatch(connections, batch));
-			this.#lastAppend = answering.catch(() => undefined);
-			const answers = await answering;
-			return answers.map((answer, index) => outcomeOf(batch[index]!, answer));
+			// Sequential, so that batches are stored in the order of the calls.
+			const appending = this.#lastAppend.then(() => appendBatch(connections, batch));
+			this.#lastAppend = appending.catch(() => undefined);
+			const results = await appending;
+			return results.map((result, index) => outcomeOf(batch[index]!, result));
 		});
 	}
 
@@ -84,9 +81,9 @@ export class PostgresStore implements Store {
 
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		return this.#run(async (connections) => {
-			const wasThere = await hide(connections, room, audit);
+			const existed = await hideRoom(connections, room, audit);
 			await clearHidden(connections, this.#isClosing);
-			return wasThere;
+			return existed;
 		});
 	}
 
@@ -95,61 +92,44 @@ export class PostgresStore implements Store {
 	}
 
 	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number> {
-		return this.#run((connections) => pruneEmpty(connections, before, kept));
+		return this.#run((connections) => pruneEmptyRooms(connections, before, kept));
 	}
 
-	async revokeSession(sessionId: string, expiresAt: number): Promise<void> {
-		await this.#run((connections) => connections.query(REVOKE, [sessionId, expiresAt]));
+	revokeSession(sessionId: string, expiresAt: number): Promise<void> {
+		return this.#run((connections) => revokeSession(connections, sessionId, expiresAt));
 	}
 
 	revokedSessions(now: number): Promise<string[]> {
-		return this.#run(async (connections) => {
-			const rows = await connections.query<[id: string]>(
-				"SELECT id FROM hubbub.revoked_sessions WHERE expires_at > $1",
-				[now],
-			);
-			// Tidying up: the answer is the same whether it succeeds or not.
-			await connections
-				.query("DELETE FROM hubbub.revoked_sessions WHERE expires_at <= $1", [now])
-				.catch(() => undefined);
-			return rows.map(([id]) => id);
-		});
+		return this.#run((connections) => readRevokedSessions(connections, now));
 	}
 
-	enact(orders: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
-		return this.#run((connections) => enact(connections, orders, audit));
+	getOrCreateSecret(fresh: string): Promise<string> {
+		return this.#run((connections) => getOrCreateSecret(connections, fresh));
+	}
+
+	enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
+		return this.#run((connections) => enact(connections, commands, audit));
 	}
 
 	activeModeration(now: number) {
-		return this.#run((connections) => readInForce(connections, now));
+		return this.#run((connections) => readActiveModeration(connections, now));
 	}
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
 	}
 
-	getOrCreateSecret(fresh: string): Promise<string> {
-		return this.#run(async (connections) => {
-			await connections.query(KEEP_SECRET, [fresh]);
-			const [row] = await connections.query<[secret: string]>(
-				"SELECT value FROM hubbub.meta WHERE key = 'session_secret'",
-				[],
-			);
-			return row![0];
-		});
-	}
-
 	async ping(): Promise<void> {
 		await this.#run((connections) => connections.query(MARK, [String(Date.now())]));
 	}
 
-	/** Always rejects with an Error that is a sentence: PostgreSQL has its own tools for this. */
+	/** Always rejects with a sentence: PostgreSQL has its own tools for this. */
 	async backup(_path: string): Promise<void> {
 		throw new Error("A PostgreSQL database is backed up with its own tools: pg_dump --schema=hubbub DATABASE_URL.");
 	}
 
 	close(): Promise<void> {
-		this.#closing ??= Promise.allSettled(this.#underWay).then(() => this.#connections.close());
+		this.#closing ??= Promise.allSettled(this.#pending).then(() => this.#connections.close());
 		return this.#closing;
 	}
 
@@ -157,13 +137,13 @@ export class PostgresStore implements Store {
 
 	async #run<T>(work: (connections: Connections) => Promise<T>): Promise<T> {
 		if (this.#closing) throw new StoreUnavailable("The store is closed.");
-		if (this.#underWay.size >= MAX_UNDER_WAY) throw new StoreUnavailable("Too much waits for the database.");
+		if (this.#pending.size >= MAX_PENDING) throw new StoreUnavailable("Too many calls wait for the database.");
 		const running = work(this.#connections);
-		this.#underWay.add(running);
+		this.#pending.add(running);
 		try {
 			return await running;
 		} finally {
-			this.#underWay.delete(running);
+			this.#pending.delete(running);
 		}
 	}
 }

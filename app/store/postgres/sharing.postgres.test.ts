@@ -38,7 +38,7 @@ test("M3 two processes that write the same rooms keep one order without a hole",
 		);
 	}));
 
-test("M3 two stores whose batches name the same rooms in opposite orders wait for each other, and no longer", () =>
+test("M3 two stores whose batches name the same rooms in opposite orders do not deadlock", () =>
 	withStores(async (stores) => {
 		const rooms = upTo(12).map((number) => `room ${number}`);
 		const batches = upTo(60).map((number) => {
@@ -54,7 +54,7 @@ test("M3 two stores whose batches name the same rooms in opposite orders wait fo
 			);
 	}));
 
-test("M2 what two stores append at the same moment is stored once, and both get the first one's place", () =>
+test("M2 the same message appended by two stores at once is stored once, and both return its position", () =>
 	withStores(async (stores) => {
 		for (const round of upTo(20)) {
 			const batch = upTo(25).map((item) => text("lobby", `${round} ${item}`, { author: item % 2 ? ADA : BEN }));
@@ -65,7 +65,7 @@ test("M2 what two stores append at the same moment is stored once, and both get 
 		assert.equal((await wholeLog(stores[0], "lobby")).length, 500);
 	}));
 
-test("M2 sent to different rooms in opposite orders, where the database must choose who goes first, it is once", () =>
+test("M2 the same messages sent to different rooms in opposite orders are stored once", () =>
 	withStores(async (stores) => {
 		const batch: Append[] = upTo(20).map((number) => text(`room ${number}`, "here"));
 		const rooms = batch.map(({ room }) => room).reverse();

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
-import type { AppendAnswer } from "../append-answer.ts";
-import { roomCreator } from "./create-room.ts";
-import { auditor } from "./moderation.ts";
+import type { AppendResult } from "../append-result.ts";
+import { auditor } from "./audit.ts";
+import { roomCreator } from "./rooms.ts";
 import { transaction } from "./transaction.ts";
 
-type Place = { seq: number; created_at: number };
+type Position = { seq: number; created_at: number };
 type Head = { id: number; seq: number; active_at: number };
 type OpenHead = Head & { committedSeq: number };
 
-/** Appends whole batches, each in one transaction. */
-export function appender(db: DatabaseSync): (batch: readonly Append[]) => AppendAnswer[] {
+/** Returns a function that appends a batch in one transaction. */
+export function appender(db: DatabaseSync): (batch: readonly Append[]) => AppendResult[] {
 	const createRoom = roomCreator(db);
-	const note = auditor(db);
+	const record = auditor(db);
 	const head = db.prepare("SELECT id, seq, active_at FROM rooms WHERE name = ?");
 	const raiseHead = db.prepare("UPDATE rooms SET seq = ?, active_at = ? WHERE id = ?");
 	const insertMessage = db.prepare(`
@@ -28,8 +28,8 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 	const removalOf = db.prepare(
 		"SELECT removed_by FROM entries WHERE room_id = ? AND seq = ? AND kind IN ('message', 'erased')",
 	);
-	const placeOf = db.prepare("SELECT seq, created_at FROM entries WHERE room_id = ? AND seq = ?");
-	// Something as long takes the text's place: were the row to shrink or grow, others might be moved to make up for it.
+	const positionOf = db.prepare("SELECT seq, created_at FROM entries WHERE room_id = ? AND seq = ?");
+	// The text is overwritten with the same length: SQLite may move other rows, and leave copies, when a row changes its size.
 	const erase = db.prepare(`
 		UPDATE entries
 		SET kind = 'erased', removed_by = ?, author_name = NULL, latitude = NULL, longitude = NULL, accuracy = NULL,
@@ -46,7 +46,7 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 		return { ...found, committedSeq: found.seq };
 	}
 
-	function appendMessage(room: OpenHead, append: Append & { kind: "message" }): AppendAnswer {
+	function appendMessage(room: OpenHead, append: Append & { kind: "message" }): AppendResult {
 		const { author, clientId, content, createdAt } = append;
 		const { body = null, location } = content;
 		const { latitude = null, longitude = null, accuracy = null } = location ?? {};
@@ -63,20 +63,20 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 			longitude,
 			accuracy,
 		);
-		if (Number(changes) === 0) return answerOf(firstOfClientId.get(author.id, clientId) as Place);
+		if (Number(changes) === 0) return resultOf(firstOfClientId.get(author.id, clientId) as Position);
 		room.seq = seq;
 		room.active_at = createdAt;
 		return seq;
 	}
 
-	function appendRemoval(room: OpenHead, { target, createdAt, audit }: Append & { kind: "removal" }): AppendAnswer {
+	function appendRemoval(room: OpenHead, { target, createdAt, audit }: Append & { kind: "removal" }): AppendResult {
 		const message = removalOf.get(room.id, target) as { removed_by: number | null } | undefined;
 		if (!message) return null;
-		if (message.removed_by !== null) return answerOf(placeOf.get(room.id, message.removed_by) as Place);
+		if (message.removed_by !== null) return resultOf(positionOf.get(room.id, message.removed_by) as Position);
 		const seq = room.seq + 1;
 		insertRemoval.run(room.id, seq, createdAt, target);
 		erase.run(seq, room.id, target);
-		if (audit) note(audit);
+		if (audit) record(audit);
 		room.seq = seq;
 		return seq;
 	}
@@ -84,17 +84,17 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 	return (batch) =>
 		transaction(db, "BEGIN IMMEDIATE", () => {
 			const rooms = new Map<string, OpenHead>();
-			const answers = batch.map((append) => {
+			const results = batch.map((append) => {
 				const room = rooms.get(append.room) ?? openHead(append.room, append.createdAt);
 				rooms.set(append.room, room);
 				return append.kind === "message" ? appendMessage(room, append) : appendRemoval(room, append);
 			});
 			for (const { id, seq, active_at, committedSeq } of rooms.values())
 				if (seq > committedSeq) raiseHead.run(seq, active_at, id);
-			return answers;
+			return results;
 		});
 }
 
-function answerOf({ seq, created_at }: Place): AppendAnswer {
+function resultOf({ seq, created_at }: Position): AppendResult {
 	return [seq, created_at];
 }

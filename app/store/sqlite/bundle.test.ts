@@ -10,7 +10,7 @@ import { build, stop } from "esbuild";
 
 const RUN = "Deno" in globalThis ? ["run", "-A"] : [];
 
-test("bundled, the store finds its thread's file beside it and its schema inside", async () => {
+test("in the bundle, the store finds its worker file and its schema", async () => {
 	const folder = await mkdtemp(join(tmpdir(), "hubbub-bundle-"));
 	const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 	try {

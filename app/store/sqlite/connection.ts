@@ -1,25 +1,23 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "./migrate.ts";
 
-/** Older ones can lose a commit when several connections share a write-ahead log and it starts over. */
+/** Older versions can lose a commit when several connections share a write-ahead log that starts over. */
 const OLDEST_SQLITE = [3, 51, 3] as const;
 /** How long a statement waits for another process's lock before it gives up. */
 export const BUSY_TIMEOUT_MS = 5_000;
 /** The write-ahead log may grow during a backup; afterwards its file is cut back to this. */
 const WAL_KEPT_BYTES = 16_777_216;
 
-/** Enough for the pages that appends touch again and again; a larger one makes no commit cheaper, and grows for an hour. */
+/** Enough for the pages that appends use repeatedly. A larger cache makes no commit cheaper, and grows for an hour. */
 const WRITER_CACHE_KIB = 4_096;
 const READER_CACHE_KIB = 8_192;
 
-/** The one connection of this process that writes, its schema up to date. */
+/** Opens the connection of this process that writes, and migrates the schema. */
 export function openWriter(path: string): DatabaseSync {
 	return openChecked(path, {}, (db) => {
 		const mode = db.prepare("PRAGMA journal_mode = WAL").get();
 		if (mode?.journal_mode !== "wal")
-			throw new Error(
-				`${path} is on a file system that can't share memory between connections. Use a local disk instead.`,
-			);
+			throw new Error(`${path} is on a file system that can't share memory between connections. Use a local disk.`);
 		db.exec(`
 			PRAGMA synchronous = FULL;
 			PRAGMA foreign_keys = ON;
@@ -31,7 +29,7 @@ export function openWriter(path: string): DatabaseSync {
 	});
 }
 
-/** A connection beside the writer's: what it reads is consistent and stands in no commit's way. */
+/** Opens a read-only connection. Its reads are consistent and delay no commit. */
 export function openReader(path: string): DatabaseSync {
 	return openChecked(path, { readOnly: true }, (db) => db.exec(`PRAGMA cache_size = -${READER_CACHE_KIB}`));
 }
@@ -50,10 +48,10 @@ function openChecked(path: string, options: { readOnly?: boolean }, prepare: (db
 	}
 }
 
-/** Throws a sentence when SQLite's `version` is too old to trust. */
+/** Throws a sentence if SQLite's `version` can lose messages. */
 export function refuseOldSqlite(version: string): void {
 	const parts = version.split(".").map(Number);
-	const index = OLDEST_SQLITE.findIndex((least, place) => least !== parts[place]);
+	const index = OLDEST_SQLITE.findIndex((least, part) => least !== parts[part]);
 	if (index === -1 || (parts[index] ?? 0) > OLDEST_SQLITE[index]!) return;
 	throw new Error(
 		`This runtime has SQLite ${version}, which can lose messages; ${OLDEST_SQLITE.join(".")} or newer is needed. ` +
@@ -62,12 +60,13 @@ export function refuseOldSqlite(version: string): void {
 }
 
 function sentenceFor(path: string, error: unknown): string {
-	const said = error instanceof Error ? error.message : String(error);
-	if (/not a database|malformed/.test(said))
-		return `${path} is not an SQLite database, or a damaged one. Restore a backup, or name another file in DATABASE_PATH.`;
-	if (/unable to open/.test(said)) return `${path} can't be opened as a database file: ${said}.`;
-	if (/readonly/.test(said)) return `${path} can't be written. Let the server's user write the file and its folder.`;
-	if (/locked/.test(said)) return `${path} is locked by another program. Stop that one, or try again when it is done.`;
-	if (/is full/.test(said)) return `There is no space left on the disk of ${path}.`;
-	return said;
+	const message = error instanceof Error ? error.message : String(error);
+	if (/not a database|malformed/.test(message))
+		return `${path} is not an SQLite database, or is damaged. Restore a backup, or name another file in DATABASE_PATH.`;
+	if (/unable to open/.test(message)) return `${path} can't be opened as a database file: ${message}.`;
+	if (/readonly/.test(message))
+		return `${path} can't be written. Give the server's user write access to the file and its folder.`;
+	if (/locked/.test(message)) return `${path} is locked by another program. Stop that program, or try again later.`;
+	if (/is full/.test(message)) return `There is no space left on the disk of ${path}.`;
+	return message;
 }

@@ -9,7 +9,7 @@ import { openTemporaryStore } from "./testing/temporary-store.ts";
 /** So many acknowledgements into each round the process is killed. */
 const ROUNDS = [1, 7, 60, 230, 500];
 
-test("M1 what was acknowledged before kill -9 is there, whole and in order", async () => {
+test("M1 everything acknowledged before kill -9 is stored, complete and in order", async () => {
 	const { store, databasePath, dispose } = await openTemporaryStore();
 	await store.close();
 	const acked: { room: string; seq: number; body: string }[] = [];

@@ -45,7 +45,7 @@ test("M6 a removed text is in no byte of the file", async () => {
 	}
 });
 
-test("M6 the text of a removed room and of what was pruned is in no byte of the file", async () => {
+test("M6 the text of a removed room and of pruned entries is in no byte of the file", async () => {
 	const { store, databasePath, dispose } = await openTemporaryStore();
 	try {
 		await store.append(messages(400));
@@ -60,7 +60,7 @@ test("M6 the text of a removed room and of what was pruned is in no byte of the 
 	}
 });
 
-test("M6 a reader that is in the way puts the erasure off, and no commit", async () => {
+test("M6 a concurrent reader delays the erasure, and no commit", async () => {
 	const { store, databasePath, dispose } = await openTemporaryStore();
 	const reader = new DatabaseSync(databasePath, { readOnly: true });
 	try {

@@ -10,7 +10,7 @@ import { openStore } from "../open.ts";
 
 const DISK_BYTES = 2_000_000;
 
-test("M1 a full disk refuses what it can't keep, reads go on, and space brings writes back", async (t) => {
+test("M1 on a full disk writes are refused, reads continue, and writes recover when there is space", async (t) => {
 	const disk = mountSmallDisk();
 	if (disk.path === undefined) return t.skip(disk.reason);
 	const ballast = join(disk.path, "ballast");

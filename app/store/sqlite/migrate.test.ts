@@ -7,7 +7,7 @@ import { openWriter } from "./connection.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
 for (const version of MIGRATIONS.keys())
-	test(`a database of schema ${version} is brought up to date, with what is in it`, async () => {
+	test(`a database of schema ${version} is migrated with its content`, async () => {
 		const { store, databasePath, dispose } = await openTemporaryStore();
 		try {
 			await store.append([text("lobby", "hello")]);

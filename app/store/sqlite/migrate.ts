@@ -2,10 +2,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { MIGRATIONS } from "../migrations/sequence.ts";
 import { transaction } from "./transaction.ts";
 
-/** "Hubb" in ASCII: tells our files from other programs'. */
+/** "Hubb" in ASCII: marks the files of this program. */
 const APPLICATION_ID = 0x48756262;
 
-/** Brings the schema up to date. Throws a sentence for a database that is not ours or is from a newer version. */
+/** Migrates the schema. Throws a sentence for a database of another program or of a newer version. */
 export function migrate(db: DatabaseSync, path: string): void {
 	if (versionOf(db, path) === MIGRATIONS.length) return;
 	transaction(db, "BEGIN IMMEDIATE", () => {
@@ -23,7 +23,7 @@ function versionOf(db: DatabaseSync, path: string): number {
 	if (version > MIGRATIONS.length)
 		throw new Error(
 			`${path} was written by a newer version of this program (schema ${version}; this one knows up to ` +
-				`${MIGRATIONS.length}). Start that version, or restore a backup that this one made.`,
+				`${MIGRATIONS.length}). Start that version, or restore a backup of this one.`,
 		);
 	return version;
 }

@@ -1,34 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { AuditEntry, NewAuditEntry } from "../../room/ports/audit.ts";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { ActiveModerationState, ModerationCommand } from "../../room/ports/moderation.ts";
-import {
-	AUDIT_COLUMNS,
-	AUDIT_ENTRIES,
-	type AuditRow,
-	auditOf,
-	BAN_COLUMNS,
-	type BanRow,
-	banOf,
-	keyOf,
-	REPLACE_BAN,
-	rowOfAudit,
-	rowOfBan,
-} from "../moderation-rows.ts";
+import { BAN_COLUMNS, type BanRow, banOf, keyOf, REPLACE_BAN, rowOfBan } from "../ban-row.ts";
+import { auditor } from "./audit.ts";
 import { transaction } from "./transaction.ts";
 
-/** Adds an entry to the audit log, within whatever transaction is open, and drops the oldest where it is full. */
-export function auditor(db: DatabaseSync): (entry: NewAuditEntry) => void {
-	const insert = db.prepare(`INSERT INTO audit (${AUDIT_COLUMNS}) VALUES (?, ?, ?, ?, ?)`);
-	const dropUpTo = db.prepare("DELETE FROM audit WHERE id <= ?");
-	return (entry) => {
-		const { lastInsertRowid } = insert.run(...rowOfAudit(entry));
-		dropUpTo.run(Number(lastInsertRowid) - AUDIT_ENTRIES);
-	};
-}
-
-/** What the writer's thread can be asked for about what an admin decided. */
+/** The writer thread's calls for bans and closed rooms. */
 export function moderation(db: DatabaseSync) {
-	const note = auditor(db);
+	const record = auditor(db);
 	const ban = db.prepare(`INSERT INTO bans (${BAN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ${REPLACE_BAN}`);
 	const unban = db.prepare("DELETE FROM bans WHERE kind = ? AND target = ? AND room = ?");
 	const dropEnded = db.prepare("DELETE FROM bans WHERE ends_at <= ?");
@@ -38,21 +17,21 @@ export function moderation(db: DatabaseSync) {
 	const reopen = db.prepare("DELETE FROM closed_rooms WHERE room = ?");
 	const closed = db.prepare("SELECT room FROM closed_rooms ORDER BY room");
 
-	function carryOut(order: ModerationCommand): void {
-		if (order.kind === "ban") ban.run(...rowOfBan(order.ban));
-		else if (order.kind === "unban") unban.run(...keyOf(order.banned));
-		else if (order.kind === "room_closed") close.run(order.room);
-		else reopen.run(order.room);
+	function apply(command: ModerationCommand): void {
+		if (command.kind === "ban") ban.run(...rowOfBan(command.ban));
+		else if (command.kind === "unban") unban.run(...keyOf(command.banned));
+		else if (command.kind === "room_closed") close.run(command.room);
+		else reopen.run(command.room);
 	}
 
 	return {
-		enact(orders: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): void {
+		enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): void {
 			transaction(db, "BEGIN IMMEDIATE", () => {
-				for (const order of orders) carryOut(order);
-				for (const entry of audit) note(entry);
+				for (const command of commands) apply(command);
+				for (const entry of audit) record(entry);
 			});
 		},
-		/** Bans that have ended are dropped. */
+		/** Deletes bans that have ended. */
 		activeModeration(now: number): ActiveModerationState {
 			dropEnded.run(now);
 			return {
@@ -60,17 +39,5 @@ export function moderation(db: DatabaseSync) {
 				closedRooms: closed.all().map(({ room }) => String(room)),
 			};
 		},
-	};
-}
-
-/** Reads a page of the audit log, newest first. */
-export function auditReader(db: DatabaseSync) {
-	const before = db.prepare(`SELECT id, ${AUDIT_COLUMNS} FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`);
-	before.setReturnArrays(true);
-	return (page: { before?: number; limit: number }): { entries: AuditEntry[]; more: boolean } => {
-		// One more than asked for tells whether there is more.
-		const rows = before.all(page.before ?? Number.MAX_SAFE_INTEGER, page.limit + 1);
-		const entries = (rows as unknown as [id: number, ...AuditRow][]).map(auditOf);
-		return { entries: entries.slice(0, page.limit), more: entries.length > page.limit };
 	};
 }

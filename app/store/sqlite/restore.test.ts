@@ -54,7 +54,7 @@ async function backedUp(t: TestContext): Promise<{ live: string; copy: string; e
 	return { live, copy, epoch, folder };
 }
 
-test("a restored database has what the backup had, under new epochs, and goes on from there", async (t) => {
+test("a restored database has the backup's content under new epochs, and accepts appends", async (t) => {
 	const { live, copy, epoch } = await backedUp(t);
 	const { rooms, messages, replaced } = restore(copy, live, { force: true });
 	assert.deepEqual({ rooms, messages }, { rooms: 1, messages: 2 });
@@ -70,13 +70,13 @@ test("a restored database has what the backup had, under new epochs, and goes on
 	assert.equal((await store.open(ROOM, 0)).seq, 3);
 });
 
-test("restoring over a database wants force, and changes nothing without it", async (t) => {
+test("restoring over a database needs force, and changes nothing without it", async (t) => {
 	const { live, copy } = await backedUp(t);
-	assert.throws(() => restore(copy, live, { force: false }), /Say --force to replace it/);
+	assert.throws(() => restore(copy, live, { force: false }), /Use --force to replace it/);
 	assert.deepEqual(await bodiesIn(live), ["one", "two", "three"]);
 });
 
-test("restoring to where nothing is needs no force", async (t) => {
+test("restoring to a new path needs no force", async (t) => {
 	const { copy, folder } = await backedUp(t);
 	const fresh = join(folder, "fresh.db");
 	assert.equal(restore(copy, fresh, { force: false }).replaced, undefined);
@@ -92,7 +92,7 @@ test("restoring under a running server is refused, and the server doesn't notice
 	assert.equal((await store.history(ROOM, { limit: 100 })).messages.length, 4);
 });
 
-test("a session that was ended after the backup stays ended", async (t) => {
+test("a session that was revoked after the backup stays revoked", async (t) => {
 	const { live, copy } = await backedUp(t);
 	const before = await openStore({ databasePath: live });
 	await before.revokeSession("stolen", Number.MAX_SAFE_INTEGER);
@@ -103,7 +103,7 @@ test("a session that was ended after the backup stays ended", async (t) => {
 	assert.deepEqual(await store.revokedSessions(0), ["stolen"]);
 });
 
-test("what an admin decided after the backup stays decided, and what was lifted stays lifted", async (t) => {
+test("bans and closed rooms from after the backup are kept, and lifted bans stay lifted", async (t) => {
 	const { live, copy } = await backedUp(t);
 	const lifted: Ban = { kind: "user", target: "lifted", createdAt: 1 };
 	const backup = await openStore({ databasePath: copy });
@@ -166,7 +166,7 @@ const unusable: [what: string, make: (file: string, copy: string) => void, says:
 	],
 ];
 for (const [what, make, says] of unusable) {
-	test(`a backup that ${what} is refused with a sentence that names it, and nothing is changed`, async (t) => {
+	test(`a backup that ${what} is refused with a sentence that names it, and nothing changes`, async (t) => {
 		const { live, copy, folder } = await backedUp(t);
 		const file = join(folder, "given.db");
 		make(file, copy);

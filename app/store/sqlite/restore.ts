@@ -16,32 +16,32 @@ import { newEpoch } from "../new-epoch.ts";
 import { openWriter } from "./connection.ts";
 import { transaction } from "./transaction.ts";
 
-/** What the restored database holds. */
+/** The content of the restored database. */
 export type Restored = {
 	rooms: number;
 	messages: number;
-	/** Where the database that was there before is now. */
+	/** Path of the former database, if there was one. */
 	replaced: string | undefined;
 };
 
 const HEADER = "SQLite format 3\0";
-/** How long another program may hold the database before it counts as running. */
+/** Time that another program may lock the database before it counts as running. */
 const IN_USE_MS = 500;
 
 /**
- * Puts the backup at `from` where the database at `to` is. Every room gets a new epoch, because what was said after the
- * backup is gone and cursors from then must not be trusted; sessions that were ended since stay ended, and what admins
- * decided by now about people and closed rooms stays decided. Throws a sentence, with nothing changed, when the backup
- * can't be used, when a server is running on `to`, or when there is a database already and `force` is not given.
+ * Replaces the database at `to` with the backup at `from`. Every room gets a new epoch, because messages after the backup
+ * are lost and later cursors are void. Sessions that were revoked since stay revoked; the current bans, closed rooms and
+ * audit log are kept. Throws a sentence and changes nothing if the backup can't be used, if a server runs on `to`, or if
+ * there is a database and `force` is false.
  */
 export function restore(from: string, to: string, { force }: { force: boolean }): Restored {
 	const source = resolve(from);
 	const target = resolve(to);
 	const fresh = `${target}.restoring`;
-	refuseNoBackup(source);
+	requireBackup(source);
 	const isThere = existsSync(target);
 	if (isThere && !force) {
-		throw new Error(`There is a database at ${target}. Say --force to replace it; it is kept beside, as .replaced.`);
+		throw new Error(`There is a database at ${target}. Use --force to replace it; it is kept beside, as .replaced.`);
 	}
 	if (isThere) refuseInUse(target);
 	try {
@@ -53,9 +53,9 @@ export function restore(from: string, to: string, { force }: { force: boolean })
 	}
 }
 
-/** Throws a sentence unless the file is a whole database of ours that this version can read. Leaves no trace. */
+/** Throws a sentence unless the file is a complete database that this version can read. Leaves no files. */
 export function checkBackup(path: string, scratch: string): void {
-	refuseNoBackup(resolve(path));
+	requireBackup(resolve(path));
 	try {
 		copyFileSync(path, scratch);
 		prepare(path, scratch, undefined);
@@ -64,15 +64,15 @@ export function checkBackup(path: string, scratch: string): void {
 	}
 }
 
-function refuseNoBackup(path: string): void {
+function requireBackup(path: string): void {
 	if (!existsSync(path) || !statSync(path).isFile()) throw new Error(`There is no file ${path}.`);
 	const header = Buffer.alloc(HEADER.length);
 	const file = openSync(path, "r");
 	readSync(file, header, 0, header.length, 0);
 	closeSync(file);
-	if (header.toString("latin1") !== HEADER) throw new Error(`${path} is not a backup: it is no SQLite database.`);
+	if (header.toString("latin1") !== HEADER) throw new Error(`${path} is not a backup: it is not an SQLite database.`);
 	if (existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0) {
-		throw new Error(`${path} is a database in use, not a backup. Make one of it: npm run backup -- FILE`);
+		throw new Error(`${path} is a database in use, not a backup. Create a backup: npm run backup -- FILE`);
 	}
 }
 
@@ -87,7 +87,7 @@ function prepare(source: string, fresh: string, previous: string | undefined): P
 		const [fault] = Object.values(db.prepare("PRAGMA integrity_check(1)").get() ?? {});
 		if (fault !== "ok") throw new Error(`${source} is damaged: ${fault}. Take another backup.`);
 		renewEpochs(db);
-		if (previous !== undefined) keepDecisions(db, previous);
+		if (previous !== undefined) keepModeration(db, previous);
 		const rooms = Number(db.prepare("SELECT count(*) AS n FROM rooms WHERE name IS NOT NULL").get()?.n);
 		const isMessage = "kind = 'message' AND removed_by IS NULL";
 		const messages = Number(db.prepare(`SELECT count(*) AS n FROM entries WHERE ${isMessage}`).get()?.n);
@@ -106,12 +106,12 @@ function renewEpochs(db: DatabaseSync): void {
 	});
 }
 
-/** Somebody may have signed out, or an admin may have decided something, after the backup was made. */
-function keepDecisions(db: DatabaseSync, previous: string): void {
+/** Keeps the sign-outs and the moderation that are newer than the backup. */
+function keepModeration(db: DatabaseSync, previous: string): void {
 	try {
 		db.prepare("ATTACH DATABASE ? AS previous").run(previous);
 	} catch {
-		return; // Damaged, perhaps: that may be why it is replaced.
+		return; // It may be damaged, which may be the reason for the restore.
 	}
 	try {
 		db.exec("INSERT OR IGNORE INTO revoked_sessions SELECT id, expires_at FROM previous.revoked_sessions");
@@ -120,13 +120,13 @@ function keepDecisions(db: DatabaseSync, previous: string): void {
 				db.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM previous.${table}`);
 		});
 	} catch {
-		// As above, or it is from before there were such tables.
+		// As above, or it is older than these tables.
 	} finally {
 		db.exec("DETACH DATABASE previous");
 	}
 }
 
-/** Leaving write-ahead mode needs the database for oneself, so it tells whether somebody else has it open. */
+/** Leaving write-ahead mode needs exclusive access, so it fails while another program has the database open. */
 function refuseInUse(path: string): void {
 	let db: DatabaseSync | undefined;
 	try {
@@ -141,7 +141,7 @@ function refuseInUse(path: string): void {
 	}
 }
 
-/** One rename makes it the database; until then, and if that fails, the old one is. */
+/** Replaces the database by one rename; if it fails, the old database stays. */
 function swap(fresh: string, target: string): string | undefined {
 	const replaced = existsSync(target) ? `${target}.replaced` : undefined;
 	if (replaced !== undefined) {

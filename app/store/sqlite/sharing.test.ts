@@ -18,7 +18,7 @@ test("M3 two processes that share a file keep one order without a hole", async (
 	}
 });
 
-test("a new file that several open at the same moment is set up once", async () => {
+test("a new file that several processes open at once is migrated once", async () => {
 	const { store, databasePath, dispose } = await openTemporaryStore();
 	await store.close();
 	const fresh = `${databasePath}-fresh`;

@@ -1,4 +1,4 @@
-import { backupContract } from "../contract/backups.ts";
+import { backupContract } from "../contract/backup.ts";
 import { storeContract } from "../contract.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 

@@ -2,26 +2,26 @@ import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { Append, AppendOutcome } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
-import { outcomeOf } from "../append-answer.ts";
-import { backUp } from "./back-up.ts";
-import type { ReaderCalls } from "./read.ts";
+import { outcomeOf } from "../append-result.ts";
+import { backUp } from "./backup.ts";
+import type { ReaderCalls } from "./reader.ts";
 import type { PruneStep } from "./retention.ts";
 import { StorageThread } from "./storage-thread.ts";
-import type { WriterCalls } from "./write.ts";
+import type { WriterCalls } from "./writer.ts";
 
-/** How long a read or a ping may take before whoever asked is told to try again. */
+/** Time after which a read or a ping is refused as unavailable. */
 const DEADLINE_MS = 10_000;
 
 /**
- * One SQLite file, one thread that writes and one that reads beside it. Several processes may share the file: every
- * `seq` is given within the transaction that stores it, so they take turns and keep one order.
+ * One SQLite file, with one writer thread and one reader thread. Several processes may share the file: `seq` is assigned in
+ * the transaction that stores the entry, so their commits are sequential and keep one order.
  */
 export class SqliteStore implements Store {
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
 	#readerThread: StorageThread<ReaderCalls> | undefined;
-	/** What takes several steps, or a thread of its own. */
-	readonly #underWay = new Set<Promise<unknown>>();
+	/** Operations of several steps, or on a thread of their own. */
+	readonly #pending = new Set<Promise<unknown>>();
 	#closing: Promise<void> | undefined;
 
 	private constructor(path: string, writer: StorageThread<WriterCalls>) {
@@ -29,14 +29,14 @@ export class SqliteStore implements Store {
 		this.#writer = writer;
 	}
 
-	/** Started when somebody reads for the first time: a process that has just been woken up is ready the sooner. */
+	/** Started by the first read, so that a process that was woken up is ready sooner. */
 	get #reader(): StorageThread<ReaderCalls> {
 		if (this.#closing && !this.#readerThread) throw new StoreUnavailable("The store is closed.");
 		this.#readerThread ??= StorageThread.begin({ role: "reader", path: this.#path });
 		return this.#readerThread;
 	}
 
-	/** Opens the file at the absolute `path`, or creates it. Rejects with a sentence when it can't. */
+	/** Opens the file at the absolute `path`, or creates it. Rejects with a sentence for the operator. */
 	static async open(path: string): Promise<SqliteStore> {
 		const writer = await StorageThread.start<WriterCalls>({ role: "writer", path });
 		return new SqliteStore(path, writer);
@@ -53,8 +53,8 @@ export class SqliteStore implements Store {
 
 	async append(batch: Append[]): Promise<AppendOutcome[]> {
 		if (batch.length === 0) return [];
-		const answers = await this.#writer.call("append", [batch]);
-		return answers.map((answer, index) => outcomeOf(batch[index]!, answer));
+		const results = await this.#writer.call("append", [batch]);
+		return results.map((result, index) => outcomeOf(batch[index]!, result));
 	}
 
 	async history(room: string, page: { before?: number; after?: number; limit: number }) {
@@ -75,10 +75,10 @@ export class SqliteStore implements Store {
 
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		return this.#track(async () => {
-			const wasThere = await this.#writer.call("hideRoom", [room, audit]);
+			const existed = await this.#writer.call("hideRoom", [room, audit]);
 			while (!this.#closing && (await this.#writer.call("clearStep", [])));
 			if (!this.#closing) await this.#writer.call("emptyLog", []);
-			return wasThere;
+			return existed;
 		});
 	}
 
@@ -103,8 +103,8 @@ export class SqliteStore implements Store {
 		return this.#writer.call("revokedSessions", [now], DEADLINE_MS);
 	}
 
-	enact(orders: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
-		return this.#writer.call("enact", [orders, audit]);
+	enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
+		return this.#writer.call("enact", [commands, audit]);
 	}
 
 	activeModeration(now: number) {
@@ -129,13 +129,13 @@ export class SqliteStore implements Store {
 	}
 
 	async #close(): Promise<void> {
-		await Promise.allSettled(this.#underWay);
-		// The writer last: whoever closes the file last tidies up its write-ahead log, and a reader can't.
+		await Promise.allSettled(this.#pending);
+		// The writer last: the last connection removes the write-ahead log, and a reader can't.
 		await this.#readerThread?.close();
 		await this.#writer.close();
 	}
 
-	/** Goes through the rooms; how much was pruned. */
+	/** Runs the steps over all rooms. Returns the total that was pruned. */
 	async #inSteps(step: (from: number) => Promise<PruneStep>): Promise<number> {
 		let total = 0;
 		for (let from: number | undefined = 0; from !== undefined && !this.#closing; ) {
@@ -148,11 +148,11 @@ export class SqliteStore implements Store {
 
 	async #track<T>(work: () => Promise<T>): Promise<T> {
 		const running = work();
-		this.#underWay.add(running);
+		this.#pending.add(running);
 		try {
 			return await running;
 		} finally {
-			this.#underWay.delete(running);
+			this.#pending.delete(running);
 		}
 	}
 }

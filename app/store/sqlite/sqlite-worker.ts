@@ -1,9 +1,9 @@
-/** The file that runs in each of the store's threads. A bundle has it beside its main file, under the same name. */
+/** The code of the store's threads. A bundle has it beside its main file, under the same name. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openReader, openWriter } from "./connection.ts";
-import { readerCalls } from "./read.ts";
+import { readerCalls } from "./reader.ts";
 import type { Failure, ThreadData, ThreadReply, ThreadRequest } from "./thread-messages.ts";
-import { writerCalls } from "./write.ts";
+import { writerCalls } from "./writer.ts";
 
 const { role, path } = workerData as ThreadData;
 const port = parentPort!;
@@ -11,7 +11,7 @@ const port = parentPort!;
 function begin(): Record<string, (...args: never[]) => unknown> {
 	if (role === "reader") return readerCalls(openReader(path));
 	const calls = writerCalls(openWriter(path));
-	// What a crash may have left: pages with text that was removed, entries of rooms that are gone.
+	// After a crash there may be pages with removed text, and entries of removed rooms.
 	while (calls.clearStep());
 	calls.emptyLog();
 	return calls;

@@ -38,7 +38,7 @@ async function untilAvailable<T>(call: () => Promise<T>): Promise<T> {
 	}
 }
 
-test("M1 when the writing thread dies, what waits is refused, reads go on, and writes come back", async () => {
+test("M1 when the writer thread dies, waiting calls are refused, reads continue, and writes recover", async () => {
 	const { result, threads } = await openWithThreads();
 	const { store, dispose } = result;
 	try {
@@ -62,7 +62,7 @@ test("M1 when the writing thread dies, what waits is refused, reads go on, and w
 	}
 });
 
-test("when the reading thread dies, commits go on and reads come back", async () => {
+test("when the reader thread dies, commits continue and reads recover", async () => {
 	const { result, threads } = await openWithThreads();
 	const { store, dispose } = result;
 	try {
@@ -85,7 +85,7 @@ test("a store whose threads have died can be closed", async () => {
 	await result.dispose();
 });
 
-test("more calls than a thread may have waiting are refused at once", async () => {
+test("calls beyond a thread's maximum of waiting calls are refused at once", async () => {
 	const { store, dispose } = await openTemporaryStore();
 	try {
 		const opens = await Promise.allSettled(upTo(6_000).map(() => store.open("lobby", 0)));

@@ -3,25 +3,25 @@ import { Worker } from "node:worker_threads";
 import { StoreUnavailable } from "../../room/ports/store.ts";
 import type { Failure, ThreadData, ThreadReply, ThreadStart } from "./thread-messages.ts";
 
-/** What may wait for one thread. More is refused at once, so that a slow disk costs patience and not memory. */
+/** Maximum calls that wait for one thread. More are refused at once, so that a slow disk does not cost memory. */
 const MAX_WAITING = 4_096;
-/** After a thread died it is started again, at first soon, then after twice as long each time, up to the longest. */
-const SHORTEST_RESTART_MS = 100;
-const LONGEST_RESTART_MS = 10_000;
+/** A dead thread is started again with exponential backoff between these bounds. */
+const MIN_RESTART_MS = 100;
+const MAX_RESTART_MS = 10_000;
 
 type Calls = Record<string, (...args: never[]) => unknown>;
 type Waiting = { resolve: (result: never) => void; reject: (error: Error) => void };
 
-/** A thread that holds a connection and answers calls in the order in which they came. */
+/** A thread with a database connection. It runs calls in order. */
 export class StorageThread<C extends Calls> {
 	readonly #data: ThreadData;
 	readonly #waiting = new Map<number, Waiting>();
 	#worker: Worker | undefined;
 	#starting: Promise<void> = Promise.resolve();
 	#lastId = 0;
-	#restartMs = SHORTEST_RESTART_MS;
+	#restartMs = MIN_RESTART_MS;
 	#restart: ReturnType<typeof setTimeout> | undefined;
-	/** Whether the first start is over, one way or the other. */
+	/** Whether the first start has succeeded or failed. */
 	#isStarted = false;
 	#isClosed = false;
 
@@ -36,7 +36,7 @@ export class StorageThread<C extends Calls> {
 		return thread;
 	}
 
-	/** As {@link start}, without waiting: what is asked meanwhile waits, and should it fail it is tried again. */
+	/** Like {@link start}, without waiting: calls wait for the start, and a failed start is repeated. */
 	static begin<C extends Calls>(data: ThreadData): StorageThread<C> {
 		const thread = new StorageThread<C>(data);
 		thread.#begin().catch(() => thread.#startLater());
@@ -44,8 +44,8 @@ export class StorageThread<C extends Calls> {
 	}
 
 	/**
-	 * Rejects with {@link StoreUnavailable} when SQLite fails, when too much waits, when the thread died (whether the
-	 * call was carried out is then not known), and when there is no answer within `deadlineMs`.
+	 * Rejects with {@link StoreUnavailable} when SQLite fails, when too many calls wait, when the thread died (the call may
+	 * have been carried out), and when there is no result within `deadlineMs`.
 	 */
 	call<K extends keyof C & string>(
 		name: K,
@@ -54,14 +54,14 @@ export class StorageThread<C extends Calls> {
 	): Promise<Awaited<ReturnType<C[K]>>> {
 		if (this.#isClosed) return Promise.reject(new StoreUnavailable("The store is closed."));
 		if (this.#waiting.size >= MAX_WAITING)
-			return Promise.reject(new StoreUnavailable("Too much waits for the database."));
+			return Promise.reject(new StoreUnavailable("Too many calls wait for the database."));
 		if (!this.#isStarted) return this.#starting.then(() => this.call(name, args, deadlineMs), unavailable);
 		const worker = this.#worker;
 		if (!worker) return Promise.reject(new StoreUnavailable("The database is being opened again."));
 		return this.#post(worker, name, args, deadlineMs);
 	}
 
-	/** Resolves when everything that was asked before is answered and the connection is closed. */
+	/** Resolves when all earlier calls have returned and the connection is closed. */
 	async close(): Promise<void> {
 		if (this.#isClosed) return;
 		this.#isClosed = true;
@@ -69,7 +69,7 @@ export class StorageThread<C extends Calls> {
 		await this.#starting.catch(() => undefined);
 		const worker = this.#worker;
 		if (!worker) return;
-		// Should the thread die now, there is nothing left to be closed.
+		// If the thread dies now, there is nothing left to close.
 		await this.#post(worker, "close", []).catch(() => undefined);
 		this.#worker = undefined;
 		await worker.terminate();
@@ -82,7 +82,7 @@ export class StorageThread<C extends Calls> {
 				? setTimeout(() => reject(new StoreUnavailable(`The database took longer than ${deadlineMs} ms.`)), deadlineMs)
 				: undefined;
 			worker.postMessage([id, name, args]);
-			// It is kept until the thread has answered, even past the deadline: it still counts as waiting.
+			// The call counts as waiting until the thread returns it, even past the deadline.
 			this.#waiting.set(id, {
 				resolve: (result) => {
 					clearTimeout(timer);
@@ -115,7 +115,7 @@ export class StorageThread<C extends Calls> {
 			worker.once("message", (start: ThreadStart) => {
 				if (start !== "ready") return fail(new Error(start.message));
 				this.#worker = worker;
-				this.#restartMs = SHORTEST_RESTART_MS;
+				this.#restartMs = MIN_RESTART_MS;
 				worker.on("message", (reply: ThreadReply) => this.#settle(reply));
 				resolve();
 			});
@@ -146,7 +146,7 @@ export class StorageThread<C extends Calls> {
 			});
 		}, this.#restartMs);
 		this.#restart.unref();
-		this.#restartMs = Math.min(2 * this.#restartMs, LONGEST_RESTART_MS);
+		this.#restartMs = Math.min(2 * this.#restartMs, MAX_RESTART_MS);
 	}
 }
 

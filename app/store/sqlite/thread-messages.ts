@@ -1,4 +1,4 @@
-/** What crosses between the event loop and a thread of the store. */
+/** Messages between the event loop and a thread of the store. */
 
 export type ThreadData = {
 	role: "writer" | "reader";
@@ -6,7 +6,7 @@ export type ThreadData = {
 	path: string;
 };
 
-/** The first message of a thread: it is there, or why it can't be. */
+/** The first message of a thread: ready, or the reason of its failure. */
 export type ThreadStart = "ready" | Failure;
 
 export type ThreadRequest = [id: number, name: string, args: unknown[]];
@@ -15,6 +15,6 @@ export type ThreadReply = [id: number, result: unknown, failure?: Failure];
 export type Failure = {
 	message: string;
 	stack: string;
-	/** SQLite could not do it, as opposed to a mistake of ours. */
+	/** Whether SQLite failed, as opposed to a bug. */
 	isStorage: boolean;
 };

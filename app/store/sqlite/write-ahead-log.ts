@@ -1,13 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { BUSY_TIMEOUT_MS } from "./connection.ts";
 
-/** How long a commit may be held up by readers of the old log. */
+/** Time that a commit may wait for readers of the old log. */
 const WAIT_FOR_READERS_MS = 50;
 const RETRY_MS = 1_000;
 
 /**
- * Empties the write-ahead log after something was deleted: it still has the pages as they were before, text
- * included. Where a reader (a backup, say) is in the way, or the disk is full, it is tried again until it is done.
+ * Returns a function that empties the write-ahead log after a deletion: the log still has the former pages with their text.
+ * If a reader (such as a backup) blocks it, or the disk is full, it is repeated until it succeeds.
  */
 export function logEmptier(db: DatabaseSync): () => void {
 	const checkpoint = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
@@ -18,7 +18,7 @@ export function logEmptier(db: DatabaseSync): () => void {
 			db.exec(`PRAGMA busy_timeout = ${WAIT_FOR_READERS_MS}`);
 			return Number(checkpoint.get()?.busy) === 0;
 		} catch {
-			// What was to be stored is stored; this is about what was deleted, and it is not given up.
+			// The commit is durable; only the deletion is incomplete, and it is repeated.
 			return false;
 		} finally {
 			db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);

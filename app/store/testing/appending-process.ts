@@ -1,4 +1,4 @@
-/** Run by tests as a process of its own: appends to a store for ever, and tells on stdout what was acknowledged. */
+/** A process that tests start: appends to a store without end, and prints acknowledged messages on stdout. */
 import { text, upTo } from "../contract/fixture.ts";
 import { openStore } from "../open.ts";
 

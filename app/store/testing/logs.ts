@@ -3,7 +3,7 @@ import type { Store } from "../../room/ports/store.ts";
 import { upTo, wholeLog } from "../contract/fixture.ts";
 import type { Acked } from "./appending-child.ts";
 
-/** Asserts that the rooms hold what was acknowledged, each message once, in one order without a hole, and nothing else. */
+/** Asserts that the rooms contain the acknowledged messages, each once, in one order without a hole, and nothing else. */
 export async function assertHoldsExactly(store: Store, acked: readonly Acked[]): Promise<void> {
 	for (const room of new Set(acked.map((each) => each.room))) {
 		const entries = await wholeLog(store, room);

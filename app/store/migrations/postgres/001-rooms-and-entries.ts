@@ -1,9 +1,9 @@
 /**
  * `entries` is both the log and the current state of its messages, as in SQLite. A room whose `name` is null has been
- * removed, and its entries are on their way out.
+ * removed, and its entries are being deleted.
  *
- * `rooms` has no index over `active_at` and room to spare in its pages: so the change that every commit makes to its
- * room's row stays within the page and touches no index.
+ * `rooms` has no index over `active_at` and a low fill factor, so that the update of a room's row in each commit stays
+ * within the page and changes no index.
  */
 export const roomsAndEntries = `
 CREATE SCHEMA hubbub;

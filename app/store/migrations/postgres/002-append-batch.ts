@@ -1,13 +1,13 @@
 /**
- * Appends a batch in one round trip and one transaction. It is a function so that a room's row, which is what gives out
- * `seq`, is locked for as long as the commit takes and not for several round trips as well.
+ * Appends a batch in one round trip and one transaction. It is a function so that a room's row, which assigns `seq`, is
+ * locked only until the commit, and not for several round trips.
  *
- * `batch` is an array of { name, epoch, created_at, items }, one for each room and in the order of their names: everyone
- * locks rooms in that order. The epoch and the time are for a room that is not there yet. Each item has its place in
- * the caller's batch (`at`). The answers: `seq` is null where a removal's target is missing; `first_created_at` is
- * null for what is new, otherwise both are those of the first one.
+ * `batch` is an array of { name, epoch, created_at, items }, one for each room and in the order of their names, which is
+ * the order of the locks. The epoch and the time are for a room that does not exist. `at` is an item's index in the
+ * caller's batch. In the result, `seq` is null where a removal's target is missing; `first_created_at` is null for a new
+ * entry; for a repeat both are those of the first one.
  *
- * Within it every statement sees what was committed before that statement, so after the lock it sees all of the room.
+ * Each statement sees everything that was committed before it, so after the lock it sees the whole room.
  */
 export const appendBatch = `
 CREATE FUNCTION hubbub.append_batch(batch jsonb)

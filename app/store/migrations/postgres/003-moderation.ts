@@ -1,4 +1,4 @@
-/** What an admin decided, and the log of it, as in SQLite. A room is closed by its name, whether it is there or not. */
+/** Bans, closed rooms and the audit log, as in SQLite. A room is closed by its name, whether it exists or not. */
 export const moderation = `
 CREATE TABLE hubbub.bans (
 	-- 'user' or 'address'.

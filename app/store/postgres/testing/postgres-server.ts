@@ -11,7 +11,7 @@ import { commandFor, owner } from "./programs.ts";
 const USER = "hubbub";
 const MAX_STARTS = 20;
 
-/** A PostgreSQL of its own, on a free port, with its data in a temporary folder; it ends with this process at the latest. */
+/** A PostgreSQL server on a free port with its data in a temporary folder. It ends with this process at the latest. */
 export class PostgresServer {
 	readonly #folder: string;
 	#port = 0;
@@ -41,7 +41,7 @@ export class PostgresServer {
 	/** Starts it again, on the same port as before. */
 	async resume(): Promise<void> {
 		let said = "";
-		// A port may be taken in the moment after it was found free, and a server's remains may be in use for a moment.
+		// A port may be taken right after it was found free, and a killed server's resources may be in use briefly.
 		for (let tries = 1; tries <= MAX_STARTS; tries++) {
 			this.#port ||= await freePort();
 			said = await this.#startOnce();
@@ -52,7 +52,7 @@ export class PostgresServer {
 		throw new Error(`PostgreSQL did not start:\n${said}`);
 	}
 
-	/** Ends it: SIGINT in an orderly way, SIGQUIT as a crash would. */
+	/** Stops it: SIGINT is an orderly shutdown, SIGQUIT is like a crash. */
 	async stop(signal: "SIGINT" | "SIGQUIT" = "SIGQUIT"): Promise<void> {
 		const child = this.#child;
 		if (!child) return;
@@ -67,7 +67,7 @@ export class PostgresServer {
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
-	/** The URL of a new and empty database. */
+	/** Creates an empty database and returns its URL. */
 	async createDatabase(options = ""): Promise<string> {
 		const name = `test_${++this.#databases}`;
 		await this.ask(this.urlOf("postgres"), `CREATE DATABASE ${name} ${options}`);
@@ -78,7 +78,7 @@ export class PostgresServer {
 		return `postgres://${user}@127.0.0.1:${this.#port}/${database}`;
 	}
 
-	/** The rows of a statement that a test gives on a connection of its own. */
+	/** Runs a statement on a connection of its own and returns the rows. */
 	async ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
 		const client = new pg.Client({ connectionString: url });
 		await client.connect();
@@ -89,7 +89,7 @@ export class PostgresServer {
 		}
 	}
 
-	/** Resolves when it is ready, or has ended, with what it said. */
+	/** Resolves with its output when it is ready or has ended. */
 	async #startOnce(): Promise<string> {
 		const settings = [`port=${this.#port}`, "listen_addresses=127.0.0.1", "unix_socket_directories="];
 		const args = ["-D", this.#folder, ...settings.flatMap((setting) => ["-c", setting])];

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { globSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Where `postgres` and `initdb` are: beside the program that POSTGRES names, or where Debian puts them. */
+/** Returns the folder of `postgres` and `initdb`: that of the program in POSTGRES, or Debian's. */
 export function programsFolder(): string {
 	const named = process.env.POSTGRES;
 	if (named) return dirname(realpathSync(named));
@@ -11,14 +11,14 @@ export function programsFolder(): string {
 	return dirname(found);
 }
 
-/** The command line of one of its programs, as a user whom PostgreSQL accepts: it refuses to run as root. */
+/** Returns the command line of one of its programs, as a user that PostgreSQL accepts: it refuses to run as root. */
 export function commandFor(program: string, args: string[]): [command: string, args: string[]] {
 	const path = join(programsFolder(), program);
 	if (!isRoot()) return [path, args];
 	return ["setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, ...args]];
 }
 
-/** The numbers of the user and the group that PostgreSQL runs as; undefined where that is whoever runs this. */
+/** Returns the user and group ids that PostgreSQL runs as; undefined if they are those of this process. */
 export function owner(): [uid: number, gid: number] | undefined {
 	return isRoot() ? [idOf("-u"), idOf("-g")] : undefined;
 }

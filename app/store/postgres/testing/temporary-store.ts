@@ -5,11 +5,11 @@ import type { PostgresServer } from "./postgres-server.ts";
 
 export type PostgresUnderTest = StoreUnderTest & {
 	databaseUrl: string;
-	/** One more store on the same database, closed by `dispose`. */
+	/** Opens another store on the same database, which `dispose` closes. */
 	openAnother(): Promise<Store>;
 };
 
-/** An empty store in a database of its own. */
+/** Returns an empty store in a database of its own. */
 export async function openTemporaryStore(server: PostgresServer): Promise<PostgresUnderTest> {
 	const databaseUrl = await server.createDatabase();
 	const opened: Store[] = [];

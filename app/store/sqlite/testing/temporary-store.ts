@@ -2,10 +2,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Store } from "../../../room/ports/store.ts";
-import type { BackedUpStore } from "../../contract/backups.ts";
+import type { BackedUpStore } from "../../contract/backup.ts";
 import { openStore } from "../../open.ts";
 
-/** An empty SQLite store in a folder of its own, for one test. */
+/** Returns an empty SQLite store in a folder of its own, for one test. */
 export async function openTemporaryStore(): Promise<BackedUpStore & { databasePath: string }> {
 	const folder = await mkdtemp(join(tmpdir(), "hubbub-store-"));
 	const databasePath = join(folder, "hubbub.db");

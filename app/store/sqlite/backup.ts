@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { ReaderCalls } from "./read.ts";
+import type { ReaderCalls } from "./reader.ts";
 import { StorageThread } from "./storage-thread.ts";
 
 /**
- * Copies the database at `from` to a new file, through a connection of its own: commits and reads go on meanwhile.
- * The file appears under its name only when it is whole. Rejects with a sentence where there is a file already.
+ * Copies the database at `from` to a new file, through a connection of its own, while commits and reads continue.
+ * The file gets its name when it is complete. Rejects with a sentence if the file exists.
  */
 export async function backUp(from: string, to: string): Promise<void> {
 	const path = resolve(to);
@@ -33,5 +33,5 @@ async function copy(from: string, to: string): Promise<void> {
 }
 
 function refuseExisting(path: string): void {
-	if (existsSync(path)) throw new Error(`${path} is there already. Name a file for the backup that is not there yet.`);
+	if (existsSync(path)) throw new Error(`${path} exists already. Name a new file for the backup.`);
 }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { fill, type OpenForTest, place, removal, storeTest, text, wholeLog } from "./fixture.ts";
 
-export function removingContract(name: string, open: OpenForTest): void {
+/** The removal of messages. */
+export function removalsContract(name: string, open: OpenForTest): void {
 	storeTest(name, "M6 a removed message is gone from history, its removal replays", open, async ({ store, reopen }) => {
 		await store.append([text("lobby", "stays"), text("lobby", "goes", { createdAt: 7 })]);
-		const [answer] = await store.append([removal("lobby", 2)]);
+		const [outcome] = await store.append([removal("lobby", 2)]);
 		const entry = { kind: "removal", seq: 3, target: 2, createdAt: 2_000 };
-		assert.deepEqual(answer, { outcome: "appended", entry });
+		assert.deepEqual(outcome, { outcome: "appended", entry });
 		const reopened = await reopen();
 		const { messages } = await reopened.history("lobby", { limit: 10 });
 		assert.deepEqual(
@@ -19,9 +20,9 @@ export function removingContract(name: string, open: OpenForTest): void {
 	});
 
 	storeTest(name, "M6 a removal within the batch of its message", open, async ({ store }) => {
-		const answers = await store.append([place("lobby", { latitude: 1, longitude: 2 }), removal("lobby", 1)]);
+		const outcomes = await store.append([place("lobby", { latitude: 1, longitude: 2 }), removal("lobby", 1)]);
 		assert.deepEqual(
-			answers.map(({ outcome }) => outcome),
+			outcomes.map(({ outcome }) => outcome),
 			["appended", "appended"],
 		);
 		assert.deepEqual(
@@ -30,14 +31,14 @@ export function removingContract(name: string, open: OpenForTest): void {
 		);
 	});
 
-	storeTest(name, "M6 removed twice, the second gets the first removal's seq", open, async ({ store }) => {
+	storeTest(name, "M6 a second removal returns the seq of the first", open, async ({ store }) => {
 		await fill(store, "lobby", 3);
 		await store.append([{ kind: "removal", room: "lobby", target: 2, createdAt: 11 }]);
 		assert.deepEqual(await store.append([removal("lobby", 2)]), [{ outcome: "repeated", seq: 4, createdAt: 11 }]);
 		assert.equal((await store.open("lobby", 0)).seq, 4);
 	});
 
-	storeTest(name, "M6 what is not a message can't be removed", open, async ({ store }) => {
+	storeTest(name, "M6 only a message can be removed", open, async ({ store }) => {
 		await fill(store, "lobby", 2);
 		await fill(store, "attic", 9);
 		await store.append([removal("lobby", 1)]);

@@ -4,12 +4,12 @@ import type { LogState } from "../../room/ports/log.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
 import type { Connections } from "./connections.ts";
 
-/** The room's log, and beside it one of the entries, or nulls where there are none. */
+/** The state of a room's log with one entry, or with nulls if there are none. */
 type Row = [epoch: string, seq: number, floor: number, ...EntryRow];
 
 const LOG_COLUMNS = 3;
 
-/** A room and some of its entries in one statement, so that they belong together; no rows where there is no room. */
+/** Returns SQL that reads a room and some of its entries in one snapshot. No rows if the room does not exist. */
 function roomWith(rest: string, order: "ASC" | "DESC" = "ASC"): string {
 	return `
 		SELECT room.epoch, room.seq, room.floor, entry.*
@@ -28,7 +28,7 @@ const AFTER = roomWith("seq > $2");
 const MESSAGES_AFTER = roomWith("seq > $2 AND kind = 'message'");
 const MESSAGES_BEFORE = roomWith("seq < $2 AND kind = 'message'", "DESC");
 
-/** Undefined where the room is not there yet. */
+/** Returns undefined if the room does not exist. */
 export async function readTail(
 	connections: Connections,
 	room: string,
@@ -43,7 +43,7 @@ export async function readHistory(
 	room: string,
 	{ before = Number.MAX_SAFE_INTEGER, after, limit }: { before?: number; after?: number; limit: number },
 ): Promise<HistoryData> {
-	// One more than asked for tells whether there is more.
+	// One extra row tells whether there is more.
 	const rows =
 		after === undefined
 			? await connections.query<Row>(MESSAGES_BEFORE, [room, before, limit + 1])
@@ -71,14 +71,6 @@ export async function readHeads(connections: Connections, names: readonly string
 		[names],
 	);
 	return new Map(rows.map(([name, epoch, seq]) => [name, { epoch, seq }]));
-}
-
-export async function readRooms(connections: Connections, limit: number) {
-	const rows = await connections.query<[room: string, lastActiveAt: number]>(
-		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT $1",
-		[limit],
-	);
-	return rows.map(([room, lastActiveAt]) => ({ room, lastActiveAt }));
 }
 
 function logOf([epoch, seq, floor]: Row): LogState {

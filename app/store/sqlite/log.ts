@@ -1,18 +1,14 @@
-import { backup, type DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { Entry, SinceData } from "../../protocol/log.ts";
 import type { HistoryData } from "../../protocol/message.ts";
 import type { LogState } from "../../room/ports/log.ts";
 import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
-import { auditReader } from "./moderation.ts";
 import { transaction } from "./transaction.ts";
-
-/** More than any database has: a copy in one step is one snapshot, however much is written meanwhile. */
-const ALL_PAGES = 2 ** 31 - 1;
 
 type Head = LogState & { id: number };
 
-/** What a reader's thread can be asked for. */
-export function readerCalls(db: DatabaseSync) {
+/** The reader thread's calls for logs and history. */
+export function logReader(db: DatabaseSync) {
 	const entries = (rest: string) => {
 		const statement = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE room_id = ? AND ${rest}`);
 		statement.setReturnArrays(true);
@@ -23,13 +19,10 @@ export function readerCalls(db: DatabaseSync) {
 	const messagesBefore = entries("seq < ? AND kind = 'message' ORDER BY seq DESC LIMIT ?");
 	const messagesAfter = entries("seq > ? AND kind = 'message' ORDER BY seq LIMIT ?");
 	const head = db.prepare("SELECT id, epoch, seq, floor FROM rooms WHERE name = ?");
-	const rooms = db.prepare(
-		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT ?",
-	);
 	const headOf = (room: string) => head.get(room) as Head | undefined;
 
 	return {
-		/** Undefined where the room is not there yet. */
+		/** Returns undefined if the room does not exist. */
 		open(room: string, tail: number): (LogState & { entries: Entry[] }) | undefined {
 			return transaction(db, "BEGIN", () => {
 				const found = headOf(room);
@@ -40,7 +33,7 @@ export function readerCalls(db: DatabaseSync) {
 			return transaction(db, "BEGIN", () => {
 				const id = headOf(room)?.id;
 				if (id === undefined) return { messages: [], more: false };
-				// One more than asked for tells whether there is more.
+				// One extra row tells whether there is more.
 				const rows =
 					after === undefined
 						? messagesBefore(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1)
@@ -61,15 +54,8 @@ export function readerCalls(db: DatabaseSync) {
 			const found = names.map((name) => [name, headOf(name)] as const);
 			return new Map(found.flatMap(([name, log]) => (log ? [[name, { epoch: log.epoch, seq: log.seq }]] : [])));
 		},
-		rooms: (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number }),
-		audit: auditReader(db),
-		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
-		close: () => db.close(),
 	};
 }
-
-/** By name, what {@link readerCalls} answers. */
-export type ReaderCalls = ReturnType<typeof readerCalls>;
 
 function logOf({ epoch, seq, floor }: Head): LogState {
 	return { epoch, seq, floor };

@@ -4,15 +4,15 @@ import { fill, type OpenForTest, type StoreUnderTest, storeTest, text, upTo, who
 
 /** A store that backs itself up to a file. */
 export type BackedUpStore = StoreUnderTest & {
-	/** A path for a backup, where no file is yet. */
+	/** A path for a backup, without a file. */
 	backupPath: string;
-	/** Opens a backup as a store of its own, closed by `dispose`. */
+	/** Opens a backup as a store, which `dispose` closes. */
 	openBackup(path: string): Promise<Store>;
 };
 
-/** For the stores that make a file of themselves; others leave it to their database's own tools. */
+/** For stores that write backup files. Others use their database's own tools. */
 export function backupContract(name: string, open: OpenForTest<BackedUpStore>): void {
-	storeTest(name, "M1 a backup that is made while messages are appended is a consistent store", open, async (under) => {
+	storeTest(name, "M1 a backup that is made during appends is consistent", open, async (under) => {
 		const { store, backupPath, openBackup } = under;
 		await fill(store, "lobby", 3_000);
 		let isDone = false;
@@ -42,7 +42,7 @@ export function backupContract(name: string, open: OpenForTest<BackedUpStore>): 
 		await fill(store, "lobby", 1);
 		await store.backup(backupPath);
 		await fill(store, "lobby", 1);
-		await assert.rejects(store.backup(backupPath), /is there already/);
+		await assert.rejects(store.backup(backupPath), /exists already/);
 		assert.equal((await (await openBackup(backupPath)).open("lobby", 5)).seq, 1);
 	});
 }

@@ -1,0 +1,66 @@
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import { AUDIT_COLUMNS } from "../audit-row.ts";
+import { newEpoch } from "../new-epoch.ts";
+import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
+import type { Connections } from "./connections.ts";
+
+/** Maximum entries that one step deletes, so that a commit never waits long behind it. */
+const STEP_ENTRIES = 500;
+
+const CREATE = `
+	INSERT INTO hubbub.rooms (name, epoch, created_at, active_at) VALUES ($1, $2, $3, $3) ON CONFLICT (name) DO NOTHING`;
+
+const HIDE = `
+	WITH hidden AS (
+		UPDATE hubbub.rooms SET name = NULL WHERE name = $1 RETURNING id
+	), recorded AS (
+		INSERT INTO hubbub.audit (${AUDIT_COLUMNS}) SELECT ${AUDIT_COLUMNS} FROM hidden, ${auditRecords("$2")}
+	)
+	SELECT id FROM hidden`;
+
+/** Several machines may delete at once: each locks a room that no other one has. */
+const CLEAR_SOME = `
+	WITH room AS (
+		SELECT id FROM hubbub.rooms WHERE name IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED
+	), rest AS (
+		SELECT entry.room_id, entry.seq FROM room JOIN hubbub.entries AS entry ON entry.room_id = room.id LIMIT $1
+	), deleted AS (
+		DELETE FROM hubbub.entries AS entry USING rest WHERE entry.room_id = rest.room_id AND entry.seq = rest.seq
+		RETURNING entry.seq
+	)
+	SELECT room.id, (SELECT count(*) FROM deleted) FROM room`;
+
+/** The condition is evaluated after CLEAR_SOME has committed, and nothing is appended to a hidden room. */
+const DROP_EMPTY = `
+	DELETE FROM hubbub.rooms AS room
+	WHERE id = $1 AND name IS NULL AND NOT EXISTS (SELECT FROM hubbub.entries WHERE room_id = room.id)`;
+
+/** Creates a room with an empty log, unless it exists. */
+export async function createRoom(connections: Connections, room: string): Promise<void> {
+	await connections.query(CREATE, [room, newEpoch(), Date.now()]);
+}
+
+export async function readRooms(connections: Connections, limit: number) {
+	const rows = await connections.query<[room: string, lastActiveAt: number]>(
+		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT $1",
+		[limit],
+	);
+	return rows.map(([room, lastActiveAt]) => ({ room, lastActiveAt }));
+}
+
+/** Hides a room at once; {@link clearHidden} deletes its entries. Returns whether the room existed. */
+export async function hideRoom(connections: Connections, room: string, audit?: NewAuditEntry): Promise<boolean> {
+	const hidden = await connections.query(HIDE, [room, auditJson(audit ? [[0, audit]] : [])]);
+	if (audit) await deleteOldAudit(connections);
+	return hidden.length > 0;
+}
+
+/** Deletes hidden rooms with their entries, in steps, until `isOver` returns true. */
+export async function clearHidden(connections: Connections, isOver: () => boolean): Promise<void> {
+	while (!isOver()) {
+		const [step] = await connections.query<[id: number, deleted: number]>(CLEAR_SOME, [STEP_ENTRIES]);
+		if (!step) return;
+		const [id, deleted] = step;
+		if (deleted < STEP_ENTRIES) await connections.query(DROP_EMPTY, [id]);
+	}
+}

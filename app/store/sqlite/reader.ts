@@ -1,0 +1,20 @@
+import { backup, type DatabaseSync } from "node:sqlite";
+import { auditReader } from "./audit.ts";
+import { logReader } from "./log.ts";
+import { roomLister } from "./rooms.ts";
+
+/** More pages than any database has: a copy in one step is one snapshot, whatever is written meanwhile. */
+const ALL_PAGES = 2 ** 31 - 1;
+
+/** The calls of the reader thread. */
+export function readerCalls(db: DatabaseSync) {
+	return {
+		...logReader(db),
+		rooms: roomLister(db),
+		audit: auditReader(db),
+		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
+		close: () => db.close(),
+	};
+}
+
+export type ReaderCalls = ReturnType<typeof readerCalls>;

@@ -1,0 +1,59 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import { newEpoch } from "../new-epoch.ts";
+import { auditor } from "./audit.ts";
+import { transaction } from "./transaction.ts";
+
+/** Maximum entries that one step deletes, so that a commit never waits long behind it. */
+const STEP_ENTRIES = 500;
+
+/** Returns a function that creates a room with an empty log, unless it exists. `now` is in milliseconds since 1970. */
+export function roomCreator(db: DatabaseSync): (name: string, now: number) => void {
+	const insert = db.prepare(
+		"INSERT INTO rooms (name, epoch, created_at, active_at) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO NOTHING",
+	);
+	return (name, now) => {
+		insert.run(name, newEpoch(), now, now);
+	};
+}
+
+/** Returns a function that lists rooms, newest activity first. */
+export function roomLister(db: DatabaseSync) {
+	const rooms = db.prepare(
+		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT ?",
+	);
+	return (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number });
+}
+
+/** The writer thread's calls for the removal of a room. */
+export function roomRemover(db: DatabaseSync) {
+	const record = auditor(db);
+	const hide = db.prepare("UPDATE rooms SET name = NULL WHERE name = ?");
+	const removed = db.prepare("SELECT id FROM rooms WHERE name IS NULL LIMIT 1");
+	const deleteSome = db.prepare(
+		"DELETE FROM entries WHERE room_id = ? AND seq IN (SELECT seq FROM entries WHERE room_id = ? ORDER BY seq LIMIT ?)",
+	);
+	const deleteRoom = db.prepare("DELETE FROM rooms WHERE id = ?");
+
+	return {
+		/** Hides a room at once; `clearStep` deletes its entries. Returns whether the room existed. */
+		hideRoom(name: string, audit?: NewAuditEntry): boolean {
+			return transaction(db, "BEGIN IMMEDIATE", () => {
+				const existed = Number(hide.run(name).changes) > 0;
+				if (existed && audit) record(audit);
+				return existed;
+			});
+		},
+
+		/** Deletes some entries of hidden rooms. Returns whether there may be more. */
+		clearStep(): boolean {
+			return transaction(db, "BEGIN IMMEDIATE", () => {
+				const room = removed.get() as { id: number } | undefined;
+				if (!room) return false;
+				const { changes } = deleteSome.run(room.id, room.id, STEP_ENTRIES);
+				if (Number(changes) < STEP_ENTRIES) deleteRoom.run(room.id);
+				return true;
+			});
+		},
+	};
+}

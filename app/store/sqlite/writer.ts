@@ -1,0 +1,36 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Append } from "../../room/ports/log.ts";
+import { appender } from "./append.ts";
+import { moderation } from "./moderation.ts";
+import { retention } from "./retention.ts";
+import { roomCreator, roomRemover } from "./rooms.ts";
+import { sessions } from "./sessions.ts";
+import { logEmptier } from "./write-ahead-log.ts";
+
+/** The calls of the writer thread. Each is durable when it returns. */
+export function writerCalls(db: DatabaseSync) {
+	const append = appender(db);
+	const createRoom = roomCreator(db);
+	const emptyLog = logEmptier(db);
+	const mark = db.prepare(
+		"INSERT INTO meta (key, value) VALUES ('pinged_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+	);
+
+	return {
+		append(batch: readonly Append[]) {
+			const results = append(batch);
+			if (batch.some(({ kind }) => kind === "removal")) emptyLog();
+			return results;
+		},
+		createRoom: (name: string) => createRoom(name, Date.now()),
+		...roomRemover(db),
+		...retention(db),
+		...sessions(db),
+		...moderation(db),
+		emptyLog,
+		ping: () => void mark.run(String(Date.now())),
+		close: () => db.close(),
+	};
+}
+
+export type WriterCalls = ReturnType<typeof writerCalls>;
