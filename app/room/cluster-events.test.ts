@@ -9,7 +9,7 @@ import { OpenRooms } from "./open-rooms.ts";
 import type { ClusterEvent, RoomEvent } from "./ports/cluster.ts";
 import type { ModerationCommand } from "./ports/moderation.ts";
 
-async function arrange() {
+async function setUp() {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
 	const onError = (error: unknown) => assert.fail(String(error));
@@ -41,7 +41,7 @@ async function arrange() {
 
 describe("events of other processes", () => {
 	test("M5 entries are broadcast to the room, and not published again", async () => {
-		const { handler, broadcast, cluster } = await arrange();
+		const { handler, broadcast, cluster } = await setUp();
 		handler.onRoomEvent("r", { kind: "appended", entries: [messageAt(1)] }, "another");
 		assert.deepEqual(cluster.published, []);
 		assert.deepEqual(broadcast.take(), [
@@ -50,7 +50,7 @@ describe("events of other processes", () => {
 	});
 
 	test("P1 T1 people and typists on other processes are broadcast to the room", async () => {
-		const { handler, broadcast, clock } = await arrange();
+		const { handler, broadcast, clock } = await setUp();
 		const ada = { id: "u-ada", name: "ada" };
 		handler.onPersonEvent("r", ada, true);
 		handler.onRoomEvent("r", { kind: "typing", users: [ada] }, "another");
@@ -65,7 +65,7 @@ describe("events of other processes", () => {
 	});
 
 	test("N1 S3 A2 notices, revoked sessions and moderation commands are applied", async () => {
-		const { handler, broadcast, done } = await arrange();
+		const { handler, broadcast, done } = await setUp();
 		handler.onClusterEvent({ kind: "notice", text: "soon", createdAt: 7 });
 		assert.deepEqual(broadcast.take()[0]?.payload, { text: "soon", createdAt: 7 });
 		const command: ModerationCommand = { kind: "room_closed", room: "r" };
@@ -77,7 +77,7 @@ describe("events of other processes", () => {
 	});
 
 	test("events of rooms that are not open here, and unknown events of another version, do nothing", async () => {
-		const { handler, broadcast, done } = await arrange();
+		const { handler, broadcast, done } = await setUp();
 		handler.onRoomEvent("elsewhere", { kind: "appended", entries: [messageAt(1)] }, "another");
 		handler.onRoomEvent("elsewhere", { kind: "typing", users: [] }, "another");
 		handler.onPersonEvent("elsewhere", { id: "u", name: "u" }, true);
@@ -88,7 +88,7 @@ describe("events of other processes", () => {
 	});
 
 	test("M5 A2 S3 after a reconnect everything is reconciled", async () => {
-		const { handler, done } = await arrange();
+		const { handler, done } = await setUp();
 		handler.onReconnected();
 		assert.deepEqual(done, ["reconciled"]);
 	});

@@ -77,6 +77,22 @@ describe("joining", () => {
 		assert.deepEqual(entries(), []);
 	});
 
+	test("M5 entries that wait for later ones are broadcast before a newcomer subscribes, whose ack has them", async () => {
+		const { chat, member, connect, send, broadcast, clock } = openDomain();
+		const ada = await member("ada", "lobby");
+		const receivers: string[][] = [];
+		broadcast.toRoom = (_room, event) => {
+			if (event === "room:appended") receivers.push([...broadcast.subscribed]);
+			clock.advance(5);
+		};
+		for (const body of ["one", "two", "three"]) await send(ada, "lobby", body);
+		await settle();
+		assert.equal(receivers.length, 2, "the third one waits");
+		const ack = await chat.members.join(connect("ben"), "lobby");
+		assert.equal(ack.ok && ack.data.seq, 3);
+		assert.deepEqual(receivers, [["ada-1 lobby"], ["ada-1 lobby"], ["ada-1 lobby"]]);
+	});
+
 	test("R2 a name that looks like another's is refused in the same room, and free in another", async () => {
 		const { chat, member, connect, cluster } = openDomain();
 		await member("ada", "lobby");

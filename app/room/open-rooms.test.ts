@@ -11,7 +11,7 @@ import { OpenRooms } from "./open-rooms.ts";
 const upTo = (count: number, from = 1) => Array.from({ length: count }, (_, index) => from + index);
 const entriesAt = (...seqs: number[]) => seqs.map(messageAt);
 
-function arrange() {
+function setUp() {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
 	const cluster = new RecordingCluster();
@@ -41,14 +41,14 @@ function hold(store: MemoryStore): () => void {
 
 describe("an open room", () => {
 	test("M5 entries that arrive out of order, or twice, are broadcast once and in order", async () => {
-		const { rooms, sent } = arrange();
+		const { rooms, sent } = setUp();
 		await rooms.open("r");
 		for (const seqs of [[2, 3], [5], [1], [1, 2], [4], [6]]) rooms.receive("r", entriesAt(...seqs));
 		assert.deepEqual(sent(), [1, 2, 3, 4, 5, 6]);
 	});
 
 	test("M5 a gap is filled from the store after 50 ms", async () => {
-		const { rooms, store, clock, sent, broadcast } = arrange();
+		const { rooms, store, clock, sent, broadcast } = setUp();
 		await rooms.open("r");
 		rooms.receive("r", store.commit("r", 3).slice(1));
 		assert.deepEqual(sent(), []);
@@ -58,7 +58,7 @@ describe("an open room", () => {
 	});
 
 	test("M5 a gap before more entries than the buffer holds is filled, and nobody is disconnected", async () => {
-		const { rooms, store, clock, sent, broadcast } = arrange();
+		const { rooms, store, clock, sent, broadcast } = setUp();
 		await rooms.open("r");
 		rooms.receive("r", store.commit("r", 2_200).slice(1));
 		clock.advance(50);
@@ -73,7 +73,7 @@ describe("an open room", () => {
 	});
 
 	test("M5 entries that arrive while the gap is read disconnect nobody", async () => {
-		const { rooms, store, clock, sent, broadcast } = arrange();
+		const { rooms, store, clock, sent, broadcast } = setUp();
 		await rooms.open("r");
 		const entries = store.commit("r", 300);
 		rooms.receive("r", entries.slice(250));
@@ -86,7 +86,7 @@ describe("an open room", () => {
 	});
 
 	test("M5 late entries of a removed log disconnect nobody", async () => {
-		const { rooms, store, clock, sent, broadcast } = arrange();
+		const { rooms, store, clock, sent, broadcast } = setUp();
 		store.commit("r", 1);
 		await rooms.open("r");
 		rooms.receive("r", entriesAt(57));
@@ -98,7 +98,7 @@ describe("an open room", () => {
 	});
 
 	test("M5 a recovery to a later entry, while one is in progress, reaches it", async () => {
-		const { rooms, store, sent } = arrange();
+		const { rooms, store, sent } = setUp();
 		await rooms.open("r");
 		store.commit("r", 1);
 		const release = hold(store);
@@ -111,7 +111,7 @@ describe("an open room", () => {
 	});
 
 	test("M4 a recovered entry that this process committed is not broadcast before its ack", async () => {
-		const { rooms, store, sent, own } = arrange();
+		const { rooms, store, sent, own } = setUp();
 		await rooms.open("r");
 		const { promise: acked, resolve: ack } = Promise.withResolvers<void>();
 		own.settled = () => acked;
@@ -126,7 +126,7 @@ describe("an open room", () => {
 	});
 
 	test("M5 entries that are committed while a room is opened are broadcast once it is open", async () => {
-		const { rooms, store, sent } = arrange();
+		const { rooms, store, sent } = setUp();
 		store.commit("r", 2);
 		const release = hold(store);
 		const opening = rooms.open("r");
@@ -140,7 +140,7 @@ describe("an open room", () => {
 
 	test("R1 a room that is removed while it is opened is read again", async () => {
 		for (const moment of ["read", "people fetched"] as const) {
-			const { rooms, store, cluster } = arrange();
+			const { rooms, store, cluster } = setUp();
 			store.commit("r", 3);
 			const { promise, resolve } = Promise.withResolvers<void>();
 			if (moment === "read") store.held = promise;
@@ -157,7 +157,7 @@ describe("an open room", () => {
 	});
 
 	test("R1 a room that can't be opened is unfollowed, and can be opened later", async () => {
-		const { rooms, store, cluster } = arrange();
+		const { rooms, store, cluster } = setUp();
 		store.held = Promise.reject(new Error("away"));
 		await assert.rejects(rooms.open("r"), /away/);
 		assert.deepEqual([rooms.size, ...cluster.followed], [0]);

@@ -5,7 +5,7 @@ import { ManualClock } from "../testing/manual-clock.ts";
 import { Reconciler } from "./reconciler.ts";
 
 /** Two sources, of 5 s and 60 s. `held` holds the runs of the first one back. */
-function arrange() {
+function setUp() {
 	const clock = new ManualClock();
 	const runs: string[] = [];
 	const errors: string[] = [];
@@ -33,7 +33,7 @@ function arrange() {
 }
 
 test("each source runs at its own interval, which may change, until the reconciler stops", async () => {
-	const { clock, state, reconciler, pass } = arrange();
+	const { clock, state, reconciler, pass } = setUp();
 	reconciler.start();
 	assert.deepEqual(await pass(4_999), []);
 	state.intervalMs = 2_000;
@@ -47,7 +47,7 @@ test("each source runs at its own interval, which may change, until the reconcil
 });
 
 test("a source never overlaps with itself, and a slow one does not delay the others", async () => {
-	const { state, reconciler, pass } = arrange();
+	const { state, reconciler, pass } = setUp();
 	const release = Promise.withResolvers<void>();
 	state.held = release.promise;
 	reconciler.start();
@@ -59,7 +59,7 @@ test("a source never overlaps with itself, and a slow one does not delay the oth
 });
 
 test("runNow() runs every source at once; one that is running runs once more afterwards", async () => {
-	const { runs, state, reconciler, pass } = arrange();
+	const { runs, state, reconciler, pass } = setUp();
 	const release = Promise.withResolvers<void>();
 	state.held = release.promise;
 	reconciler.runNow();
@@ -75,7 +75,7 @@ test("runNow() runs every source at once; one that is running runs once more aft
 });
 
 test("the error of a source is reported with its name, and the source runs again", async () => {
-	const { errors, state, reconciler, pass } = arrange();
+	const { errors, state, reconciler, pass } = setUp();
 	reconciler.start();
 	state.held = Promise.reject(new Error("away"));
 	assert.deepEqual([await pass(5_000), errors], [["rooms"], ["reconciling rooms: away"]]);
@@ -84,7 +84,7 @@ test("the error of a source is reported with its name, and the source runs again
 });
 
 test("a run that is under way when the reconciler stops is the last one", async () => {
-	const { state, reconciler, pass, clock } = arrange();
+	const { state, reconciler, pass, clock } = setUp();
 	const release = Promise.withResolvers<void>();
 	state.held = release.promise;
 	reconciler.start();

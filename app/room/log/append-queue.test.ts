@@ -19,7 +19,7 @@ const append = (room: string, body: string): Append => ({
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A queue whose commits end when the test ends them. A body that begins with "again" repeats entry 1. */
-function arrange() {
+function setUp() {
 	const log: string[] = [];
 	const commits: { batch: Append[]; end: (error?: Error) => Promise<void> }[] = [];
 	const heads = new Map<string, number>();
@@ -58,7 +58,7 @@ function arrange() {
 
 describe("the append queue", () => {
 	test("appends of one turn of the event loop are one commit; those that arrive during it are the next", async () => {
-		const { commits, send } = arrange();
+		const { commits, send } = setUp();
 		send("r", "one");
 		send("r", "two");
 		await turn();
@@ -72,7 +72,7 @@ describe("the append queue", () => {
 	});
 
 	test("A2 settled() waits for the appends accepted before it, and for no others", async () => {
-		const { queue, log, commits, send } = arrange();
+		const { queue, log, commits, send } = setUp();
 		await queue.settled();
 		send("r", "one");
 		await turn();
@@ -88,7 +88,7 @@ describe("the append queue", () => {
 	});
 
 	test("M1 M4 nothing is acknowledged before the commit, and everything before any room receives entries", async () => {
-		const { log, commits, send } = arrange();
+		const { log, commits, send } = setUp();
 		for (const body of ["one", "two", "three"]) send(body === "two" ? "other" : "r", body);
 		await turn();
 		assert.deepEqual(log, []);
@@ -97,7 +97,7 @@ describe("the append queue", () => {
 	});
 
 	test("M4 entries are published to the other processes once per room and commit", async () => {
-		const { cluster, commits, send } = arrange();
+		const { cluster, commits, send } = setUp();
 		for (const body of ["one", "two", "three"]) send(body === "two" ? "other" : "r", body);
 		await turn();
 		assert.equal(cluster.published.length, 0);
@@ -109,7 +109,7 @@ describe("the append queue", () => {
 	});
 
 	test("M2 a repeated append is acknowledged and not received again; the room recovers up to the first one", async () => {
-		const { log, cluster, commits, send } = arrange();
+		const { log, cluster, commits, send } = setUp();
 		send("r", "one");
 		send("r", "again one");
 		await turn();
@@ -119,7 +119,7 @@ describe("the append queue", () => {
 	});
 
 	test("M1 a commit that fails refuses everything in it as retryable, and the next one is made", async () => {
-		const { queue, log, commits, send } = arrange();
+		const { queue, log, commits, send } = setUp();
 		send("r", "one");
 		await turn();
 		send("r", "two");
@@ -131,7 +131,7 @@ describe("the append queue", () => {
 	});
 
 	test("the queue is bounded: further appends are refused as retryable, and no waiting one is lost", async () => {
-		const { queue, log, commits, send } = arrange();
+		const { queue, log, commits, send } = setUp();
 		for (let i = 0; i < 25_000; i++) send("r", `${i}`);
 		const refused = log.filter((line) => line.endsWith("unavailable")).length;
 		assert.equal(refused, 5_000);
@@ -147,7 +147,7 @@ describe("the append queue", () => {
 	});
 
 	test("a batch is bounded in characters too, so that a broadcast is never huge", async () => {
-		const { commits, send } = arrange();
+		const { commits, send } = setUp();
 		for (let i = 0; i < 200; i++) send("r", `${i}`.padEnd(4_000, "."));
 		await turn();
 		const chars = commits[0]?.batch.reduce((sum, { kind, ...rest }) => sum + JSON.stringify(rest).length, 0) ?? 0;

@@ -6,7 +6,7 @@ import { messageAt } from "../../testing/memory-store.ts";
 import { RoomBroadcaster } from "./broadcaster.ts";
 
 /** A room whose broadcasts take `tookMs`, as the one of entry 0 did. */
-function arrange(tookMs: number) {
+function setUp(tookMs: number) {
 	const clock = new ManualClock();
 	const packets: number[][] = [];
 	const room = { tookMs };
@@ -25,7 +25,7 @@ function arrange(tookMs: number) {
 
 describe("the broadcasts of a room", () => {
 	test("an entry after the pause is broadcast at once, without a timer", () => {
-		const { clock, broadcaster, packets } = arrange(2);
+		const { clock, broadcaster, packets } = setUp(2);
 		for (const seq of [1, 2, 3]) {
 			broadcaster.add([messageAt(seq)]);
 			assert.equal(clock.pending, 0);
@@ -35,7 +35,7 @@ describe("the broadcasts of a room", () => {
 	});
 
 	test("M5 entries during the pause, nine times the duration of a broadcast, are one packet, in order", () => {
-		const { clock, broadcaster, packets } = arrange(2);
+		const { clock, broadcaster, packets } = setUp(2);
 		broadcaster.add([messageAt(1)]);
 		for (const seq of [2, 3, 4]) {
 			broadcaster.add([messageAt(seq)]);
@@ -48,7 +48,7 @@ describe("the broadcasts of a room", () => {
 	});
 
 	test("one slow broadcast does not lengthen the pause", () => {
-		const { clock, broadcaster, packets, room } = arrange(1);
+		const { clock, broadcaster, packets, room } = setUp(1);
 		room.tookMs = 40;
 		broadcaster.add([messageAt(1)]);
 		room.tookMs = 1;
@@ -61,7 +61,7 @@ describe("the broadcasts of a room", () => {
 	});
 
 	test("no entry waits longer than 50 ms, however large the room", () => {
-		const { clock, broadcaster, packets } = arrange(60);
+		const { clock, broadcaster, packets } = setUp(60);
 		broadcaster.add([messageAt(1)]);
 		broadcaster.add([messageAt(2)]);
 		clock.advance(49);
@@ -71,7 +71,7 @@ describe("the broadcasts of a room", () => {
 	});
 
 	test("flush() broadcasts the waiting entries at once, and only once", () => {
-		const { clock, broadcaster, packets } = arrange(2);
+		const { clock, broadcaster, packets } = setUp(2);
 		for (const seq of [1, 2]) broadcaster.add([messageAt(seq)]);
 		broadcaster.flush();
 		broadcaster.flush();
@@ -80,7 +80,7 @@ describe("the broadcasts of a room", () => {
 	});
 
 	test("the text of a packet is bounded", () => {
-		const { clock, broadcaster, packets } = arrange(2);
+		const { clock, broadcaster, packets } = setUp(2);
 		const long = (seq: number): Entry => ({ ...messageAt(seq), body: "x".repeat(100_000) }) as Entry;
 		for (const seq of [1, 2, 3, 4]) broadcaster.add([long(seq)]);
 		assert.deepEqual(packets, [[1], [2, 3]]);
@@ -89,7 +89,7 @@ describe("the broadcasts of a room", () => {
 	});
 
 	test("after clear() nothing is broadcast", () => {
-		const { clock, broadcaster, packets } = arrange(2);
+		const { clock, broadcaster, packets } = setUp(2);
 		for (const seq of [1, 2]) broadcaster.add([messageAt(seq)]);
 		broadcaster.clear();
 		clock.advance(1_000);

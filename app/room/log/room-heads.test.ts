@@ -9,7 +9,7 @@ import { OpenRooms } from "../open-rooms.ts";
 import { Reconciler } from "../reconciler.ts";
 import { RoomHeads } from "./room-heads.ts";
 
-function arrange(isConnected = true) {
+function setUp(isConnected = true) {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
 	const store = new MemoryStore();
@@ -35,7 +35,7 @@ describe("the heads of the open rooms", () => {
 		[false, 2_000, "two seconds while the cluster is unreachable"],
 	] as const)
 		test(`M5 an entry whose message was lost is found within ${how}, repeatedly, until the reconciler stops`, async () => {
-			const { clock, store, rooms, reconciler } = arrange(isConnected);
+			const { clock, store, rooms, reconciler } = setUp(isConnected);
 			const room = await rooms.open("r");
 			reconciler.start();
 			for (const head of [1, 2]) {
@@ -52,7 +52,7 @@ describe("the heads of the open rooms", () => {
 		});
 
 	test("R1 a room that was removed, and one that was created again, is dropped; the others are not", async () => {
-		const { store, rooms, heads, broadcast } = arrange();
+		const { store, rooms, heads, broadcast } = setUp();
 		for (const name of ["gone", "another", "same"]) await rooms.open(name);
 		for (const name of ["gone", "another"]) store.remove(name);
 		store.commit("another", 1);
@@ -61,7 +61,7 @@ describe("the heads of the open rooms", () => {
 	});
 
 	test("R1 a room that is opened again during the read is left alone", async () => {
-		const { store, rooms, heads, broadcast } = arrange();
+		const { store, rooms, heads, broadcast } = setUp();
 		await rooms.open("r");
 		const { promise, resolve } = Promise.withResolvers<void>();
 		store.held = promise;
@@ -77,7 +77,7 @@ describe("the heads of the open rooms", () => {
 	});
 
 	test("M5 a room that can't be recovered does not keep the others from it", async () => {
-		const { store, rooms, heads, errors } = arrange();
+		const { store, rooms, heads, errors } = setUp();
 		const broken = await rooms.open("broken");
 		const whole = await rooms.open("whole");
 		for (const name of ["broken", "whole"]) store.commit(name, 1);
@@ -91,7 +91,7 @@ describe("the heads of the open rooms", () => {
 	});
 
 	test("a failed read is logged, and tried again", async () => {
-		const { clock, store, rooms, reconciler, errors } = arrange();
+		const { clock, store, rooms, reconciler, errors } = setUp();
 		const room = await rooms.open("r");
 		store.commit("r", 1);
 		reconciler.start();

@@ -7,7 +7,7 @@ import { MemoryStore, messageAt } from "../../testing/memory-store.ts";
 import { RoomLog } from "./room-log.ts";
 
 /** The log of room "r", of which the store has `stored` entries when it is opened. */
-async function arrange(stored = 0) {
+async function setUp(stored = 0) {
 	const clock = new ManualClock();
 	const store = new MemoryStore();
 	store.commit("r", stored);
@@ -37,7 +37,7 @@ const entriesAt = (...seqs: number[]) => seqs.map(messageAt);
 
 describe("the log of an open room", () => {
 	test("M5 consecutive entries are one packet, at once; duplicates are none", async () => {
-		const { clock, packets, log } = await arrange(2);
+		const { clock, packets, log } = await setUp(2);
 		log.receive(entriesAt(3, 4));
 		log.receive(entriesAt(3, 4));
 		log.receive(entriesAt(1));
@@ -45,7 +45,7 @@ describe("the log of an open room", () => {
 	});
 
 	test("M5 early entries wait for their predecessors, and the gap timer does nothing once they came", async () => {
-		const { clock, store, packets, log } = await arrange();
+		const { clock, store, packets, log } = await setUp();
 		log.receive(entriesAt(2, 3));
 		log.receive(entriesAt(5));
 		assert.deepEqual([packets, clock.pending], [[], 1]);
@@ -57,7 +57,7 @@ describe("the log of an open room", () => {
 	});
 
 	test("M5 a gap is read from the store 50 ms after an early entry, and counted", async () => {
-		const { clock, store, packets, recovered, log } = await arrange();
+		const { clock, store, packets, recovered, log } = await setUp();
 		store.commit("r", 3);
 		log.receive(entriesAt(3));
 		clock.advance(49);
@@ -69,7 +69,7 @@ describe("the log of an open room", () => {
 	});
 
 	test("M5 a long gap is read in pages and broadcast in packets of 100 entries", async () => {
-		const { store, packets, log } = await arrange();
+		const { store, packets, log } = await setUp();
 		store.commit("r", 250);
 		await log.recover(250);
 		assert.deepEqual(
@@ -79,7 +79,7 @@ describe("the log of an open room", () => {
 	});
 
 	test("M5 the log is lost where the store has another one", async () => {
-		const { store, packets, state, log } = await arrange(3);
+		const { store, packets, state, log } = await setUp(3);
 		store.remove("r");
 		store.commit("r", 9);
 		await log.recover(9);
@@ -87,7 +87,7 @@ describe("the log of an open room", () => {
 	});
 
 	test("M5 the log is lost where retention removed the missing entries", async () => {
-		const { store, state, log } = await arrange(3);
+		const { store, state, log } = await setUp(3);
 		store.commit("r", 6);
 		await store.prune(6);
 		await log.recover(9);
@@ -95,14 +95,14 @@ describe("the log of an open room", () => {
 	});
 
 	test("M5 the log is lost where it is more than 50 pages behind", async () => {
-		const { store, state, log } = await arrange();
+		const { store, state, log } = await setUp();
 		store.commit("r", 5_001);
 		await log.recover(5_001);
 		assert.deepEqual([log.tail.seq, store.calls.since, state.isLost], [5_000, 50, true]);
 	});
 
 	test("M5 a gap that can't be read stays, is reported, and is filled later", async () => {
-		const { clock, store, packets, errors, state, log } = await arrange();
+		const { clock, store, packets, errors, state, log } = await setUp();
 		store.held = Promise.reject(new Error("away"));
 		store.commit("r", 2);
 		log.receive(entriesAt(2));
@@ -115,7 +115,7 @@ describe("the log of an open room", () => {
 	});
 
 	test("R1 a closed log broadcasts nothing more, also when a recovery was under way", async () => {
-		const { clock, store, packets, state, log } = await arrange();
+		const { clock, store, packets, state, log } = await setUp();
 		store.commit("r", 2);
 		const release = Promise.withResolvers<void>();
 		store.held = release.promise;

@@ -38,7 +38,7 @@ export class Tail {
 		return this.#seq;
 	}
 
-	/** Appends ascending, consecutive entries. After a gap, which clients fill by themselves (rule M5), the tail starts anew. */
+	/** Appends ascending, consecutive entries. After a gap, which clients fill by themselves (rule M5), the tail starts over. */
 	append(entries: readonly Entry[]): void {
 		if (entries[0] && entries[0].seq !== this.#seq + 1) this.#entries = [];
 		for (const entry of entries) {

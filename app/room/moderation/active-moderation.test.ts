@@ -13,7 +13,7 @@ import { ClosedRooms } from "./closed-rooms.ts";
 const ADA: Ban = { kind: "user", target: "ada", createdAt: 1 };
 const HOME: Ban = { kind: "address", target: "192.0.2.1", createdAt: 2 };
 
-function arrange() {
+function setUp() {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
 	const activeModeration: ActiveModerationState = { bans: [], closedRooms: [] };
@@ -34,7 +34,7 @@ function arrange() {
 }
 
 test("A2 a command that is applied twice has the effect of one", () => {
-	const { moderation, bans, closedRooms } = arrange();
+	const { moderation, bans, closedRooms } = setUp();
 	for (const _ of [1, 2]) {
 		moderation.apply({ kind: "ban", ban: ADA });
 		moderation.apply({ kind: "room_closed", room: "lobby" });
@@ -48,13 +48,13 @@ test("A2 a command that is applied twice has the effect of one", () => {
 });
 
 test("A2 a late command of a ban that has ended disconnects nobody", () => {
-	const { moderation, broadcast, clock } = arrange();
+	const { moderation, broadcast, clock } = setUp();
 	moderation.apply({ kind: "ban", ban: { ...ADA, until: clock.now() } });
 	assert.deepEqual(broadcast.disconnected, []);
 });
 
 test("A2 A4 A5 the changes of the store are applied, and only those", async () => {
-	const { moderation, activeModeration, broadcast, bans, closedRooms } = arrange();
+	const { moderation, activeModeration, broadcast, bans, closedRooms } = setUp();
 	activeModeration.bans = [ADA];
 	activeModeration.closedRooms = ["lobby", "attic"];
 	await moderation.reconcile();
@@ -71,7 +71,7 @@ test("A2 A4 A5 the changes of the store are applied, and only those", async () =
 });
 
 test("A2 a command that is applied while the store is read is not undone by the read", async () => {
-	const { moderation, activeModeration, reads, bans } = arrange();
+	const { moderation, activeModeration, reads, bans } = setUp();
 	reads.meanwhile = () => {
 		if (reads.count > 1) return;
 		activeModeration.bans = [ADA];
@@ -82,7 +82,7 @@ test("A2 a command that is applied while the store is read is not undone by the 
 });
 
 test("A2 the store is read every 30 s, until the reconciler stops", async () => {
-	const { moderation, clock, reads } = arrange();
+	const { moderation, clock, reads } = setUp();
 	const onError = (error: unknown) => assert.fail(String(error));
 	const reconciler = new Reconciler({ sources: [moderation], clock, onError });
 	reconciler.start();

@@ -6,7 +6,7 @@ import { Bans } from "./bans.ts";
 
 const MINUTE_MS = 60_000;
 
-function arrange() {
+function setUp() {
 	const clock = new ManualClock();
 	const bans = new Bans(clock);
 	const ban = (minutes?: number, rest: Partial<Ban> = {}): Ban => ({
@@ -21,7 +21,7 @@ function arrange() {
 }
 
 test("A2 a ban ends by itself, and its refusal names the time left", () => {
-	const { clock, bans, ban, sentence } = arrange();
+	const { clock, bans, ban, sentence } = setUp();
 	bans.add(ban(3 * 24 * 60));
 	assert.match(sentence() ?? "", /for another 3 days\.$/);
 	clock.advance(36 * 60 * MINUTE_MS);
@@ -41,7 +41,7 @@ test("A2 of two bans on one target the one that ends later stays, in whatever or
 		[undefined, 20, 10],
 		[20, undefined, 10],
 	]) {
-		const { bans, ban } = arrange();
+		const { bans, ban } = setUp();
 		for (const minutes of order) bans.add(ban(minutes));
 		assert.deepEqual(
 			bans.list().map(({ until }) => until),
@@ -51,7 +51,7 @@ test("A2 of two bans on one target the one that ends later stays, in whatever or
 });
 
 test("A3 a ban from one room is neither one from another nor from the chat, and vice versa", () => {
-	const { bans, ban, sentence } = arrange();
+	const { bans, ban, sentence } = setUp();
 	bans.add(ban(10, { room: "lobby" }));
 	assert.equal(bans.roomRefusal("ada", "lobby")?.error.field, "room");
 	assert.equal(bans.roomRefusal("ada", "attic"), undefined);
@@ -62,7 +62,7 @@ test("A3 a ban from one room is neither one from another nor from the chat, and 
 });
 
 test("A2 a user and an address with the same id are two targets", () => {
-	const { bans, ban } = arrange();
+	const { bans, ban } = setUp();
 	bans.add(ban(undefined, { kind: "address", target: "192.0.2.1" }));
 	assert.equal(bans.refusal({ userId: "192.0.2.1", address: "192.0.2.2" }), undefined);
 	assert.equal(bans.refusal({ address: "192.0.2.1" })?.error.code, "forbidden");

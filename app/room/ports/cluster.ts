@@ -15,6 +15,7 @@ export type ClusterEvent =
 	| { kind: "notice"; text: string; createdAt: number }
 	| { kind: "room_removed"; room: string }
 	| { kind: "session_revoked"; sessionId: string; expiresAt: number }
+	/** A moderation command. The field names are those of the messages in Redis. */
 	| { kind: "ordered"; order: ModerationCommand };
 
 /** A user's place in a room, with the skeletons of the name (rule R2). */

@@ -27,7 +27,7 @@ for (const [one, other] of [
 	["李雷", "韩梅梅"],
 	["anna", "hanna"],
 ] as const) {
-	test(`R2 "${one}" and "${other}" are told apart`, () => assert.ok(!lookAlike(one, other)));
+	test(`R2 "${one}" and "${other}" look different`, () => assert.ok(!lookAlike(one, other)));
 }
 
 test("R2 names of objects' properties are names like any other", () => {

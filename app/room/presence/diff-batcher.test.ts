@@ -6,7 +6,7 @@ import { RecordingBroadcast } from "../../testing/recording-broadcast.ts";
 import { PresenceDiffBatcher } from "./diff-batcher.ts";
 
 /** A room with `others` members besides those that the test adds. It is large above 100 members. */
-function arrange(others = 0) {
+function setUp(others = 0) {
 	const clock = new ManualClock();
 	const broadcast = new RecordingBroadcast();
 	const members = new Set<string>();
@@ -37,7 +37,7 @@ function arrange(others = 0) {
 }
 
 test("P1 the changes of 200 ms are one diff, and no timer runs without changes", () => {
-	const { clock, join, leave, emitted } = arrange();
+	const { clock, join, leave, emitted } = setUp();
 	join("ada");
 	clock.advance(150);
 	join("ben");
@@ -51,7 +51,7 @@ test("P1 the changes of 200 ms are one diff, and no timer runs without changes",
 });
 
 test("P1 a join and a leave cancel, and a window without changes emits nothing", () => {
-	const { clock, join, leave, emitted } = arrange();
+	const { clock, join, leave, emitted } = setUp();
 	join("ada");
 	leave("ada");
 	clock.advance(200);
@@ -59,7 +59,7 @@ test("P1 a join and a leave cancel, and a window without changes emits nothing",
 });
 
 test("P1 a newcomer of this process is left out of the diff, and receives the changes after its join", () => {
-	const { clock, join, leave, emitted } = arrange(1);
+	const { clock, join, leave, emitted } = setUp(1);
 	join("ada", "ada-1");
 	join("elsewhere");
 	leave("elsewhere");
@@ -69,7 +69,7 @@ test("P1 a newcomer of this process is left out of the diff, and receives the ch
 });
 
 test("P1 a user who left and came back while a snapshot showed their absence is in the diff once", () => {
-	const { clock, join, leave, emitted } = arrange();
+	const { clock, join, leave, emitted } = setUp();
 	join("ada");
 	clock.advance(200);
 	emitted();
@@ -86,7 +86,7 @@ test("P1 a large room receives its count, less often the larger it is", () => {
 		[3_999, 2_000],
 		[50_000, 5_000],
 	] as const) {
-		const { clock, join, leave, emitted } = arrange(others);
+		const { clock, join, leave, emitted } = setUp(others);
 		for (const id of ["ada", "ben", "cleo"]) join(id, `${id}-1`);
 		leave("cleo");
 		clock.advance(ms - 1);
@@ -97,7 +97,7 @@ test("P1 a large room receives its count, less often the larger it is", () => {
 });
 
 test("P1 after clear() nothing is emitted", () => {
-	const { clock, batcher, join, emitted } = arrange();
+	const { clock, batcher, join, emitted } = setUp();
 	join("ada");
 	batcher.clear();
 	clock.advance(5_000);
