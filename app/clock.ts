@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
-// Deno's global setTimeout answers a number, which has no unref.
+// Deno's global setTimeout returns a number, which has no unref.
 import { clearTimeout, setTimeout } from "node:timers";
 import type { Clock } from "./room/ports/clock.ts";
 
-/** The machine's own clock. */
+/** The clock of the machine. */
 export const systemClock: Clock = {
 	now: () => Date.now(),
 	monotonic: () => performance.now(),

@@ -1,17 +1,17 @@
-/** What a variable's text may be: how it is read, and the words that tell people what is accepted. */
+/** The kinds of environment variables: how each is parsed and described. */
 import type { TrustProxy } from "./request-trust/address.ts";
 
 export type Kind<T> = {
-	/** Finishes the sentence "it has to be …". */
+	/** Completes the sentence "it must be …". */
 	accepts: string;
-	/** `undefined` where the text is not acceptable. */
+	/** Returns undefined if the text is invalid. */
 	parse: (text: string) => T | undefined;
 };
 
 const MAX_PORT = 65_535;
 const MAX_COUNT = 1_000_000_000;
 const MAX_PROXIES = 16;
-/** Shorter, and it could be guessed. */
+/** A shorter secret could be guessed. */
 export const MIN_SECRET_CHARS = 16;
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -51,7 +51,7 @@ export function url(...schemes: string[]): Kind<string> {
 }
 
 export const origins: Kind<readonly string[]> = {
-	accepts: "one or several origins, such as https://chat.example, with commas between them",
+	accepts: "one or several origins, such as https://chat.example, separated by commas",
 	parse(given) {
 		const urls = given.split(",").map((item) => item.trim());
 		const areOrigins = urls.every((item) => /^https?:\/\/[^/?#@]+\/?$/i.test(item) && URL.canParse(item));
@@ -61,13 +61,13 @@ export const origins: Kind<readonly string[]> = {
 
 export const trustProxy: Kind<NonNullable<TrustProxy>> = {
 	accepts:
-		`the number of proxies in front of the server (1 to ${MAX_PROXIES}), which add to X-Forwarded-For, ` +
-		"or the name of the one header that holds the client's address, such as fly-client-ip",
+		`the number of proxies in front of the server (1 to ${MAX_PROXIES}), which append to X-Forwarded-For, ` +
+		"or the name of the header with the client's address, such as fly-client-ip",
 	parse(given) {
 		const proxies = wholeNumber(1, MAX_PROXIES).parse(given);
 		if (proxies !== undefined) return proxies;
 		const header = given.toLowerCase();
-		// "true" and "yes" are no headers, and the left end of X-Forwarded-For is whatever the client wrote.
+		// "true" and "yes" are no headers, and the client can write the left end of X-Forwarded-For.
 		return /^[a-z0-9]+(-[a-z0-9]+)+$/.test(header) && header !== "x-forwarded-for" ? header : undefined;
 	},
 };

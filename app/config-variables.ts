@@ -1,4 +1,4 @@
-/** Every environment variable that the server reads, once: its default, what it is for and what it takes. */
+/** Every environment variable of the server: its default, its meaning and the values that it accepts. */
 import {
 	amount,
 	count,
@@ -17,14 +17,14 @@ import { DEFAULT_LIMITS } from "./room/limits.ts";
 
 export type Variable<T = unknown, D extends T | undefined = T | undefined> = Kind<T> & {
 	name: string;
-	/** What it does, in one sentence. */
+	/** One sentence. */
 	meaning: string;
 	default: D;
-	/** Its value is never printed. */
+	/** The value is never printed. */
 	isSecret?: boolean;
 };
 
-/** Ties a kind to a name; a default makes the value one that is always there. */
+/** With a default, the value is never undefined. */
 function variable<T, const D extends T | undefined>(
 	name: string,
 	kind: Kind<T>,
@@ -38,154 +38,159 @@ function variable<T, const D extends T | undefined>(
 const limits = DEFAULT_LIMITS;
 
 export const VARIABLES = {
-	port: variable("PORT", port, 3_000, "The port that the server listens on; 0 takes any free one."),
-	host: variable("HOST", text, "0.0.0.0", "The address that it listens on; 127.0.0.1 keeps it to this machine."),
-	databasePath: variable("DATABASE_PATH", text, "./data/hubbub.db", "The SQLite file; its folder is made if need be."),
+	port: variable("PORT", port, 3_000, "Port that the server listens on; 0 takes a free one."),
+	host: variable("HOST", text, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
+	databasePath: variable(
+		"DATABASE_PATH",
+		text,
+		"./data/hubbub.db",
+		"The SQLite file; its folder is created if necessary.",
+	),
 	databaseUrl: variable(
 		"DATABASE_URL",
 		url("postgres", "postgresql"),
 		undefined,
-		"A PostgreSQL database, instead of the SQLite file; several servers may share it.",
+		"A PostgreSQL database instead of the SQLite file; several servers can share it.",
 		true,
 	),
 	redisUrl: variable(
 		"REDIS_URL",
 		url("redis", "rediss"),
 		undefined,
-		"A Redis or Valkey: all servers with the same one, and the same DATABASE_URL, are one chat.",
+		"A Redis or Valkey server; servers with the same REDIS_URL and DATABASE_URL are one chat.",
 		true,
 	),
 	sessionSecret: variable(
 		"SESSION_SECRET",
 		secret,
 		undefined,
-		"Signs the sessions. Without it the server makes one and keeps it beside the database, or in PostgreSQL.",
+		"Signs the sessions; by default generated and stored beside the SQLite file or in PostgreSQL.",
 		true,
 	),
 	adminToken: variable(
 		"ADMIN_TOKEN",
 		token,
 		undefined,
-		"Opens the admin's routes, as Authorization: Bearer …; without it they are not there.",
+		"Token of the admin routes (Authorization: Bearer …); without it they do not exist.",
 		true,
 	),
 	loadToken: variable(
 		"LOAD_TOKEN",
 		token,
 		undefined,
-		"Lifts the limits per address for requests that carry it as X-Load-Token.",
+		"Lifts the limits per address for requests with this value as X-Load-Token.",
 		true,
 	),
 	publicOrigins: variable(
 		"PUBLIC_ORIGIN",
 		origins,
 		[],
-		"The page's own origins. Without it, an Origin's host must be the one that was asked for.",
+		"Origins of the page; by default the host of an Origin must be the requested host.",
 	),
 	trustProxy: variable(
 		"TRUST_PROXY",
 		trustProxy,
 		undefined,
-		"Whose word is taken for the client's address; without it, only the connection's own address counts.",
+		"Source of the client's address behind a proxy; by default the address of the connection.",
 	),
-	logLevel: variable("LOG_LEVEL", logLevel, "info", "The least severe log lines that are written."),
-	retentionDays: variable("RETENTION_DAYS", amount, 0, "Messages are forgotten after so many days; 0 keeps them all."),
+	logLevel: variable("LOG_LEVEL", logLevel, "info", "Lowest severity of the log lines that are written."),
+	retentionDays: variable("RETENTION_DAYS", amount, 0, "Days after which messages are removed; 0 keeps all."),
 	bannedWordsFile: variable(
 		"BANNED_WORDS_FILE",
 		text,
 		undefined,
-		"A file of words that a message may not have, one a line.",
+		"File of words that messages must not contain, one per line.",
 	),
-	metricsPort: variable(
-		"METRICS_PORT",
-		port,
-		undefined,
-		"Gives /metrics a port of its own; without it, it is on PORT for everyone.",
-	),
+	metricsPort: variable("METRICS_PORT", port, undefined, "Port for /metrics; by default it is public on PORT."),
 	flyMachine: variable(
 		"FLY_MACHINE_ID",
 		text,
 		undefined,
-		"Set by Fly.io: polling clients that reach another of the machines are handed on to this one.",
+		"Set by Fly.io; polling requests that reach another machine are replayed to the machine of their session.",
 	),
 	fanOut: variable(
 		"FAN_OUT",
 		fanOut,
 		"direct",
-		"How clients are written to: direct, a buffer and a write for each packet, or stock, as Socket.IO does it, which costs more.",
+		"How packets are written: direct, one write per packet, or stock, as Socket.IO does, which uses more CPU.",
 	),
 	presenceGraceMs: variable(
 		"PRESENCE_GRACE_MS",
 		count,
 		5_000,
-		"Milliseconds for which somebody whose line dropped is still shown as present.",
+		"Milliseconds for which a user who lost the connection is still shown as present.",
 	),
 	messagesPerSecond: variable(
 		"LIMIT_MESSAGES_PER_S",
 		amount,
 		limits.messages.perSecond,
-		"Messages a second of one user, for good.",
+		"Sustained messages per second per user.",
 	),
-	messagesBurst: variable("LIMIT_MESSAGES_BURST", count, limits.messages.burst, "Messages of one user at once."),
-	joinsPerSecond: variable(
-		"LIMIT_JOINS_PER_S",
-		amount,
-		limits.joins.perSecond,
-		"Joins a second of one user, for good.",
-	),
-	joinsBurst: variable("LIMIT_JOINS_BURST", count, limits.joins.burst, "Joins of one user at once."),
+	messagesBurst: variable("LIMIT_MESSAGES_BURST", count, limits.messages.burst, "Messages of one user in a burst."),
+	joinsPerSecond: variable("LIMIT_JOINS_PER_S", amount, limits.joins.perSecond, "Sustained joins per second per user."),
+	joinsBurst: variable("LIMIT_JOINS_BURST", count, limits.joins.burst, "Joins of one user in a burst."),
 	packetsPerSecond: variable(
 		"LIMIT_PACKETS_PER_S",
 		amount,
 		limits.packets.perSecond,
-		"Packets a second of one connection, for good; above it the connection is cut.",
+		"Sustained packets per second per connection; above it the client is disconnected.",
 	),
-	packetsBurst: variable("LIMIT_PACKETS_BURST", count, limits.packets.burst, "Packets of one connection at once."),
+	packetsBurst: variable("LIMIT_PACKETS_BURST", count, limits.packets.burst, "Packets of one connection in a burst."),
 	sessionsPerSecond: variable(
 		"LIMIT_SESSIONS_PER_S",
 		amount,
 		limits.sessions.perSecond,
-		"Sign-ins a second from one address, for good.",
+		"Sustained sign-ins per second per address.",
 	),
-	sessionsBurst: variable("LIMIT_SESSIONS_BURST", count, limits.sessions.burst, "Sign-ins from one address at once."),
+	sessionsBurst: variable(
+		"LIMIT_SESSIONS_BURST",
+		count,
+		limits.sessions.burst,
+		"Sign-ins from one address in a burst.",
+	),
 	readsPerSecond: variable(
 		"LIMIT_READS_PER_S",
 		amount,
 		limits.reads.perSecond,
-		"Pages of history and of logs a second for one user, for good.",
+		"Sustained pages of history and logs per second per user.",
 	),
-	readsBurst: variable("LIMIT_READS_BURST", count, limits.reads.burst, "Such pages for one user at once."),
+	readsBurst: variable(
+		"LIMIT_READS_BURST",
+		count,
+		limits.reads.burst,
+		"Pages of history and logs for one user in a burst.",
+	),
 	listsPerSecond: variable(
 		"LIMIT_LISTS_PER_S",
 		amount,
 		limits.lists.perSecond,
-		"Requests a second of one user for the list of rooms, for good.",
+		"Sustained requests for the list of rooms per second per user.",
 	),
-	listsBurst: variable("LIMIT_LISTS_BURST", count, limits.lists.burst, "Requests of one user for that list at once."),
+	listsBurst: variable(
+		"LIMIT_LISTS_BURST",
+		count,
+		limits.lists.burst,
+		"Requests for the list of rooms by one user in a burst.",
+	),
 	connectionsPerUser: variable(
 		"LIMIT_CONNECTIONS_PER_USER",
 		count,
 		limits.connectionsPerUser,
-		"Open connections of one user.",
+		"Open connections per user.",
 	),
 	connectionsPerAddress: variable(
 		"LIMIT_CONNECTIONS_PER_ADDRESS",
 		count,
 		limits.connectionsPerAddress,
-		"Open connections from one address; an IPv6 /64 is one.",
+		"Open connections per address; an IPv6 /64 network counts as one address.",
 	),
-	roomsPerConnection: variable(
-		"LIMIT_ROOMS_PER_CONNECTION",
-		count,
-		limits.roomsPerConnection,
-		"Rooms that one connection is in at once.",
-	),
-	bodyChars: variable("LIMIT_BODY_CHARS", count, limits.bodyChars, "Characters of a message."),
-	packetBytes: variable("LIMIT_PACKET_BYTES", count, limits.packetBytes, "Bytes of one packet from a client."),
+	roomsPerConnection: variable("LIMIT_ROOMS_PER_CONNECTION", count, limits.roomsPerConnection, "Rooms per connection."),
+	bodyChars: variable("LIMIT_BODY_CHARS", count, limits.bodyChars, "Characters per message."),
+	packetBytes: variable("LIMIT_PACKET_BYTES", count, limits.packetBytes, "Bytes per packet from a client."),
 	unsentBytes: variable(
 		"LIMIT_UNSENT_BYTES",
 		count,
 		limits.unsentBytes,
-		"Bytes that may wait for one connection to read them; then it is cut and resumes.",
+		"Unsent bytes per connection; above it the client is disconnected, and resumes.",
 	),
 };

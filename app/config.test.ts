@@ -50,7 +50,7 @@ test("TRUST_PROXY is a number or a header's name", () => {
 	assert.equal(loadConfig({ TRUST_PROXY: "2" }).trustProxy, 2);
 	assert.equal(loadConfig({ TRUST_PROXY: "Fly-Client-IP" }).trustProxy, "fly-client-ip");
 	for (const wrong of ["true", "yes", "0", "-1", "17", "1.5", "x-forwarded-for", "loopback", "a b", "-x-y"])
-		assert.match(refusalOf({ TRUST_PROXY: wrong }), /^TRUST_PROXY is ".*", but it has to be the number of proxies/);
+		assert.match(refusalOf({ TRUST_PROXY: wrong }), /^TRUST_PROXY is ".*", but it must be the number of proxies/);
 });
 
 test("a limit of 0 is no limit, also where only the burst is", () => {
@@ -61,7 +61,7 @@ test("a limit of 0 is no limit, also where only the burst is", () => {
 });
 
 test("a wrong variable is named, with what it got and what it accepts", () => {
-	assert.equal(refusalOf({ PORT: "abc" }), 'PORT is "abc", but it has to be a whole number from 0 to 65535.');
+	assert.equal(refusalOf({ PORT: "abc" }), 'PORT is "abc", but it must be a whole number from 0 to 65535.');
 	assert.match(refusalOf({ LOG_LEVEL: "loud" }), /LOG_LEVEL is "loud".*one of trace, debug, info/);
 	for (const [name, value] of [
 		["PORT", "65536"],
@@ -78,10 +78,10 @@ test("a wrong variable is named, with what it got and what it accepts", () => {
 		["ADMIN_TOKEN", "two words"],
 		["RETENTION_DAYS", "forever"],
 	] as const)
-		assert.match(refusalOf({ [name]: value }), new RegExp(`^${name} is .*, but it has to be .*\\.$`));
+		assert.match(refusalOf({ [name]: value }), new RegExp(`^${name} is .*, but it must be .*\\.$`));
 });
 
-test("several wrong variables are told at once", () => {
+test("several invalid variables are reported at once", () => {
 	const lines = refusalOf({ PORT: "x", LOG_LEVEL: "y", TRUST_PROXY: "z", HOST: "fine" }).split("\n");
 	assert.deepEqual(
 		lines.map((line) => line.split(" ")[0]),
@@ -89,7 +89,7 @@ test("several wrong variables are told at once", () => {
 	);
 });
 
-test("the value of a secret is never told", () => {
+test("the value of a secret is never shown", () => {
 	const wrong = {
 		SESSION_SECRET: "hunter2",
 		ADMIN_TOKEN: "hunter2 hunter2",
@@ -99,13 +99,13 @@ test("the value of a secret is never told", () => {
 	const message = refusalOf(wrong);
 	assert.equal(message.split("\n").length, 4);
 	assert.doesNotMatch(message, /hunter2/);
-	assert.match(message, /SESSION_SECRET is set \(7 characters\), but it has to be a text of at least 16 characters/);
+	assert.match(message, /SESSION_SECRET is set \(7 characters\), but it must be a text of at least 16 characters/);
 });
 
-test("a token that could be guessed is warned of", () => {
+test("a token that could be guessed causes a warning", () => {
 	for (const name of ["ADMIN_TOKEN", "LOAD_TOKEN"]) {
 		assert.deepEqual(warningsOf(loadConfig({ [name]: "fifteen-letters" })), [
-			`${name} is short enough to be guessed; let it have 16 characters or more.`,
+			`${name} is short enough to be guessed. Use 16 characters or more.`,
 		]);
 		assert.deepEqual(warningsOf(loadConfig({ [name]: "sixteen-letters!" })), []);
 		assert.match(refusalOf({ [name]: "sixteen letters!" }), /without spaces/);

@@ -3,7 +3,7 @@ import { VARIABLES, type Variable } from "./config-variables.ts";
 import type { TrustProxy } from "./request-trust/address.ts";
 import type { Limits, Rate } from "./room/limits.ts";
 
-/** What the operator decided. Deeply frozen. */
+/** The settings of the server. Deeply frozen. */
 export type Config = Readonly<{
 	port: number;
 	host: string;
@@ -26,7 +26,7 @@ export type Config = Readonly<{
 	limits: Limits;
 }>;
 
-/** One or several variables are wrong. The message has a line for each: its name, what it is and what it accepts. */
+/** One or several variables are invalid. The message has a line for each: its name, its value and what it accepts. */
 export class ConfigError extends Error {
 	override readonly name = "ConfigError";
 }
@@ -39,7 +39,7 @@ type Values = {
 		: never;
 };
 
-/** Reads the environment; throws a {@link ConfigError} that tells of everything that is wrong at once. */
+/** Reads the settings from the environment. Throws a {@link ConfigError} that lists every problem. */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
 	const problems: string[] = [];
 	const entries = Object.entries(VARIABLES).map(([key, variable]) => [key, read(variable, env, problems)]);
@@ -50,22 +50,22 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
 	return config;
 }
 
-/** What is wrong with variables together that are right one by one. */
+/** Returns the problems of valid variables that contradict each other. */
 function contradictionsOf({ port, metricsPort, databaseUrl, redisUrl }: Config): string[] {
 	const problems: string[] = [];
 	if (metricsPort !== undefined && metricsPort !== 0 && metricsPort === port)
-		problems.push("METRICS_PORT and PORT are the same; give /metrics a port of its own or leave METRICS_PORT out.");
+		problems.push("METRICS_PORT and PORT are the same; give /metrics another port, or unset METRICS_PORT.");
 	if (redisUrl !== undefined && databaseUrl === undefined)
-		problems.push("REDIS_URL needs DATABASE_URL: servers that are one chat keep its messages in one PostgreSQL.");
+		problems.push("REDIS_URL needs DATABASE_URL: the servers of a chat share one PostgreSQL database.");
 	return problems;
 }
 
-/** What is allowed and unwise, a sentence for each. */
+/** Returns a warning for each setting that is valid but unsafe. */
 export function warningsOf({ adminToken, loadToken }: Config): string[] {
 	const tokens = { ADMIN_TOKEN: adminToken, LOAD_TOKEN: loadToken };
 	return Object.entries(tokens).flatMap(([name, token]) =>
 		token !== undefined && token.length < MIN_SECRET_CHARS
-			? [`${name} is short enough to be guessed; let it have ${MIN_SECRET_CHARS} characters or more.`]
+			? [`${name} is short enough to be guessed. Use ${MIN_SECRET_CHARS} characters or more.`]
 			: [],
 	);
 }
@@ -77,7 +77,7 @@ function read(variable: Variable, env: Readonly<Record<string, string | undefine
 	const value = variable.parse(given);
 	if (value !== undefined) return value;
 	const shown = variable.isSecret ? `set (${given.length} characters)` : JSON.stringify(given);
-	problems.push(`${variable.name} is ${shown}, but it has to be ${variable.accepts}.`);
+	problems.push(`${variable.name} is ${shown}, but it must be ${variable.accepts}.`);
 	return undefined;
 }
 
@@ -120,7 +120,7 @@ function group(values: Values): Config {
 	return Object.freeze({ ...rest, publicOrigins: Object.freeze([...rest.publicOrigins]), limits });
 }
 
-/** A bucket that holds nothing would let nobody through; 0 means that there is no limit. */
+/** A burst of 0 means no limit, as a rate of 0 does: an empty bucket would admit nothing.  */
 function rate(perSecond: number, burst: number): Rate {
 	return Object.freeze(burst === 0 ? { perSecond: 0, burst: 0 } : { perSecond, burst });
 }

@@ -33,7 +33,7 @@ test("secrets and what people say or are called are never written, however deep"
 	assert.equal(lines.length, 6);
 	for (const line of lines) {
 		assert.doesNotMatch(line, /hush/);
-		assert.match(line, /\[untold\]/);
+		assert.match(line, /\[redacted\]/);
 	}
 });
 

@@ -3,8 +3,8 @@ import type { LogLevel } from "./config-kinds.ts";
 
 export type Log = Logger;
 
-/** Never written, wherever in a line it may stand: secrets, what people said, what they are called and where they are. */
-const UNTOLD = [
+/** Keys whose values are redacted at any depth: secrets, and the texts, names and locations of users. */
+const REDACTED = [
 	"token",
 	"adminToken",
 	"loadToken",
@@ -24,20 +24,20 @@ const UNTOLD = [
 ];
 const DEPTHS = ["", "*.", "*.*.", "*.*.*."];
 
-/** JSON lines, on standard output unless told otherwise. Written at once, so that the last one is there after a crash. */
+/** Returns a log of JSON lines, by default on standard output. Lines are written synchronously, so that none is lost in a crash. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Log {
 	const options = {
 		level,
 		base: null,
 		timestamp: () => `,"time":"${new Date().toISOString()}"`,
 		formatters: { level: (label: string) => ({ level: label }) },
-		redact: { paths: DEPTHS.flatMap((depth) => UNTOLD.map((key) => depth + key)), censor: "[untold]" },
+		redact: { paths: DEPTHS.flatMap((depth) => REDACTED.map((key) => depth + key)), censor: "[redacted]" },
 		serializers: { error: plainError, err: plainError },
 	};
 	return destination ? pino(options, destination) : pino(options);
 }
 
-/** What an error says of itself; whatever else hangs on it (a query's values, a request) stays untold. */
+/** Keeps the type, message, stack and code of an error, and drops other fields, such as a query's values or a request. */
 function plainError(error: unknown): unknown {
 	if (!(error instanceof Error)) return typeof error === "object" ? undefined : error;
 	const { type, message, stack } = pino.stdSerializers.err(error);

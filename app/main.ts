@@ -1,4 +1,4 @@
-/** The process: settings, store, cluster, server, and an orderly end. */
+/** The process: reads the settings, opens store and cluster, starts the server, and drains at the end. */
 import { readFile } from "node:fs/promises";
 import type { Server as HttpServer } from "node:http";
 import * as module from "node:module";
@@ -15,30 +15,30 @@ import { SecretError, sessionSecret } from "./session/secret.ts";
 import { openStore } from "./store/open.ts";
 import { watchForWake } from "./wake.ts";
 
-// Keeps what V8 compiled, so that the next start is faster. Deno has none.
+// Caches compiled code for the next start. Deno has no such cache.
 module.enableCompileCache?.();
 
-/** A signal that comes again so soon is the same one. */
-const ECHO_MS = 1_000;
+/** Under npm one Ctrl-C arrives twice; a signal within this time is a repeat. */
+const REPEAT_MS = 1_000;
 
-/** Something that the operator can put right: its message is a sentence for them. */
+/** A problem that the operator can fix. The message is a sentence for them. */
 class StartError extends Error {}
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
-	// The store's thread starts while the rest of the program is loaded.
+	// The store's thread starts while the rest of the program loads.
 	const opening = openStore(config).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
 	});
-	opening.catch(() => {}); // told where it is awaited
+	opening.catch(() => {}); // handled where it is awaited
 	const log = createLog(config.logLevel);
 	for (const warning of warningsOf(config)) log.warn(warning);
 	const joining = openCluster(config, {
 		onState({ isConnected, reason }) {
-			if (isConnected) log.info("the other processes are in reach, through Redis");
-			else log.warn({ reason }, "Redis is away: each process goes on by itself until it is back");
+			if (isConnected) log.info("connected to Redis");
+			else log.warn({ reason }, "Redis is unreachable: each process continues alone until Redis is back");
 		},
-		onError: (error) => log.error({ err: error }, "what another process said can't be done here"),
+		onError: (error) => log.error({ err: error }, "a message of another process could not be handled"),
 	});
 	const bannedWords = await readList("BANNED_WORDS_FILE", config.bannedWordsFile);
 	const page = loadPage();
@@ -50,25 +50,25 @@ async function main(): Promise<void> {
 	const address = await listen(server.http, "PORT", config.port, config.host);
 	if (config.metricsPort !== undefined)
 		await listen(server.metricsHttp, "METRICS_PORT", config.metricsPort, config.host);
-	const stopWatching = watchForWake((jumpMs) => {
-		log.warn({ jumpMs }, "the clock jumped: every line is cut, to be made anew");
+	const stopWakeWatch = watchForWake((jumpMs) => {
+		log.warn({ jumpMs }, "the clock jumped: all clients are disconnected and reconnect");
 		server.disconnectAll();
 	});
-	const stopForgetting = keepForDays(server.chat.rooms, config.retentionDays, (error) => {
-		log.error({ err: error }, "what is past its time could not be removed");
+	const stopRetention = keepForDays(server.chat.rooms, config.retentionDays, (error) => {
+		log.error({ err: error }, "old messages could not be removed");
 	});
 
-	let endingSince: number | undefined;
+	let drainingSince: number | undefined;
 	async function end(signal: string): Promise<void> {
-		if (endingSince !== undefined) {
-			// Whoever asks again does not want to wait; but under npm one Ctrl-C arrives twice.
-			if (systemClock.monotonic() - endingSince > ECHO_MS) process.exit(1);
+		if (drainingSince !== undefined) {
+			// A second signal ends the process at once.
+			if (systemClock.monotonic() - drainingSince > REPEAT_MS) process.exit(1);
 			return;
 		}
-		endingSince = systemClock.monotonic();
+		drainingSince = systemClock.monotonic();
 		log.info({ signal }, "draining");
-		stopWatching();
-		stopForgetting();
+		stopWakeWatch();
+		stopRetention();
 		await server.close();
 		server.metricsHttp.close();
 		await store.close();
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
 	}
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal));
 
-	// Last: whoever waits for it may end the process at once.
+	// Last: a program that waits for this line may end the process at once.
 	log.info({ build: BUILD_ID, ...address, url: urlOf(address) }, "listening");
 	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
 }
@@ -93,9 +93,9 @@ async function readList(variable: string, path: string | undefined): Promise<str
 function listen(http: HttpServer, variable: string, port: number, host: string): Promise<AddressInfo> {
 	return new Promise((resolve, reject) => {
 		http.once("error", (error) => {
-			const reason = codeOf(error) === "EADDRINUSE" ? "something else listens there already" : codeOf(error);
-			const remedy = `set ${variable} to another port, or HOST to another address`;
-			reject(new StartError(`${variable} is ${port}, where the chat can't listen (${reason}); ${remedy}.`));
+			const reason = codeOf(error) === "EADDRINUSE" ? "another program uses it" : codeOf(error);
+			const remedy = `Set ${variable} to another port, or HOST to another address`;
+			reject(new StartError(`The chat can't listen on ${variable} ${port} (${reason}). ${remedy}.`));
 		});
 		http.listen(port, host, () => resolve(http.address() as AddressInfo));
 	});
@@ -113,7 +113,7 @@ function codeOf(error: unknown): string {
 try {
 	await main();
 } catch (error) {
-	const isOperators = [ConfigError, PageError, SecretError, StartError].some((kind) => error instanceof kind);
-	console.error(isOperators ? (error as Error).message : error);
+	const isForOperator = [ConfigError, PageError, SecretError, StartError].some((kind) => error instanceof kind);
+	console.error(isForOperator ? (error as Error).message : error);
 	process.exit(1);
 }

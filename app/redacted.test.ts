@@ -27,7 +27,7 @@ const BODY = "a body that nobody overhears";
 const PLACE = { latitude: 48.858222, longitude: 2.294499 };
 
 test("no secret, no name, no place and nothing that was said is in the log of a real process", async (t) => {
-	const folder = await mkdtemp(join(tmpdir(), "hubbub-untold-"));
+	const folder = await mkdtemp(join(tmpdir(), "hubbub-redacted-"));
 	t.after(() => rm(folder, { recursive: true, force: true }));
 	const databasePath = join(folder, "hubbub.db");
 	const server = await ServerProcess.start({
@@ -78,8 +78,8 @@ test("no secret, no name, no place and nothing that was said is in the log of a 
 	assert.match(written, /"msg":"listening"/);
 	assert.match(written, /"msg":"ended"/);
 	const [, , , , signature] = session.token.split(".");
-	const untold = { ...SECRETS, WRONG_TOKEN, NAME, BODY, token: session.token, signature };
-	for (const [what, text] of Object.entries(untold)) {
+	const redacted = { ...SECRETS, WRONG_TOKEN, NAME, BODY, token: session.token, signature };
+	for (const [what, text] of Object.entries(redacted)) {
 		assert.ok(!written.includes(text), `the log tells ${what}`);
 		assert.ok(!written.includes(encodeURIComponent(text)), `the log tells ${what}, as a part of an address`);
 	}

@@ -4,12 +4,12 @@ import type { Chat } from "./room/chat.ts";
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** A room that somebody made and nobody wrote in is forgotten after this long without members. */
+/** Age at which a room without messages and members is removed. */
 const EMPTY_ROOM_MS = DAY_MS;
 
 /**
- * Forgets messages that are older than `days`, and rooms in which nothing was ever said, now and every hour; 0 keeps every
- * message. Answers how to stop.
+ * Removes messages older than `days`, and old rooms without messages, now and every hour. `days` 0 keeps all messages.
+ * Returns a function that stops it.
  */
 export function keepForDays(
 	rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty">,

@@ -121,11 +121,11 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const lazily = (load: (code: typeof import("./http-server/fetch-listener.ts")) => RequestListener) =>
 		new LazyListener(
 			() => import("./http-server/fetch-listener.ts").then(load),
-			(error) => onError(error, "loading the HTTP part"),
+			(error) => onError(error, "loading the HTTP routes"),
 		);
-	const plain = fastPathRoutes(appDeps);
-	const app = lazily(({ appListener }) => appListener(appDeps, plain));
-	const http = createHttpServer(REQUEST_TIMES, staticFastPath({ plain, app, trust: config, clock }));
+	const fastPath = fastPathRoutes(appDeps);
+	const app = lazily(({ appListener }) => appListener(appDeps, fastPath));
+	const http = createHttpServer(REQUEST_TIMES, staticFastPath({ fastPath, app, trust: config, clock }));
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	attachSockets(io, http, config.flyMachine);
 	if (config.trustProxy === undefined) limitHttpConnections(http, limits.connectionsPerAddress, trust);

@@ -1,13 +1,13 @@
 import type { RequestListener } from "node:http";
 
-/** A listener whose code is loaded for the first request that needs it, or before. */
+/** A request listener whose code is loaded by {@link load}, or for the first request that needs it. */
 export class LazyListener {
 	readonly #import: () => Promise<RequestListener>;
 	readonly #onError: (error: unknown) => void;
 	#listener: RequestListener | undefined;
 	#loading: Promise<void> | undefined;
 
-	/** `onError` is told when the code can't be loaded; the next request tries again. */
+	/** `onError` is called when the code can't be loaded. The next request tries again. */
 	constructor(load: () => Promise<RequestListener>, onError: (error: unknown) => void) {
 		this.#import = load;
 		this.#onError = onError;

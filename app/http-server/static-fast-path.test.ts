@@ -12,11 +12,11 @@ async function open(t: TestContext, load: () => Promise<RequestListener>) {
 	const clock = new ManualClock();
 	const errors: unknown[] = [];
 	const app = new LazyListener(load, (error) => errors.push(error));
-	const plain = (path: string) => {
+	const fastPath = (path: string) => {
 		if (path === "/broken") throw new Error("a bug");
 		return path === "/readyz" ? { status: 200 as const, headers: { ETag: '"1"' }, body: "plain" } : undefined;
 	};
-	const server = createServer(staticFastPath({ plain, app, trust: { trustProxy: 1 }, clock }));
+	const server = createServer(staticFastPath({ fastPath, app, trust: { trustProxy: 1 }, clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();
@@ -30,7 +30,7 @@ async function open(t: TestContext, load: () => Promise<RequestListener>) {
 	return { ask, clock, errors };
 }
 
-test("what is plain is answered before the app is loaded, which follows soon after", async (t) => {
+test("the fast path responds before the app is loaded, which follows soon after", async (t) => {
 	let loads = 0;
 	const { ask, clock } = await open(t, async () => {
 		loads++;
@@ -47,7 +47,7 @@ test("what is plain is answered before the app is loaded, which follows soon aft
 	assert.equal(loads, 1);
 });
 
-test("everything else is the app's: other methods, queries, what is encoded, what is not there, what fails", async (t) => {
+test("the app handles other methods, queries, escapes, unknown paths and failures", async (t) => {
 	const { ask } = await open(t, async () => fromApp);
 	for (const path of ["/nothing", "/readyz?x", "/%72eadyz", "/broken"])
 		assert.equal((await ask(path)).text, "app", path);
@@ -55,7 +55,7 @@ test("everything else is the app's: other methods, queries, what is encoded, wha
 	assert.equal((await ask("/readyz", { method: "HEAD" })).status, 201);
 });
 
-test("an app that can't be loaded is told, and tried again for the next request", async (t) => {
+test("an app that can't be loaded is logged, and loaded for the next request", async (t) => {
 	let isThere = false;
 	const { ask, errors } = await open(t, async () => {
 		if (!isThere) throw new Error("no such file");

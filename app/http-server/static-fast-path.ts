@@ -7,29 +7,29 @@ import { isHttps } from "../request-trust/scheme.ts";
 import type { Clock } from "../room/ports/clock.ts";
 import type { LazyListener } from "./lazy-listener.ts";
 
-/** No query, nothing encoded: everything else is for the app to read. */
+/** A path without a query or escapes. The app handles all others. */
 const PLAIN_PATH = /^\/[\w./-]*$/;
-/** The app is loaded so long after the first answer, while a browser reads the page that it got. */
+/** Delay after the first response until the app is loaded, while the browser reads the page. */
 const LOAD_AFTER_MS = 100;
 
 type StaticFastPathDeps = {
-	plain: FastPathRoutes;
-	/** Everything else, and whatever goes wrong here. */
+	fastPath: FastPathRoutes;
+	/** Handles all other requests, and those that fail here. */
 	app: Pick<LazyListener, "load" | "listen">;
 	trust: Pick<TrustSettings, "trustProxy">;
 	clock: Pick<Clock, "after">;
 };
 
-/** A Node server's listener: it answers health and page by itself, so that a server that was woken up is there at once. */
-export function staticFastPath({ plain, app, trust, clock }: StaticFastPathDeps): RequestListener {
+/** Returns the request listener of a Node server that serves health and page itself, without loading the app. */
+export function staticFastPath({ fastPath, app, trust, clock }: StaticFastPathDeps): RequestListener {
 	let isFirst = true;
 
-	async function answerTo({ method, url = "", headers }: IncomingMessage): Promise<FastPathResponse | undefined> {
+	async function respondTo({ method, url = "", headers }: IncomingMessage): Promise<FastPathResponse | undefined> {
 		if (method !== "GET" || !PLAIN_PATH.test(url)) return undefined;
 		try {
-			return await plain(url, headersOf(headers));
+			return await fastPath(url, headersOf(headers));
 		} catch {
-			// It fails there once more, and there it is told.
+			// It fails in the app again, which logs it.
 			return undefined;
 		}
 	}
@@ -46,8 +46,8 @@ export function staticFastPath({ plain, app, trust, clock }: StaticFastPathDeps)
 	}
 
 	return async (incoming, outgoing) => {
-		const answer = await answerTo(incoming);
-		if (answer) send(answer, incoming, outgoing);
+		const response = await respondTo(incoming);
+		if (response) send(response, incoming, outgoing);
 		else app.listen(incoming, outgoing);
 	};
 }

@@ -5,31 +5,32 @@ import type { Chat } from "../room/chat.ts";
 import type { Clock } from "../room/ports/clock.ts";
 import type { Metrics } from "../room/ports/metrics.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
+import type { RateLimit } from "./rate-limit.ts";
 
-/** What may be in a context while a request is answered. */
+/** Variables of a request's context. */
 export type Env = { Variables: { session: Session; refused: Refusal["code"] } };
 export type RequestContext = Context<Env>;
 
-/** One file of the page, held in memory. */
+/** A file of the page, in memory. */
 export type PageFile = {
-	/** As in Content-Type. */
+	/** The value of Content-Type. */
 	type: string;
-	/** As in ETag. */
+	/** The value of ETag. */
 	etag: string;
 	bytes: Uint8Array<ArrayBuffer>;
-	/** The same, compressed with brotli; left out where that saves nothing. */
+	/** The bytes compressed with brotli; absent if that saves nothing. */
 	brotli?: Uint8Array<ArrayBuffer>;
 };
 
 /** The built page. */
 export interface Page {
-	/** `path` begins with a slash, as in a URL. */
+	/** Returns the file at a path of a URL, which begins with a slash. */
 	file(path: string): PageFile | undefined;
 }
 
-/** What the HTTP part needs of the server around it. */
+/** What the HTTP routes need of the server. */
 export type AppDeps = {
-	/** Names the code that runs; a deployment waits until it sees its own. */
+	/** Identifies the code that runs. A deployment waits until the server reports its own. */
 	build: string;
 	chat: Pick<Chat, "notice"> & {
 		rooms: Pick<Chat["rooms"], "list" | "remove">;
@@ -38,32 +39,32 @@ export type AppDeps = {
 		bans: Pick<Chat["bans"], "refusal">;
 	};
 	sessions: Sessions;
-	/** Why this address may not sign in just now, if it may not; otherwise the sign-in is counted. */
-	limitSignIns: (address: string) => Refusal | undefined;
-	/** Why this user may not have the list of rooms just now, if they may not; otherwise the request is counted. */
-	limitListing: (userId: string) => Refusal | undefined;
-	/** Closes every connection of a session that was revoked, whichever process it is on. */
+	/** Counts sign-ins by address. */
+	limitSignIns: RateLimit;
+	/** Counts requests for the list of rooms by user id. */
+	limitListing: RateLimit;
+	/** Disconnects the clients of a session that was revoked, on every process. */
 	endSession: (session: Session) => void;
 	clock: Clock;
-	/** Resolves when the store can be written. */
+	/** Resolves if the store can be written. */
 	ping: () => Promise<void>;
 	isDraining: () => boolean;
 	metrics: Pick<Metrics, "refused"> & MetricsText;
 	page: Page;
 	trust: TrustSettings;
-	/** The other end of the connection that a request came by. `platform` is what the runtime passes to `fetch` beside it. */
+	/** Returns the remote address of a request's connection. `platform` is the second argument of `fetch`. */
 	remoteAddress: (platform: unknown) => string | undefined;
-	/** Told of bugs. `request` is its method and route, with nothing in it that people wrote. */
+	/** Called with bugs. `request` is the method and the route, without anything that users wrote. */
 	onError: (error: unknown, request: string) => void;
 };
 
-/** The operator's word on whom and what to believe. */
+/** The settings that say which headers and tokens are trusted. */
 export type TrustSettings = {
 	trustProxy: TrustProxy;
 	publicOrigins: readonly string[];
 	adminToken: string | undefined;
 	loadToken: string | undefined;
-	/** Whether /metrics has a listener of its own; here it then needs a token. */
+	/** With a port of its own for /metrics, the route on the main port needs a token. */
 	metricsPort: number | undefined;
 };
 

@@ -1,13 +1,13 @@
 import type { HeaderOf } from "../request-trust/headers.ts";
 
-/** An answer as data; `plain-answers.ts` says what for. */
+/** A response without the classes of `fetch`. */
 export type FastPathResponse = {
 	status: 200 | 304 | 503;
 	headers: Record<string, string>;
 	body: string | Uint8Array<ArrayBuffer> | null;
 };
 
-/** What answers a GET of a path; undefined where there is nothing of that name. May throw or reject: a bug. */
+/** Returns the response to a GET of a path, or undefined if no route has it. It throws or rejects only by a bug. */
 export type FastPathRoutes = (
 	path: string,
 	header: HeaderOf,

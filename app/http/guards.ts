@@ -1,4 +1,4 @@
-/** What is asked of a request before it comes to its route. */
+/** Middleware that checks requests before their routes. */
 import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { clientAddress } from "../request-trust/address.ts";
@@ -7,16 +7,16 @@ import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
 import { bearerToken, hasAdminToken } from "../request-trust/tokens.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
 import { refuse } from "../room/refusals.ts";
-import { refusal } from "./answers.ts";
 import type { AppDeps, Env, RequestContext, TrustSettings } from "./deps.ts";
+import { refusalResponse } from "./responses.ts";
 
-/** The session that a request proves: with its token as a bearer, or with the cookie. */
+/** Returns the session of a request, whose token is a bearer token or in the cookie. */
 export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
 	const token = bearerToken((name) => c.req.header(name)) ?? getCookie(c, SESSION_COOKIE);
 	return token === undefined ? undefined : sessions.verify(token);
 }
 
-/** The address that a request is counted by. */
+/** Returns the address that the limits count a request by. */
 export function addressOf(
 	c: RequestContext,
 	{ trust, remoteAddress }: Pick<AppDeps, "trust" | "remoteAddress">,
@@ -24,40 +24,41 @@ export function addressOf(
 	return clientAddress(remoteAddress(c.env), (name) => c.req.header(name), trust.trustProxy);
 }
 
-/** Lets only people pass who are signed in and not banned. */
+/** Requires a signed-in user who is not banned. */
 export function signedIn(deps: Pick<AppDeps, "sessions" | "chat" | "trust" | "remoteAddress">) {
 	return createMiddleware<Env>(async (c, next) => {
 		const session = sessionOf(c, deps.sessions);
 		const banned = deps.chat.bans.refusal({ userId: session?.user.id, address: addressOf(c, deps) });
-		if (banned) return refusal(c, banned.error);
-		if (!session) return refusal(c, refuse("unauthorized", "Sign in first: POST /api/session with a name.").error);
+		if (banned) return refusalResponse(c, banned.error);
+		if (!session)
+			return refusalResponse(c, refuse("unauthorized", "Sign in first: POST /api/session with a name.").error);
 		c.set("session", session);
 		return next();
 	});
 }
 
-/** Lets nothing be changed by another site's page (rule S4). */
+/** Refuses changes from the pages of other sites (rule S4). */
 export function ownOrigin({ publicOrigins }: Pick<TrustSettings, "publicOrigins">) {
 	return createMiddleware<Env>(async (c, next) => {
 		const isReading = c.req.method === "GET" || c.req.method === "HEAD";
 		if (isReading || isOwnOrigin((name) => c.req.header(name), publicOrigins)) return next();
-		return refusal(
+		return refusalResponse(
 			c,
-			refuse("forbidden", "This comes from another site's page; open the chat at its own address.").error,
+			refuse("forbidden", "This request comes from another site's page. Open the chat at its own address.").error,
 		);
 	});
 }
 
-/** Lets only the operator pass. Without an `ADMIN_TOKEN` there is nobody to let in, and the route is not there. */
+/** Requires the admin token. Without an `ADMIN_TOKEN` the routes do not exist. */
 export function adminOnly({ adminToken }: Pick<TrustSettings, "adminToken">) {
 	return createMiddleware<Env>(async (c, next) => {
 		if (adminToken === undefined) return c.notFound();
 		if (hasAdminToken((name) => c.req.header(name), adminToken)) return next();
-		return refusal(c, wrongAdminToken().error);
+		return refusalResponse(c, wrongAdminToken().error);
 	});
 }
 
-/** What is told to whoever should have sent the admin's token. */
+/** The refusal of a request without the right admin token. */
 export function wrongAdminToken() {
 	return refuse("unauthorized", "Send the server's ADMIN_TOKEN in the header Authorization: Bearer ….");
 }

@@ -3,12 +3,12 @@ import type { Ack } from "../protocol/refusal.ts";
 import { accept, parse, refuse } from "../room/refusals.ts";
 import type { RequestContext } from "./deps.ts";
 
-/** Enough for every JSON body that a route takes, however it is escaped. */
+/** Enough for every JSON body that a route accepts, with any escapes. */
 export const MAX_BODY_BYTES = 65_536;
 
 /**
- * Reads a body and holds it against a schema. A form on another site can send a body, but never with this
- * content type unless the browser has asked us first, which we don't answer.
+ * Reads a body and parses it with a schema. A form on another site can't send a body of this content type: the browser
+ * would send a preflight request first, which the server does not accept.
  */
 export async function jsonBody<S extends GenericSchema>(c: RequestContext, schema: S): Promise<Ack<InferOutput<S>>> {
 	if (!/^application\/json *(;|$)/i.test(c.req.header("content-type") ?? ""))
@@ -19,12 +19,12 @@ export async function jsonBody<S extends GenericSchema>(c: RequestContext, schem
 		if (!text.ok) return text;
 		input = JSON.parse(text.data);
 	} catch {
-		return refuse("bad_request", "The body is not JSON that can be read.");
+		return refuse("bad_request", "The body is not valid JSON.");
 	}
 	return parse(schema, input);
 }
 
-/** Reads no further than the bound, whatever length was announced. Rejects where it is cut off or is no UTF-8. */
+/** Reads at most MAX_BODY_BYTES, whatever length is declared. Rejects if the body breaks off or is not UTF-8. */
 async function boundedText(body: ReadableStream<Uint8Array> | null): Promise<Ack<string>> {
 	const decoder = new TextDecoder("utf-8", { fatal: true });
 	let text = "";
@@ -35,7 +35,7 @@ async function boundedText(body: ReadableStream<Uint8Array> | null): Promise<Ack
 		bytes += value.length;
 		if (bytes > MAX_BODY_BYTES) {
 			await reader.cancel();
-			return refuse("too_long", `A body is at most ${MAX_BODY_BYTES} bytes long.`);
+			return refuse("too_long", `A body has at most ${MAX_BODY_BYTES} bytes.`);
 		}
 		text += decoder.decode(value, { stream: true });
 	}

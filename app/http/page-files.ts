@@ -17,23 +17,23 @@ const TYPE_OF: Readonly<Record<string, string>> = {
 	".woff2": "font/woff2",
 };
 
-/** There is no page to serve. The message says what to do. */
+/** The built page is missing. The message says what to do. */
 export class PageError extends Error {
 	override readonly name = "PageError";
 }
 
 /**
- * The built page in `folder`, held in memory. A page that is built anew is noticed the next time somebody asks for it.
- * Throws a {@link PageError} where there is none yet.
+ * Reads the built page in `folder` into memory, and again at the next request after a new build. Throws a
+ * {@link PageError} if there is none.
  */
 export function loadPage(folder = ownFolder()): Page {
 	let builtAt = buildTime(folder);
-	if (builtAt === undefined) throw new PageError(`There is no page in ${folder}; build it with: npm run build`);
+	if (builtAt === undefined) throw new PageError(`There is no page in ${folder}. Build it with: npm run build`);
 	let files = readFiles(folder);
 	return {
 		file(path) {
 			const now = path.startsWith("/assets/") ? builtAt : buildTime(folder);
-			// Without an index.html a build is just being moved into place.
+			// Without an index.html, a new build is being moved into place.
 			if (now !== undefined && now !== builtAt) {
 				files = readFiles(folder);
 				builtAt = now;
@@ -43,7 +43,7 @@ export function loadPage(folder = ownFolder()): Page {
 	};
 }
 
-/** Beside the bundled server, or where the build leaves it for the unbuilt one. */
+/** Returns the folder beside the bundled server, or the output of the build for the unbundled one. */
 function ownFolder(): string {
 	const [bundled, built] = ["./web", "../../web/dist"].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 	return buildTime(bundled!) === undefined ? built! : bundled!;
@@ -53,7 +53,7 @@ function buildTime(folder: string): number | undefined {
 	return statSync(join(folder, "index.html"), { throwIfNoEntry: false })?.mtimeMs;
 }
 
-/** By path, as in a URL. What has a `.br` beside it is served compressed with that. */
+/** Returns the files by their path in a URL. A file `x.br` is the compressed form of `x`. */
 function readFiles(folder: string): Map<string, PageFile> {
 	const names = readdirSync(folder, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile())
@@ -82,7 +82,7 @@ function readOne(name: string, isCompressed: boolean): PageFile {
 	};
 }
 
-/** Weak: it stands for the content, compressed or not. */
+/** Returns a weak tag: it is the same for the content and its compressed form. */
 function etagOf(bytes: Uint8Array): string {
 	return `W/"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
 }

@@ -12,7 +12,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 const HSTS = "max-age=31536000";
 
-/** What a browser may do with our answers: run our own files, talk to us, ask where it is; and nobody may frame them. */
+/** Returns the headers of every response: the page may load its own files, connect to its own server and ask for the location. */
 export function securityHeaders(isHttps: boolean): Record<string, string> {
 	return {
 		"Content-Security-Policy": CONTENT_SECURITY_POLICY,

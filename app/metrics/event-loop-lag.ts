@@ -1,16 +1,16 @@
 import { createHistogram, performance } from "node:perf_hooks";
-// Deno's global setTimeout answers a number, which has no unref.
+// Deno's global setTimeout returns a number, which has no unref.
 import { clearTimeout, setTimeout } from "node:timers";
 
 const SAMPLE_EVERY_MS = 20;
 const MICROSECONDS_PER_MS = 1_000;
 
-/** Seconds by which timers were late since the last reading. */
+/** Delays of timers since the last reading, in seconds. */
 export type Lag = { p50: number; p99: number; max: number };
 
 /**
- * How late the event loop is, by a timer that looks at how late it is itself. The runtime's own monitorEventLoopDelay
- * is not used: under Deno it does not see a loop that is blocked.
+ * Measures the delay of the event loop with a timer of its own. It does not use `monitorEventLoopDelay`, which does not
+ * detect a blocked loop under Deno.
  */
 export class EventLoopLag {
 	readonly #lateness = createHistogram();
@@ -20,7 +20,7 @@ export class EventLoopLag {
 		this.#wait();
 	}
 
-	/** Reads and starts over, so that a stall of last week is not told for ever. */
+	/** Returns the delays since the last reading and resets them, so that an old stall is not reported forever. */
 	read(): Lag {
 		const lag = { p50: this.#seconds(50), p99: this.#seconds(99), max: this.#seconds(100) };
 		this.#lateness.reset();
@@ -35,7 +35,7 @@ export class EventLoopLag {
 		const startedAt = performance.now();
 		this.#timer = setTimeout(() => {
 			const lateMs = performance.now() - startedAt - SAMPLE_EVERY_MS;
-			// The histogram takes whole numbers from 1 on.
+			// The histogram accepts whole numbers from 1.
 			this.#lateness.record(Math.max(1, Math.round(lateMs * MICROSECONDS_PER_MS)));
 			this.#wait();
 		}, SAMPLE_EVERY_MS).unref();

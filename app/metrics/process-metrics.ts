@@ -4,7 +4,7 @@ import { EventLoopLag } from "./event-loop-lag.ts";
 
 const US_PER_SECOND = 1_000_000;
 
-/** Adds what the process itself costs and how it fares; the answer stops the measuring. */
+/** Adds the metrics of the process. Returns a function that stops the measurement. */
 export function watchProcess(registry: Registry, build: string): () => void {
 	const registers = [registry];
 	const lag = new EventLoopLag();
@@ -12,7 +12,7 @@ export function watchProcess(registry: Registry, build: string): () => void {
 
 	new Gauge({
 		name: "hubbub_event_loop_lag_seconds",
-		help: "By how much timers were late since the last reading; quantile 1 is the longest.",
+		help: "Delay of timers since the last reading. Quantile 1 is the maximum.",
 		labelNames: ["quantile"],
 		registers,
 		collect() {
@@ -24,7 +24,7 @@ export function watchProcess(registry: Registry, build: string): () => void {
 	});
 	new Counter({
 		name: "hubbub_process_cpu_seconds_total",
-		help: "CPU time spent, by user code and by the system for it.",
+		help: "CPU time of the process, user and system.",
 		registers,
 		collect() {
 			const { user, system } = process.cpuUsage();
@@ -34,7 +34,7 @@ export function watchProcess(registry: Registry, build: string): () => void {
 	});
 	new Gauge({
 		name: "hubbub_process_resident_memory_bytes",
-		help: "Memory that the process holds.",
+		help: "Resident memory of the process.",
 		registers,
 		collect() {
 			this.set(process.memoryUsage.rss());
@@ -42,12 +42,12 @@ export function watchProcess(registry: Registry, build: string): () => void {
 	});
 	new Gauge({
 		name: "hubbub_process_start_time_seconds",
-		help: "When the process started, in seconds since 1970.",
+		help: "Start time of the process, in seconds since 1970.",
 		registers,
 	}).set(started);
 	new Gauge({
 		name: "hubbub_build_info",
-		help: "Always 1; the labels say what is running.",
+		help: "Always 1. The labels identify the build and the runtime.",
 		labelNames: ["build", "runtime"],
 		registers,
 	})

@@ -1,36 +1,35 @@
 import type { HeaderOf } from "./headers.ts";
 
 /**
- * Which proxy's word is taken for where a request came from (`TRUST_PROXY`). `undefined`: nobody's.
- * A number n: n proxies stand in front, each of which adds the address that it saw to X-Forwarded-For.
- * A text: the header, in lower case, in which the platform writes the client's address.
+ * The source of a client's address (`TRUST_PROXY`). `undefined`: the connection only. A number n: n proxies, each of which
+ * appends the address that it sees to X-Forwarded-For. A text: the header, in lower case, with the address.
  */
 export type TrustProxy = number | string | undefined;
 
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
-/** How a proxy may write an address and a port: "192.0.2.1:4711", "[2001:db8::1]:4711". */
+/** An address with a port, as some proxies write it: "192.0.2.1:4711", "[2001:db8::1]:4711". */
 const WITH_PORT = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d+)?$/;
 const GROUPS_PER_ADDRESS = 8;
-/** A household or a server gets 2^64 IPv6 addresses, so these four groups of 16 bits are what tells clients apart. */
+/** A household or a server has 2^64 IPv6 addresses, so only these four groups of 16 bits identify a client. */
 const GROUPS_PER_NETWORK = 4;
 
 /**
- * What a client is counted by: its IPv4 address or the /64 network of its IPv6 address.
- * `remote` is the other end of the connection; it is also the answer where a trusted header is not there or is no address.
+ * Returns the address that the limits count a client by: its IPv4 address or the /64 network of its IPv6 address. `remote`
+ * is the connection's address; it is used if the trusted header is absent or has no address.
  */
 export function clientAddress(remote: string | undefined, header: HeaderOf, trust: TrustProxy): string {
 	const forwarded = trust === undefined ? undefined : forwardedAddress(header, trust);
 	return networkOf(forwarded ?? "") ?? networkOf(remote ?? "") ?? "unknown";
 }
 
-/** An address as somebody writes it, as clients are counted by it: of IPv6 it is the /64 network that is meant. */
+/** Returns a written address in the form that the limits count clients by: for IPv6 the /64 network. */
 export function countedAddress(written: string): string | undefined {
 	return networkOf(written.includes(":") ? written.trim().replace(/\/64$/, "") : written);
 }
 
 function forwardedAddress(header: HeaderOf, trust: number | string): string | undefined {
 	if (typeof trust === "string") return header(trust);
-	// The right end is what the nearest proxy saw. Everything to the left of the nth may be the client's invention.
+	// The nearest proxy appends at the right. Everything to the left of the nth may be made up by the client.
 	return header("x-forwarded-for")?.split(",").at(-trust);
 }
 
@@ -43,7 +42,7 @@ function networkOf(text: string): string | undefined {
 	return mappedIpv4(groups) ?? `${groups.slice(0, GROUPS_PER_NETWORK).join(":")}::/64`;
 }
 
-/** The eight groups of an IPv6 address, however it was abbreviated. */
+/** Returns the eight groups of an IPv6 address in any notation. */
 function groupsOf(address: string): string[] | undefined {
 	if (!/^[\da-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]`)) return undefined;
 	const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
@@ -53,7 +52,7 @@ function groupsOf(address: string): string[] | undefined {
 	return [...left, ...Array<string>(GROUPS_PER_ADDRESS - left.length - right.length).fill("0"), ...right];
 }
 
-/** A socket that listens on IPv6 shows an IPv4 client as ::ffff:192.0.2.1. */
+/** Returns the IPv4 address of ::ffff:192.0.2.1, the form in which a socket on IPv6 reports an IPv4 client. */
 function mappedIpv4(groups: readonly string[]): string | undefined {
 	const [high = "", low = ""] = groups.slice(-2);
 	if (groups.slice(0, -2).join(":") !== "0:0:0:0:0:ffff") return undefined;

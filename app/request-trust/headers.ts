@@ -1,7 +1,7 @@
-/** Looks a request's header up by its lower-case name; several of one name are joined by commas. */
+/** Returns a request's header by its lower-case name. Several of one name are joined with commas. */
 export type HeaderOf = (name: string) => string | undefined;
 
-/** The headers of a Node request, which its socket's handshake has too. */
+/** Returns the lookup in the headers of a Node request. */
 export function headersOf(headers: Readonly<Record<string, string | string[] | undefined>>): HeaderOf {
 	return (name) => {
 		const value = Object.hasOwn(headers, name) ? headers[name] : undefined;

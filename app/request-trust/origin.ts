@@ -1,8 +1,8 @@
 import type { HeaderOf } from "./headers.ts";
 
 /**
- * Whether a request comes from our own page (rule S4), or from a program: that sends no Origin and is allowed, for it
- * has no one else's cookies. `publicOrigins` are those the operator named; without any, the page's host is ours.
+ * Returns whether a request comes from the chat's own page or from a program (rule S4). A program sends no Origin; it is
+ * allowed, because it has no cookies of other people. Without `publicOrigins`, the Origin's host must be the requested host.
  */
 export function isOwnOrigin(header: HeaderOf, publicOrigins: readonly string[]): boolean {
 	const given = header("origin");
@@ -11,6 +11,6 @@ export function isOwnOrigin(header: HeaderOf, publicOrigins: readonly string[]):
 	const { origin, protocol, host } = new URL(given);
 	if (publicOrigins.length > 0) return publicOrigins.includes(origin);
 	const own = `${protocol}//${header("host") ?? ""}`;
-	// Parsed too, so that letter case and a default port that is spelt out make no difference.
+	// Parsed too, so that letter case and an explicit default port make no difference.
 	return /^https?:$/.test(protocol) && URL.canParse(own) && new URL(own).host === host;
 }

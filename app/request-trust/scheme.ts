@@ -1,7 +1,7 @@
 import type { TrustProxy } from "./address.ts";
 import type { HeaderOf } from "./headers.ts";
 
-/** Whether the client speaks https: `own` says whether this very connection does; a trusted proxy knows better. */
+/** Returns whether the client uses https. `own`: whether this connection does; the header of a trusted proxy overrides it. */
 export function isHttps(own: boolean, header: HeaderOf, trust: TrustProxy): boolean {
 	const forwarded = trust === undefined ? undefined : header("x-forwarded-proto");
 	if (forwarded === undefined) return own;

@@ -1,2 +1,2 @@
-/** The cookie that holds the token of a session. Pages can't read it, and every request and handshake of theirs has it. */
+/** The name of the cookie with a session's token. Scripts can't read it; the browser sends it with every request. */
 export const SESSION_COOKIE = "session";

@@ -2,12 +2,12 @@ import type { HeaderOf } from "./headers.ts";
 
 const utf8 = new TextEncoder();
 
-/** Whether a request carries the operator's `ADMIN_TOKEN`; nothing does where none is set. */
+/** Returns whether a request has the `ADMIN_TOKEN`; false if none is set. */
 export function hasAdminToken(header: HeaderOf, adminToken: string | undefined): boolean {
 	return isSame(bearerToken(header), adminToken);
 }
 
-/** Whether a request carries the operator's `LOAD_TOKEN`; nothing does where none is set. */
+/** Returns whether a request has the `LOAD_TOKEN`; false if none is set. */
 export function hasLoadToken(header: HeaderOf, loadToken: string | undefined): boolean {
 	return isSame(header("x-load-token"), loadToken);
 }
@@ -16,7 +16,7 @@ export function bearerToken(header: HeaderOf): string | undefined {
 	return /^Bearer +(\S+)$/i.exec(header("authorization") ?? "")?.[1];
 }
 
-/** Takes the same time wherever the two differ: it depends on the length of `given` alone. */
+/** Compares in a time that depends only on the length of `given`. */
 function isSame(given: string | undefined, expected: string | undefined): boolean {
 	if (given === undefined || expected === undefined || expected === "") return false;
 	const a = utf8.encode(given);

@@ -1,12 +1,12 @@
 import type { Clock } from "../room/ports/clock.ts";
 
 /**
- * So many ended sessions are remembered in memory, at about 100 bytes each. Beyond it the one that ended first is
- * forgotten until a restart reads it from the store again: rather that than running out of memory.
+ * Maximum revocations in memory, at about 100 bytes each. Above it the oldest is dropped until a restart reads it from the
+ * store again, so that revocations can't use up the memory.
  */
 const MAX_REVOCATIONS = 500_000;
 
-/** The sessions that ended before their time, until they would have expired anyway. */
+/** The sessions that were revoked, until they expire. */
 export class Revocations {
 	readonly #clock: Pick<Clock, "now">;
 	readonly #max: number;
@@ -18,7 +18,7 @@ export class Revocations {
 	}
 
 	add(sessionId: string, expiresAt: number): void {
-		this.#forgetOldest();
+		this.#dropOldest();
 		this.#expiries.set(sessionId, expiresAt);
 	}
 
@@ -34,8 +34,8 @@ export class Revocations {
 		return this.#expiries.size;
 	}
 
-	/** The oldest come first: they expire first, and are the ones to go where there is no room. */
-	#forgetOldest(): void {
+	/** Drops expired revocations and, above the maximum, the oldest. They are in the order in which they were added. */
+	#dropOldest(): void {
 		const now = this.#clock.now();
 		for (const [id, expiresAt] of this.#expiries) {
 			if (expiresAt > now && this.#expiries.size < this.#max) return;

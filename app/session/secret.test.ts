@@ -54,7 +54,7 @@ test("S1 a file that holds no secret is told, not used and not overwritten", asy
 	await writeFile(`${databasePath}.secret`, "\n");
 	await assert.rejects(sessionSecret({ databasePath }), (error: Error) => {
 		assert.ok(error instanceof SecretError);
-		assert.match(error.message, /empty\.db\.secret should hold the secret .* delete it/);
+		assert.match(error.message, /empty\.db\.secret does not hold a session secret\. Delete the file/);
 		return true;
 	});
 	assert.equal(await readFile(`${databasePath}.secret`, "utf8"), "\n");
@@ -65,6 +65,6 @@ test("S1 a folder that can't be made gives a sentence that says what to do", asy
 	await writeFile(join(folder, "a-file"), "");
 	await assert.rejects(sessionSecret({ databasePath }), {
 		name: "SecretError",
-		message: /hubbub\.db\.secret \(E[A-Z]+\); set SESSION_SECRET instead\.$/,
+		message: /hubbub\.db\.secret \(E[A-Z]+\). Set SESSION_SECRET instead\.$/,
 	});
 });

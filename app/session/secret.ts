@@ -5,10 +5,10 @@ import { basename, dirname, join } from "node:path";
 import type { Store } from "../room/ports/store.ts";
 
 const SECRET_BYTES = 32;
-/** Nobody but the server's own user may read it: whoever knows it can sign in as anybody. */
+/** Readable by the server's own user only: the secret lets one sign in as anybody. */
 const OWNER_ONLY = 0o600;
 
-/** The secret can't be read or kept. The message says where and what to do. */
+/** The secret can't be read or stored. The message says where, and what to do. */
 export class SecretError extends Error {
 	override readonly name = "SecretError";
 }
@@ -16,29 +16,26 @@ export class SecretError extends Error {
 type SecretSettings = { sessionSecret?: string | undefined; databasePath: string };
 
 /**
- * The configured secret, or else one that is made once and kept in the database that the servers share, or in a file
- * beside the one that they don't, so that sessions outlive a restart. Servers that start at the same moment agree on one.
- * Rejects with a {@link SecretError}.
+ * Returns the configured secret, or one that is generated once and stored, so that sessions outlive a restart: in a shared
+ * database, or else in a file beside the SQLite file. Servers that start at the same time use the same one. Rejects with a
+ * {@link SecretError}.
  */
 export async function sessionSecret(config: SecretSettings, store?: Pick<Store, "getOrCreateSecret">): Promise<string> {
 	if (config.sessionSecret !== undefined) return config.sessionSecret;
 	if (store?.getOrCreateSecret) return store.getOrCreateSecret(randomBytes(SECRET_BYTES).toString("hex"));
 	const path = join(dirname(config.databasePath), `${basename(config.databasePath)}.secret`);
 	try {
-		return kept(path) ?? (await keep(path, randomBytes(SECRET_BYTES).toString("hex")));
+		return readSecret(path) ?? (await storeSecret(path, randomBytes(SECRET_BYTES).toString("hex")));
 	} catch (error) {
 		if (error instanceof SecretError) throw error;
 		const { code } = error as NodeJS.ErrnoException;
-		throw new SecretError(
-			`The secret of the sessions can't be kept in ${path} (${code}); set SESSION_SECRET instead.`,
-			{
-				cause: error,
-			},
-		);
+		throw new SecretError(`The session secret can't be stored in ${path} (${code}). Set SESSION_SECRET instead.`, {
+			cause: error,
+		});
 	}
 }
 
-function kept(path: string): string | undefined {
+function readSecret(path: string): string | undefined {
 	let text: string;
 	try {
 		text = readFileSync(path, "utf8");
@@ -48,13 +45,11 @@ function kept(path: string): string | undefined {
 	}
 	const secret = text.trim();
 	if (secret.length >= SECRET_BYTES) return secret;
-	throw new SecretError(
-		`${path} should hold the secret of the sessions and does not; delete it, and everyone signs in anew.`,
-	);
+	throw new SecretError(`${path} does not hold a session secret. Delete the file; everyone then has to sign in again.`);
 }
 
-/** A link to a file that is whole already is the one step that is atomic, durable and refuses to overwrite. */
-async function keep(path: string, secret: string): Promise<string> {
+/** Writes a draft and links it: linking is atomic and does not overwrite the secret of another process. */
+async function storeSecret(path: string, secret: string): Promise<string> {
 	const draft = `${path}.${randomUUID()}`;
 	await mkdir(dirname(path), { recursive: true });
 	try {
@@ -68,7 +63,7 @@ async function keep(path: string, secret: string): Promise<string> {
 		await link(draft, path);
 		return secret;
 	} catch (error) {
-		const other = (error as NodeJS.ErrnoException).code === "EEXIST" ? kept(path) : undefined;
+		const other = (error as NodeJS.ErrnoException).code === "EEXIST" ? readSecret(path) : undefined;
 		if (other === undefined) throw error;
 		return other;
 	} finally {

@@ -5,28 +5,28 @@ import type { Store } from "../room/ports/store.ts";
 import { Revocations } from "./revocations.ts";
 import { TokenSigner } from "./token.ts";
 
-/** A session ends by itself after this long; a page that comes back later asks for a name again. */
+/** Lifetime of a session. After it the page asks for a name again. */
 export const SESSION_MS = 180 * 24 * 60 * 60 * 1_000;
 const SESSION_ID_BYTES = 16;
-/** Nine bytes are twelve characters of base64url: short, for every delivery carries one, and enough to be unique. */
+/** Twelve characters of base64url: unique, and short, because every message has one. */
 const USER_ID_BYTES = 9;
 
 type SessionsDeps = {
-	/** Whoever knows it can sign in as anybody. */
+	/** Signs the tokens: it lets one sign in as anybody. */
 	secret: string;
 	store: Pick<Store, "revokeSession">;
-	/** What `Store.revokedSessions` told at the start. */
+	/** The result of `Store.revokedSessions` at the start. */
 	revoked: readonly string[];
 	clock: Pick<Clock, "now">;
 };
 
-/** Sessions that may be ended in another process as well. */
+/** Sessions that other processes revoke too. */
 export interface SharedSessions extends Sessions {
-	/** Another process ended this session, durably; whether that is news. */
+	/** Records that another process revoked a session. Returns false if it was recorded before. */
 	revoked(sessionId: string, expiresAt: number): boolean;
 }
 
-/** Sessions that live in their tokens: a sign-in writes nothing, a handshake reads nothing; only an early end is kept. */
+/** Returns sessions that are stored in their tokens only: a sign-in writes nothing and a handshake reads nothing but revocations. */
 export function createSessions({ secret, store, revoked, clock }: SessionsDeps): SharedSessions {
 	const signer = new TokenSigner(secret);
 	const revocations = new Revocations(clock);
@@ -50,7 +50,7 @@ export function createSessions({ secret, store, revoked, clock }: SessionsDeps):
 			try {
 				await store.revokeSession(id, expiresAt);
 			} catch (error) {
-				// It would be valid again after a restart: say so by failing, and let the same token try once more.
+				// It would be valid again after a restart. The caller learns it, and may try again with the same token.
 				revocations.delete(id);
 				throw error;
 			}

@@ -2,12 +2,12 @@ import { Buffer } from "node:buffer";
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Session } from "../room/ports/sessions.ts";
 
-/** A name of 32 characters is at most 96 bytes of UTF-8; nothing longer than this was ever signed. */
+/** A signed token is never longer: a name of 32 characters has at most 96 bytes of UTF-8. */
 const MAX_TOKEN_CHARS = 256;
-/** Other uses of the same secret, and later forms of the token, can't be mistaken for this one. */
+/** Separates the key from other uses of the secret and from later forms of the token. */
 const PURPOSE = "hubbub session 1";
 
-/** Writes a session as a token that only the secret's holder can make: `id.user.expiry.name.mac`, fit for a cookie. */
+/** Writes a session as a signed token that fits into a cookie: `id.user.expiry.name.mac`. */
 export class TokenSigner {
 	readonly #secret: string;
 	#derived: KeyObject | undefined;
@@ -16,7 +16,7 @@ export class TokenSigner {
 		this.#secret = secret;
 	}
 
-	/** Made when the first token comes: a process that has just been woken up is ready the sooner. */
+	/** Derived for the first token, not at the start. */
 	get #key(): KeyObject {
 		this.#derived ??= createSecretKey(createHmac("sha256", this.#secret).update(PURPOSE).digest());
 		return this.#derived;
@@ -27,7 +27,7 @@ export class TokenSigner {
 		return `${payload}.${this.#macOf(payload)}`;
 	}
 
-	/** The session of a genuine token, be it still valid or not. */
+	/** Returns the session of a token with a correct signature, also if it has expired. */
 	read(token: string): Session | undefined {
 		if (token.length > MAX_TOKEN_CHARS) return undefined;
 		const end = token.lastIndexOf(".");
@@ -35,7 +35,7 @@ export class TokenSigner {
 		const given = Buffer.from(token.slice(end + 1));
 		const expected = Buffer.from(this.#macOf(payload));
 		if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-		// From here on it is what `sign` wrote.
+		// The signature is correct: `sign` wrote this.
 		const [id, userId, expiry, name] = payload.split(".") as [string, string, string, string];
 		return {
 			id,

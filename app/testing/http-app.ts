@@ -149,14 +149,14 @@ async function openApp(
 }
 
 async function listen(t: TestContext, deps: AppDeps): Promise<string> {
-	const plain = fastPathRoutes(deps);
-	const { fetch } = createApp(deps, plain);
+	const fastPath = fastPathRoutes(deps);
+	const { fetch } = createApp(deps, fastPath);
 	const listener = getRequestListener(fetch, { overrideGlobalObjects: false }) as RequestListener;
 	const app = new LazyListener(
 		async () => listener,
 		(error) => deps.onError(error, "loading"),
 	);
-	const server = createServer(staticFastPath({ plain, app, trust: deps.trust, clock: deps.clock }));
+	const server = createServer(staticFastPath({ fastPath, app, trust: deps.trust, clock: deps.clock }));
 	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 	t.after(() => {
 		server.closeAllConnections();

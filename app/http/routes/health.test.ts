@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { StoreUnavailable } from "../../room/ports/store.ts";
 import { testHttp } from "../../testing/http-app.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
-import { healthAnswers } from "./health.ts";
+import { healthRoutes } from "./health.ts";
 
 testHttp("a server whose store can be written is ready, and says which build it is", async (open) => {
 	const app = await open();
@@ -32,7 +32,7 @@ testHttp("a store that is closed makes the server not ready, with a reason that 
 	assert.deepEqual(await response.json(), {
 		status: "unavailable",
 		build: "build-1",
-		reason: "The store can't be written just now.",
+		reason: "The store can't be written right now.",
 	});
 	assert.equal((await app.request("/livez")).status, 200);
 });
@@ -40,7 +40,7 @@ testHttp("a store that is closed makes the server not ready, with a reason that 
 /** Health alone, on a clock that the test moves. */
 function arrange(ping: () => Promise<void>) {
 	const clock = new ManualClock();
-	const answers = healthAnswers({ build: "build-1", ping, isDraining: () => false, clock });
+	const answers = healthRoutes({ build: "build-1", ping, isDraining: () => false, clock });
 	return { clock, statusOf: async (path: string) => (await answers(path))?.status };
 }
 

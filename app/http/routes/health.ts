@@ -2,15 +2,15 @@ import { withTimeout } from "../../with-timeout.ts";
 import type { AppDeps } from "../deps.ts";
 import type { FastPathResponse } from "../fast-path-response.ts";
 
-/** A store that does not answer for so long is not there. */
+/** A store that does not respond within this time is unavailable. */
 const PING_TIMEOUT_MS = 3_000;
-/** A ping costs a durable write, and anybody may ask: one answer serves everyone for so long. */
-const PING_HOLDS_MS = 1_000;
+/** A ping costs a durable write, and anybody may request one: one result is used for this long. */
+const PING_RESULT_MS = 1_000;
 
 type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;
 
-/** `/livez` (the process answers), `/readyz` and its other name `/healthz` (requests can be served). */
-export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
+/** `/livez`: the process responds. `/readyz`, or `/healthz`: requests can be served. */
+export function healthRoutes({ build, ping, isDraining, clock }: Deps) {
 	const canWrite = shared(
 		async () =>
 			(await withTimeout(
@@ -22,27 +22,27 @@ export function healthAnswers({ build, ping, isDraining, clock }: Deps) {
 	);
 
 	return (path: string): FastPathResponse | Promise<FastPathResponse> | undefined => {
-		if (path === "/livez") return answer(200, { status: "alive", build });
+		if (path === "/livez") return response(200, { status: "alive", build });
 		return path === "/readyz" || path === "/healthz" ? readiness() : undefined;
 	};
 
 	async function readiness(): Promise<FastPathResponse> {
-		if (isDraining()) return answer(503, { status: "draining", build, reason: "The server is shutting down." });
-		if (await canWrite()) return answer(200, { status: "ready", build });
-		return answer(503, { status: "unavailable", build, reason: "The store can't be written just now." });
+		if (isDraining()) return response(503, { status: "draining", build, reason: "The server is shutting down." });
+		if (await canWrite()) return response(200, { status: "ready", build });
+		return response(503, { status: "unavailable", build, reason: "The store can't be written right now." });
 	}
 }
 
-function answer(status: 200 | 503, body: Record<string, string>): FastPathResponse {
+function response(status: 200 | 503, body: Record<string, string>): FastPathResponse {
 	const headers = { "Cache-Control": "no-store", "Content-Type": "application/json" };
 	return { status, headers, body: JSON.stringify(body) };
 }
 
 function shared(check: () => Promise<boolean>, clock: Deps["clock"]): () => Promise<boolean> {
-	let last: { at: number; answer: Promise<boolean> } | undefined;
+	let last: { at: number; result: Promise<boolean> } | undefined;
 	return () => {
 		const now = clock.monotonic();
-		if (last === undefined || now - last.at >= PING_HOLDS_MS) last = { at: now, answer: check() };
-		return last.answer;
+		if (last === undefined || now - last.at >= PING_RESULT_MS) last = { at: now, result: check() };
+		return last.result;
 	};
 }

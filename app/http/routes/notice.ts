@@ -1,17 +1,17 @@
 import { Hono } from "hono";
 import { NoticeSchema } from "../../protocol/schemas/moderation.ts";
-import { refusal } from "../answers.ts";
 import type { AppDeps, Env } from "../deps.ts";
 import { adminOnly } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
+import { refusalResponse } from "../responses.ts";
 
-/** `/api/notice`: the operator's word to everyone who is connected. */
+/** `/api/notice`: sends a notice to every connected client. */
 export function noticeRoute({ chat, trust }: Pick<AppDeps, "chat" | "trust">): Hono<Env> {
 	return new Hono<Env>().post(adminOnly(trust), async (c) => {
 		const body = await jsonBody(c, NoticeSchema);
-		if (!body.ok) return refusal(c, body.error);
-		const { text, ...account } = body.data;
-		await chat.notice(text, account);
+		if (!body.ok) return refusalResponse(c, body.error);
+		const { text, ...note } = body.data;
+		await chat.notice(text, note);
 		return c.body(null, 204);
 	});
 }

@@ -97,7 +97,7 @@ testHttp("what is not part of the page is not there", async (open) => {
 	]) {
 		const response = await app.request(path);
 		assert.equal(response.status, 404, path);
-		assert.match(await response.text(), /There is nothing here/);
+		assert.match(await response.text(), /Page not found/);
 		assert.match(response.headers.get("content-type") ?? "", /^text\/html/);
 	}
 	assert.equal((await app.request("/", { method: "POST", body: "x" })).status, 404);

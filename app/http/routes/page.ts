@@ -3,19 +3,19 @@ import type { AppDeps, PageFile } from "../deps.ts";
 import type { FastPathResponse, FastPathRoutes } from "../fast-path-response.ts";
 
 const IMMUTABLE = "public, max-age=31536000, immutable";
-const ASK_AGAIN = "no-cache";
-/** One document for `/` and every room's link. */
+const REVALIDATE = "no-cache";
+/** Paths of the document: `/` and every room's link. */
 const DOCUMENT_PATH = /^\/(r\/[^/]+)?$/;
 
-/** The page: its document, and the files that it is made of. */
-export function pageAnswers({ page }: Pick<AppDeps, "page">): FastPathRoutes {
+/** The document of the page and its files. */
+export function pageRoutes({ page }: Pick<AppDeps, "page">): FastPathRoutes {
 	return (path, header) => {
 		const file = page.file(DOCUMENT_PATH.test(path) ? "/index.html" : path);
-		return file && answer(file, path.startsWith("/assets/") ? IMMUTABLE : ASK_AGAIN, header);
+		return file && response(file, path.startsWith("/assets/") ? IMMUTABLE : REVALIDATE, header);
 	};
 }
 
-function answer(file: PageFile, cacheControl: string, header: HeaderOf): FastPathResponse {
+function response(file: PageFile, cacheControl: string, header: HeaderOf): FastPathResponse {
 	const headers: Record<string, string> = { "Cache-Control": cacheControl, ETag: file.etag };
 	if (file.brotli) headers.Vary = "Accept-Encoding";
 	if (matches(header("if-none-match"), file.etag)) return { status: 304, headers, body: null };

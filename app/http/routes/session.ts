@@ -5,12 +5,12 @@ import type { SessionData } from "../../protocol/session.ts";
 import { isHttps } from "../../request-trust/scheme.ts";
 import { SESSION_COOKIE } from "../../request-trust/session-cookie.ts";
 import { hasLoadToken } from "../../request-trust/tokens.ts";
-import { refusal } from "../answers.ts";
 import type { AppDeps, Env, RequestContext } from "../deps.ts";
 import { addressOf, sessionOf, signedIn } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
+import { refusalResponse } from "../responses.ts";
 
-/** `/api/session`: sign in (rule S1), who am I (rule S2), sign out (rule S3). */
+/** `/api/session`: sign in (rule S1), the signed-in user (rule S2), sign out (rule S3). */
 export function sessionRoutes(deps: AppDeps): Hono<Env> {
 	const { sessions, trust } = deps;
 	const cookie = (c: RequestContext) =>
@@ -19,14 +19,14 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 	return new Hono<Env>()
 		.post(async (c) => {
 			const body = await jsonBody(c, SessionSchema);
-			if (!body.ok) return refusal(c, body.error);
+			if (!body.ok) return refusalResponse(c, body.error);
 			const address = addressOf(c, deps);
-			// Somebody who is banned and still has that session's cookie is not given another one.
+			// A banned user who still has the cookie of that session gets no new one.
 			const banned = deps.chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
-			if (banned) return refusal(c, banned.error);
+			if (banned) return refusalResponse(c, banned.error);
 			if (!hasLoadToken((name) => c.req.header(name), trust.loadToken)) {
 				const error = deps.limitSignIns(address);
-				if (error) return refusal(c, error);
+				if (error) return refusalResponse(c, error);
 			}
 			const { session, token } = sessions.issue(body.data.name);
 			const maxAge = Math.ceil((session.expiresAt - deps.clock.now()) / 1_000);

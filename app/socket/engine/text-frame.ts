@@ -1,13 +1,13 @@
 import { Buffer } from "node:buffer";
 
 const FINAL_TEXT = 0x81;
-/** The lengths from which on two more bytes, and then eight more, tell the length. */
+/** Payload lengths from which the header has two, and then eight, more bytes for the length. */
 const MEDIUM_BYTES = 126;
 const LONG_BYTES = 65_536;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
-/** A text as one frame of a server, header and payload in one buffer (RFC 6455, section 5.2). */
+/** Returns a text as one unmasked frame, header and payload in one buffer (RFC 6455, section 5.2). */
 export function textFrame(text: string): Buffer {
 	const bytes = Buffer.byteLength(text);
 	const headerBytes = bytes < MEDIUM_BYTES ? 2 : bytes < LONG_BYTES ? 4 : 10;

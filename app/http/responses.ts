@@ -16,14 +16,19 @@ const STATUS_OF: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 	unavailable: 503,
 };
 
-/** Answers with a refusal: `{ error }`, and a status that fits its code. */
-export function refusal(c: RequestContext, error: Refusal): Response {
+/** Returns `{ error }` with the status of the refusal's code. */
+export function refusalResponse(c: RequestContext, error: Refusal): Response {
 	c.set("refused", error.code);
 	if (error.retryAfterMs !== undefined) c.header("Retry-After", String(Math.ceil(error.retryAfterMs / 1_000)));
 	return c.json({ error }, STATUS_OF[error.code]);
 }
 
-/** Answers 204, or with the refusal. */
-export function done(c: RequestContext, ack: Ack<unknown>): Response {
-	return ack.ok ? c.body(null, 204) : refusal(c, ack.error);
+/** Returns 204, or the refusal. */
+export function emptyResponse(c: RequestContext, ack: Ack<unknown>): Response {
+	return ack.ok ? c.body(null, 204) : refusalResponse(c, ack.error);
+}
+
+/** Returns 201 with the data, or the refusal. */
+export function createdResponse(c: RequestContext, ack: Ack<object>): Response {
+	return ack.ok ? c.json(ack.data, 201) : refusalResponse(c, ack.error);
 }
