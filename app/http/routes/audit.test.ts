@@ -137,10 +137,10 @@ testHttp("E1 an admin's bad input gets a sentence, with its field, and does noth
 		["/api/bans", { address: "192.0.2.1", addresses: true }, undefined, /banned with a user/],
 		["/api/bans", { user: "ada", addresses: true, room: "lobby" }, undefined, /from the whole chat/],
 		["/api/bans", { user: "ada", addresses: "yes" }, "addresses", /true or false/],
-		["/api/bans", { address: "example.org" }, "address", /one of IPv4 or IPv6/],
-		["/api/bans", { address: "192.0.2.0/24" }, "address", /one of IPv4 or IPv6/],
-		["/api/bans", { address: "2001:db8::/32" }, "address", /one of IPv4 or IPv6/],
-		["/api/bans", { address: "unknown" }, "address", /one of IPv4 or IPv6/],
+		["/api/bans", { address: "example.org" }, "address", /an IPv4 or IPv6 address/],
+		["/api/bans", { address: "192.0.2.0/24" }, "address", /an IPv4 or IPv6 address/],
+		["/api/bans", { address: "2001:db8::/32" }, "address", /an IPv4 or IPv6 address/],
+		["/api/bans", { address: "unknown" }, "address", /an IPv4 or IPv6 address/],
 	];
 	for (const [path, body, field, says] of wrong) {
 		const response = await app.post(path, body, ADMIN);

@@ -71,5 +71,5 @@ test("A5 a room stays closed after a restart, and when it is removed and comes b
 	const second = await startWithAdmin(t, { dataFolder: first.dataFolder });
 	const bob = await second.client("bob");
 	assert.deepEqual((await bob.join("lobby")).messages, []);
-	await assert.rejects(bob.send("lobby", "again"), /^Error: forbidden: An admin has closed this room/);
+	await assert.rejects(bob.send("lobby", "again"), /^Error: forbidden: This room is read-only/);
 });
