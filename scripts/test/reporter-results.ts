@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 
 /** How long a process may go on after its last test. */
-const LINGER_MS = Number(process.env.TEST_LINGER_MS ?? 10_000);
+const LINGER_MS = Number(process.env.TEST_LINGER_MS ?? 60_000);
 
 /** One line of the report: a test, or the end of the run. */
 export type ResultLine = { title: string; file: string; ms: number; result: Result } | { end: true };

@@ -29,6 +29,7 @@ describe("people on several processes", () => {
 		assert.equal((await cleo.join("lobby")).presence.count, 3);
 		tablet.close();
 		await cleo.until(() => countOf(cleo) === 2, "ada leaving");
+		await bob.next("presence:diff", ({ leaves }) => leaves.length > 0);
 		assert.deepEqual(
 			bob.told("presence:diff").flatMap(({ leaves }) => leaves),
 			[ada.user],
