@@ -71,7 +71,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 			for (const member of members) assert.deepEqual(member.entries("lobby"), author.entries("lobby"));
 		});
 
-		test("a reader that does not read is cut at the byte cap, and costs the others nothing", async (t) => {
+		test("a reader that does not read is disconnected at the byte cap, and costs the others nothing", async (t) => {
 			const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: "200000" } });
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
@@ -98,7 +98,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 		});
 
 		for (const letter of ["x", "字"])
-			test(`a polling client that never polls is cut at the byte cap, of ${letter}`, async (t) => {
+			test(`a polling client that never polls is disconnected at the byte cap, of ${letter}`, async (t) => {
 				const capBytes = 100_000;
 				const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: `${capBytes}` } });
 				const ada = await server.client("ada");

@@ -6,7 +6,7 @@ import { startServer } from "../testing/harness.ts";
 import { RawClient } from "../testing/raw-client.ts";
 
 describe("the end of the process", () => {
-	test("D1 a drain tells everyone, answers what was taken in, and closes the lines so that clients come back", async (t) => {
+	test("D1 a drain notifies everyone, acknowledges what was accepted, and closes the connections so that clients reconnect", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada", { reconnection: true, reconnectionDelay: 50 });
 		const bob = await server.client("bob", { transports: ["polling"], reconnection: true });
@@ -58,7 +58,7 @@ describe("the end of the process", () => {
 		await closed;
 	});
 
-	test("D1 a line over polling at which nobody asks any more does not hold the process up", async (t) => {
+	test("D1 a connection over polling at which nobody asks any more does not hold the process up", async (t) => {
 		const server = await startServer(t);
 		assert.equal((await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status, 200);
 		assert.equal(server.io.engine.clientsCount, 1);
@@ -66,7 +66,7 @@ describe("the end of the process", () => {
 		assert.equal(server.io.engine.clientsCount, 0);
 	});
 
-	test("D1 a line over WebSocket that never says goodbye does not hold the process up", async (t) => {
+	test("D1 a connection over WebSocket that never says goodbye does not hold the process up", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
@@ -76,7 +76,7 @@ describe("the end of the process", () => {
 		await ended;
 	});
 
-	test("cutting every line leaves the door open", async (t) => {
+	test("disconnecting every client leaves the server open for new ones", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		server.disconnectAll();

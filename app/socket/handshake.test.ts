@@ -56,7 +56,7 @@ describe("the handshake", () => {
 		assert.equal((await refusal(server, { auth: { token: session.token } }))?.code, "unauthorized");
 	});
 
-	test("S3 lines that a signing out closes are counted as such", async (t) => {
+	test("S3 connections that a signing out closes are counted as such", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		await fetch(`${server.url}/api/session`, {
@@ -136,7 +136,7 @@ describe("the handshake", () => {
 		await assert.rejects(bob.send("lobby", "another"), /rate_limited/);
 	});
 
-	test("S6 a line has one socket, however often it asks for one", async (t) => {
+	test("S6 a connection has one socket, however often it asks for one", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const handshake = `${server.url}/socket.io/?EIO=4&transport=polling`;
@@ -153,7 +153,7 @@ describe("the handshake", () => {
 		assert.equal(server.io.sockets.sockets.size, 1);
 	});
 
-	test("S6 a line whose socket said goodbye is closed, for nobody counts it any more", async (t) => {
+	test("S6 a connection whose socket said goodbye is closed, for nobody counts it any more", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);

@@ -157,7 +157,7 @@ describe("hostile input", () => {
 		await eve.send("lobby", "still here");
 	});
 
-	test("L1 a connection that floods is cut, and the others are served", async (t) => {
+	test("L1 a connection that floods is disconnected, and the others are served", async (t) => {
 		const server = await startServer(t, { env: { LIMIT_PACKETS_PER_S: "50", LIMIT_PACKETS_BURST: "200" } });
 		const [ada, eve] = [await server.client("ada"), await server.client("eve")];
 		await ada.join("lobby");

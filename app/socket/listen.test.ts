@@ -95,7 +95,7 @@ describe("listening for sockets", () => {
 		}
 	});
 
-	test("S6 lines that never say who they are are bounded per address; those that do make room", async (t) => {
+	test("S6 connections that never say who they are are bounded per address; those that do make room", async (t) => {
 		const env = { LIMIT_CONNECTIONS_PER_ADDRESS: "3", LOAD_TOKEN: "a-token-for-loads" };
 		const server = await startServer(t, { env });
 		const open = (headers = {}) => fetch(`${server.url}${HANDSHAKE}`, { headers });

@@ -130,7 +130,7 @@ describe("raw WebSocket frames", () => {
 		await eve.until('431[{"ok":true,"data":{"room":"kå"');
 	});
 
-	test("S6 half a frame that is never finished holds no more than a line", async (t) => {
+	test("S6 half a frame that is never finished holds no more than a connection", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);

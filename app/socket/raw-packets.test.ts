@@ -148,7 +148,7 @@ describe("raw packets", () => {
 		await ada.until(() => server.io.engine.clientsCount === 1, "the end of every other line");
 	});
 
-	test("E1 what is odd and allowed is answered or passed over, and the line lives", async (t) => {
+	test("E1 what is odd and allowed is answered or passed over, and the connection lives", async (t) => {
 		const server = await openChat(t);
 		const eve = await connected(server);
 		for (const [packet, answer] of PASSED) {
@@ -160,7 +160,7 @@ describe("raw packets", () => {
 		assert.equal(({} as { room?: string }).room, undefined, "no prototype was touched");
 	});
 
-	test("E1 attachments that do not fit what announced them end the line", async (t) => {
+	test("E1 attachments that do not fit what announced them end the connection", async (t) => {
 		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");

@@ -25,7 +25,7 @@ async function connected({ lines, connect40 }: Chat): Promise<WebSocketLine> {
 }
 
 describe("departing from the protocols on purpose", () => {
-	test("S2 a socket is for those who are signed in, and nobody is told what they sent", async (t) => {
+	test("S2 a socket is for those who are signed in, and nobody receives what they sent", async (t) => {
 		const { lines } = await startChat(t);
 		for (const packet of ["40", '40{"token":"123"}']) {
 			const line = new WebSocketLine(lines);
@@ -48,7 +48,7 @@ describe("departing from the protocols on purpose", () => {
 		assert.deepEqual([...io._nsps.keys()], ["/"]);
 	});
 
-	test("S6 a line has one socket and ends with it", async (t) => {
+	test("S6 a connection has one socket and ends with it", async (t) => {
 		const chat = await startChat(t);
 		const leaving = await connected(chat);
 		leaving.send("41");

@@ -47,20 +47,20 @@ describe("connecting", () => {
 		assert.equal(await line.next(), '44/random,{"message":"Invalid namespace"}');
 	});
 
-	test("with what is no packet closes the line", async (t) => {
+	test("with what is no packet closes the connection", async (t) => {
 		const line = await openLine(await openProfile(t, "sockets"));
 		line.send("4abc");
 		await line.closed();
 	});
 
-	test("is not put off for ever: the line is closed", async (t) => {
+	test("is not put off for ever: the connection is closed", async (t) => {
 		const line = await openLine(await openProfile(t, "sockets", { connectTimeoutMs: 50 }));
 		await line.closed();
 	});
 });
 
 describe("disconnecting", () => {
-	test("from the main namespace leaves the line open", async (t) => {
+	test("from the main namespace leaves the connection open", async (t) => {
 		const line = await connected(await openProfile(t, "sockets", { pingIntervalMs: 50, pingTimeoutMs: 10_000 }));
 		line.send("41");
 		assert.equal(await line.next(), "2");
@@ -113,7 +113,7 @@ describe("events", () => {
 		["a payload of the wrong kind", "42{}"],
 		["an acknowledgement's number that is none", '42abc["message-with-ack",1,"2",{"3":[false]}]'],
 	] as const)
-		test(`of a form that is none close the line: ${what}`, async (t) => {
+		test(`of a form that is none close the connection: ${what}`, async (t) => {
 			const line = await connected(await openProfile(t, "sockets"));
 			line.send(packet);
 			await line.closed();

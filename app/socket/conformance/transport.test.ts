@@ -37,7 +37,7 @@ async function upgraded({ url, transportOf }: Profile): Promise<{ polling: Polli
 for (const layer of ["lines", "sockets"] as const) {
 	const { packet, answer } = SAYS[layer];
 
-	describe(`a line over polling, ${layer}`, () => {
+	describe(`a connection over polling, ${layer}`, () => {
 		test("a handshake opens a session", async (t) => {
 			const { url } = await openProfile(t, layer);
 			const { status, body } = await ask(`${url}?EIO=4&transport=polling`);
@@ -91,7 +91,7 @@ for (const layer of ["lines", "sockets"] as const) {
 		});
 	});
 
-	describe(`a line over WebSocket, ${layer}`, () => {
+	describe(`a connection over WebSocket, ${layer}`, () => {
 		test("a handshake opens a session", async (t) => {
 			const { url } = await openProfile(t, layer);
 			assertHandshake(await new WebSocketLine(url).nextText(), []);
@@ -158,14 +158,14 @@ for (const layer of ["lines", "sockets"] as const) {
 			assert.match(await line.nextText(), answer);
 		});
 
-		test("polls after the upgrade are refused, and the line lives", async (t) => {
+		test("polls after the upgrade are refused, and the connection lives", async (t) => {
 			const { polling, line } = await upgraded(await openProfile(t, layer));
 			assert.equal((await polling.poll()).status, 400);
 			line.send(packet);
 			assert.match(await line.nextText(), answer);
 		});
 
-		test("a second WebSocket for the same session is closed, and the line lives", async (t) => {
+		test("a second WebSocket for the same session is closed, and the connection lives", async (t) => {
 			const profile = await openProfile(t, layer);
 			const { polling, line } = await upgraded(profile);
 			await new WebSocketLine(profile.url, `EIO=4&transport=websocket&sid=${polling.sid}`).closed();

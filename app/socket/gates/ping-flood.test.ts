@@ -27,7 +27,7 @@ test("L1 pings whose answers are not read have no more memory than anything else
 	await ada.send("lobby", "still here");
 });
 
-test("L1 a flood of pings is cut as one of packets is", async (t) => {
+test("L1 a flood of pings is disconnected as one of packets is", async (t) => {
 	const server = await startServer(t, { env: { LIMIT_PACKETS_PER_S: "50", LIMIT_PACKETS_BURST: "200" } });
 	const line = await RawClient.open(server.url, (await server.signIn("eve")).token);
 	const end = once(line.socket, "close");
@@ -36,7 +36,7 @@ test("L1 a flood of pings is cut as one of packets is", async (t) => {
 	assert.match(await server.metrics.text(), /disconnects_total\{reason="flood"\} 1\n/);
 });
 
-test("a few pings are answered, and the line lives", async (t) => {
+test("a few pings are answered, and the connection lives", async (t) => {
 	const server = await startServer(t);
 	const line = await RawClient.open(server.url, (await server.signIn("ada")).token);
 	line.socket.write(PING);
@@ -45,7 +45,7 @@ test("a few pings are answered, and the line lives", async (t) => {
 	await once(line.socket, "close");
 });
 
-test("a line that says goodbye and does not hang up is gone within seconds", async (t) => {
+test("a connection that sends a disconnect packet and stays open is gone within seconds", async (t) => {
 	const server = await startServer(t);
 	const line = await RawClient.open(server.url, (await server.signIn("eve")).token);
 	const end = once(line.socket, "close");

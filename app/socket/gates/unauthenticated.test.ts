@@ -5,7 +5,7 @@ import { startServer } from "../../testing/harness.ts";
 const POLLING = "/socket.io/?EIO=4&transport=polling";
 const BETWEEN_PACKETS = "\x1e";
 
-test("S6 who tries to come in again and again on one line is looked at a few times, however many tries are in one read", async (t) => {
+test("S6 a client that tries to sign in again and again on one connection gets a few tries, however many are in one read", async (t) => {
 	const server = await startServer(t);
 	let looks = 0;
 	server.io.use((_, next) => {
