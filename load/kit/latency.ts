@@ -106,3 +106,7 @@ export function percentileOf(values: readonly number[], percent: number): number
 	const sorted = values.toSorted((a, b) => a - b);
 	return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
+
+export function sum<T>(items: readonly T[], figure: (item: T) => number): number {
+	return items.reduce((total, item) => total + figure(item), 0);
+}

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { upgradeRequest } from "./wire.ts";
 
@@ -24,19 +25,13 @@ export class RawConnection {
 	}
 
 	/** Resolves with whether the connection was closed within this time. */
-	closes(withinMs: number): Promise<boolean> {
-		if (!this.isOpen) return Promise.resolve(true);
-		return new Promise((resolve) => {
-			const closed = () => {
-				clearTimeout(timer);
-				resolve(true);
-			};
-			const timer = setTimeout(() => {
-				this.socket.off("close", closed);
-				resolve(false);
-			}, withinMs);
-			this.socket.once("close", closed);
-		});
+	async closes(withinMs: number): Promise<boolean> {
+		if (!this.isOpen) return true;
+		// An error, too, destroys the socket.
+		return await once(this.socket, "close", { signal: AbortSignal.timeout(withinMs) }).then(
+			() => true,
+			() => !this.isOpen,
+		);
 	}
 
 	/** Asks for a WebSocket of Socket.IO; resolves with the status of the response, 0 for none. Pauses the socket. */

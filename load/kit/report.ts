@@ -3,7 +3,7 @@ import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
 import { percentileOf } from "./latency.ts";
 
-const MIB = 2 ** 20;
+export const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const whole = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });

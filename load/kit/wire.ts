@@ -108,7 +108,7 @@ function check(bytes: Buffer, at: number): void {
 export const SOCKET_PATH = "/socket.io/?EIO=4&transport=websocket";
 
 /** Returns the HTTP request that asks for a WebSocket. */
-export function upgradeRequest(host: string, path = SOCKET_PATH, headers: readonly string[] = []): string {
+export function upgradeRequest(host: string, path = SOCKET_PATH): string {
 	return [
 		`GET ${path} HTTP/1.1`,
 		`Host: ${host}`,
@@ -116,7 +116,6 @@ export function upgradeRequest(host: string, path = SOCKET_PATH, headers: readon
 		"Upgrade: websocket",
 		"Sec-WebSocket-Version: 13",
 		`Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`,
-		...headers,
 		"\r\n",
 	].join("\r\n");
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
+import { sum } from "../kit/latency.ts";
 import { type RoomEvidence, readEvidence } from "../ledger/evidence.ts";
 import { type Accounting, settle } from "../ledger/settle.ts";
 import { readJsonLines, writeJsonLine } from "./json-lines.ts";
@@ -96,8 +97,4 @@ export class Collector {
 		for (const known of this.#drained.keys()) this.#drained.set(known, false);
 		this.send({ type: "heads", heads: this.#heads });
 	}
-}
-
-function sum<T>(items: readonly T[], figure: (item: T) => number): number {
-	return items.reduce((total, item) => total + figure(item), 0);
 }

@@ -1,4 +1,4 @@
-import { median } from "../kit/latency.ts";
+import { median, sum } from "../kit/latency.ts";
 
 /** A value at a time in seconds. */
 export type Point = { t: number; value: number };
@@ -61,8 +61,4 @@ function autocorrelationFactor(residuals: readonly number[], scatter: number): n
 function studentT(degrees: number): number {
 	const z = 1.96;
 	return z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
-}
-
-function sum<T>(items: readonly T[], figure: (item: T) => number): number {
-	return items.reduce((total, item) => total + figure(item), 0);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DEFAULT_SETTINGS } from "../command-line/settings.ts";
-import { arrivalPhases } from "./arrivals.ts";
+import { arrivalPhases } from "../run/script.ts";
 import { roster } from "./roster.ts";
 
 const plan = (users: number, rooms: number, workers: number, speakers = 0) => ({

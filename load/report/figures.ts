@@ -1,11 +1,5 @@
 import type { Second } from "../link/messages.ts";
 
-export const MB = 2 ** 20;
-
-export function sum<T>(items: readonly T[], figure: (item: T) => number): number {
-	return items.reduce((total, item) => total + figure(item), 0);
-}
-
 /** Returns 0 for none. Unlike `Math.max(...)` it takes the many seconds of a soak. */
 export function max(values: readonly number[]): number {
 	return values.reduce((a, b) => Math.max(a, b), 0);

@@ -1,9 +1,10 @@
 import { count, escapeHtml, ms, percent } from "../kit/report.ts";
+import { onPath } from "../target/path.ts";
 import { runCharts } from "./charts.ts";
 import { figures, header, page, type State } from "./page.ts";
 import type { Result } from "./result.ts";
 import { figureTables } from "./tables.ts";
-import { deployment, pathOfLoad } from "./wording.ts";
+import { deployment } from "./wording.ts";
 
 /** Returns the report of a run as one file: the outcome, the charts, and the figures. */
 export function runPage(result: Result, older?: Result): string {
@@ -33,7 +34,7 @@ export function stateOf({ verdict }: Result): State {
 
 export function whereAndWhen(result: Result): string {
 	const { profile, startedAt } = result;
-	return `Profile ${profile.name} against ${deployment(result)}, ${pathOfLoad(result)}. ${new Date(startedAt).toUTCString()}.`;
+	return `Profile ${profile.name} against ${deployment(result)}, ${onPath(result.target.path)}. ${new Date(startedAt).toUTCString()}.`;
 }
 
 function tiles({ latency, throughput, accounting, server, servers, generator }: Result): string {

@@ -1,8 +1,9 @@
-import { Latency } from "../kit/latency.ts";
+import { Latency, sum } from "../kit/latency.ts";
+import { MIB } from "../kit/report.ts";
 import type { Second } from "../link/messages.ts";
 import type { RawResult } from "../run/run-once.ts";
 import type { WatchedServer } from "../target/server-metrics.ts";
-import { MB, maxOrNull, sum } from "./figures.ts";
+import { maxOrNull } from "./figures.ts";
 import type { SecondReport } from "./result.ts";
 import { coresBetween } from "./server-report.ts";
 
@@ -44,7 +45,7 @@ function serverFigures(servers: WatchedServer[], atMs: number) {
 	if (samples.length === 0) return { serverCores: null, serverRssMb: null, serverLagMs: null };
 	return {
 		serverCores: sum(samples, ({ cores }) => cores),
-		serverRssMb: sum(samples, ({ rssBytes }) => rssBytes / MB),
+		serverRssMb: sum(samples, ({ rssBytes }) => rssBytes / MIB),
 		serverLagMs: maxOrNull(samples.flatMap(({ lagP99Ms }) => lagP99Ms ?? [])),
 	};
 }

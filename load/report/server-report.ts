@@ -1,6 +1,8 @@
+import { sum } from "../kit/latency.ts";
+import { MIB } from "../kit/report.ts";
 import type { RawResult } from "../run/run-once.ts";
 import type { ServerSample } from "../target/server-metrics.ts";
-import { MB, max, maxOrNull, sum } from "./figures.ts";
+import { max, maxOrNull } from "./figures.ts";
 import type { Result, ServerReport } from "./result.ts";
 
 /** Returns the figures of each server while messages were sent; `deliveries` is the total of all of them in that time. */
@@ -14,7 +16,7 @@ export function serverReports({ servers, startMs, endMs }: RawResult, deliveries
 			name,
 			cpuCores,
 			cpuCoresMax: max(during.slice(1).map((sample, index) => coresBetween(during[index]!, sample))),
-			rssMaxMb: max(samples.map(({ rssBytes }) => rssBytes)) / MB,
+			rssMaxMb: max(samples.map(({ rssBytes }) => rssBytes)) / MIB,
 			lagP99Ms: maxOrNull(during.flatMap(({ lagP99Ms }) => lagP99Ms ?? [])),
 			cpuUsPerDelivery: deliveries === 0 ? 0 : (cpuCores * (endMs - startMs) * 1_000) / deliveries,
 		};

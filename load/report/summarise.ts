@@ -1,12 +1,12 @@
-import { Latency, type LatencySummary } from "../kit/latency.ts";
-import { thisMachine } from "../kit/report.ts";
+import { Latency, type LatencySummary, sum } from "../kit/latency.ts";
+import { MIB, thisMachine } from "../kit/report.ts";
 import type { Second } from "../link/messages.ts";
 import { MEASURE_NAMES, type MeasureName } from "../measure/measures.ts";
 import type { RawResult } from "../run/run-once.ts";
 import type { Profile } from "../scenario/profile.ts";
 import { PATHS, type Path } from "../target/path.ts";
 import type { Targets } from "../target/preflight.ts";
-import { errorCounts, MB, max, sum } from "./figures.ts";
+import { errorCounts, max } from "./figures.ts";
 import { judge } from "./judge.ts";
 import { type GeneratorReport, RESULT_VERSION, type Result } from "./result.ts";
 import { secondReports } from "./seconds.ts";
@@ -108,7 +108,7 @@ function generatorReport(raw: RawResult, during: Second[], deliveries: number, p
 		latenessP99Ms: latencies(during).lateness?.p99 ?? 0,
 		cpuUsPerDelivery: deliveries === 0 ? 0 : (cpuS * 1e6) / deliveries,
 		bookkeepingUsPerDelivery: sampled.length === 0 ? 0 : sum(sampled, (self) => self.bookkeepingUs) / sampled.length,
-		rssMb: max(selves.map(({ rssBytes }) => rssBytes)) / MB,
+		rssMb: max(selves.map(({ rssBytes }) => rssBytes)) / MIB,
 		pinned,
 	};
 }

@@ -1,8 +1,9 @@
 import { count, ms, percent } from "../kit/report.ts";
 import { MEASURE_NAMES } from "../measure/measures.ts";
+import { onPath } from "../target/path.ts";
 import type { Result, ServerReport } from "./result.ts";
 import { stateOf } from "./run-page.ts";
-import { deployment, pathOfLoad, perHour } from "./wording.ts";
+import { deployment, perHour } from "./wording.ts";
 
 const INDENT = " ".repeat(13);
 
@@ -33,7 +34,7 @@ export function summaryText(result: Result, older?: Result): string {
 				`Soak         ${trend.name.padEnd(12)}${trend.verdict.padEnd(9)}${perHour(trend)}, at ${count(trend.level)} ${trend.unit}`,
 		),
 		`Generator    ${percent(generator.utilization)} busy, ${count(generator.rssMb)} MB, ${count(generator.cpuUsPerDelivery)} µs of CPU per delivery (ledger: ${count(generator.bookkeepingUsPerDelivery)} µs)`,
-		`Measured     ${deployment(result)}, ${pathOfLoad(result)}`,
+		`Measured     ${deployment(result)}, ${onPath(result.target.path)}`,
 		...(older ? [olderLine(older)] : []),
 	];
 	return lines.join("\n");

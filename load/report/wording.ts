@@ -1,4 +1,3 @@
-import { onPath } from "../target/path.ts";
 import type { Result, Trend } from "./result.ts";
 
 const signed = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 2, signDisplay: "exceptZero" });
@@ -16,9 +15,4 @@ export function deployment({ target }: Pick<Result, "target">): string {
 
 export function ownServers(count: number): string {
 	return count === 1 ? "a local server" : `${count} local servers`;
-}
-
-/** Names the path between generator and deployment. */
-export function pathOfLoad({ target }: Pick<Result, "target">): string {
-	return onPath(target.path);
 }

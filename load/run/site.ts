@@ -5,10 +5,13 @@ import tls from "node:tls";
 import type { Options } from "../command-line/options.ts";
 import type { Settings } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
-import { checkOneChat } from "../target/one-chat.ts";
+import { signIn } from "../kit/sign-in.ts";
 import { checkTarget, parseTarget, type Targets } from "../target/preflight.ts";
 import { type OwnServer, startOwnServer, startOwnServers, stopAll } from "./own-servers.ts";
 import { pinFromNowOn } from "./pinning.ts";
+
+/** For one request to each target after the first. */
+const TIMEOUT_MS = 10_000;
 
 /** The servers that get the load: a deployment, or servers that were started for the run and stop with it. */
 export type Site = AsyncDisposable & {
@@ -53,6 +56,22 @@ async function checkTargets(addresses: string[], loadToken: string | undefined):
 	for (const other of others) targets.push(await checkTarget(other, loadToken));
 	await checkOneChat(targets);
 	return targets;
+}
+
+/** Throws {@link BadInput} where a session that the first target opened is not valid at each of the others. */
+async function checkOneChat([first, ...others]: Targets): Promise<void> {
+	if (others.length === 0) return;
+	const { token } = await signIn(first.url, "load test", { loadToken: first.loadToken });
+	for (const { url, loadToken } of others) {
+		const headers = { cookie: `session=${token}`, "x-load-token": loadToken };
+		const response = await fetch(`${url}/api/rooms`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+		await response.body?.cancel();
+		if (response.ok) continue;
+		throw new BadInput(
+			`${first.url} and ${url} are not servers of one chat: the second does not accept a session of the first ` +
+				`(status ${response.status}). They need the same SESSION_SECRET and the same database.`,
+		);
+	}
 }
 
 /** Makes this process trust the certificates in `file` as well; returns the environment that does so for another one. */

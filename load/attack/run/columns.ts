@@ -1,10 +1,8 @@
 import { percentileOf } from "../../kit/latency.ts";
-import { count } from "../../kit/report.ts";
+import { count, MIB } from "../../kit/report.ts";
 import type { Column } from "../../kit/suite/report.ts";
 import type { Attack } from "../attacks/attack.ts";
 import type { MeasuredAttack } from "./run-attack.ts";
-
-const MEBIBYTE = 1_048_576;
 
 /** What was measured of an attack, as columns of the table and as figures while it runs. */
 export const FIGURES: { title: string; isText?: boolean; value: (of: MeasuredAttack, attack: Attack) => string }[] = [
@@ -16,7 +14,7 @@ export const FIGURES: { title: string; isText?: boolean; value: (of: MeasuredAtt
 		title: "memory before, peak, after (MiB)",
 		isText: true,
 		value: ({ memory: { beforeBytes, peakBytes, afterBytes } }) =>
-			[beforeBytes, peakBytes, afterBytes].map((bytes) => Math.round(bytes / MEBIBYTE)).join(", "),
+			[beforeBytes, peakBytes, afterBytes].map((bytes) => Math.round(bytes / MIB)).join(", "),
 	},
 	{ title: "may grow by", value: (_, { growthMiB }) => String(growthMiB) },
 	{

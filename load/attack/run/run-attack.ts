@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectUsers, startRowServer, stopAndCheck } from "../../chaos/rows/row.ts";
-import { mebibytes } from "../../kit/report.ts";
+import { MIB, mebibytes } from "../../kit/report.ts";
 import { LIFTED_LIMITS } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
@@ -15,7 +15,6 @@ import { startAttackers } from "./start-attackers.ts";
 const BYSTANDERS = { rooms: 1, perRoom: 8, name: "bystander", from: bystandersAddress };
 const TRAFFIC = { perSecond: 24, chars: [8, 200] } as const;
 const READY_WITHIN_MS = 10_000;
-const MEBIBYTE = 1_048_576;
 
 /** The server's defaults: `NAME=` means "not set". */
 const DEFAULT_LIMITS = Object.fromEntries(Object.keys(LIFTED_LIMITS).map((name) => [name, ""]));
@@ -89,7 +88,7 @@ export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes)
 }
 
 function checkGrowth({ growthMiB, hasToGrow = false }: Attack, bytes: number, run: RowRun): void {
-	const hasGrown = bytes > growthMiB * MEBIBYTE;
+	const hasGrown = bytes > growthMiB * MIB;
 	if (hasGrown && !hasToGrow) run.problem(`Memory grew by ${mebibytes(bytes)}, more than ${growthMiB} MiB.`);
 	if (!hasGrown && hasToGrow)
 		run.problem(`Memory was not found to grow (${mebibytes(bytes)}): no other row proves anything.`);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { US_PER_TICK, usageOf } from "../../kit/process-usage.ts";
 import { CAN_PIN, GENERATOR_CORE, SERVER_CORE } from "./pinning.ts";
-import { US_PER_TICK, usageOf } from "./process-usage.ts";
 
 /** What may have affected a measurement, apart from the server. */
 export type Conditions = {

@@ -2,7 +2,7 @@ import { BadInput, readFlags, readList, readWhole, SWITCH, TEXT } from "../../ki
 import { PEERS } from "../peers/all.ts";
 import { oursAgain } from "../peers/ours.ts";
 import { shared } from "../peers/shared.ts";
-import { WORKLOADS } from "../workloads/all.ts";
+import { WORKLOADS } from "../workloads/loads.ts";
 import type { RunPlan } from "../workloads/workload.ts";
 
 export const WORKLOAD_IDS = WORKLOADS.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Latency } from "../../kit/latency.ts";
+import { usageOf } from "../../kit/process-usage.ts";
 import { watchConditions } from "../measure/conditions.ts";
-import { usageOf } from "../measure/process-usage.ts";
 import { connectMembers, type Members, type RoomLayout } from "../members/members.ts";
 import { startTraffic } from "../members/traffic.ts";
 import type { Peer } from "../peers/peer.ts";

@@ -1,5 +1,6 @@
 import type { RoomLayout } from "../members/members.ts";
 import { FAN_OUT_METRICS, fanOut } from "./fan-out.ts";
+import { storm } from "./storm.ts";
 import type { Workload } from "./workload.ts";
 
 /** A constant load. `messagesPerS` is for all rooms together. */
@@ -12,7 +13,7 @@ export const LOADS = {
 	W4: { title: "One room of 10,000, 70 messages a second", rooms: 1, membersPerRoom: 10_000, messagesPerS: 70 },
 } satisfies Record<string, Load>;
 
-export const constantLoads: readonly Workload[] = Object.entries(LOADS).map(([id, load]) => ({
+const constantLoads: readonly Workload[] = Object.entries(LOADS).map(([id, load]) => ({
 	id,
 	title: load.title,
 	metrics: FAN_OUT_METRICS,
@@ -34,3 +35,6 @@ export const rates: Workload = {
 		// Later rates need less warm-up, because the server is compiled after the first one.
 		fanOut(peer, { rooms: 1, membersPerRoom: RATES_MEMBERS }, RATES, { ...plan, warmUpMs: plan.warmUpMs / 2 }),
 };
+
+/** In the order in which they run. */
+export const WORKLOADS: readonly Workload[] = [...constantLoads, storm, rates];

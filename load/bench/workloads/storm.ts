@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { residentBytes, usageOf } from "../../kit/process-usage.ts";
 import { watchConditions } from "../measure/conditions.ts";
-import { residentBytes, usageOf } from "../measure/process-usage.ts";
 import { connectMembers } from "../members/members.ts";
 import type { Peer } from "../peers/peer.ts";
 import { startServer } from "../peers/start-server.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { count } from "../../kit/report.ts";
+import { count, MIB } from "../../kit/report.ts";
 import type { Range, RowRun } from "../../kit/suite/row-run.ts";
 import { failCalls, noStrace } from "../faults/failing-calls.ts";
 import { mountSmallDisk, noSmallDisk } from "../faults/small-disk.ts";
@@ -8,7 +8,7 @@ import type { UserGroup } from "../users/user-group.ts";
 import { expectNoOtherRefusals, expectRefusals } from "./outage.ts";
 import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
-const DISK_BYTES = 16 * 1_048_576;
+const DISK_BYTES = 16 * MIB;
 const FREE_BYTES = [0, 65_536] as const;
 /** The system calls that fail on a broken disk: to sync, to write, or both. */
 const FAILING_CALLS = ["fdatasync,fsync", "pwrite64", "pwrite64,fdatasync,fsync"] as const;
