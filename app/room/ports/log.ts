@@ -35,7 +35,8 @@ export interface LogStore {
 	/** Returns the room's log and its last `tail` entries, ascending. Creates a room that does not exist, with an empty log. */
 	open(room: string, tail: number): Promise<LogState & { entries: Entry[] }>;
 	/**
-	 * Appends the whole batch, in order, in one transaction. Resolves once it is durable; rejects having stored nothing.
+	 * Appends the whole batch, in order, in one transaction. Resolves once it is durable. After a rejection the batch was
+	 * stored wholly or not at all; a repeat of it is safe (rule M2).
 	 * `seq` is consecutive within a room (rule M3). The outcomes are in the order of the batch. Creates rooms that do not exist.
 	 */
 	append(batch: Append[]): Promise<AppendOutcome[]>;
