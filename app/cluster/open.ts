@@ -3,7 +3,7 @@ import { localCluster } from "./local.ts";
 import type { RedisClusterOptions } from "./redis/redis-cluster.ts";
 
 type ClusterSettings = {
-	/** A Redis or Valkey that all processes of the chat share. Without it the chat is this process alone. */
+	/** A Redis or Valkey that all processes of the chat share. Without it the chat is one process. */
 	redisUrl?: string | undefined;
 };
 

@@ -21,5 +21,5 @@ export type RoomAppended = {
 
 /** `log:since`. */
 export type SincePayload = { room: string; after: number };
-/** A page of the log: ascending and consecutive. `more` tells whether entries follow it. */
+/** A page of the log: ascending and consecutive. `more` is whether later entries exist. */
 export type SinceData = { entries: Entry[]; more: boolean };

@@ -27,6 +27,6 @@ export type HistoryPayload = { room: string; before?: number; after?: number; li
 export type HistoryData = {
 	/** Ascending by `seq`, in their current state. */
 	messages: Message[];
-	/** Whether there is more in the direction asked for. */
+	/** Whether further messages exist in the requested direction. */
 	more: boolean;
 };

@@ -14,7 +14,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** The reason why a request was refused. */
+/** Why a request was refused. */
 export type Refusal = {
 	code: ErrorCode;
 	/** A sentence for people: what is wrong and what to do next. */

@@ -1,5 +1,5 @@
-/** A person, as everyone sees them. `id` is short (12 characters), because every delivery carries one. */
+/** A user, as other users see them. `id` is short (12 characters), because every message carries one. */
 export type User = { id: string; name: string };
 
-/** The response to `POST /api/session`: the user, and the token that proves it. */
+/** The response to `POST /api/session`: the user, and the token that authenticates them. */
 export type SessionData = { user: User; token: string };

@@ -1,9 +1,9 @@
 import { foldCase } from "../protocol/schemas/names.ts";
 
-/** Returns whether a text contains a banned word or phrase: whole words, whatever their case and accents. */
+/** Returns whether a text contains a banned word or phrase. Matches whole words, ignoring case and accents. */
 export type BannedWords = (text: string) => boolean;
 
-function plain(text: string): string {
+function withoutAccents(text: string): string {
 	return foldCase(text.normalize("NFKD").replace(/\p{M}/gu, ""));
 }
 
@@ -11,7 +11,7 @@ function plain(text: string): string {
 export function bannedWords(list: string): BannedWords {
 	const words = new Set<string>();
 	for (const line of list.split(/\r?\n/)) {
-		const word = plain(line.trim())
+		const word = withoutAccents(line.trim())
 			.split(/[^\p{L}\p{N}]+/u)
 			.filter(Boolean)
 			.join(" ");
@@ -20,12 +20,12 @@ export function bannedWords(list: string): BannedWords {
 	if (words.size === 0) return () => false;
 	const longest = Math.max(...[...words].map((word) => word.split(" ").length));
 	return (text) => {
-		const spoken = plain(text)
+		const textWords = withoutAccents(text)
 			.split(/[^\p{L}\p{N}]+/u)
 			.filter(Boolean);
-		for (let start = 0; start < spoken.length; start++) {
-			for (let length = 1; length <= longest && start + length <= spoken.length; length++) {
-				if (words.has(spoken.slice(start, start + length).join(" "))) return true;
+		for (let start = 0; start < textWords.length; start++) {
+			for (let length = 1; length <= longest && start + length <= textWords.length; length++) {
+				if (words.has(textWords.slice(start, start + length).join(" "))) return true;
 			}
 		}
 		return false;

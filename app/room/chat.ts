@@ -31,7 +31,7 @@ type ChatDeps = {
 	store: Store;
 	broadcast: Broadcast;
 	cluster: Cluster;
-	/** Whether other processes write to the store as well, so that their writes must be looked for. */
+	/** Whether other processes write to the store too, so that this one must reconcile with it. */
 	isStoreShared: boolean;
 	clock: Clock;
 	metrics: Metrics;
@@ -40,7 +40,7 @@ type ChatDeps = {
 	hasBannedWord: BannedWords;
 	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
-	/** What is reconciled with the store besides rooms and moderation. */
+	/** Reconciler sources besides rooms and moderation. */
 	sources: readonly ReconcilerSource[];
 	/** Called with errors that were turned into refusals or are retried, for the log. */
 	onError: (error: unknown, during: string) => void;

@@ -45,7 +45,7 @@ export class History {
 		return accept({ entries, more });
 	}
 
-	/** Takes a token of the user's rate; the refusal if the connection is not in the room or no token is left. */
+	/** Takes a token of the user's read rate. Returns a refusal if the connection is not in the room or no token is left. */
 	#take(connection: Connection, room: string): Refused | undefined {
 		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
 		const waitMs = this.#rate.take(connection.user.id);

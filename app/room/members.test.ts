@@ -77,7 +77,7 @@ describe("joining", () => {
 		assert.deepEqual(entries(), []);
 	});
 
-	test("M5 entries that wait for later ones are broadcast before a newcomer subscribes, whose ack has them", async () => {
+	test("M5 entries that wait in the broadcaster are sent before a newcomer subscribes, whose ack has them", async () => {
 		const { chat, member, connect, send, broadcast, clock } = openDomain();
 		const ada = await member("ada", "lobby");
 		const receivers: string[][] = [];
@@ -161,24 +161,24 @@ describe("joining", () => {
 		}
 	});
 
-	test("a room that moves on faster than the store responds is refused as retryable", async () => {
+	test("a join is refused as retryable where the room's log advances faster than the store responds", async () => {
 		const { chat, connect, store, cluster } = openDomain();
 		store.commit("lobby", 300);
 		await chat.members.join(connect("ben"), "lobby");
 		let head = 300;
 		// More removals than the tail holds: it has no messages, and what was read is older than the tail.
-		const moveOn = () => {
+		const advance = () => {
 			const entries = Array.from(
 				{ length: 129 },
 				(): Entry => ({ kind: "removal", seq: ++head, target: 1, createdAt: 0 }),
 			);
 			cluster.handler?.onRoomEvent("lobby", { kind: "appended", entries }, "another");
 		};
-		moveOn();
+		advance();
 		const history = store.history.bind(store);
 		store.history = async (...args) => {
 			const page = await history(...args);
-			moveOn();
+			advance();
 			return page;
 		};
 		const ack = await chat.members.join(connect("ada"), "lobby");
@@ -211,7 +211,7 @@ describe("leaving", () => {
 		assert.deepEqual([...broadcast.subscribed], ["ben-1 lobby"]);
 	});
 
-	test("M5 entries that wait for later ones are broadcast before a member leaves", async () => {
+	test("M5 entries that wait in the broadcaster are sent before a member leaves", async () => {
 		const { chat, member, send, broadcast, clock, entries } = openDomain();
 		const ada = await member("ada", "lobby");
 		const toRoom = broadcast.toRoom;

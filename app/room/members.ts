@@ -13,7 +13,7 @@ import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
 
-/** Maximum reads of the store for one join, in a room that moves on faster than the store responds. */
+/** Maximum reads of the store for one join, in a room whose log advances faster than the store responds. */
 const MAX_READS = 5;
 
 type MembersDeps = {
@@ -88,7 +88,7 @@ export class Members {
 
 	/**
 	 * Takes a slice of the tail in the turn of the event loop in which the connection is subscribed, so that no broadcast
-	 * comes between them. What the tail does not have is read from the store first, and the slice is taken afterwards.
+	 * comes between them. Entries that the tail does not have are read from the store before the slice is taken.
 	 */
 	async #readAndEnter(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;

@@ -82,7 +82,7 @@ export class Messages {
 		return undefined;
 	}
 
-	/** Takes a token of the user's send rate; the refusal if none is left. */
+	/** Takes a token of the user's send rate. Returns a refusal if none is left. */
 	#takeToken(userId: string): Refused | undefined {
 		const waitMs = this.#rate.take(userId);
 		if (waitMs === 0) return undefined;

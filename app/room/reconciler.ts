@@ -18,7 +18,7 @@ type ReconcilerDeps = {
 };
 
 /**
- * Runs every source at its interval, so that a lost cluster message is made up for. A source never overlaps with itself and
+ * Runs every source at its interval, to recover from lost cluster messages. A source never overlaps with itself and
  * does not wait for the others.
  */
 export class Reconciler {

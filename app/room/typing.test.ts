@@ -18,7 +18,7 @@ function room() {
 }
 const user = (name: string) => ({ id: name, name });
 
-test("T1 typists of one window are one broadcast, and gone when they stop", () => {
+test("T1 users who start within one window are one broadcast, and are removed when they stop", () => {
 	const { clock, typing, sent } = room();
 	typing.start(user("ada"));
 	typing.start(user("bob"));
@@ -29,7 +29,7 @@ test("T1 typists of one window are one broadcast, and gone when they stop", () =
 	assert.deepEqual(sent(), ["bob"]);
 });
 
-test("T1 typing on is not broadcast, and keeps a typist from expiring", () => {
+test("T1 a repeated start is not broadcast, and delays the expiry", () => {
 	const { clock, typing, sent } = room();
 	for (let i = 0; i < 5; i++) {
 		typing.start(user("ada"));

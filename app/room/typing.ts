@@ -20,7 +20,7 @@ type TypingDeps = {
 /** The users who are typing in a room. Broadcasts are volatile: a client that is not reading does not receive them. */
 export class RoomTyping {
 	readonly #deps: TypingDeps;
-	/** In the order in which they expire: typing on moves a user to the end. */
+	/** In the order in which they expire: a repeated start moves a user to the end. */
 	readonly #here = new Map<string, Typist>();
 	/** What other processes last published, by process. */
 	readonly #elsewhere = new Map<string, { users: User[]; until: number }>();

@@ -15,7 +15,7 @@ async function refusalOf(databasePath: string): Promise<string> {
 		async (store) => store.close(),
 		(error: unknown) => error,
 	);
-	assert.ok(error instanceof Error, "it was opened");
+	assert.ok(error instanceof Error, "the store was opened");
 	return error.message;
 }
 

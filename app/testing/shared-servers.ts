@@ -21,7 +21,7 @@ export async function globalSetup(): Promise<void> {
 	const template = await postgres.createDatabase();
 	const store = await openStore({ databasePath: "", databaseUrl: template });
 	await store.close();
-	await postgres.ask(postgres.urlOf("postgres"), "CREATE SEQUENCE chats");
+	await postgres.query(postgres.urlOf("postgres"), "CREATE SEQUENCE chats");
 	process.env[TEMPLATE] = template;
 	process.env[REDIS] = redis.url();
 }

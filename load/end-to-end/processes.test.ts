@@ -28,7 +28,7 @@ test("three local processes are one chat: a message sent to one reaches every me
 		assert.equal(delivered, owed);
 		assert.equal(altered, 0);
 		assert.match(output, /3 local servers/);
-		const rooms = await postgres.ask(url, "SELECT * FROM rooms");
+		const rooms = await postgres.query(url, "SELECT * FROM rooms");
 		assert.deepEqual(rooms, [], "the rooms of the run are removed from the database");
 	} finally {
 		await redis.dispose();

@@ -113,7 +113,7 @@ test("an interrupted copy continues", async () => {
 	const copied = async () =>
 		(
 			await server
-				.ask(databaseUrl, "SELECT coalesce(sum(seq), 0)::int AS count FROM hubbub.rooms")
+				.query(databaseUrl, "SELECT coalesce(sum(seq), 0)::int AS count FROM hubbub.rooms")
 				.catch(() => [{ count: 0 }])
 		)[0]!.count as number;
 	while ((await copied()) < 2_000);
@@ -149,7 +149,7 @@ test("a target that contains rooms is refused without --replace", async () => {
 test("a copy that differs is reported with its room", async () => {
 	await fillWithEverything(file, 10);
 	assert.equal((await migrate(file, databaseUrl)).code, 0);
-	await server.ask(
+	await server.query(
 		databaseUrl,
 		`UPDATE hubbub.entries SET body = 'forged' WHERE body = '${FIRST.content.body!.replaceAll("'", "''")}';
 		INSERT INTO hubbub.meta VALUES ('copy_of', '${file}')`,

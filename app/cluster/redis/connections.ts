@@ -1,6 +1,6 @@
 import { createClient } from "@redis/client";
 
-/** A connection whose ping gets no reply within this time is closed and made anew. */
+/** A connection whose ping gets no reply within this time is closed and opened again. */
 const REPLY_TIMEOUT_MS = 5_000;
 const PING_EVERY_MS = 2_000;
 const MIN_RECONNECT_MS = 100;
@@ -93,7 +93,7 @@ export class RedisConnections {
 
 	readonly #dispatch = (message: string, channel: string) => this.#channels.get(channel)?.(message);
 
-	/** Subscribes or unsubscribes a channel. Changes of one channel run in change: the client miscounts those that overlap. */
+	/** Subscribes or unsubscribes a channel. The changes of one channel run one after another, because the client miscounts overlapping ones. */
 	async #updateSubscription(channel: string): Promise<void> {
 		const before = this.#changes.get(channel) ?? Promise.resolve();
 		const change = before.catch(ignore).then(async () => {
@@ -119,17 +119,17 @@ export class RedisConnections {
 		const attempt = ++this.#attempts;
 		const isLast = () => attempt === this.#attempts;
 		try {
-			await this.#onClusterEvent(isLast);
+			await this.#restoreSubscriptions(isLast);
 		} catch {
-			return; // it broke again; the next "ready" event calls this method again
+			return; // The connection broke again. The next "ready" event calls this method again.
 		}
 		if (this.#isConnected || !isLast() || !areReady()) return;
 		this.#isConnected = true;
 		this.#onState({ isConnected: true });
 	}
 
-	/** The client restores its own subscriptions; some of those channels may have been unsubscribed meanwhile. */
-	async #onClusterEvent(isLast: () => boolean): Promise<void> {
+	/** Subscribes to exactly the channels in use. The client restores former subscriptions, of which some may have ended since. */
+	async #restoreSubscriptions(isLast: () => boolean): Promise<void> {
 		await this.#subscriptions.unsubscribe();
 		const subscribed = new Set<string>();
 		while (isLast()) {

@@ -72,19 +72,19 @@ async function chat(t: TestContext): Promise<Chat> {
 	return { names: redisNames(url), raw, start };
 }
 
-async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-	for (const deadline = Date.now() + TIMEOUT_MS; !(await isSo()); await sleep(10))
-		if (Date.now() > deadline) assert.fail(`waited in vain for ${what}`);
+async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {
+	for (const deadline = Date.now() + TIMEOUT_MS; !(await condition()); await sleep(10))
+		if (Date.now() > deadline) assert.fail(`timed out while waiting for ${what}`);
 }
 
 /** Breaks the connections of all processes until `mend` is called. Redis keeps running with its data. */
-async function breakLines({ raw }: Chat, ...processes: Process[]): Promise<{ mend: () => Promise<void> }> {
-	const setClients = async (most: number) =>
-		void (await raw.sendCommand(["CONFIG", "SET", "maxclients", String(most)]));
-	await setClients(1);
+async function breakConnections({ raw }: Chat, ...processes: Process[]): Promise<{ mend: () => Promise<void> }> {
+	const setMaxClients = async (max: number) =>
+		void (await raw.sendCommand(["CONFIG", "SET", "maxclients", String(max)]));
+	await setMaxClients(1);
 	for (const type of ["normal", "pubsub"]) await raw.sendCommand(["CLIENT", "KILL", "TYPE", type, "SKIPME", "yes"]);
-	await until("broken lines", () => processes.every(({ cluster }) => !cluster.isConnected));
-	return { mend: () => setClients(1_000) };
+	await until("broken connections", () => processes.every(({ cluster }) => !cluster.isConnected));
+	return { mend: () => setMaxClients(1_000) };
 }
 
 describe("people, when something fails", () => {
@@ -94,7 +94,7 @@ describe("people, when something fails", () => {
 		for (const process of [one, other]) await process.open("r");
 		await one.cluster.enter("r", ada);
 		await until("ada", () => other.sees("r").join() === "ada");
-		const { mend } = await breakLines(it, one, other);
+		const { mend } = await breakConnections(it, one, other);
 		one.cluster.exit("r", ada.user.id);
 		assert.ok(await one.cluster.enter("r", bob));
 		assert.equal(one.cluster.isConnected, false);
@@ -108,13 +108,13 @@ describe("people, when something fails", () => {
 		const one = await it.start();
 		await one.open("r");
 		await one.cluster.enter("r", ada);
-		const { mend } = await breakLines(it, one);
+		const { mend } = await breakConnections(it, one);
 		one.cluster.unfollow("r");
 		await mend();
 		await until("an empty Redis", async () => (await it.raw.keys("*")).join() === it.names.processes);
 	});
 
-	test("a record that can't be parsed, or that a newer version wrote, hides nobody else", async (t) => {
+	test("people are known beside a record that can't be parsed or that a newer version wrote", async (t) => {
 		const it = await chat(t);
 		const [one, other] = [await it.start(), await it.start()];
 		await one.open("r");
@@ -162,7 +162,7 @@ describe("people, when something fails", () => {
 		for (const process of [one, other]) await process.open("r");
 		await one.cluster.enter("r", ada);
 		const [room] = await it.raw.keys(it.names.roomsOf("*"));
-		// A process that took it for dead marks it, and dies before it finishes.
+		// Another process marked it as dead, and ended before it removed all of its people.
 		await it.raw.zAdd(it.names.processes, { score: 0, value: room!.slice(it.names.roomsOf("").length) });
 		await it.raw.del([it.names.people("r"), it.names.skeletons("r")]);
 		await until("ada", async () => (await it.raw.hExists(it.names.people("r"), ada.user.id)) === 1);
@@ -199,7 +199,7 @@ describe("people, when something fails", () => {
 		await it.raw.sendCommand(["CLIENT", "PAUSE", "3500", "ALL"]);
 		await other.open("r");
 		const twin = { ...ada, user: { id: "u-twin", name: "Ada" } };
-		assert.ok(await other.cluster.enter("r", twin), "nobody waits for ever");
+		assert.ok(await other.cluster.enter("r", twin), "the join continues without Redis");
 		assert.ok(other.cluster.isConnected);
 		await until("ada", () => other.sees("r").join() === "ada");
 		await until("the other one", () => one.sees("r").join() === "Ada");

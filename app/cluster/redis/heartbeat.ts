@@ -7,7 +7,7 @@ import { HEARTBEAT } from "./scripts.ts";
 const HEARTBEAT_MS = 2_000;
 /** A process without a heartbeat for this long is dead: its people are removed, unless they reconnected elsewhere. */
 const DEAD_AFTER_MS = 10_000;
-/** A process whose last heartbeat is this old was disconnected itself, and can't tell dead processes from disconnected ones. */
+/** A process whose own last heartbeat is this old was disconnected, and can't distinguish dead processes from disconnected ones. */
 const DISCONNECTED_AFTER_MS = 3 * HEARTBEAT_MS;
 
 type HeartbeatDeps = {

@@ -6,13 +6,13 @@ import { services, startChat } from "../testing/chat-of-processes.ts";
 const running = services();
 const BY = { by: "Eve" };
 
-describe("what an admin says to one process", () => {
+describe("moderation on several processes", () => {
 	test("A2 a ban disconnects a user from another process, which then refuses them", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada");
 		await ada.join("lobby");
 		await one!.chat.moderation.ban({ user: ada.user.id }, BY);
-		await ada.until(() => ada.socket.disconnected, "its end");
+		await ada.until(() => ada.socket.disconnected, "the disconnect");
 		const back = new TestClient(other!.url, ada.session);
 		t.after(() => back.close());
 		await assert.rejects(back.connected(), /An admin has banned you/);
@@ -23,9 +23,9 @@ describe("what an admin says to one process", () => {
 	test("A2 addresses that only another process knows are banned there, for the same time", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada");
-		const answer = await one!.chat.moderation.ban({ user: ada.user.id, withAddresses: true, minutes: 60 }, BY);
-		assert.ok(answer.ok);
-		const { until } = answer.data.bans[0]!;
+		const ack = await one!.chat.moderation.ban({ user: ada.user.id, withAddresses: true, minutes: 60 }, BY);
+		assert.ok(ack.ok);
+		const { until } = ack.data.bans[0]!;
 		const isBanned = () => one!.chat.bans.list().find(({ kind }) => kind === "address");
 		const ban = await ada.until(isBanned, "the ban of the address");
 		assert.deepEqual([ban.target, ban.name, ban.until, ban.by], ["127.0.0.1", "ada", until, "Eve"]);
@@ -36,10 +36,10 @@ describe("what an admin says to one process", () => {
 		const [one, other] = await startChat(t, running());
 		const ada = await other!.client("ada", { reconnection: true });
 		await ada.join("lobby");
-		let cuts = 0;
-		ada.socket.on("disconnect", () => cuts++);
+		let disconnects = 0;
+		ada.socket.on("disconnect", () => disconnects++);
 		await one!.chat.moderation.kick(ada.user.id, { room: "lobby" }, BY);
-		await ada.until(() => cuts === 1 && ada.socket.connected, "that it came back");
+		await ada.until(() => disconnects === 1 && ada.socket.connected, "the reconnect");
 		await assert.rejects(ada.join("lobby"), /^Error: forbidden/);
 		await ada.join("attic");
 		await one!.chat.moderation.closeRoom("attic", BY);
@@ -54,6 +54,6 @@ describe("what an admin says to one process", () => {
 		await one!.chat.moderation.ban({ user: ada.user.id }, BY);
 		assert.ok(ada.socket.connected);
 		await running().redis.resume();
-		await ada.until(() => ada.socket.disconnected, "its end");
+		await ada.until(() => ada.socket.disconnected, "the disconnect");
 	});
 });

@@ -5,7 +5,7 @@ import { services, startChat } from "../testing/chat-of-processes.ts";
 const running = services();
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-describe("Redis away", () => {
+describe("an outage of Redis", () => {
 	for (const how of ["killed", "stopped"] as const) {
 		test(`M1 M5 Redis ${how}: the chat continues, and no entry is missed`, async (t) => {
 			const { redis } = running();
@@ -36,7 +36,7 @@ describe("Redis away", () => {
 				assert.ok(person.socket.connected);
 			}
 			await bob.join("new");
-			await ada.send("new", "heard");
+			await ada.send("new", "after");
 			await bob.entry("new", 2);
 		});
 	}
@@ -50,7 +50,7 @@ describe("Redis away", () => {
 		const headers = { authorization: `Bearer ${ada.session.token}` };
 		assert.equal((await fetch(`${one!.url}/api/session`, { method: "DELETE", headers })).status, 204);
 		await redis.resume();
-		await tablet.until(() => !tablet.socket.connected, "the end of the line");
+		await tablet.until(() => !tablet.socket.connected, "the disconnect");
 	});
 
 	test("a process starts while Redis is unreachable, and joins the cluster when it is back", async (t) => {

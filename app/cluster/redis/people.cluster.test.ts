@@ -68,9 +68,9 @@ describe("people on several processes", () => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		for (const person of [ada, bob]) await person.join("lobby");
-		await ada.until(() => countOf(ada) === 2, "bob coming");
+		await ada.until(() => countOf(ada) === 2, "bob joining");
 		await other!.stop();
-		await ada.until(() => countOf(ada) === 1, "bob being gone");
+		await ada.until(() => countOf(ada) === 1, "bob leaving");
 		// The name is free again.
 		await (await one!.client("Bob")).join("lobby");
 	});
@@ -80,19 +80,19 @@ describe("people on several processes", () => {
 		const [one, other] = await startChat(t, services);
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);
 		for (const person of [ada, bob]) await person.join("lobby");
-		await ada.until(() => countOf(ada) === 2, "bob coming");
+		await ada.until(() => countOf(ada) === 2, "bob joining");
 		await services.redis.kill();
 		// While Redis is unreachable each process admits users by itself.
 		const cleo = await other!.client("cleo");
 		assert.equal((await cleo.join("lobby")).presence.count, 3);
 		await services.redis.resume();
-		await ada.until(() => countOf(ada) === 3, "cleo being there");
+		await ada.until(() => countOf(ada) === 3, "cleo joining");
 		const dora = await one!.client("dora");
 		assert.equal((await dora.join("lobby")).presence.count, 4);
 		assert.deepEqual(
 			ada.told("presence:diff").flatMap(({ leaves }) => leaves),
 			[],
-			"nobody seemed to leave",
+			"no leave was broadcast",
 		);
 	});
 });

@@ -8,7 +8,7 @@ import { decodePerson, type PersonEvent } from "./wire.ts";
 
 /** Time that a join waits for Redis; then it continues as if there were no other processes. */
 const REDIS_TIMEOUT_MS = 1_000;
-/** Maximum commands in flight in a bulk operation: far below what may wait for replies. */
+/** Maximum commands in flight in a bulk operation: far below the maximum that may wait for replies. */
 const MAX_IN_FLIGHT = 500;
 
 type Followed = {
@@ -28,7 +28,7 @@ type RedisPeopleDeps = {
 	handler: () => Pick<ClusterEventHandler, "onPersonEvent" | "onPeople"> | undefined;
 };
 
-/** The people in each room by process, stored in Redis, where a name belongs to one person at a time. */
+/** The people in each room by process, as Redis stores them. It gives a name to one person at a time. */
 export class RedisPeople {
 	readonly #deps: RedisPeopleDeps;
 	readonly #rooms = new Map<string, Followed>();

@@ -75,7 +75,7 @@ describe("a room on several processes", () => {
 		await ada.send("lobby", "secret");
 		await bob.entry("lobby", 1);
 		assert.ok((await one!.chat.rooms.remove("lobby")).ok);
-		await bob.until(() => !bob.socket.connected, "the end of the line");
+		await bob.until(() => !bob.socket.connected, "the disconnect");
 		const back = await other!.connect(bob.session);
 		const again = await back.join("lobby", { epoch, seq: 1 });
 		assert.deepEqual([again.gap, again.messages], [true, []]);
@@ -87,7 +87,7 @@ describe("a room on several processes", () => {
 		const tablet = await other!.connect(ada.session);
 		const headers = { authorization: `Bearer ${ada.session.token}` };
 		assert.equal((await fetch(`${one!.url}/api/session`, { method: "DELETE", headers })).status, 204);
-		for (const device of [ada, tablet]) await device.until(() => !device.socket.connected, "the end of the line");
+		for (const device of [ada, tablet]) await device.until(() => !device.socket.connected, "the disconnect");
 		assert.equal((await fetch(`${other!.url}/api/session`, { headers })).status, 401);
 	});
 

@@ -75,7 +75,7 @@ end
 
 /**
  * Removes a process from one person. KEYS: people, skeletons, rooms of the process. ARGV: process, channel, id, and the room
- * if the person was the process' last one entry.
+ * if the person was the last one of the process in it.
  */
 export const EXIT = `${REMOVE_FROM}
 local text = redis.call('HGET', KEYS[1], ARGV[3])
@@ -93,7 +93,7 @@ if #ARGV == 3 then redis.call('SREM', KEYS[3], ARGV[3]) end
 
 /**
  * Records a heartbeat. KEYS: processes. ARGV: process, milliseconds without a heartbeat after which a process is dead, "1"
- * to return the dead ones. Dead processes get a score of 0, which tells them so if they return. Returns 1 if the process was
+ * to return the dead ones. Dead processes get a score of 0, by which they notice it if they return. Returns 1 if the process was
  * unknown or marked dead, else 0, followed by the dead processes.
  */
 export const HEARTBEAT = `

@@ -9,7 +9,7 @@ export function encode(sender: string, now: number, event: WireEvent): string {
 	return `${sender} ${now} ${JSON.stringify(event)}`;
 }
 
-/** Returns undefined for the process' own messages, and for those that can't be parseObject: another version may have sent them. */
+/** Returns undefined for the process' own messages, and for those that can't be parsed: another version may have sent them. */
 export function decode(
 	message: string,
 	self: string,
@@ -21,7 +21,7 @@ export function decode(
 	return event && { sender, sentAt: Number(sentAt), event: event as WireEvent };
 }
 
-/** Returns a person's name and processes from the scripts' record, or undefined if it can't be parseObject. */
+/** Returns a person's name and processes from the scripts' record, or undefined if it can't be parsed. */
 export function decodePerson(text: string): { name: string; at: string[] } | undefined {
 	const { name, at } = parseObject(text) ?? {};
 	return typeof name === "string" && Array.isArray(at) ? { name, at } : undefined;

@@ -2,10 +2,10 @@
 import * as v from "valibot";
 import { MAX_PAGE } from "../limits.ts";
 
-/** The message of every payload that is not an object with the expected fields. */
-export const SHAPE = "The payload is an object; PROTOCOL.md has its fields.";
+/** The sentence for a payload that is not an object with the expected fields. */
+export const SHAPE = "The payload must be an object with the fields in PROTOCOL.md.";
 
-/** Characters that are invisible by themselves: a text of nothing else counts as empty. */
+/** Characters that are invisible by themselves. A text of only these counts as empty. */
 export const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800]/gu;
 
 /** The sentence of every `too_long` refusal. */

@@ -3,7 +3,7 @@ import type { Content } from "../message.ts";
 import { INVISIBLE, Limit, Seq, SHAPE } from "./fields.ts";
 import { RoomSchema } from "./names.ts";
 
-/** C0 and C1 controls except tab and line breaks, which can't be shown, and lone surrogates, which can't be stored. */
+/** C0 and C1 controls except tab and line breaks, which can't be displayed, and lone surrogates, which can't be stored. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const FORBIDDEN_IN_BODIES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Cs}/u;
 

@@ -8,7 +8,7 @@ import { INVISIBLE, SHAPE, tooLong } from "./fields.ts";
 
 /** Control characters, bidi controls, lone surrogates, line separators and invisible spacing are refused in names. */
 export const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u200b\u2060\ufeff]/u;
-/** A tab or a line break counts as white space, as in any pasted name; it is folded away, not refused. */
+/** White space, including tabs and line breaks of a pasted name, becomes one space and is not refused. */
 const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
 
 /**
@@ -28,7 +28,7 @@ function cleanName(raw: string): string {
 function nameSchema(noun: string, maxChars: number, fold: (clean: string) => string) {
 	return v.pipe(
 		v.string(`${noun} is a text.`),
-		// Bounded before any work is done on it: normalising can make a text up to 18 times as long.
+		// Checked first, because normalising can make a text up to 18 times as long.
 		v.maxLength(8 * maxChars, tooLong(noun, maxChars)),
 		v.transform((raw) => fold(cleanName(raw))),
 		v.check((name) => name.replace(INVISIBLE, "") !== "", `${noun} needs at least one visible character.`),

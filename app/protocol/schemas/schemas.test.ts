@@ -7,7 +7,7 @@ import { NameSchema, RoomSchema } from "./names.ts";
 const CLIENT_ID = "0f7388b4-5a77-4c3e-9d7c-0a1b2c3d4e5f";
 const roomOf = (raw: unknown) => v.parse(RoomSchema, raw);
 
-test("R1 spellings of one room are one room", () => {
+test("R1 different spellings of a name are the same room", () => {
 	assert.equal(roomOf("  Lobby "), "lobby");
 	assert.equal(roomOf("ＬＯＢＢＹ"), "lobby");
 	assert.equal(roomOf("STRASSE"), roomOf("straße"));
@@ -16,7 +16,7 @@ test("R1 spellings of one room are one room", () => {
 	assert.equal(roomOf("two \t\n words"), "two words");
 });
 
-test("R1 a room's name, once written by the server, is written alike for ever", () => {
+test("R1 normalising a room's name twice gives the same name", () => {
 	for (let point = 0; point <= 0x1_ffff; point++) {
 		const result = v.safeParse(RoomSchema, `a${String.fromCodePoint(point)}b`);
 		if (result.success) assert.equal(roomOf(result.output), result.output, `U+${point.toString(16)}`);
@@ -29,7 +29,7 @@ for (const [what, raw, type] of [
 	["only invisible characters", "\u200d\u2060", "check"],
 	["a control character", "a\u0000b", "check"],
 	["a bidi override", "a\u202eb", "check"],
-	["half a character", "a\ud800", "check"],
+	["a lone surrogate", "a\ud800", "check"],
 	["65 characters", "x".repeat(65), "max_length"],
 	["a megabyte", "x".repeat(1 << 20), "max_length"],
 	["a number", 7, "string"],
@@ -57,7 +57,7 @@ for (const body of [
 	"null",
 	"0",
 ]) {
-	test(`a body comes through as it was: ${JSON.stringify(body)}`, () => {
+	test(`a body is not changed: ${JSON.stringify(body)}`, () => {
 		const message = v.parse(MessageSendSchema, { room: "r", clientId: CLIENT_ID, body });
 		assert.equal(message.content.body, body);
 	});
@@ -69,9 +69,9 @@ for (const [what, content] of [
 	["an empty body", { body: "" }],
 	["a blank body", { body: " \n\u200b" }],
 	["a control character", { body: "a\u0007" }],
-	["half a character", { body: "\udc00" }],
-	["a latitude beyond the pole", { location: { latitude: 90.1, longitude: 0 } }],
-	["a longitude that is no number", { location: { latitude: 0, longitude: "0" } }],
+	["a lone surrogate", { body: "\udc00" }],
+	["a latitude above 90", { location: { latitude: 90.1, longitude: 0 } }],
+	["a longitude that is a string", { location: { latitude: 0, longitude: "0" } }],
 	["NaN", { location: { latitude: Number.NaN, longitude: 0 } }],
 	["a negative accuracy", { location: { latitude: 0, longitude: 0, accuracy: -1 } }],
 ] as const) {

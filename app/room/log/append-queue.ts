@@ -25,18 +25,18 @@ type AppendQueueDeps = {
 };
 
 /**
- * Makes appends durable by group commit: those that arrive during a commit are the next batch. A single message is
+ * Makes appends durable by group commit: those that arrive during a commit form the next batch. A single message is
  * committed in the turn of the event loop in which it arrives; under load batches grow and the cost of each message falls.
  *
  * After a commit, in this order: every append is acknowledged (rule M4), the room's log of this process receives the new
- * entries, and the other processes are sent them.
+ * entries, and they are published to the other processes.
  */
 export class AppendQueue {
 	readonly #deps: AppendQueueDeps;
 	#waiting: Waiting[] = [];
 	#busy = false;
 	#idle: (() => void)[] = [];
-	#taken = 0;
+	#accepted = 0;
 	#settled = 0;
 	#settling: { upTo: number; resolve: () => void }[] = [];
 
@@ -51,17 +51,17 @@ export class AppendQueue {
 			return;
 		}
 		this.#waiting.push({ append, settle });
-		this.#taken++;
+		this.#accepted++;
 		if (this.#busy) return;
 		this.#busy = true;
-		// Everything that this turn of the event loop still reads from its sockets joins the batch.
+		// Appends that arrive later in this turn of the event loop join the batch.
 		setImmediate(() => void this.#run());
 	}
 
 	/** Resolves when every append accepted so far is committed or refused. */
 	async settled(): Promise<void> {
-		if (this.#settled < this.#taken)
-			await new Promise<void>((resolve) => this.#settling.push({ upTo: this.#taken, resolve }));
+		if (this.#settled < this.#accepted)
+			await new Promise<void>((resolve) => this.#settling.push({ upTo: this.#accepted, resolve }));
 	}
 
 	/** Resolves when the queue is empty. */

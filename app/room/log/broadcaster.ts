@@ -4,8 +4,8 @@ import type { Clock } from "../ports/clock.ts";
 
 /** Maximum characters of text in one `room:appended`, well below `LIMIT_UNSENT_BYTES`. */
 export const MAX_PACKET_CHARS = 262_144;
-/** Maximum share of the event loop's time that the broadcasts of one room take, within {@link MAX_PAUSE_MS}. */
-const SHARE = 0.1;
+/** Maximum share of the event loop's time for the broadcasts of one room, while the pause is below {@link MAX_PAUSE_MS}. */
+const MAX_SHARE = 0.1;
 /** Maximum time that an entry waits for later ones. */
 const MAX_PAUSE_MS = 50;
 
@@ -44,7 +44,10 @@ export class RoomBroadcaster {
 		else this.#cancel ??= clock.after(pauseMs, () => this.flush());
 	}
 
-	/** Broadcasts the waiting entries now. Called before a member subscribes, who has them, or unsubscribes, who does not. */
+	/**
+	 * Broadcasts the waiting entries now. Called before a connection subscribes, because its ack has them, and before one
+	 * unsubscribes, because it does not have them yet.
+	 */
 	flush(): void {
 		const { room, broadcast, clock } = this.#deps;
 		const entries = this.#waiting;
@@ -55,7 +58,7 @@ export class RoomBroadcaster {
 		const endedAt = clock.monotonic();
 		const tookMs = endedAt - startedAt;
 		// The smaller of the last two durations, so that one preempted broadcast does not lengthen the pause.
-		const pauseMs = Math.min(tookMs, this.#lastTookMs) * (1 / SHARE - 1);
+		const pauseMs = Math.min(tookMs, this.#lastTookMs) * (1 / MAX_SHARE - 1);
 		this.#pausedUntil = endedAt + Math.min(MAX_PAUSE_MS, pauseMs);
 		this.#lastTookMs = tookMs;
 	}
@@ -69,7 +72,7 @@ export class RoomBroadcaster {
 	}
 }
 
-/** Returns the characters of text in the entries, which make most of a packet. */
+/** Returns the number of characters of text in the entries, most of a packet's size. */
 export function charsOf(entries: readonly Entry[]): number {
 	return entries.reduce((chars, entry) => chars + (entry.kind === "message" ? (entry.body?.length ?? 0) : 0), 0);
 }

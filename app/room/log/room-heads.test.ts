@@ -76,7 +76,7 @@ describe("the heads of the open rooms", () => {
 		assert.deepEqual([rooms.get("r"), broadcast.disconnected], [room, []]);
 	});
 
-	test("M5 a room that can't be recovered does not keep the others from it", async () => {
+	test("M5 a room that can't be recovered does not prevent the recovery of the others", async () => {
 		const { store, rooms, heads, errors } = setUp();
 		const broken = await rooms.open("broken");
 		const whole = await rooms.open("whole");

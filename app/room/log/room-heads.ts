@@ -31,7 +31,7 @@ export class RoomHeads implements ReconcilerSource {
 		return this.#deps.cluster.isConnected ? INTERVAL_MS : DISCONNECTED_INTERVAL_MS;
 	}
 
-	/** Rejects when the heads can't be read. A room that can't be recovered does not keep the others from it. */
+	/** Rejects when the heads can't be read. A room that can't be recovered does not prevent the recovery of the others. */
 	async reconcile(): Promise<void> {
 		const names = [...this.#deps.rooms.values()].map(({ name }) => name);
 		for (let from = 0; from < names.length; from += ROOMS_PER_QUERY)
@@ -43,7 +43,7 @@ export class RoomHeads implements ReconcilerSource {
 		const compared = new Map(names.map((name) => [name, rooms.get(name)]));
 		const heads = await store.heads(names);
 		for (const [name, room] of compared) {
-			// Closed meanwhile. If it was opened again, that read the current log.
+			// Closed meanwhile. A room that was opened again has read the current log.
 			if (!room || rooms.get(name) !== room) continue;
 			const head = heads.get(name);
 			const { log } = room;

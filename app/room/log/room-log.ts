@@ -44,7 +44,7 @@ export class RoomLog {
 	#recovery: Promise<void> | undefined;
 	#isClosed = false;
 
-	/** `log` is what the store has; `early` holds the entries that arrived while it was read. */
+	/** `log` is the log as read from the store; `early` holds the entries that arrived while it was read. */
 	constructor(deps: RoomLogDeps, log: LogState & { entries: Entry[] }, early = new ReorderBuffer()) {
 		this.#deps = deps;
 		this.tail = new Tail(log);
@@ -54,8 +54,8 @@ export class RoomLog {
 	}
 
 	/**
-	 * Takes committed entries, ascending and consecutive. Those that follow the tail are broadcast; earlier ones are
-	 * duplicates; later ones wait for the gap before them to close.
+	 * Receives committed entries, ascending and consecutive. Those that follow the tail are broadcast; earlier ones are
+	 * duplicates; later ones wait until the gap before them is filled.
 	 */
 	receive(entries: readonly Entry[]): void {
 		const { tail } = this;
@@ -73,8 +73,8 @@ export class RoomLog {
 	}
 
 	/**
-	 * Fills the gap up to `seq` from the store. The message of another process was lost, or the result of a commit of this
-	 * process. Rejects when the store does.
+	 * Fills the gap up to `seq` from the store, after a message of another process, or the result of a commit of this process,
+	 * was lost. Rejects when the store does.
 	 */
 	async recover(seq: number): Promise<void> {
 		// A recovery in progress may end before `seq`.
@@ -109,7 +109,7 @@ export class RoomLog {
 		for (let reads = 0; reads < MAX_READS && tail.seq < upTo; reads++) {
 			const after = tail.seq;
 			const { entries, epoch, seq } = await store.since(room, after, ENTRIES_PER_STEP);
-			// Some of it may be commits of this process, which are acknowledged before they are broadcast (rule M4).
+			// Some of the entries may be commits of this process, which are acknowledged before they are broadcast (rule M4).
 			await settled();
 			if (this.#isClosed) return;
 			if (epoch === tail.epoch && seq <= after) {

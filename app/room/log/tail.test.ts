@@ -69,7 +69,7 @@ describe("the tail", () => {
 		assert.deepEqual(seqs(tail.slice(cursor, { seq: 300, entries: read })?.entries), range(101, 303));
 	});
 
-	test("a read that the tail has left behind is too old", () => {
+	test("a read from the store is not used once the tail begins after its last entry", () => {
 		const tail = tailOf(300);
 		const read = range(101, 300).map(message);
 		tail.append(range(301, 301 + TAIL_ENTRIES).map(message));

@@ -15,8 +15,8 @@ export type LogSlice = Pick<JoinData, "epoch" | "seq" | "gap"> &
 export type StoreRead = { seq: number; messages?: Message[]; entries?: Entry[] };
 
 /**
- * The newest entries of a room's log, in memory. It moves on in the turn of the event loop in which entries are handed to
- * the broadcaster, so a slice and the broadcasts after it neither overlap nor leave a gap.
+ * The newest entries of a room's log, in memory. It advances in the turn of the event loop in which the broadcaster receives
+ * the entries, so a slice and the broadcasts after it neither overlap nor leave a gap.
  */
 export class Tail {
 	readonly epoch: string;

@@ -35,14 +35,14 @@ test("A2 a ban ends by itself, and its refusal names the time left", () => {
 	assert.deepEqual(bans.list(), []);
 });
 
-test("A2 of two bans on one target the one that ends later stays, in whatever order they come", () => {
-	for (const order of [
+test("A2 of two bans on one target the one that ends later stays, in any order", () => {
+	for (const ends of [
 		[10, 20, undefined],
 		[undefined, 20, 10],
 		[20, undefined, 10],
 	]) {
 		const { bans, ban } = setUp();
-		for (const minutes of order) bans.add(ban(minutes));
+		for (const minutes of ends) bans.add(ban(minutes));
 		assert.deepEqual(
 			bans.list().map(({ until }) => until),
 			[undefined],

@@ -55,9 +55,9 @@ export class Bans {
 	/** Returns why a visitor may not enter the chat, if so. */
 	refusal({ userId, address }: Visitor): Refused | undefined {
 		const user = userId === undefined ? undefined : this.find({ kind: "user", target: userId });
-		if (user) return refuse("forbidden", `An admin has banned you from this chat${this.#rest(user)}.`);
+		if (user) return refuse("forbidden", `An admin has banned you from this chat${this.#timeLeft(user)}.`);
 		const from = address === undefined ? undefined : this.find({ kind: "address", target: address });
-		if (from) return refuse("forbidden", `An admin has banned your address from this chat${this.#rest(from)}.`);
+		if (from) return refuse("forbidden", `An admin has banned your address from this chat${this.#timeLeft(from)}.`);
 		return undefined;
 	}
 
@@ -65,10 +65,10 @@ export class Bans {
 	roomRefusal(userId: string, room: string): Refused | undefined {
 		const ban = this.find({ kind: "user", target: userId, room });
 		if (!ban) return undefined;
-		return refuse("forbidden", `An admin has banned you from this room${this.#rest(ban)}.`, { field: "room" });
+		return refuse("forbidden", `An admin has banned you from this room${this.#timeLeft(ban)}.`, { field: "room" });
 	}
 
-	#rest({ until }: Ban): string {
+	#timeLeft({ until }: Ban): string {
 		if (until === undefined) return "";
 		const ms = until - this.#clock.now();
 		const [unitMs, unit] =

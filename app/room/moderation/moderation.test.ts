@@ -28,7 +28,7 @@ describe("bans", () => {
 		assert.deepEqual([chat.bans.list(), broadcast.disconnected, cluster.published], [[], [], []]);
 	});
 
-	test("A2 a ban with addresses covers those of now and of lately, but never an unknown one", async () => {
+	test("A2 a ban with addresses covers current and recent addresses, and never an unknown one", async () => {
 		const { chat, connect, broadcast } = openDomain();
 		connect("ada", "ada-1", "192.0.2.1");
 		connect("ada", "ada-2", "unknown");

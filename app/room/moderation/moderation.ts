@@ -21,7 +21,7 @@ export type BanRequest = UserOrAddress & {
 	/** The room that the user is banned from; without it, the whole chat. */
 	room?: string | undefined;
 	minutes?: number | undefined;
-	/** Whether the addresses are banned too from which the user is connected or was lately. */
+	/** Whether the user's current and recent addresses are banned too. */
 	withAddresses?: boolean | undefined;
 };
 
@@ -113,11 +113,11 @@ export class Moderation {
 		return this.#deps.store.enact([], [entry]);
 	}
 
-	/** Bans the addresses that only this process knows of a user whom another process banned with their addresses. */
+	/** Bans the addresses that only this process knows of a user, after another process banned the user with addresses. */
 	async banLocalAddresses(command: ModerationCommand): Promise<void> {
 		if (command.kind !== "ban" || !command.withAddresses) return;
 		const { target: user, ...ban } = command.ban;
-		const { addresses, name } = this.#whereabouts(user);
+		const { addresses, name } = this.#addressesAndName(user);
 		const wanted = addresses
 			.map((target): Ban => ({ ...ban, ...name, kind: "address", target }))
 			.filter((each) => !this.#deps.bans.covers(each));
@@ -129,7 +129,7 @@ export class Moderation {
 		const createdAt = this.#deps.clock.now();
 		const ban = { createdAt, ...(minutes !== undefined && { until: createdAt + minutes * MINUTE_MS }), ...note };
 		if (user === undefined) return this.#ban(act, [{ ...ban, kind: "address", target: address }]);
-		const { addresses, name } = this.#whereabouts(user);
+		const { addresses, name } = this.#addressesAndName(user);
 		const wanted: Ban[] = [{ ...ban, ...name, kind: "user", target: user, ...(room !== undefined && { room }) }];
 		if (withAddresses) for (const target of addresses) wanted.push({ ...ban, ...name, kind: "address", target });
 		return this.#ban(act, wanted, withAddresses);
@@ -148,8 +148,8 @@ export class Moderation {
 		return accept({ bans: wanted.map((ban) => bans.find(ban) ?? ban) });
 	}
 
-	/** Returns what this process knows of a user who is connected or was lately. */
-	#whereabouts(user: string): { addresses: string[]; name: { name?: string } } {
+	/** Returns the addresses and the name that this process knows of a user, from connections and from the last 24 hours. */
+	#addressesAndName(user: string): { addresses: string[]; name: { name?: string } } {
 		const here = this.#deps.broadcast.connections().filter(({ connection }) => connection.user.id === user);
 		const seen = this.#deps.lastSeen.of(user);
 		const name = here[0]?.connection.user.name ?? seen?.name;
@@ -165,7 +165,7 @@ export class Moderation {
 			apply(command);
 			publish(command);
 		}
-		// A message that a banned user sent just before may still be in the append queue. After the response nothing follows.
+		// A message that a banned user sent just before may still be in the append queue. None is stored after the response.
 		await settled();
 	}
 

@@ -7,7 +7,7 @@ const MAX_MEMBERS = 1_000;
 export type RoomMember = {
 	user: User;
 	connections: number;
-	/** The addresses of those connections. `users` counts everyone connected from the address, in whatever room. */
+	/** The addresses of those connections. `users` counts everyone connected from the address, in any room. */
 	addresses: { address: string; users: number }[];
 };
 
@@ -18,7 +18,7 @@ export type RoomMembers = {
 	truncated: boolean;
 };
 
-/** Groups the connections of a room by user. `all` are the connections of the whole chat. */
+/** Groups the connections of a room by user. `all` are all connections of this process. */
 export function roomMembersOf(inRoom: readonly ConnectionInfo[], all: readonly ConnectionInfo[]): RoomMembers {
 	const usersAt = new Map<string, Set<string>>();
 	for (const { connection, address } of all) {

@@ -1,7 +1,7 @@
-/** A moderator's reason for an action, and their name for themselves: all moderators share one token. */
+/** The reason for an admin's action, and the name that the admin gave: all admins share one token. */
 export type ModerationNote = { reason?: string; by?: string };
 
-/** An action of an admin. It contains no text of users but names, and no secret. */
+/** An action of an admin. It contains no secrets, and no text of users except names. */
 export type NewAuditEntry = {
 	act: "kick" | "ban" | "unban" | "close_room" | "reopen_room" | "remove_room" | "remove_message" | "notice";
 	/** The target of the action. `until` is the end of a ban, `text` the beginning of a notice. */

@@ -32,7 +32,7 @@ export interface Broadcast {
 	toConnection<E extends EventName>(connectionId: string, event: E, payload: PayloadOf<E>): void;
 	/** Emits to every connected socket. */
 	toAll<E extends EventName>(event: E, payload: PayloadOf<E>): void;
-	/** Ends every connection of `target`, in the way that `disconnect` names. */
+	/** Disconnects every connection of `target` as `disconnect` says. */
 	disconnect(target: DisconnectTarget, disconnect: Disconnect): void;
 	/** Returns every connection of this process. */
 	connections(): ConnectionInfo[];

@@ -30,7 +30,7 @@ export interface ClusterEventHandler {
 	onPersonEvent(room: string, user: User, isElsewhere: boolean): void;
 	/** Called with the complete list of users who are in a room on other processes. */
 	onPeople(room: string, users: User[]): void;
-	/** Called with the milliseconds that a message was on its way. */
+	/** Called with the time from the publishing of a message to its receipt, in milliseconds. */
 	onPublishLag(ms: number): void;
 	/** Called when the cluster is reachable again. Messages published meanwhile are lost. */
 	onReconnected(): void;

@@ -19,19 +19,19 @@ export const DISCONNECTS = {
 	flood: { reason: "flood", reconnect: "resume at once" },
 	/** The room was removed, or its log started over. */
 	roomRemoved: { reason: "room_removed", reconnect: "resume" },
-	/** A moderator removed the user from a room; the client returns to its other rooms. */
+	/** An admin removed the user from a room; the client returns to its other rooms. */
 	kicked: { reason: "kicked", reconnect: "resume at once" },
 	banned: { reason: "banned", reconnect: "never" },
 	/** The user signed out, here or on another process. */
 	sessionEnded: { reason: "session_ended", reconnect: "never" },
 	sessionExpired: { reason: "session_expired", reconnect: "never" },
-	/** More attempts to sign in on one connection than a client that is refused needs. */
+	/** More attempts to authenticate on one connection than the server accepts. */
 	handshakeFlood: { reason: "handshake_flood", reconnect: "resume at once" },
-	/** A connection asked for a second socket. */
+	/** The client opened a second socket on the connection. */
 	secondSocket: { reason: "second_socket", reconnect: "resume at once" },
-	/** The process is about to end. */
+	/** The process is shutting down. */
 	draining: { reason: "draining", reconnect: "resume" },
-	/** The clock jumped, as after a suspend, so that connections may be dead without a sign. */
+	/** The clock jumped, as after a suspend, so that connections may be dead without having closed. */
 	clockJump: { reason: "clock_jump", reconnect: "resume at once" },
 } as const satisfies Record<string, Disconnect>;
 

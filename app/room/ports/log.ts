@@ -26,7 +26,7 @@ export type LogState = {
 	epoch: string;
 	/** The head: the `seq` of the newest entry, 0 in an empty log. */
 	seq: number;
-	/** Entries up to and including this `seq` were removed by retention; 0 while the log is whole. */
+	/** Entries up to and including this `seq` were removed by retention; 0 if none were. */
 	floor: number;
 };
 

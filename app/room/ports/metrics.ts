@@ -6,11 +6,11 @@ export interface Metrics {
 	committed(entries: number, ms: number): void;
 	/** Entries of another process that were read from the store, because its message was lost or late. */
 	recovered(entries: number): void;
-	/** Time that a message of another process was on its way. */
+	/** Time from the publishing of a message by another process to its receipt. */
 	publishLag(ms: number): void;
 	/** Time from a request's arrival to its ack. */
 	acked(event: string, ms: number): void;
 	refused(code: ErrorCode): void;
-	/** Entries times the connections that they were written to. */
+	/** Entries written to connections: one that is written to three connections counts three times. */
 	delivered(count: number): void;
 }

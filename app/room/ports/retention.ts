@@ -1,4 +1,4 @@
-/** Removal of what is past its time. */
+/** Removal of old entries and of empty rooms. */
 export interface RetentionStore {
 	/** Removes entries older than `before` (milliseconds since 1970) and raises their rooms' floors. Returns their number. */
 	prune(before: number): Promise<number>;

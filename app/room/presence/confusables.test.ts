@@ -30,7 +30,7 @@ for (const [one, other] of [
 	test(`R2 "${one}" and "${other}" look different`, () => assert.ok(!lookAlike(one, other)));
 }
 
-test("R2 names of objects' properties are names like any other", () => {
+test("R2 names of built-in properties are treated like any other name", () => {
 	assert.ok(lookAlike("__proto__", "__PROTO__"));
 	assert.ok(!lookAlike("constructor", "toString"));
 });

@@ -165,7 +165,7 @@ describe("presence", () => {
 		assert.ok(presence.enter(lookalike));
 	});
 
-	test("P2 a join that ends after its room was closed gives up no place in the room that was opened since", async () => {
+	test("P2 a join that ends after its room was closed gives up no place in a room that was opened later", async () => {
 		const { cluster, presence } = room();
 		await presence.reserve(ada.user);
 		presence.clear();

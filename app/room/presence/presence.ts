@@ -40,7 +40,8 @@ export class RoomPresence {
 	/** The user of each skeleton, on this process. The cluster has those of the others. */
 	readonly #skeletons = new Map<string, string>();
 	readonly #diffs: PresenceDiffBatcher;
-	#here = 0;
+	/** Members with a place of this process. */
+	#hereCount = 0;
 
 	constructor(deps: PresenceDeps) {
 		this.#deps = deps;
@@ -58,7 +59,7 @@ export class RoomPresence {
 
 	/** Whether nobody is in the room, or joining it, on a connection of this process. */
 	get isUnused(): boolean {
-		return this.#here === 0 && this.#reservations.size === 0;
+		return this.#hereCount === 0 && this.#reservations.size === 0;
 	}
 
 	/**
@@ -97,7 +98,7 @@ export class RoomPresence {
 		const skeletons = this.#reservations.get(user.id)?.skeletons ?? [...skeletonsOf(user.name)];
 		if (this.#isTaken(user.id, skeletons)) return false;
 		for (const skeleton of skeletons) this.#skeletons.set(skeleton, user.id);
-		this.#here++;
+		this.#hereCount++;
 		const isElsewhere = member?.isElsewhere === true;
 		this.#members.set(user.id, { user, skeletons, connections: new Set([id]), isHere: true, isElsewhere });
 		if (!isElsewhere) this.#diffs.add({ kind: "join", user, connectionId: id });
@@ -149,7 +150,7 @@ export class RoomPresence {
 		this.#members.clear();
 		this.#reservations.clear();
 		this.#skeletons.clear();
-		this.#here = 0;
+		this.#hereCount = 0;
 	}
 
 	async #takePlace(place: RoomPlace, member: Member | undefined): Promise<boolean> {
@@ -168,7 +169,7 @@ export class RoomPresence {
 		for (const skeleton of member.skeletons) this.#skeletons.delete(skeleton);
 		member.isHere = false;
 		member.cancelLeave = undefined;
-		this.#here--;
+		this.#hereCount--;
 		if (!this.#reservations.has(id)) this.#deps.cluster.exit(this.#deps.room, id);
 		if (!member.isElsewhere) this.#remove(member);
 		if (!this.isUnused) return;

@@ -23,11 +23,11 @@ export function backupContract(name: string, open: OpenForTest<BackedUpStore>): 
 				acked += 2;
 			}
 		})();
-		const before = acked;
+		const least = acked;
 		await store.backup(backupPath).finally(() => (isDone = true));
 		await writing;
 		const log = await wholeLog(await openBackup(backupPath), "lobby");
-		assert.ok(log.length >= before && log.length <= acked && log.length % 2 === 0, `${log.length} entries`);
+		assert.ok(log.length >= least && log.length <= acked && log.length % 2 === 0, `${log.length} entries`);
 		assert.deepEqual(
 			log.map((entry) => entry.kind === "message" && entry.body),
 			upTo(log.length).map(String),

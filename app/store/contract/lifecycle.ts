@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type OpenForTest, storeTest, text, upTo } from "./fixture.ts";
 
-/** Health and the end. */
+/** Pinging and closing. */
 export function lifecycleContract(name: string, open: OpenForTest): void {
 	storeTest(name, "ping resolves while the store is open", open, async ({ store }) => {
 		await store.ping();

@@ -4,7 +4,7 @@ import { ADA, BEN, entriesOf, fill, type OpenForTest, place, storeTest, text, up
 
 /** Appending to logs and reading them. */
 export function logContract(name: string, open: OpenForTest): void {
-	storeTest(name, "M1 appended entries are there after reopening", open, async ({ store, reopen }) => {
+	storeTest(name, "M1 appended entries are stored after reopening", open, async ({ store, reopen }) => {
 		const outcomes = await store.append([text("lobby", "one"), place("lobby", { latitude: 1.5, longitude: -2.25 })]);
 		const { epoch } = await store.open("lobby", 1);
 		const reopened = await reopen();

@@ -15,7 +15,7 @@ const LOBBY: Ban = { kind: "user", target: ADA.target, room: "lobby", until: 9_0
 
 /** Bans and closed rooms. */
 export function moderationContract(name: string, open: OpenForTest): void {
-	storeTest(name, "A2 bans are there after reopening, until they end", open, async ({ store, reopen }) => {
+	storeTest(name, "A2 bans are stored after reopening, until they end", open, async ({ store, reopen }) => {
 		await store.enact(
 			[HOME, LOBBY, ADA].map((ban) => ({ kind: "ban", ban })),
 			[],

@@ -3,21 +3,26 @@ import { fill, type OpenForTest, place, removal, storeTest, text, wholeLog } fro
 
 /** The removal of messages. */
 export function removalsContract(name: string, open: OpenForTest): void {
-	storeTest(name, "M6 a removed message is gone from history, its removal replays", open, async ({ store, reopen }) => {
-		await store.append([text("lobby", "stays"), text("lobby", "goes", { createdAt: 7 })]);
-		const [outcome] = await store.append([removal("lobby", 2)]);
-		const entry = { kind: "removal", seq: 3, target: 2, createdAt: 2_000 };
-		assert.deepEqual(outcome, { outcome: "appended", entry });
-		const reopened = await reopen();
-		const { messages } = await reopened.history("lobby", { limit: 10 });
-		assert.deepEqual(
-			messages.map(({ seq }) => seq),
-			[1],
-		);
-		const { entries } = await reopened.since("lobby", 1, 10);
-		assert.deepEqual(entries, [{ kind: "erased", seq: 2, createdAt: 7 }, entry]);
-		assert.deepEqual((await reopened.open("lobby", 2)).entries, entries);
-	});
+	storeTest(
+		name,
+		"M6 a removed message is absent from history, and its removal is replayed",
+		open,
+		async ({ store, reopen }) => {
+			await store.append([text("lobby", "stays"), text("lobby", "goes", { createdAt: 7 })]);
+			const [outcome] = await store.append([removal("lobby", 2)]);
+			const entry = { kind: "removal", seq: 3, target: 2, createdAt: 2_000 };
+			assert.deepEqual(outcome, { outcome: "appended", entry });
+			const reopened = await reopen();
+			const { messages } = await reopened.history("lobby", { limit: 10 });
+			assert.deepEqual(
+				messages.map(({ seq }) => seq),
+				[1],
+			);
+			const { entries } = await reopened.since("lobby", 1, 10);
+			assert.deepEqual(entries, [{ kind: "erased", seq: 2, createdAt: 7 }, entry]);
+			assert.deepEqual((await reopened.open("lobby", 2)).entries, entries);
+		},
+	);
 
 	storeTest(name, "M6 a removal within the batch of its message", open, async ({ store }) => {
 		const outcomes = await store.append([place("lobby", { latitude: 1, longitude: 2 }), removal("lobby", 1)]);

@@ -59,7 +59,7 @@ export function retentionContract(name: string, open: OpenForTest): void {
 		assert.equal(
 			await store.pruneEmptyRooms(Date.now() - 60_000, []),
 			1,
-			"created in the second that the removal names",
+			"only the room that the removal created, which has the removal's time",
 		);
 		assert.equal(await store.pruneEmptyRooms(Date.now() + 60_000, ["empty 3", "'"]), 1_199);
 		assert.deepEqual((await store.rooms(10)).map(({ room }) => room).sort(), ["empty 3", "said"]);

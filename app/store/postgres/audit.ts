@@ -26,7 +26,7 @@ export async function readAudit(
 	connections: Connections,
 	{ before = Number.MAX_SAFE_INTEGER, limit }: { before?: number; limit: number },
 ): Promise<{ entries: AuditEntry[]; more: boolean }> {
-	// One extra row tells whether there is more.
+	// One extra row shows whether there are more.
 	const rows = await connections.query<[id: number, ...AuditRow]>(
 		`SELECT id, ${AUDIT_COLUMNS} FROM hubbub.audit WHERE id < $1 ORDER BY id DESC LIMIT $2`,
 		[before, limit + 1],

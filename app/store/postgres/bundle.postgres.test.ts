@@ -11,7 +11,7 @@ import { PostgresServer } from "./testing/postgres-server.ts";
 
 const RUN = "Deno" in globalThis ? ["run", "-A"] : [];
 
-/** CommonJS packages inside an ES module still ask for what CommonJS would give them. */
+/** CommonJS packages in an ES module still use the variables of CommonJS. */
 const COMMONJS =
 	'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); const __dirname = "";';
 

@@ -10,7 +10,7 @@ const MAX_LIFE_S = 540;
 const MAX_IDLE_MS = 60_000;
 /** Time that a call waits for a connection, new or pooled. */
 const CONNECT_TIMEOUT_MS = 5_000;
-/** The server's timeout is the shorter one, because a statement that it cancels is rolled back. The client's is for a silent server. */
+/** The server's timeout is the shorter one, because the server rolls back a statement that it cancels. The client's applies when the server does not reply. */
 const STATEMENT_TIMEOUT_MS = 8_000;
 const REPLY_TIMEOUT_MS = 10_000;
 const MAX_ATTEMPTS = 6;
@@ -37,7 +37,7 @@ type Value = string | number | readonly string[];
 export class Connections {
 	readonly #pool: pg.Pool;
 	readonly #backOff = new BackOff();
-	/** Connections made since one last failed to reply. Older ones may be dead as well. */
+	/** Connections opened after the last one that failed to reply. Older ones may be dead as well. */
 	#trusted = new WeakSet<pg.ClientBase>();
 
 	constructor(url: string) {

@@ -43,7 +43,7 @@ export async function readHistory(
 	room: string,
 	{ before = Number.MAX_SAFE_INTEGER, after, limit }: { before?: number; after?: number; limit: number },
 ): Promise<HistoryData> {
-	// One extra row tells whether there is more.
+	// One extra row shows whether there are more.
 	const rows =
 		after === undefined
 			? await connections.query<Row>(MESSAGES_BEFORE, [room, before, limit + 1])

@@ -19,7 +19,7 @@ async function refusalOf(databaseUrl: string): Promise<string> {
 		async (store) => store.close(),
 		(error: unknown) => error,
 	);
-	assert.ok(error instanceof Error, "it was opened");
+	assert.ok(error instanceof Error, "the store was opened");
 	return error.message;
 }
 
@@ -36,15 +36,15 @@ test("ten processes that start at once on an empty database migrate it once", as
 test("a schema that is newer than the code is refused", async () => {
 	const databaseUrl = await server.createDatabase();
 	await (await open(databaseUrl)).close();
-	await server.ask(databaseUrl, "UPDATE hubbub.meta SET value = '99' WHERE key = 'schema'");
+	await server.query(databaseUrl, "UPDATE hubbub.meta SET value = '99' WHERE key = 'schema'");
 	assert.match(await refusalOf(databaseUrl), /^The database was written by a newer version .* \(schema 99; this one/);
 });
 
 test("another program's schema is refused and left alone", async () => {
 	const databaseUrl = await server.createDatabase();
-	await server.ask(databaseUrl, "CREATE SCHEMA hubbub CREATE TABLE photos (id int)");
+	await server.query(databaseUrl, "CREATE SCHEMA hubbub CREATE TABLE photos (id int)");
 	assert.match(await refusalOf(databaseUrl), /^The database has a schema `hubbub` of another program/);
-	const tables = await server.ask(databaseUrl, "SELECT tablename FROM pg_tables WHERE schemaname = 'hubbub'");
+	const tables = await server.query(databaseUrl, "SELECT tablename FROM pg_tables WHERE schemaname = 'hubbub'");
 	assert.deepEqual(tables, [{ tablename: "photos" }]);
 });
 
@@ -65,7 +65,7 @@ test("a database and a user that do not exist are refused by name, without the p
 
 test("a user without the right to create a schema is refused with the statement to run", async () => {
 	const databaseUrl = await server.createDatabase();
-	await server.ask(databaseUrl, "CREATE ROLE guest LOGIN");
+	await server.query(databaseUrl, "CREATE ROLE guest LOGIN");
 	const refusal = await refusalOf(databaseUrl.replace("hubbub@", "guest@"));
 	assert.match(
 		refusal,
@@ -76,9 +76,9 @@ test("a user without the right to create a schema is refused with the statement 
 test("M1 a resolved append is on disk, whatever the database's settings are", async () => {
 	const databaseUrl = await server.createDatabase();
 	const name = new URL(databaseUrl).pathname.slice(1);
-	await server.ask(databaseUrl, `ALTER DATABASE ${name} SET synchronous_commit = off`);
+	await server.query(databaseUrl, `ALTER DATABASE ${name} SET synchronous_commit = off`);
 	const store = await open(databaseUrl);
-	await server.ask(
+	await server.query(
 		databaseUrl,
 		`CREATE TABLE seen (setting text);
 		CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -89,11 +89,11 @@ test("M1 a resolved append is on disk, whatever the database's settings are", as
 	await store.open("lobby", 1);
 	await store.append([text("lobby", "hello")]);
 	await store.close();
-	// On a connection that is nobody's, as behind a pooler that shares connections between transactions.
+	// On a connection without this program's settings, as behind a pooler that shares connections between transactions.
 	const batch = JSON.stringify([{ name: "attic", epoch: "e", created_at: 1, items: [{ ...ITEM, at: 0 }] }]);
-	await server.ask(databaseUrl, `SELECT FROM hubbub.append_batch('${batch}')`);
-	assert.deepEqual(await server.ask(databaseUrl, "SELECT DISTINCT setting FROM seen"), [{ setting: "on" }]);
-	assert.deepEqual(await server.ask(databaseUrl, "SHOW synchronous_commit"), [{ synchronous_commit: "off" }]);
+	await server.query(databaseUrl, `SELECT FROM hubbub.append_batch('${batch}')`);
+	assert.deepEqual(await server.query(databaseUrl, "SELECT DISTINCT setting FROM seen"), [{ setting: "on" }]);
+	assert.deepEqual(await server.query(databaseUrl, "SHOW synchronous_commit"), [{ synchronous_commit: "off" }]);
 });
 
 test("a database that starts after the server is waited for", async () => {

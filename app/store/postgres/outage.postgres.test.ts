@@ -17,11 +17,11 @@ before(async () => {
 });
 after(() => server.dispose());
 
-/** What the call answers once the database can do it; every refusal until then must say that it is one for now. */
-async function untilAvailable<T>(call: () => Promise<T>): Promise<{ answer: T; refusals: number }> {
+/** Repeats a call until the database is available. Every failure until then must be a StoreUnavailable. */
+async function untilAvailable<T>(call: () => Promise<T>): Promise<{ result: T; refusals: number }> {
 	for (let refusals = 0; ; refusals++) {
 		try {
-			return { answer: await call(), refusals };
+			return { result: await call(), refusals };
 		} catch (error) {
 			assert.ok(error instanceof StoreUnavailable, String(error));
 			await new Promise((resolve) => setTimeout(resolve, 10));
@@ -49,17 +49,17 @@ test("M1 a connection that ends during a batch refuses the batch and stores noth
 	try {
 		await store.append([text("b", "before")]);
 		await other.query("BEGIN; SELECT FROM hubbub.rooms WHERE name = 'b' FOR UPDATE");
-		// The part of it that is in room a is done when it comes to the lock of room b.
+		// The entries of room a are inserted before the batch waits for the lock of room b.
 		const batch: Append[] = [...upTo(100).map((number) => text("a", String(number))), text("b", "after")];
 		const refused = assert.rejects(store.append(batch), StoreUnavailable);
 		const waiting = `SELECT pid FROM pg_stat_activity WHERE ${OURS} AND wait_event_type = 'Lock'`;
-		while ((await server.ask(databaseUrl, waiting)).length === 0);
-		await server.ask(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`);
+		while ((await server.query(databaseUrl, waiting)).length === 0);
+		await server.query(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`);
 		await refused;
 		await other.query("ROLLBACK");
-		assert.equal((await untilAvailable(() => store.open("a", 1))).answer.seq, 0);
-		const { answer } = await untilAvailable(() => store.append(batch));
-		assert.equal(entriesOf(answer).length, 101);
+		assert.equal((await untilAvailable(() => store.open("a", 1))).result.seq, 0);
+		const { result } = await untilAvailable(() => store.append(batch));
+		assert.equal(entriesOf(result).length, 101);
 		await assertLog(store, "b", ["before", "after"]);
 	} finally {
 		await other.end();
@@ -77,10 +77,10 @@ test("M1 a server that crashes and restarts under load: refusals, then recovery,
 		const writing = (async () => {
 			for (let round = 0; !isOver; round++) {
 				const batch = upTo(20).map((item) => text("lobby", `${round} ${item}`));
-				const result = await untilAvailable(() => store.append(batch));
-				refusals += result.refusals;
+				const { result, refusals: refused } = await untilAvailable(() => store.append(batch));
+				refusals += refused;
 				bodies.push(...batch.map(({ content }) => content.body ?? ""));
-				outcomes.push(...result.answer.map(({ outcome }) => outcome));
+				outcomes.push(...result.map(({ outcome }) => outcome));
 			}
 		})();
 		for (const _crash of upTo(3)) {
@@ -117,9 +117,9 @@ test("M2 a connection that is silent after the commit is closed, and the batch s
 		const batch: Append[] = upTo(10).map((number) => text("lobby", String(number)));
 		tunnel.muteServer();
 		await assert.rejects(store.append(batch), StoreUnavailable);
-		const { answer } = await untilAvailable(() => store.append(batch));
+		const { result } = await untilAvailable(() => store.append(batch));
 		assert.deepEqual(
-			answer.map(({ outcome }) => outcome),
+			result.map(({ outcome }) => outcome),
 			batch.map(() => "repeated"),
 		);
 		await assertLog(store, "lobby", upTo(10).map(String));
@@ -132,14 +132,14 @@ test("a read-only database refuses writes, serves reads, and accepts writes agai
 	const { store, databaseUrl, dispose } = await openTemporaryStore(server);
 	const set = async (value: "on" | "off") => {
 		const name = new URL(databaseUrl).pathname.slice(1);
-		await server.ask(server.urlOf("postgres"), `ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
-		await server.ask(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`);
+		await server.query(server.urlOf("postgres"), `ALTER DATABASE ${name} SET default_transaction_read_only = ${value}`);
+		await server.query(databaseUrl, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${OURS}`);
 	};
 	try {
 		await store.append([text("lobby", "one")]);
 		await set("on");
 		await assert.rejects(store.append([text("lobby", "two")]), StoreUnavailable);
-		assert.equal((await untilAvailable(() => store.history("lobby", { limit: 5 }))).answer.messages.length, 1);
+		assert.equal((await untilAvailable(() => store.history("lobby", { limit: 5 }))).result.messages.length, 1);
 		await assert.rejects(store.append([text("lobby", "two")]), StoreUnavailable);
 		await set("off");
 		await untilAvailable(() => store.append([text("lobby", "three")]));

@@ -36,7 +36,7 @@ const PRUNE_SOME = `
 	)
 	SELECT count(*) FROM deleted`;
 
-/** If a message is appended while this waits for the room's row, the room is no longer empty and stays. */
+/** A room in which a message is stored while this waits for the row is no longer empty, and stays. */
 const PRUNE_EMPTY = `
 	WITH deleted AS (
 		DELETE FROM hubbub.rooms

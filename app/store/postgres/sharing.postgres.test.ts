@@ -23,8 +23,8 @@ async function withStores(run: (stores: [Store, Store], under: PostgresUnderTest
 	}
 }
 
-function countOf(answers: AppendOutcome[], outcome: AppendOutcome["outcome"]): number {
-	return answers.filter((answer) => answer.outcome === outcome).length;
+function countOf(outcomes: AppendOutcome[], outcome: AppendOutcome["outcome"]): number {
+	return outcomes.filter((each) => each.outcome === outcome).length;
 }
 
 test("M3 two processes that write the same rooms keep one order without a hole", () =>
@@ -45,8 +45,8 @@ test("M3 two stores whose batches name the same rooms in opposite orders do not 
 			const batch = rooms.map((room) => text(room, `${number}`));
 			return number % 2 === 0 ? batch : batch.reverse();
 		});
-		const answers = await Promise.all(batches.map((batch, index) => stores[index % 2]!.append(batch)));
-		assert.equal(countOf(answers.flat(), "appended"), 720);
+		const outcomes = await Promise.all(batches.map((batch, index) => stores[index % 2]!.append(batch)));
+		assert.equal(countOf(outcomes.flat(), "appended"), 720);
 		for (const room of rooms)
 			assert.deepEqual(
 				(await wholeLog(stores[0], room)).map(({ seq }) => seq),
@@ -60,7 +60,7 @@ test("M2 the same message appended by two stores at once is stored once, and bot
 			const batch = upTo(25).map((item) => text("lobby", `${round} ${item}`, { author: item % 2 ? ADA : BEN }));
 			const [one, two] = await Promise.all(stores.map((store) => store.append(batch)));
 			assert.equal(countOf([...one!, ...two!], "appended"), 25);
-			assert.deepEqual(one!.map(placeOf), two!.map(placeOf));
+			assert.deepEqual(one!.map(seqOf), two!.map(seqOf));
 		}
 		assert.equal((await wholeLog(stores[0], "lobby")).length, 500);
 	}));
@@ -70,9 +70,9 @@ test("M2 the same messages sent to different rooms in opposite orders are stored
 		const batch: Append[] = upTo(20).map((number) => text(`room ${number}`, "here"));
 		const rooms = batch.map(({ room }) => room).reverse();
 		const elsewhere = batch.map((append, index) => ({ ...append, room: rooms[index]! }));
-		const answers = await Promise.all([stores[0].append(batch), stores[1].append(elsewhere)]);
-		assert.equal(countOf(answers.flat(), "appended"), 20);
-		assert.deepEqual(answers[0].map(placeOf), answers[1].map(placeOf));
+		const outcomes = await Promise.all([stores[0].append(batch), stores[1].append(elsewhere)]);
+		assert.equal(countOf(outcomes.flat(), "appended"), 20);
+		assert.deepEqual(outcomes[0].map(seqOf), outcomes[1].map(seqOf));
 	}));
 
 test("M6 a message that two stores remove at the same moment is removed once", () =>
@@ -81,8 +81,8 @@ test("M6 a message that two stores remove at the same moment is removed once", (
 		const removals = upTo(50).map((target) => removal("lobby", target));
 		const [one, two] = await Promise.all(stores.map((store) => store.append(removals)));
 		assert.equal(countOf([...one!, ...two!], "appended"), 50);
-		assert.deepEqual(one!.map(placeOf), two!.map(placeOf));
-		const [left] = await server.ask(
+		assert.deepEqual(one!.map(seqOf), two!.map(seqOf));
+		const [left] = await server.query(
 			databaseUrl,
 			"SELECT count(*)::int AS texts FROM hubbub.entries WHERE body IS NOT NULL OR author_name IS NOT NULL",
 		);
@@ -102,9 +102,9 @@ test("a room that two stores open, remove and prune at the same time is one room
 		assert.equal(one!.seq, 0);
 	}));
 
-function placeOf(answer: AppendOutcome): number {
-	assert.notEqual(answer.outcome, "missing");
-	return answer.outcome === "appended" ? answer.entry.seq : answer.outcome === "repeated" ? answer.seq : 0;
+function seqOf(outcome: AppendOutcome): number {
+	assert.notEqual(outcome.outcome, "missing");
+	return outcome.outcome === "appended" ? outcome.entry.seq : outcome.outcome === "repeated" ? outcome.seq : 0;
 }
 
 test("S1 processes that start at the same moment agree on the secret that signs the sessions", () =>

@@ -29,7 +29,7 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 		"SELECT removed_by FROM entries WHERE room_id = ? AND seq = ? AND kind IN ('message', 'erased')",
 	);
 	const positionOf = db.prepare("SELECT seq, created_at FROM entries WHERE room_id = ? AND seq = ?");
-	// The text is overwritten with the same length: SQLite may move other rows, and leave copies, when a row changes its size.
+	// The text is overwritten with the same length: SQLite may move other rows, and leave copies, when a row's size changes.
 	const erase = db.prepare(`
 		UPDATE entries
 		SET kind = 'erased', removed_by = ?, author_name = NULL, latitude = NULL, longitude = NULL, accuracy = NULL,

@@ -17,7 +17,7 @@ export function auditReader(db: DatabaseSync) {
 	const before = db.prepare(`SELECT id, ${AUDIT_COLUMNS} FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?`);
 	before.setReturnArrays(true);
 	return (page: { before?: number; limit: number }): { entries: AuditEntry[]; more: boolean } => {
-		// One extra row tells whether there is more.
+		// One extra row shows whether there are more.
 		const rows = before.all(page.before ?? Number.MAX_SAFE_INTEGER, page.limit + 1);
 		const entries = (rows as unknown as [id: number, ...AuditRow][]).map(auditOf);
 		return { entries: entries.slice(0, page.limit), more: entries.length > page.limit };

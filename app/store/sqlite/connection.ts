@@ -3,9 +3,9 @@ import { migrate } from "./migrate.ts";
 
 /** Older versions can lose a commit when several connections share a write-ahead log that starts over. */
 const OLDEST_SQLITE = [3, 51, 3] as const;
-/** How long a statement waits for another process's lock before it gives up. */
+/** Time that a statement waits for another process's lock before it fails. */
 export const BUSY_TIMEOUT_MS = 5_000;
-/** The write-ahead log may grow during a backup; afterwards its file is cut back to this. */
+/** The write-ahead log may grow during a backup; afterwards its file is truncated to this size. */
 const WAL_KEPT_BYTES = 16_777_216;
 
 /** Enough for the pages that appends use repeatedly. A larger cache makes no commit cheaper, and grows for an hour. */

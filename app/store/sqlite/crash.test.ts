@@ -6,7 +6,7 @@ import { openStore } from "../open.ts";
 import { startAppending } from "../testing/appending-child.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
-/** So many acknowledgements into each round the process is killed. */
+/** Acknowledged messages after which the process is killed, by round. */
 const ROUNDS = [1, 7, 60, 230, 500];
 
 test("M1 everything acknowledged before kill -9 is stored, complete and in order", async () => {

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { removal, text, upTo } from "../contract/fixture.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
-/** Found in the file whatever stands around it, and nowhere else. */
+/** Returns a text that can be found in the bytes of the file and occurs in no other message. */
 const markOf = (number: number) => `mark${String(number).padStart(6, "0")}kram`;
 const LENGTHS = [0, 40, 300, 700, 3_900, 9_000];
 
@@ -15,7 +15,7 @@ function messages(count: number) {
 	);
 }
 
-/** Which of the marks are anywhere in the bytes of the database, its write-ahead log included. */
+/** Returns the marks that occur in the bytes of the database file and its write-ahead log. */
 function marksIn(databasePath: string): Set<string> {
 	const files = [databasePath, `${databasePath}-wal`].filter((file) => existsSync(file));
 	const bytes = files.map((file) => readFileSync(file, "latin1")).join("");

@@ -29,7 +29,7 @@ test("M1 on a full disk writes are refused, reads continue, and writes recover w
 			(error) => error instanceof StoreUnavailable && /full/.test(String(error.message)),
 		);
 		assert.ok(acked > 0);
-		// What was too little for two messages may be enough for a few pings.
+		// Space that is too small for two messages may be enough for a few pings.
 		await assert.rejects(async () => {
 			for (;;) await store.ping();
 		}, StoreUnavailable);
@@ -49,7 +49,7 @@ test("M1 on a full disk writes are refused, reads continue, and writes recover w
 	}
 });
 
-/** A file system of its own in memory, where this user may mount one. */
+/** Mounts a small file system in memory. Returns a reason if this user may not mount one. */
 function mountSmallDisk(): { path: string; unmount: () => void } | { path?: undefined; reason: string } {
 	const path = mkdtempSync(join(tmpdir(), "hubbub-disk-"));
 	const { status, error, stderr } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${DISK_BYTES}`, "tmpfs", path]);

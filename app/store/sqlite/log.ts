@@ -33,7 +33,7 @@ export function logReader(db: DatabaseSync) {
 			return transaction(db, "BEGIN", () => {
 				const id = headOf(room)?.id;
 				if (id === undefined) return { messages: [], more: false };
-				// One extra row tells whether there is more.
+				// One extra row shows whether there are more.
 				const rows =
 					after === undefined
 						? messagesBefore(id, before ?? Number.MAX_SAFE_INTEGER, limit + 1)

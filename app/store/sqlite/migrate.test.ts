@@ -12,7 +12,7 @@ for (const version of MIGRATIONS.keys())
 		try {
 			await store.append([text("lobby", "hello")]);
 			await store.close();
-			// The same file, but as an older version of the program had left it.
+			// The same content in a file of an older version of the program.
 			const older = `${databasePath}.older`;
 			const db = new DatabaseSync(older);
 			for (const sql of MIGRATIONS.slice(0, version)) db.exec(sql);

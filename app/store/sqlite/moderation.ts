@@ -6,7 +6,7 @@ import { auditor } from "./audit.ts";
 import { transaction } from "./transaction.ts";
 
 /** The writer thread's calls for bans and closed rooms. */
-export function moderation(db: DatabaseSync) {
+export function moderationCalls(db: DatabaseSync) {
 	const record = auditor(db);
 	const ban = db.prepare(`INSERT INTO bans (${BAN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ${REPLACE_BAN}`);
 	const unban = db.prepare("DELETE FROM bans WHERE kind = ? AND target = ? AND room = ?");

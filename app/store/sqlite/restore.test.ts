@@ -19,7 +19,7 @@ function folderFor(t: TestContext): string {
 	return folder;
 }
 
-async function say(store: Store, ...bodies: string[]): Promise<void> {
+async function appendTexts(store: Store, ...bodies: string[]): Promise<void> {
 	const createdAt = 1_700_000_000_000;
 	await store.append(
 		bodies.map((body) => ({
@@ -46,9 +46,9 @@ async function backedUp(t: TestContext): Promise<{ live: string; copy: string; e
 	const live = join(folder, "live.db");
 	const copy = join(folder, "copy.db");
 	const store = await openStore({ databasePath: live });
-	await say(store, "one", "two");
+	await appendTexts(store, "one", "two");
 	await store.backup(copy);
-	await say(store, "three");
+	await appendTexts(store, "three");
 	const { epoch } = await store.open(ROOM, 0);
 	await store.close();
 	return { live, copy, epoch, folder };
@@ -59,14 +59,14 @@ test("a restored database has the backup's content under new epochs, and accepts
 	const { rooms, messages, replaced } = restore(copy, live, { force: true });
 	assert.deepEqual({ rooms, messages }, { rooms: 1, messages: 2 });
 	assert.deepEqual(await bodiesIn(live), ["one", "two"]);
-	assert.deepEqual(await bodiesIn(replaced!), ["one", "two", "three"], "what was replaced is kept");
+	assert.deepEqual(await bodiesIn(replaced!), ["one", "two", "three"], "the replaced database is kept");
 
 	const store = await openStore({ databasePath: live });
 	t.after(() => store.close());
 	const room = await store.open(ROOM, 0);
 	assert.notEqual(room.epoch, epoch, "a cursor from after the backup must not be trusted");
 	assert.equal(room.seq, 2);
-	await say(store, "other three");
+	await appendTexts(store, "other three");
 	assert.equal((await store.open(ROOM, 0)).seq, 3);
 });
 
@@ -83,12 +83,12 @@ test("restoring to a new path needs no force", async (t) => {
 	assert.deepEqual(await bodiesIn(fresh), ["one", "two"]);
 });
 
-test("restoring under a running server is refused, and the server doesn't notice", async (t) => {
+test("restoring under a running server is refused, and the server continues to work", async (t) => {
 	const { live, copy } = await backedUp(t);
 	const store = await openStore({ databasePath: live });
 	t.after(() => store.close());
 	assert.throws(() => restore(copy, live, { force: true }), /A server is running/);
-	await say(store, "four");
+	await appendTexts(store, "four");
 	assert.equal((await store.history(ROOM, { limit: 100 })).messages.length, 4);
 });
 
@@ -133,12 +133,12 @@ test("a damaged database can be replaced", async (t) => {
 	assert.deepEqual(await bodiesIn(live), ["one", "two"]);
 });
 
-const unusable: [what: string, make: (file: string, copy: string) => void, says: RegExp][] = [
-	["is not there", () => {}, /There is no file/],
+const unusable: [what: string, make: (file: string, copy: string) => void, sentence: RegExp][] = [
+	["does not exist", () => {}, /There is no file/],
 	["is empty", (file) => writeFileSync(file, ""), /is not a backup/],
 	["is a text", (file) => writeFileSync(file, "x".repeat(10_000)), /is not a backup/],
 	[
-		"is cut off",
+		"is truncated",
 		(file, copy) => {
 			copyFileSync(copy, file);
 			truncateSync(file, Math.floor(readFileSync(copy).length / 2));
@@ -165,17 +165,17 @@ const unusable: [what: string, make: (file: string, copy: string) => void, says:
 		/newer version/,
 	],
 ];
-for (const [what, make, says] of unusable) {
+for (const [what, make, sentence] of unusable) {
 	test(`a backup that ${what} is refused with a sentence that names it, and nothing changes`, async (t) => {
 		const { live, copy, folder } = await backedUp(t);
 		const file = join(folder, "given.db");
 		make(file, copy);
 		assert.throws(
 			() => restore(file, live, { force: true }),
-			({ message }: Error) => says.test(message) && message.includes("given.db"),
+			({ message }: Error) => sentence.test(message) && message.includes("given.db"),
 		);
-		assert.throws(() => checkBackup(file, join(folder, "scratch.db")), says);
+		assert.throws(() => checkBackup(file, join(folder, "scratch.db")), sentence);
 		assert.deepEqual(await bodiesIn(live), ["one", "two", "three"]);
-		assert.ok(!existsSync(`${live}.restoring`) && !existsSync(join(folder, "scratch.db")), "no trace is left");
+		assert.ok(!existsSync(`${live}.restoring`) && !existsSync(join(folder, "scratch.db")), "no temporary file is left");
 	});
 }

@@ -120,7 +120,7 @@ function keepModeration(db: DatabaseSync, previous: string): void {
 				db.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM previous.${table}`);
 		});
 	} catch {
-		// As above, or it is older than these tables.
+		// It may be damaged, or older than these tables.
 	} finally {
 		db.exec("DETACH DATABASE previous");
 	}

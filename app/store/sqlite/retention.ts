@@ -5,11 +5,11 @@ import { transaction } from "./transaction.ts";
 const STEP_ENTRIES = 500;
 const STEP_ROOMS = 500;
 
-/** The progress of a pruning. `room` is the id of the room to continue with, undefined at the end. */
+/** The progress of a pruning. `room` is the id of the room with which the next step continues; undefined after the last step. */
 export type PruneStep = { pruned: number; room: number | undefined };
 
 /** The writer thread's calls for retention: one step each, so that commits run in between. */
-export function retention(db: DatabaseSync) {
+export function retentionCalls(db: DatabaseSync) {
 	const roomsFrom = db.prepare(
 		"SELECT id, seq, floor FROM rooms WHERE id >= ? AND name IS NOT NULL ORDER BY id LIMIT ?",
 	);

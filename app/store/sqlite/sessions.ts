@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /** The writer thread's calls for revoked sessions. */
-export function sessions(db: DatabaseSync) {
+export function sessionCalls(db: DatabaseSync) {
 	const revoke = db.prepare("INSERT INTO revoked_sessions (id, expires_at) VALUES (?, ?) ON CONFLICT (id) DO NOTHING");
 	const revoked = db.prepare("SELECT id FROM revoked_sessions");
 	const deleteExpired = db.prepare("DELETE FROM revoked_sessions WHERE expires_at <= ?");

@@ -20,7 +20,7 @@ export class SqliteStore implements Store {
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
 	#readerThread: StorageThread<ReaderCalls> | undefined;
-	/** Operations of several steps, or on a thread of their own. */
+	/** Operations that have several steps, or that run on a thread of their own. */
 	readonly #pending = new Set<Promise<unknown>>();
 	#closing: Promise<void> | undefined;
 
@@ -29,7 +29,7 @@ export class SqliteStore implements Store {
 		this.#writer = writer;
 	}
 
-	/** Started by the first read, so that a process that was woken up is ready sooner. */
+	/** Started by the first read, so that a process is ready sooner after its start. */
 	get #reader(): StorageThread<ReaderCalls> {
 		if (this.#closing && !this.#readerThread) throw new StoreUnavailable("The store is closed.");
 		this.#readerThread ??= StorageThread.begin({ role: "reader", path: this.#path });

@@ -6,16 +6,16 @@ import { StoreUnavailable } from "../../room/ports/store.ts";
 import { text, upTo, wholeLog } from "../contract/fixture.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
-/** The threads that were started while `run` ran, in their order. */
-/** Opens a store; answers its writing and its reading thread as well. */
+/** Opens a store. Returns its writer thread and its reader thread as well. */
 async function openWithThreads() {
 	return threadsOf(async () => {
 		const opened = await openTemporaryStore();
-		await opened.store.rooms(1); // the reader is not waited for at the start
+		await opened.store.rooms(1); // starts the reader thread
 		return opened;
 	});
 }
 
+/** Returns the threads that were started while `run` ran, in their order. */
 async function threadsOf<T>(run: () => Promise<T>): Promise<{ result: T; threads: Worker[] }> {
 	const threads: Worker[] = [];
 	const note = (worker: Worker) => threads.push(worker);
@@ -27,6 +27,7 @@ async function threadsOf<T>(run: () => Promise<T>): Promise<{ result: T; threads
 	}
 }
 
+/** Repeats a call until the store is available. */
 async function untilAvailable<T>(call: () => Promise<T>): Promise<T> {
 	for (;;) {
 		try {
@@ -44,14 +45,14 @@ test("M1 when the writer thread dies, waiting calls are refused, reads continue,
 	try {
 		await store.append([text("lobby", "before")]);
 		const batches = upTo(200).map((number) => upTo(50).map((item) => text("lobby", `${number} ${item}`)));
-		const answers = Promise.allSettled(batches.map((batch) => store.append(batch)));
+		const results = Promise.allSettled(batches.map((batch) => store.append(batch)));
 		await threads[0]!.terminate();
-		const refused = (await answers).filter((answer) => answer.status === "rejected");
+		const refused = (await results).filter((result) => result.status === "rejected");
 		assert.ok(refused.length > 0);
 		for (const { reason } of refused) assert.ok(reason instanceof StoreUnavailable, String(reason));
 		assert.equal((await store.history("lobby", { limit: 1 })).messages.length, 1);
 
-		// Whether a refused batch was committed is not known; sent again (rule M2), everything is there once.
+		// A refused batch may have been committed. Sent again (rule M2), every message is stored once.
 		await untilAvailable(() => store.append(batches[0]!));
 		for (const batch of batches.slice(1)) await store.append(batch);
 		const bodies = (await wholeLog(store, "lobby")).map((entry) => entry.kind === "message" && entry.body);

@@ -6,7 +6,7 @@ const WAIT_FOR_READERS_MS = 50;
 const RETRY_MS = 1_000;
 
 /**
- * Returns a function that empties the write-ahead log after a deletion: the log still has the former pages with their text.
+ * Returns a function that empties the write-ahead log after a deletion, because the log still has the former pages with their text.
  * If a reader (such as a backup) blocks it, or the disk is full, it is repeated until it succeeds.
  */
 export function logEmptier(db: DatabaseSync): () => void {

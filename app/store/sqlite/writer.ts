@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
-import { moderation } from "./moderation.ts";
-import { retention } from "./retention.ts";
+import { moderationCalls } from "./moderation.ts";
+import { retentionCalls } from "./retention.ts";
 import { roomCreator, roomRemover } from "./rooms.ts";
-import { sessions } from "./sessions.ts";
+import { sessionCalls } from "./sessions.ts";
 import { logEmptier } from "./write-ahead-log.ts";
 
 /** The calls of the writer thread. Each is durable when it returns. */
@@ -24,9 +24,9 @@ export function writerCalls(db: DatabaseSync) {
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
 		...roomRemover(db),
-		...retention(db),
-		...sessions(db),
-		...moderation(db),
+		...retentionCalls(db),
+		...sessionCalls(db),
+		...moderationCalls(db),
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
 		close: () => db.close(),

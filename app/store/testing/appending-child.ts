@@ -10,7 +10,7 @@ export type Acked = { room: string; seq: number; body: string };
 const PROGRAM = fileURLToPath(new URL("./appending-process.ts", import.meta.url));
 const RUN = "Deno" in globalThis ? ["run", "-A", "--no-check", PROGRAM] : [PROGRAM];
 
-/** Starts a process that appends to a store. Returns its acknowledged messages, and ways to wait for it. */
+/** Starts a process that appends to a store. Returns the messages acknowledged to it, and methods to wait for it and to kill it. */
 export function startAppending(settings: StoreSettings, author: string, limit?: number) {
 	const args = [...RUN, JSON.stringify(settings), author, ...(limit ? [String(limit)] : [])];
 	const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -29,7 +29,7 @@ export function startAppending(settings: StoreSettings, author: string, limit?: 
 		acked,
 		/** Resolves when `count` messages are acknowledged; rejects if the process ends before. */
 		async reached(count: number): Promise<void> {
-			const ended = exited.then(([code]) => Promise.reject(new Error(`it ended early with ${code}`)));
+			const ended = exited.then(([code]) => Promise.reject(new Error(`the process ended early with ${code}`)));
 			ended.catch(() => undefined);
 			while (acked.length < count) await Promise.race([ended, new Promise<void>((resolve) => (wake = resolve))]);
 		},

@@ -53,7 +53,7 @@ export async function startCluster({ cleanUp, folder, random }: RowRun, count: n
 	const balancer = await TcpProxy.open(processes.map(({ url }) => url));
 	cleanUp.add(() => balancer[Symbol.dispose]());
 
-	const ask = (sql: string) => postgres.ask(databaseUrl, sql);
+	const ask = (sql: string) => postgres.query(databaseUrl, sql);
 	return {
 		url: balancer.url,
 		processes,

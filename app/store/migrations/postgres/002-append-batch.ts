@@ -9,7 +9,7 @@
  *
  * Each statement sees everything that was committed before it, so after the lock it sees the whole room.
  */
-export const appendBatch = `
+export const appendBatchFunction = `
 CREATE FUNCTION hubbub.append_batch(batch jsonb)
 	RETURNS TABLE (at integer, seq bigint, first_created_at bigint)
 	LANGUAGE plpgsql

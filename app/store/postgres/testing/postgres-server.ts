@@ -40,16 +40,16 @@ export class PostgresServer {
 
 	/** Starts it again, on the same port as before. */
 	async resume(): Promise<void> {
-		let said = "";
+		let output = "";
 		// A port may be taken right after it was found free, and a killed server's resources may be in use briefly.
 		for (let tries = 1; tries <= MAX_STARTS; tries++) {
 			this.#port ||= await freePort();
-			said = await this.#startOnce();
+			output = await this.#startOnce();
 			if (this.#child) return;
-			if (/Address already in use/.test(said)) this.#port = this.#databases === 0 ? 0 : this.#port;
+			if (/Address already in use/.test(output)) this.#port = this.#databases === 0 ? 0 : this.#port;
 			await new Promise((next) => setTimeout(next, 100));
 		}
-		throw new Error(`PostgreSQL did not start:\n${said}`);
+		throw new Error(`PostgreSQL did not start:\n${output}`);
 	}
 
 	/** Stops it: SIGINT is an orderly shutdown, SIGQUIT is like a crash. */
@@ -70,7 +70,7 @@ export class PostgresServer {
 	/** Creates an empty database and returns its URL. */
 	async createDatabase(options = ""): Promise<string> {
 		const name = `test_${++this.#databases}`;
-		await this.ask(this.urlOf("postgres"), `CREATE DATABASE ${name} ${options}`);
+		await this.query(this.urlOf("postgres"), `CREATE DATABASE ${name} ${options}`);
 		return this.urlOf(name);
 	}
 
@@ -79,7 +79,7 @@ export class PostgresServer {
 	}
 
 	/** Runs a statement on a connection of its own and returns the rows. */
-	async ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
+	async query(url: string, sql: string): Promise<Record<string, unknown>[]> {
 		const client = new pg.Client({ connectionString: url });
 		await client.connect();
 		try {
@@ -94,18 +94,18 @@ export class PostgresServer {
 		const settings = [`port=${this.#port}`, "listen_addresses=127.0.0.1", "unix_socket_directories="];
 		const args = ["-D", this.#folder, ...settings.flatMap((setting) => ["-c", setting])];
 		const child = spawn(...commandFor("postgres", args), { cwd: this.#folder, stdio: ["ignore", "ignore", "pipe"] });
-		let said = "";
+		let output = "";
 		const lines = createInterface({ input: child.stderr });
 		await new Promise<void>((resolve, reject) => {
 			child.once("error", reject);
 			lines.once("close", resolve);
 			lines.on("line", (line) => {
-				said += `${line}\n`;
+				output += `${line}\n`;
 				if (!/ready to accept connections/.test(line)) return;
 				this.#child = child;
 				resolve();
 			});
 		});
-		return said;
+		return output;
 	}
 }
