@@ -27,7 +27,7 @@ test("an empty environment gives the defaults", () => {
 		assert.equal(config[absent], undefined, absent);
 });
 
-test("what is set is read, spaces and empty values aside", () => {
+test("values are trimmed, and an empty value is the default", () => {
 	const config = loadConfig({
 		PORT: " 8080 ",
 		HOST: "",
@@ -53,14 +53,14 @@ test("TRUST_PROXY is a number or a header's name", () => {
 		assert.match(refusalOf({ TRUST_PROXY: wrong }), /^TRUST_PROXY is ".*", but it must be the number of proxies/);
 });
 
-test("a limit of 0 is no limit, also where only the burst is", () => {
+test("a limit of 0 means no limit, also if only the burst is 0", () => {
 	const { limits } = loadConfig({ LIMIT_JOINS_PER_S: "0", LIMIT_MESSAGES_BURST: "0", LIMIT_BODY_CHARS: "0" });
 	assert.equal(limits.joins.perSecond, 0);
 	assert.equal(limits.messages.perSecond, 0);
 	assert.equal(limits.bodyChars, 0);
 });
 
-test("a wrong variable is named, with what it got and what it accepts", () => {
+test("the error names an invalid variable, its value and what it accepts", () => {
 	assert.equal(refusalOf({ PORT: "abc" }), 'PORT is "abc", but it must be a whole number from 0 to 65535.');
 	assert.match(refusalOf({ LOG_LEVEL: "loud" }), /LOG_LEVEL is "loud".*one of trace, debug, info/);
 	for (const [name, value] of [

@@ -3,7 +3,7 @@ import { VARIABLES, type Variable } from "./config-variables.ts";
 import type { TrustProxy } from "./request-trust/address.ts";
 import type { Limits, Rate } from "./room/limits.ts";
 
-/** The settings of the server. Deeply frozen. */
+/** The settings of the server, deeply frozen. */
 export type Config = Readonly<{
 	port: number;
 	host: string;
@@ -26,7 +26,7 @@ export type Config = Readonly<{
 	limits: Limits;
 }>;
 
-/** One or several variables are invalid. The message has a line for each: its name, its value and what it accepts. */
+/** One or several variables are invalid. The message has a line per variable: its name, its value and what it accepts. */
 export class ConfigError extends Error {
 	override readonly name = "ConfigError";
 }
@@ -120,7 +120,7 @@ function group(values: Values): Config {
 	return Object.freeze({ ...rest, publicOrigins: Object.freeze([...rest.publicOrigins]), limits });
 }
 
-/** A burst of 0 means no limit, as a rate of 0 does: an empty bucket would admit nothing.  */
+/** A burst of 0 means no limit, as a rate of 0 does: an empty bucket would admit nothing. */
 function rate(perSecond: number, burst: number): Rate {
 	return Object.freeze(burst === 0 ? { perSecond: 0, burst: 0 } : { perSecond, burst });
 }

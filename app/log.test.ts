@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLog, type Log } from "./log.ts";
 
-/** What `write` logs, as lines. */
+/** Returns the lines that `write` logs, parsed. */
 function linesOf(level: "info" | "warn", write: (log: Log) => void): string[] {
 	const lines: string[] = [];
 	write(createLog(level, { write: (line) => lines.push(line) }));
 	return lines;
 }
 
-test("a line says when, how severe and what", () => {
+test("a line has its time, level and message", () => {
 	const [line] = linesOf("info", (log) => log.info({ port: 3000 }, "listening"));
 	const { time, ...rest } = JSON.parse(line!);
 	assert.deepEqual(rest, { level: "info", port: 3000, msg: "listening" });
@@ -21,7 +21,7 @@ test("lines below the level are not written", () => {
 	assert.equal(linesOf("warn", (log) => log.warn("loud")).length, 1);
 });
 
-test("secrets and what people say or are called are never written, however deep", () => {
+test("secrets, names and messages are redacted at any depth", () => {
 	const lines = linesOf("info", (log) => {
 		log.info({ token: "hush", cookie: "hush", authorization: "hush", secret: "hush" }, "a");
 		log.info({ request: { headers: { cookie: "session=hush" }, body: "hush" } }, "b");
@@ -37,7 +37,7 @@ test("secrets and what people say or are called are never written, however deep"
 	}
 });
 
-test("an error tells its message, stack and code, and nothing that hangs on it", () => {
+test("an error is logged with its message, stack and code, and without its other fields", () => {
 	const error = Object.assign(new Error("disk I/O error", { cause: new Error("EIO") }), {
 		code: "SQLITE_IOERR",
 		parameters: ["hush"],
@@ -46,15 +46,15 @@ test("an error tells its message, stack and code, and nothing that hangs on it",
 	});
 	const [line] = linesOf("warn", (log) => log.error({ error, event: "message:send" }, "failed"));
 	assert.doesNotMatch(line!, /hush/);
-	const { error: told, event } = JSON.parse(line!);
+	const { error: logged, event } = JSON.parse(line!);
 	assert.equal(event, "message:send");
-	assert.equal(told.type, "Error");
-	assert.match(told.message, /disk I\/O error.*EIO/);
-	assert.equal(told.code, "SQLITE_IOERR");
-	assert.match(told.stack, /log\.test\.ts/);
+	assert.equal(logged.type, "Error");
+	assert.match(logged.message, /disk I\/O error.*EIO/);
+	assert.equal(logged.code, "SQLITE_IOERR");
+	assert.match(logged.stack, /log\.test\.ts/);
 });
 
-test("whatever is thrown can be logged", () => {
+test("a thrown value of any type can be logged", () => {
 	const lines = linesOf("info", (log) => {
 		log.error({ error: "a text" }, "a");
 		log.error({ error: { any: "hush" } }, "b");

@@ -1,4 +1,4 @@
-/** What a real process writes, to both its streams, while people and an admin come, err and go: no secret, and nothing said. */
+/** The output of a real process on both streams, with successful and failing requests of users and an admin. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -26,7 +26,7 @@ const NAME = "Ada the Unheard";
 const BODY = "a body that nobody overhears";
 const PLACE = { latitude: 48.858222, longitude: 2.294499 };
 
-test("no secret, no name, no place and nothing that was said is in the log of a real process", async (t) => {
+test("the log of a real process has no secrets, names, locations or messages", async (t) => {
 	const folder = await mkdtemp(join(tmpdir(), "hubbub-redacted-"));
 	t.after(() => rm(folder, { recursive: true, force: true }));
 	const databasePath = join(folder, "hubbub.db");
@@ -48,7 +48,7 @@ test("no secret, no name, no place and nothing that was said is in the log of a 
 	await ada.send("lobby", BODY);
 	await ada.request("message:send", { room: "lobby", clientId: randomUUID(), location: PLACE });
 
-	// What goes wrong is what gets logged.
+	// Failures, because they are logged.
 	await ada.request("message:send", { room: "lobby", clientId: "no UUID", body: BODY });
 	await ada.request(BODY, session.token);
 	for (const body of [`{"name":"${NAME}`, `"${session.token}"`, JSON.stringify({ name: `${NAME}\u0000` })])
@@ -62,7 +62,7 @@ test("no secret, no name, no place and nothing that was said is in the log of a 
 	raw.send(`42["${BODY}`);
 	raw.socket.destroy();
 
-	// A database that another program does not let go of: the commit fails, with the message in its hands.
+	// Another program locks the database: the commit of the message fails.
 	const other = new DatabaseSync(databasePath);
 	other.exec("BEGIN EXCLUSIVE");
 	const refused = await ada.request("message:send", { room: "lobby", clientId: randomUUID(), body: BODY });
@@ -80,8 +80,8 @@ test("no secret, no name, no place and nothing that was said is in the log of a 
 	const [, , , , signature] = session.token.split(".");
 	const redacted = { ...SECRETS, WRONG_TOKEN, NAME, BODY, token: session.token, signature };
 	for (const [what, text] of Object.entries(redacted)) {
-		assert.ok(!written.includes(text), `the log tells ${what}`);
-		assert.ok(!written.includes(encodeURIComponent(text)), `the log tells ${what}, as a part of an address`);
+		assert.ok(!written.includes(text), `the log has ${what}`);
+		assert.ok(!written.includes(encodeURIComponent(text)), `the log has ${what}, URL-encoded`);
 	}
-	for (const degrees of Object.values(PLACE)) assert.ok(!written.includes(String(degrees)), "the log tells the place");
+	for (const degrees of Object.values(PLACE)) assert.ok(!written.includes(String(degrees)), "the log has the location");
 });

@@ -6,7 +6,7 @@ import { startServer } from "./testing/harness.ts";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 for (const days of [0, 30])
-	test(`R1 rooms in which nothing was ever said are forgotten after a day, unless somebody is in them (${days} days)`, async (t) => {
+	test(`R1 rooms without messages and members are removed after a day (${days} days)`, async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		for (const room of ["occupied", "left", "said"]) await ada.join(room);
@@ -16,7 +16,7 @@ for (const days of [0, 30])
 		const done = Promise.withResolvers<void>();
 		const retained = {
 			prune: (before: number) => server.chat.rooms.prune(before),
-			// As if it were two days later.
+			// Pretends that it is two days later.
 			pruneEmpty: async (before: number) => {
 				assert.equal(await server.chat.rooms.pruneEmpty(before), 0);
 				const pruned = await server.chat.rooms.pruneEmpty(before + 2 * DAY_MS);

@@ -5,10 +5,10 @@ import { type TestContext, test } from "node:test";
 import { startServer } from "../testing/harness.ts";
 
 const LIMIT = { LIMIT_CONNECTIONS_PER_ADDRESS: "1" };
-/** Ten times the lines. */
+/** Ten HTTP connections per chat connection. */
 const MOST = 10;
 
-/** A request that has begun and does not end. */
+/** Begins a request and never completes it. */
 async function dawdle(t: TestContext, url: string, head = "GET / HTTP/1.1\r\nX: "): Promise<Socket> {
 	const socket = connect(Number(new URL(url).port), "127.0.0.1");
 	socket.on("error", () => undefined);
@@ -19,7 +19,7 @@ async function dawdle(t: TestContext, url: string, head = "GET / HTTP/1.1\r\nX: 
 	return socket;
 }
 
-test("L1 one address keeps only so many connections busy, and they are free again when they end", async (t) => {
+test("L1 HTTP connections are limited per address, and a closed one makes room", async (t) => {
 	const server = await startServer(t, { env: LIMIT });
 	const kept: Socket[] = [];
 	for (let opened = 0; opened < MOST; opened++) kept.push(await dawdle(t, server.url));
@@ -30,7 +30,7 @@ test("L1 one address keeps only so many connections busy, and they are free agai
 	while ((await fetch(`${server.url}/livez`).catch(() => undefined))?.status !== 200);
 });
 
-test("L1 what has become a line is counted as one, and not as a connection as well", async (t) => {
+test("L1 a connection that was upgraded to WebSocket no longer counts as an HTTP connection", async (t) => {
 	const env = { LIMIT_CONNECTIONS_PER_ADDRESS: "2" };
 	const server = await startServer(t, { env });
 	const ada = await server.client("ada");
@@ -39,7 +39,7 @@ test("L1 what has become a line is counted as one, and not as a connection as we
 	await server.connect(ada.session);
 });
 
-test("L1 the load token lifts it, and behind a proxy there is none", async (t) => {
+test("L1 the load token lifts the limit, and behind a proxy there is none", async (t) => {
 	const withToken = "GET /livez HTTP/1.1\r\nHost: a\r\nX-Load-Token: the-token-of-the-test\r\n\r\n";
 	const loaded = await startServer(t, { env: { ...LIMIT, LOAD_TOKEN: "the-token-of-the-test" } });
 	for (let opened = 0; opened < 2 * MOST; opened++) {

@@ -30,7 +30,7 @@ async function open(t: TestContext, load: () => Promise<RequestListener>) {
 	return { ask, clock, errors };
 }
 
-test("the fast path responds before the app is loaded, which follows soon after", async (t) => {
+test("the fast path responds before the app is loaded, and the app is loaded soon after", async (t) => {
 	let loads = 0;
 	const { ask, clock } = await open(t, async () => {
 		loads++;
@@ -55,7 +55,7 @@ test("the app handles other methods, queries, escapes, unknown paths and failure
 	assert.equal((await ask("/readyz", { method: "HEAD" })).status, 201);
 });
 
-test("an app that can't be loaded is logged, and loaded for the next request", async (t) => {
+test("a failure to load the app is logged, and the next request loads it again", async (t) => {
 	let isThere = false;
 	const { ask, errors } = await open(t, async () => {
 		if (!isThere) throw new Error("no such file");

@@ -7,7 +7,7 @@ import { StoreUnavailable } from "../room/ports/store.ts";
 import { refusalIn, testHttp } from "../testing/http-app.ts";
 import type { createApp } from "./app.ts";
 
-testHttp("E1 what is not part of the API is refused as JSON", async (open) => {
+testHttp("E1 an unknown route of the API is refused with JSON", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	for (const [method, path] of [
 		["GET", "/api/"],
@@ -28,7 +28,7 @@ testHttp("E1 what is not part of the API is refused as JSON", async (open) => {
 	}
 });
 
-testHttp("E1 a bug is an answer and a line for the log, without what people wrote", async (open) => {
+testHttp("E1 a bug gives a response and a log line without user content", async (open) => {
 	const bug = new Error("a bug");
 	const app = await open({
 		deps: {
@@ -42,11 +42,11 @@ testHttp("E1 a bug is an answer and a line for the log, without what people wrot
 	const error = await refusalIn(response);
 	assert.equal(error.code, "internal");
 	assert.doesNotMatch(error.message, /a bug/);
-	assert.deepEqual(app.told.errors, [{ error: bug, request: "POST /api/session" }]);
-	assert.deepEqual(app.told.refused, ["internal"]);
+	assert.deepEqual(app.recorded.errors, [{ error: bug, request: "POST /api/session" }]);
+	assert.deepEqual(app.recorded.refused, ["internal"]);
 });
 
-testHttp("E1 a store that can't be reached just now is no bug: it may be tried again", async (open) => {
+testHttp("E1 an unavailable store is refused as retryable and not logged as a bug", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	app.store.removeRoom = () => Promise.reject(new StoreUnavailable("disk full"));
 	const response = await app.request("/api/rooms/lobby", {
@@ -56,10 +56,10 @@ testHttp("E1 a store that can't be reached just now is no bug: it may be tried a
 	assert.equal(response.status, 503);
 	assert.equal(response.headers.get("retry-after"), "1");
 	assert.equal((await refusalIn(response)).code, "unavailable");
-	assert.deepEqual(app.told.errors, []);
+	assert.deepEqual(app.recorded.errors, []);
 });
 
-test("web standards are all that it needs: it answers where there is nothing of Node", async () => {
+test("the app needs web standards only: it responds in a context without Node's globals", async () => {
 	const { outputFiles, metafile } = await build({
 		entryPoints: [fileURLToPath(new URL("./app.ts", import.meta.url))],
 		bundle: true,

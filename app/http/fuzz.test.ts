@@ -51,12 +51,12 @@ const request = fc.record({
 	cookie: fc.oneof(fc.constant("session=a.b"), mutated(fc.constant("session=a.b; session=c"))),
 });
 
-/** A header's value is bytes of visible characters. */
+/** Header values: visible characters, one byte each. */
 function printable(value: string): string {
 	return value.replaceAll(/[^ -~]/g, "").trim();
 }
 
-test("E1 whatever a route is given, it answers, never with a mistake of ours, and refuses in the contract's shape", async (t) => {
+test("E1 every route responds to fuzzed requests without an internal error, and refusals have the documented shape", async (t) => {
 	const server = await startServer(t, { env: { ADMIN_TOKEN } });
 	const answers = fc.asyncProperty(request, async ({ path, query, method, body, type, authorization, cookie }) => {
 		const headers = {
@@ -69,7 +69,7 @@ test("E1 whatever a route is given, it answers, never with a mistake of ours, an
 		const response = await fetch(server.url + path + query, init);
 		const text = await response.text();
 		assert.ok(response.status < 500, `${response.status} ${text}`);
-		// The path as the client has normalised it is what the server was asked for.
+		// The client normalises the path before it sends it.
 		const isApi = new URL(response.url).pathname.startsWith("/api/");
 		if (!isApi || response.status < 400 || method === "HEAD") return;
 		const { error } = JSON.parse(text) as { error: Refusal };

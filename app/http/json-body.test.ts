@@ -5,7 +5,7 @@ import { MAX_BODY_BYTES } from "./json-body.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-testHttp("a body must be said to be JSON, so that no other site's form can send one", async (open) => {
+testHttp("a body needs a JSON content type, which a form on another site can't send", async (open) => {
 	const app = await open();
 	const body = JSON.stringify({ name: "Ada" });
 	for (const type of [
@@ -25,7 +25,7 @@ testHttp("a body must be said to be JSON, so that no other site's form can send 
 	}
 });
 
-testHttp("what is not the JSON that was asked for is refused", async (open) => {
+testHttp("a body that does not match the schema is refused", async (open) => {
 	const app = await open();
 	const bodies: BodyInit[] = [
 		"",
@@ -48,10 +48,10 @@ testHttp("what is not the JSON that was asked for is refused", async (open) => {
 		assert.equal(response.status, 400, String(body).slice(0, 60));
 		assert.equal((await refusalIn(response)).code, "bad_request");
 	}
-	assert.deepEqual(app.told.errors, []);
+	assert.deepEqual(app.recorded.errors, []);
 });
 
-testHttp("fields that nobody asked for change nothing", async (open) => {
+testHttp("unknown fields are ignored", async (open) => {
 	const app = await open();
 	const body = '{"name":"Ada","id":"admin","__proto__":{"isAdmin":true},"expiresAt":1}';
 	const response = await app.request("/api/session", { method: "POST", body, headers: JSON_TYPE });
@@ -61,7 +61,7 @@ testHttp("fields that nobody asked for change nothing", async (open) => {
 	assert.notEqual(user.id, "admin");
 });
 
-testHttp("a body is bounded, with and without an announced length", async (open) => {
+testHttp("the size of a body is limited, with and without Content-Length", async (open) => {
 	const app = await open();
 	const fitting = JSON.stringify({ name: "Ada" }).padEnd(MAX_BODY_BYTES);
 	assert.equal((await app.request("/api/session", { method: "POST", body: fitting, headers: JSON_TYPE })).status, 201);
@@ -75,7 +75,7 @@ testHttp("a body is bounded, with and without an announced length", async (open)
 });
 
 testHttp(
-	"a body that breaks off harms nobody",
+	"a body that breaks off does not affect later requests",
 	async (open) => {
 		const app = await open();
 		const { port, hostname } = new URL(app.origin);
@@ -87,7 +87,7 @@ testHttp(
 		);
 		await closed;
 		assert.equal((await app.post("/api/session", { name: "Ada" })).status, 201);
-		assert.deepEqual(app.told.errors, []);
+		assert.deepEqual(app.recorded.errors, []);
 	},
 	["through a Node server"],
 );

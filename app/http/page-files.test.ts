@@ -6,7 +6,7 @@ import { type TestContext, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { loadPage, PageError } from "./page-files.ts";
 
-/** A folder as the build leaves it. */
+/** Creates a folder with the output of a build. */
 function build(t: TestContext, files: Record<string, string | Uint8Array>): string {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-page-"));
 	t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ function build(t: TestContext, files: Record<string, string | Uint8Array>): stri
 
 const textOf = (bytes?: Uint8Array) => new TextDecoder().decode(bytes);
 
-test("every file is there, with its type and what it is compressed to", (t) => {
+test("every file is loaded, with its type and its compressed form", (t) => {
 	const br = brotliCompressSync("main");
 	const page = loadPage(
 		build(t, {
@@ -39,13 +39,13 @@ test("every file is there, with its type and what it is compressed to", (t) => {
 	assert.equal(page.file("/a.bin")?.type, "application/octet-stream");
 });
 
-test("nothing else is there", (t) => {
+test("paths outside the folder are not found", (t) => {
 	const page = loadPage(build(t, { "index.html": "home", "index.html.br": "x" }));
 	for (const path of ["/", "index.html", "/index.html.br", "/assets", "/../index.html", "/__proto__", "/etc/passwd"])
 		assert.equal(page.file(path), undefined, path);
 });
 
-test("a page that is built anew is noticed, and while it is moved the old one stays", (t) => {
+test("a new build is loaded, and the old one is served while the new one is moved into place", (t) => {
 	const [folder, next] = [build(t, { "index.html": "old" }), build(t, { "index.html": "new", "assets/b.js": "b" })];
 	const page = loadPage(folder);
 	renameSync(folder, `${folder}.old`);
@@ -57,7 +57,7 @@ test("a page that is built anew is noticed, and while it is moved the old one st
 	assert.equal(textOf(page.file("/assets/b.js")?.bytes), "b");
 });
 
-test("without a page there is a sentence that says how to get one", (t) => {
+test("without a built page, the error says how to build it", (t) => {
 	const folder = build(t, {});
 	assert.throws(
 		() => loadPage(folder),

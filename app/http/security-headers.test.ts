@@ -8,7 +8,7 @@ const EXPECTED = {
 	"permissions-policy": "geolocation=(self), camera=(), microphone=()",
 };
 
-testHttp("every answer, refusals and failures included, tells the browser what it may not do", async (open) => {
+testHttp("every response, also a refusal or a failure, has the security headers", async (open) => {
 	const app = await open({
 		deps: {
 			page: {
@@ -40,7 +40,7 @@ testHttp("every answer, refusals and failures included, tells the browser what i
 	}
 });
 
-testHttp("only over https a browser is told to stay there", async (open) => {
+testHttp("Strict-Transport-Security is sent only over https", async (open) => {
 	const headers = { "x-forwarded-proto": "https" };
 	const behindProxy = await open({ trustProxy: 1 });
 	assert.equal(

@@ -6,7 +6,7 @@ import { EventLoopLag } from "./event-loop-lag.ts";
 
 const STALL_MS = 150;
 
-test("a loop that is blocked shows, once", async () => {
+test("a blocked loop is reported once", async () => {
 	const lag = new EventLoopLag();
 	await setTimeout(30);
 	const startedAt = performance.now();

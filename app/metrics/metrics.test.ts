@@ -14,7 +14,7 @@ const metrics = createMetrics('build "1"');
 metrics.watch(counts);
 after(() => metrics.close());
 
-/** The samples as Prometheus reads them: `name{labels}` to value. */
+/** Returns the samples as Prometheus reads them: value by `name{labels}`. */
 async function read(): Promise<Map<string, number>> {
 	const lines = (await metrics.text()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 	return new Map(
@@ -62,13 +62,13 @@ test("gauges are read for each response", async () => {
 	assert.equal((await read()).get("hubbub_connections"), 0);
 });
 
-test("the process tells what it costs", async () => {
+test("the process reports its CPU time, memory and event loop lag", async () => {
 	const first = await read();
 	const second = await read();
 	const cpu = "hubbub_process_cpu_seconds_total";
 	assert.ok(
 		first.get(cpu)! > 0 && second.get(cpu)! >= first.get(cpu)!,
-		"CPU time only grows, and is not added up twice",
+		"CPU time only grows, and is not counted twice",
 	);
 	assert.ok(second.get(cpu)! < (process.uptime() + 1) * 64);
 	assert.ok(first.get("hubbub_process_resident_memory_bytes")! > 1_000_000);
@@ -77,7 +77,7 @@ test("the process tells what it costs", async () => {
 		assert.ok(first.get(`hubbub_event_loop_lag_seconds{quantile="${quantile}"}`)! >= 0, quantile);
 });
 
-test("every metric is ours by name, and explained", async () => {
+test("every metric has the prefix hubbub_ and a help text", async () => {
 	const text = await metrics.text();
 	for (const series of (await read()).keys()) assert.match(series, /^hubbub_/);
 	for (const [, name] of text.matchAll(/^# TYPE (\w+)/gm))
@@ -86,7 +86,7 @@ test("every metric is ours by name, and explained", async () => {
 	assert.match(metrics.contentType, /^text\/plain; version=0\.0\.4/);
 });
 
-test("two servers in one process count apart", async () => {
+test("two servers in one process count separately", async () => {
 	const other = createMetrics("other");
 	other.delivered(1_000);
 	assert.ok((await read()).get("hubbub_deliveries_total")! < 1_000);

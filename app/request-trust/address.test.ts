@@ -6,7 +6,7 @@ import { headersOf } from "./headers.ts";
 const none = headersOf({});
 const forwarded = (value: string) => headersOf({ "x-forwarded-for": value });
 
-test("without a trusted proxy the socket's own address counts, whatever the headers say", () => {
+test("without a trusted proxy the socket's address is used, and headers are ignored", () => {
 	const header = headersOf({ "x-forwarded-for": "203.0.113.9", "fly-client-ip": "203.0.113.9" });
 	assert.equal(clientAddress("192.0.2.1", header, undefined), "192.0.2.1");
 });
@@ -29,13 +29,13 @@ test("IPv6 addresses are counted by their /64, however they are written", () => 
 	assert.equal(clientAddress("fe80::1%eth0", none, undefined), "fe80:0:0:0::/64");
 });
 
-test("with n proxies the nth address from the right counts", () => {
+test("with n proxies the nth address from the right is used", () => {
 	const header = forwarded("198.51.100.66, 203.0.113.9, 10.0.0.2");
 	assert.equal(clientAddress("10.0.0.1", header, 1), "10.0.0.2");
 	assert.equal(clientAddress("10.0.0.1", header, 2), "203.0.113.9");
 });
 
-test("a request that came around the proxies is counted by its socket", () => {
+test("a request that bypassed the proxies has its socket's address", () => {
 	assert.equal(clientAddress("10.0.0.1", forwarded("203.0.113.9"), 2), "10.0.0.1");
 	assert.equal(clientAddress("10.0.0.1", none, 1), "10.0.0.1");
 });
@@ -46,13 +46,13 @@ test("a forwarded port, brackets and spaces are not part of the address", () => 
 	assert.equal(clientAddress("10.0.0.1", forwarded("[2001:db8::1]"), 1), "2001:db8:0:0::/64");
 });
 
-test("a named header is believed, and no other", () => {
+test("a named header is trusted, and no other", () => {
 	const header = headersOf({ "fly-client-ip": "203.0.113.9", "x-forwarded-for": "198.51.100.66" });
 	assert.equal(clientAddress("10.0.0.1", header, "fly-client-ip"), "203.0.113.9");
 	assert.equal(clientAddress("10.0.0.1", header, "cf-connecting-ip"), "10.0.0.1");
 });
 
-test("what is no address falls back to the socket", () => {
+test("an invalid address falls back to the socket's", () => {
 	const nonsense = [
 		"",
 		"unknown",
@@ -71,7 +71,7 @@ test("what is no address falls back to the socket", () => {
 	assert.equal(clientAddress(undefined, none, undefined), "unknown");
 });
 
-test("the headers of a prototype are not headers", () => {
+test("properties of a prototype are not headers", () => {
 	assert.equal(headersOf({})("constructor"), undefined);
 	assert.equal(headersOf({ "x-a": ["1", "2"] })("x-a"), "1, 2");
 });

@@ -10,7 +10,7 @@ test("S4 a program sends no Origin and is allowed", () => {
 	assert.equal(isOwnOrigin(headersOf({ host: "chat.example" }), ["https://chat.example"]), true);
 });
 
-test("S4 without named origins the page's host must be the one that was asked for", () => {
+test("S4 without PUBLIC_ORIGIN the Origin's host must be the requested host", () => {
 	assert.equal(isOwnOrigin(from("https://chat.example"), []), true);
 	assert.equal(isOwnOrigin(from("http://chat.example"), []), true);
 	assert.equal(isOwnOrigin(from("http://localhost:3000", "localhost:3000"), []), true);
@@ -18,7 +18,7 @@ test("S4 without named origins the page's host must be the one that was asked fo
 	assert.equal(isOwnOrigin(from("http://[::1]:3000", "[::1]:3000"), []), true);
 });
 
-test("S4 another page is not", () => {
+test("S4 another page is refused", () => {
 	const others = [
 		"https://evil.example",
 		"https://chat.example.evil.example",
@@ -35,7 +35,7 @@ test("S4 another page is not", () => {
 	assert.equal(isOwnOrigin(from("http://chat.example", ""), []), false, "an empty Host");
 });
 
-test("S4 named origins are the only ones, the scheme included", () => {
+test("S4 with PUBLIC_ORIGIN only those origins are allowed, including the scheme", () => {
 	const named = ["https://chat.example", "https://www.chat.example"];
 	assert.equal(isOwnOrigin(from("https://www.chat.example", "10.0.0.5:3000"), named), true);
 	assert.equal(isOwnOrigin(from("http://chat.example"), named), false);

@@ -5,7 +5,7 @@ import { bearerToken, hasAdminToken, hasLoadToken } from "./tokens.ts";
 
 const authorised = (authorization: string) => headersOf({ authorization });
 
-test("the admin token comes as a bearer token", () => {
+test("the admin token is a bearer token", () => {
 	assert.equal(hasAdminToken(authorised("Bearer s3cret"), "s3cret"), true);
 	assert.equal(hasAdminToken(authorised("bearer   s3cret"), "s3cret"), true);
 	for (const wrong of [
@@ -21,13 +21,13 @@ test("the admin token comes as a bearer token", () => {
 	assert.equal(hasAdminToken(headersOf({}), "s3cret"), false);
 });
 
-test("the load token comes in a header of its own", () => {
+test("the load token has its own header", () => {
 	assert.equal(hasLoadToken(headersOf({ "x-load-token": "s3cret" }), "s3cret"), true);
 	assert.equal(hasLoadToken(headersOf({ "x-load-token": "" }), "s3cret"), false);
 	assert.equal(hasLoadToken(authorised("Bearer s3cret"), "s3cret"), false);
 });
 
-test("no token is right where none is set", () => {
+test("without a configured token every token is wrong", () => {
 	for (const given of ["undefined", "null", ""]) {
 		assert.equal(hasAdminToken(authorised(`Bearer ${given}`), undefined), false);
 		assert.equal(hasLoadToken(headersOf({ "x-load-token": given }), undefined), false);
@@ -35,7 +35,7 @@ test("no token is right where none is set", () => {
 	}
 });
 
-test("a bearer token is one word", () => {
+test("a bearer token has no spaces", () => {
 	assert.equal(bearerToken(authorised("Bearer a.b-c_d")), "a.b-c_d");
 	assert.equal(bearerToken(authorised("Bearer a b")), undefined);
 });

@@ -5,7 +5,7 @@ import { Reconciler } from "../room/reconciler.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { revocationSource } from "./revocation-source.ts";
 
-test("S3 a session that another process ended is found within a minute without a cluster message, also after the store failed once", async () => {
+test("S3 a session that another process revoked is found within a minute without a cluster message, also after a failed read", async () => {
 	const clock = new ManualClock();
 	const ended = ["first"];
 	let isAway = false;

@@ -21,7 +21,7 @@ test("S1 a configured secret is used, and nothing is written", async () => {
 	await assert.rejects(stat(join(folder, "configured")), { code: "ENOENT" });
 });
 
-test("S1 without one a secret is made beside the database, and kept", async () => {
+test("S1 without a configured secret, one is generated and kept beside the database", async () => {
 	const databasePath = databaseIn("made");
 	const secret = await sessionSecret({ databasePath });
 	assert.match(secret, /^[0-9a-f]{64}$/);
@@ -36,20 +36,23 @@ test("S1 only the owner may read it, and no draft is left behind", async () => {
 	assert.equal((await stat(`${databasePath}.secret`)).mode & 0o777, 0o600);
 });
 
-test("S1 servers that start at the same moment agree on one secret", async () => {
+test("S1 servers that start at the same time use one secret", async () => {
 	const databasePath = databaseIn("shared");
 	const script = `
 		const { sessionSecret } = await import(${JSON.stringify(new URL("./secret.ts", import.meta.url).href)});
 		console.log(await sessionSecret({ databasePath: ${JSON.stringify(databasePath)} }));`;
 	const evaluate = "Deno" in globalThis ? ["eval"] : ["--input-type=module", "--eval"];
 	const processes = Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, [...evaluate, script]));
-	const within = Array.from({ length: 8 }, () => sessionSecret({ databasePath }));
-	const told = [...(await Promise.all(processes)).map(({ stdout }) => stdout.trim()), ...(await Promise.all(within))];
-	assert.deepEqual([...new Set(told)], [(await readFile(`${databasePath}.secret`, "utf8")).trim()]);
+	const inProcess = Array.from({ length: 8 }, () => sessionSecret({ databasePath }));
+	const secrets = [
+		...(await Promise.all(processes)).map(({ stdout }) => stdout.trim()),
+		...(await Promise.all(inProcess)),
+	];
+	assert.deepEqual([...new Set(secrets)], [(await readFile(`${databasePath}.secret`, "utf8")).trim()]);
 	assert.deepEqual(await readdir(join(folder, "shared")), ["hubbub.db.secret"]);
 });
 
-test("S1 a file that holds no secret is told, not used and not overwritten", async () => {
+test("S1 a file without a secret is an error, and is not overwritten", async () => {
 	const databasePath = join(folder, "empty.db");
 	await writeFile(`${databasePath}.secret`, "\n");
 	await assert.rejects(sessionSecret({ databasePath }), (error: Error) => {
@@ -60,7 +63,7 @@ test("S1 a file that holds no secret is told, not used and not overwritten", asy
 	assert.equal(await readFile(`${databasePath}.secret`, "utf8"), "\n");
 });
 
-test("S1 a folder that can't be made gives a sentence that says what to do", async () => {
+test("S1 if the folder can't be created, the error says what to do", async () => {
 	const databasePath = join(folder, "a-file", "hubbub.db");
 	await writeFile(join(folder, "a-file"), "");
 	await assert.rejects(sessionSecret({ databasePath }), {

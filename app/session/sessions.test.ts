@@ -7,8 +7,8 @@ import { createSessions, SESSION_MS } from "./sessions.ts";
 
 const SECRET = "a secret of more than sixteen characters";
 
-/** Sessions on a clock that the test moves, with a store that writes down what it was told. */
-function arrange({ secret = SECRET, revoked = [] as string[] } = {}) {
+/** Sessions with a clock that the test advances, and a store that records its calls. */
+function setUp({ secret = SECRET, revoked = [] as string[] } = {}) {
 	const clock = { time: Date.UTC(2026, 0, 1), now: () => clock.time };
 	const stored: [string, number][] = [];
 	const store = {
@@ -21,8 +21,8 @@ function arrange({ secret = SECRET, revoked = [] as string[] } = {}) {
 	return { clock, stored, store, sessions: createSessions({ secret, store, revoked, clock }) };
 }
 
-test("S1 a token proves who signed in", () => {
-	const { sessions, clock } = arrange();
+test("S1 a token identifies its user", () => {
+	const { sessions, clock } = setUp();
 	const { session, token } = sessions.issue("Ada");
 	assert.match(session.id, /^[0-9a-f]{32}$/);
 	assert.match(session.user.id, /^[\w-]{12}$/);
@@ -30,8 +30,8 @@ test("S1 a token proves who signed in", () => {
 	assert.deepEqual(sessions.verify(token), session);
 });
 
-test("S1 a token is fit for a cookie, whatever the name", () => {
-	const { sessions } = arrange();
+test("S1 a token fits into a cookie, with any name", () => {
+	const { sessions } = setUp();
 	for (const name of ["a.b; c=d, e", "__proto__", "عمر", "🦜".repeat(16), "\u{ffff}".repeat(32), "ß"]) {
 		const { session, token } = sessions.issue(name);
 		assert.match(token, /^[\w.-]+$/);
@@ -39,21 +39,21 @@ test("S1 a token is fit for a cookie, whatever the name", () => {
 	}
 });
 
-test("S1 two people of one name are two users", () => {
-	const { sessions } = arrange();
+test("S1 two people with the same name are two users", () => {
+	const { sessions } = setUp();
 	const [a, b] = [sessions.issue("Ada").session, sessions.issue("Ada").session];
 	assert.notEqual(a.id, b.id);
 	assert.notEqual(a.user.id, b.user.id);
 });
 
-test("S1 a token outlives the server, and no other server's is good", () => {
-	const { token, session } = arrange().sessions.issue("Ada");
-	assert.deepEqual(arrange().sessions.verify(token), session);
-	assert.equal(arrange({ secret: `${SECRET}!` }).sessions.verify(token), undefined);
+test("S1 a token survives a restart, and a token with another secret is refused", () => {
+	const { token, session } = setUp().sessions.issue("Ada");
+	assert.deepEqual(setUp().sessions.verify(token), session);
+	assert.equal(setUp({ secret: `${SECRET}!` }).sessions.verify(token), undefined);
 });
 
-test("S1 a token that was changed anywhere is worth nothing", () => {
-	const { sessions } = arrange();
+test("S1 a token with any changed character is refused", () => {
+	const { sessions } = setUp();
 	const { token } = sessions.issue("Ada");
 	for (let i = 0; i < token.length; i++) {
 		const other = token[i] === "A" ? "B" : "A";
@@ -82,8 +82,8 @@ test("S1 a token that was changed anywhere is worth nothing", () => {
 		assert.equal(sessions.verify(wrong), undefined, wrong.slice(0, 80));
 });
 
-test("S1 a token is void from its expiry on", () => {
-	const { sessions, clock } = arrange();
+test("S1 a token is refused from its expiry on", () => {
+	const { sessions, clock } = setUp();
 	const { token, session } = sessions.issue("Ada");
 	clock.time = session.expiresAt - 1;
 	assert.ok(sessions.verify(token));
@@ -92,7 +92,7 @@ test("S1 a token is void from its expiry on", () => {
 });
 
 test("S3 a revoked session is refused from the call on, and stored with its expiry", async () => {
-	const { sessions, stored } = arrange();
+	const { sessions, stored } = setUp();
 	const [ada, ben] = [sessions.issue("Ada"), sessions.issue("Ben")];
 	const revoking = sessions.revoke(ada.session);
 	assert.equal(sessions.verify(ada.token), undefined);
@@ -102,13 +102,13 @@ test("S3 a revoked session is refused from the call on, and stored with its expi
 	assert.ok(sessions.verify(ben.token));
 });
 
-test("S3 a session that was revoked before the restart stays so", () => {
-	const { token, session } = arrange().sessions.issue("Ada");
-	assert.equal(arrange({ revoked: [session.id] }).sessions.verify(token), undefined);
+test("S3 a session that was revoked before a restart stays revoked", () => {
+	const { token, session } = setUp().sessions.issue("Ada");
+	assert.equal(setUp({ revoked: [session.id] }).sessions.verify(token), undefined);
 });
 
-test("S3 where a revocation can't be stored it has not happened, and can be tried again", async () => {
-	const { sessions, store, stored } = arrange();
+test("S3 a revocation that can't be stored has no effect and can be repeated", async () => {
+	const { sessions, store, stored } = setUp();
 	const { token, session } = sessions.issue("Ada");
 	store.fails = true;
 	await assert.rejects(sessions.revoke(session), StoreUnavailable);

@@ -12,7 +12,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 	const env = { FAN_OUT: fanOut };
 
 	describe(`fan-out, ${fanOut}`, () => {
-		test("M5 acks, direct emits and broadcasts reach a connection in the order in which they were made", async (t) => {
+		test("M5 acks, direct emits and broadcasts reach a connection in the order in which they were emitted", async (t) => {
 			const server = await startServer(t, { env });
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
@@ -25,14 +25,14 @@ for (const fanOut of ["direct", "stock"] as const) {
 				const [to, name] = i % 3 === 0 ? [one, "one"] : i % 3 === 1 ? [room, "room"] : [server.io, "all"];
 				(to as typeof room).emit("server:notice", { text: `${name} ${i}` });
 				expected.push(`${name} ${i}`);
-				// Now and then the sockets get the time to drain, so that both ways are taken and alternate.
+				// Sometimes the sockets have time to drain, so that direct and queued writes alternate.
 				if (i % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
 			}
 			await ada.until(() => order.length >= 300, "300 notices");
 			assert.deepEqual(order, expected);
 		});
 
-		test("M4 with ten writers at once every one has its ack before its entry, and all see one order", async (t) => {
+		test("M4 ten concurrent writers receive each ack before its entry, and all see one order", async (t) => {
 			const server = await openChat(t, { env });
 			const writers = await Promise.all(range(10).map((i) => server.client(`writer ${i}`)));
 			for (const writer of writers) await writer.join("lobby");
@@ -59,7 +59,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 			assert.deepEqual(early, []);
 		});
 
-		test("polling and WebSocket members of one room get the same", async (t) => {
+		test("polling and WebSocket members of a room receive the same entries", async (t) => {
 			const server = await startServer(t, { env });
 			const members = [];
 			for (const transport of ["polling", "websocket", "polling", "websocket"])
@@ -71,7 +71,7 @@ for (const fanOut of ["direct", "stock"] as const) {
 			for (const member of members) assert.deepEqual(member.entries("lobby"), author.entries("lobby"));
 		});
 
-		test("a reader that does not read is disconnected at the byte cap, and costs the others nothing", async (t) => {
+		test("a client that does not read is disconnected at LIMIT_UNSENT_BYTES, and does not delay the others", async (t) => {
 			const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: "200000" } });
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
@@ -81,14 +81,14 @@ for (const fanOut of ["direct", "stock"] as const) {
 			await sloth.until("431[");
 			sloth.socket.pause();
 			let seq = 0;
-			// Its kernel and ours hold some megabytes before anything waits in this process.
-			const cuts = async () =>
+			// The kernels of both sides buffer some megabytes before bytes wait in this process.
+			const disconnects = async () =>
 				Number(/disconnects_total\{reason="slow_reader"\} (\d+)/.exec(await server.metrics.text())?.[1]);
-			while ((await cuts()) === 0 && seq < 5_000) {
+			while ((await disconnects()) === 0 && seq < 5_000) {
 				const sent = await Promise.all(range(20).map(() => ada.send("lobby", "x".repeat(4_000))));
 				seq = Math.max(...sent.map((ack) => ack.seq));
 			}
-			assert.equal(await cuts(), 1);
+			assert.equal(await disconnects(), 1);
 			await bob.until(() => server.io.engine.clientsCount === 2, "the end of the sloth");
 			await bob.entry("lobby", seq);
 			assert.deepEqual(
@@ -98,26 +98,26 @@ for (const fanOut of ["direct", "stock"] as const) {
 		});
 
 		for (const letter of ["x", "字"])
-			test(`a polling client that never polls is disconnected at the byte cap, of ${letter}`, async (t) => {
+			test(`a polling client that never polls is disconnected at LIMIT_UNSENT_BYTES, ${letter}`, async (t) => {
 				const capBytes = 100_000;
 				const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: `${capBytes}` } });
 				const ada = await server.client("ada");
 				await ada.join("lobby");
 				const { token } = await server.signIn("sloth");
-				const line = `${server.url}/socket.io/?EIO=4&transport=polling`;
-				const { sid } = JSON.parse((await (await fetch(line)).text()).slice(1)) as { sid: string };
+				const connectionUrl = `${server.url}/socket.io/?EIO=4&transport=polling`;
+				const { sid } = JSON.parse((await (await fetch(connectionUrl)).text()).slice(1)) as { sid: string };
 				const packets = [`40${JSON.stringify({ token })}`, '421["room:join",{"room":"lobby"}]'];
-				for (const body of packets) await fetch(`${line}&sid=${sid}`, { method: "POST", body });
+				for (const body of packets) await fetch(`${connectionUrl}&sid=${sid}`, { method: "POST", body });
 				await ada.next("presence:diff", ({ count }) => count === 2);
 				const body = letter.repeat(4_000);
 				let sent = 0;
 				for (; server.io.engine.clientsCount === 2 && sent < 100; sent++) await ada.send("lobby", body);
 				assert.equal(server.io.engine.clientsCount, 1);
-				// One message may go over the cap, and the next one cuts.
+				// One message may exceed the limit; the next one disconnects the client.
 				assert.ok((sent - 2) * Buffer.byteLength(body) <= capBytes, `${sent} messages waited`);
 			});
 
-		test("an answer longer than the byte cap does not cut a reader who reads", async (t) => {
+		test("an ack longer than LIMIT_UNSENT_BYTES does not disconnect a client that reads", async (t) => {
 			const server = await startServer(t, { env: { ...env, LIMIT_UNSENT_BYTES: "50000" } });
 			const ada = await server.client("ada");
 			await ada.join("lobby");

@@ -6,7 +6,7 @@ import { startServer } from "../testing/harness.ts";
 import { RawClient } from "../testing/raw-client.ts";
 
 describe("the end of the process", () => {
-	test("D1 a drain notifies everyone, acknowledges what was accepted, and closes the connections so that clients reconnect", async (t) => {
+	test("D1 a drain is announced to every client, acknowledges accepted messages, and closes connections so that clients reconnect", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada", { reconnection: true, reconnectionDelay: 50 });
 		const bob = await server.client("bob", { transports: ["polling"], reconnection: true });
@@ -24,16 +24,16 @@ describe("the end of the process", () => {
 		const answers = (await Promise.all(acks)) as { ok: boolean; data?: { seq: number } }[];
 		const acked = answers.filter(({ ok }) => ok).length;
 		const { messages } = await server.store.history("lobby", { limit: 100 });
-		assert.equal(messages.length, acked, "what was acked is stored, and nothing else");
+		assert.equal(messages.length, acked, "the acknowledged messages are stored, and no others");
 		assert.ok(answers.every(({ ok }, i) => ok || i > 0));
 		for (const client of [ada, bob]) {
-			await client.until(() => client.socket.disconnected, "the end of its line");
+			await client.until(() => client.socket.disconnected, "the end of its connection");
 			assert.ok(client.socket.active, "it comes back by itself");
 		}
 		assert.ok(!reasons.includes("io server disconnect"), `${reasons}`);
 	});
 
-	test("D1 while it drains it takes nothing new", async (t) => {
+	test("D1 a draining server accepts no new requests", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
@@ -58,7 +58,7 @@ describe("the end of the process", () => {
 		await closed;
 	});
 
-	test("D1 a connection over polling at which nobody asks any more does not hold the process up", async (t) => {
+	test("D1 a polling connection without polls does not delay the drain", async (t) => {
 		const server = await startServer(t);
 		assert.equal((await fetch(`${server.url}/socket.io/?EIO=4&transport=polling`)).status, 200);
 		assert.equal(server.io.engine.clientsCount, 1);
@@ -66,7 +66,7 @@ describe("the end of the process", () => {
 		assert.equal(server.io.engine.clientsCount, 0);
 	});
 
-	test("D1 a connection over WebSocket that never says goodbye does not hold the process up", async (t) => {
+	test("D1 a WebSocket without a closing handshake does not delay the drain", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
@@ -76,11 +76,11 @@ describe("the end of the process", () => {
 		await ended;
 	});
 
-	test("disconnecting every client leaves the server open for new ones", async (t) => {
+	test("disconnectAll() closes every connection, and new ones are accepted", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		server.disconnectAll();
-		await ada.until(() => ada.socket.disconnected, "the cut");
+		await ada.until(() => ada.socket.disconnected, "its disconnect");
 		for (const transports of [["websocket"], ["polling"]]) await server.connect(ada.session, { transports });
 	});
 });

@@ -34,7 +34,7 @@ function assertAck(ack: Ack<unknown>): void {
 
 describe("fuzzed input", () => {
 	for (const [event, payloads] of Object.entries(PAYLOADS)) {
-		test(`E1 whatever ${event} is given, it answers as the contract says, and the connection stays`, async (t) => {
+		test(`E1 fuzzed payloads of ${event} get a documented ack, and the connection stays open`, async (t) => {
 			const server = await startServer(t);
 			const eve = await server.client("eve");
 			await eve.join("lobby");
@@ -46,7 +46,7 @@ describe("fuzzed input", () => {
 		});
 	}
 
-	test("E1 packets that are nearly right end their own line at worst", async (t) => {
+	test("E1 nearly valid packets end at most their own connection", async (t) => {
 		const server = await startServer(t);
 		const [ada, eve] = [await server.client("ada"), await server.signIn("eve")];
 		await ada.join("lobby");

@@ -19,7 +19,7 @@ async function refusal(server: TestChat, options: ClientOptions): Promise<Refusa
 }
 
 describe("the handshake", () => {
-	test("S2 a token or a cookie opens the door, and nothing else does", async (t) => {
+	test("S2 a handshake needs a token or a cookie", async (t) => {
 		const server = await openChat(t);
 		const { token } = await server.signIn("ada");
 		assert.equal(await refusal(server, { auth: { token } }), undefined);
@@ -40,7 +40,7 @@ describe("the handshake", () => {
 		}
 	});
 
-	test("S3 signing out closes that session's sockets for good, and no other", async (t) => {
+	test("S3 a sign-out closes that session's sockets permanently, and no others", async (t) => {
 		const server = await openChat(t);
 		const session = await server.signIn("ada");
 		const [phone, laptop] = [await server.connect(session), await server.connect(session)];
@@ -56,7 +56,7 @@ describe("the handshake", () => {
 		assert.equal((await refusal(server, { auth: { token: session.token } }))?.code, "unauthorized");
 	});
 
-	test("S3 connections that a signing out closes are counted as such", async (t) => {
+	test("S3 connections that a sign-out closes are counted by that reason", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		await fetch(`${server.url}/api/session`, {
@@ -67,7 +67,7 @@ describe("the handshake", () => {
 		assert.match(await server.metrics.text(), /disconnects_total\{reason="session_ended"\} 1$/m);
 	});
 
-	test("S3 a session that was signed out stays void after a restart", async (t) => {
+	test("S3 a session that was signed out stays revoked after a restart", async (t) => {
 		const first = await openChat(t);
 		const { token } = await first.signIn("ada");
 		await fetch(`${first.url}/api/session`, { method: "DELETE", headers: { cookie: `session=${token}` } });
@@ -75,8 +75,8 @@ describe("the handshake", () => {
 		assert.equal((await refusal(second, { auth: { token } }))?.code, "unauthorized");
 	});
 
-	test("S4 a page of another origin is not let in, by neither transport", async (t) => {
-		// Polling is many connections, and has to find its process again.
+	test("S4 a page of another origin is refused over both transports", async (t) => {
+		// Polling opens many connections, which must reach the same process.
 		const server = await openChat(t, { processes: 1 });
 		const { token } = await server.signIn("ada");
 		for (const transport of ["websocket", "polling"]) {
@@ -88,7 +88,7 @@ describe("the handshake", () => {
 		}
 	});
 
-	test("S5 another version of the protocol is a stale client", async (t) => {
+	test("S5 a client with another version of the protocol is refused as stale", async (t) => {
 		const server = await openChat(t);
 		const { token } = await server.signIn("ada");
 		for (const v of [0, 2, "1", null, {}])
@@ -119,7 +119,7 @@ describe("the handshake", () => {
 		assert.equal(await refusal(server, { auth: { token: ada.token } }), undefined);
 	});
 
-	test("S6 the load token lifts what is counted per address, and no limit of a user", async (t) => {
+	test("S6 the load token lifts the limit per address, and not that per user", async (t) => {
 		const env = {
 			LIMIT_CONNECTIONS_PER_USER: "1",
 			LIMIT_CONNECTIONS_PER_ADDRESS: "1",
@@ -136,7 +136,7 @@ describe("the handshake", () => {
 		await assert.rejects(bob.send("lobby", "another"), /rate_limited/);
 	});
 
-	test("S6 a connection has one socket, however often it asks for one", async (t) => {
+	test("S6 a connection has one socket; a second CONNECT closes it", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const handshake = `${server.url}/socket.io/?EIO=4&transport=polling`;
@@ -148,21 +148,21 @@ describe("the handshake", () => {
 		const connect = `40${JSON.stringify({ token })}`;
 		await fetch(`${handshake}&sid=${sid}`, { method: "POST", body: Array(100).fill(connect).join("\x1e") });
 		const bob = await server.client("bob");
-		await bob.until(() => server.io.engine.clientsCount === 1, "the end of eve's line");
+		await bob.until(() => server.io.engine.clientsCount === 1, "the end of eve's connection");
 		assert.ok(most <= 1, `${most} sockets at once`);
 		assert.equal(server.io.sockets.sockets.size, 1);
 	});
 
-	test("S6 a connection whose socket said goodbye is closed, for nobody counts it any more", async (t) => {
+	test("S6 a connection is closed when its socket disconnects", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
 		const bob = await server.client("bob");
 		eve.send("41");
-		await bob.until(() => server.io.engine.clientsCount === 1, "the end of eve's line");
+		await bob.until(() => server.io.engine.clientsCount === 1, "the end of eve's connection");
 	});
 
-	test("namespaces but the one there is are refused", async (t) => {
+	test("other namespaces are refused", async (t) => {
 		const server = await openChat(t);
 		const { token } = await server.signIn("ada");
 		const elsewhere = new TestClient(

@@ -17,7 +17,7 @@ const EVENTS = [
 	"typing:stop",
 ];
 
-/** Payloads that no event takes. */
+/** Payloads that no event accepts. */
 const SHAPELESS: unknown[] = [
 	undefined,
 	null,
@@ -91,7 +91,7 @@ async function refused(client: TestClient, event: string, ...args: unknown[]) {
 }
 
 describe("hostile input", () => {
-	test("E1 what no event takes is refused by every event, and the connection lives", async (t) => {
+	test("E1 every event refuses an invalid payload, and the connection stays open", async (t) => {
 		const server = await openChat(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
@@ -106,7 +106,7 @@ describe("hostile input", () => {
 		await eve.send("lobby", "still here");
 	});
 
-	test("E1 each field is held to its shape and its limit", async (t) => {
+	test("E1 the type and limit of each field are validated", async (t) => {
 		const server = await openChat(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
@@ -115,7 +115,7 @@ describe("hostile input", () => {
 		assert.ok(eve.socket.connected);
 	});
 
-	test("E1 unknown events, and events without an acknowledgement, are refused and harm nobody", async (t) => {
+	test("E1 unknown events, and events without an acknowledgement, are refused without effect", async (t) => {
 		const server = await openChat(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
@@ -128,7 +128,7 @@ describe("hostile input", () => {
 		assert.equal((await eve.join("lobby")).seq, 0, "nothing was stored without an acknowledgement");
 	});
 
-	test("E1 payloads after the first are ignored, unknown fields are too", async (t) => {
+	test("E1 payloads after the first, and unknown fields, are ignored", async (t) => {
 		const server = await openChat(t);
 		const eve = await server.client("eve");
 		const ack = await eve.request("room:join", { room: "lobby", isAdmin: true }, { room: "other" });
@@ -144,7 +144,7 @@ describe("hostile input", () => {
 		await ada.send("lobby", "still here");
 	});
 
-	test("E1 a verb that throws is answered with `internal`, and the process and the connection live", async (t) => {
+	test("E1 a command that throws is refused with `internal`, and the process and the connection stay", async (t) => {
 		const server = await startServer(t);
 		const eve = await server.client("eve");
 		await eve.join("lobby");
@@ -153,7 +153,7 @@ describe("hostile input", () => {
 		};
 		const error = await refused(eve, "log:since", { room: "lobby", after: 0 });
 		assert.deepEqual([error.code, error.retryable], ["internal", true]);
-		assert.ok(!error.message.includes("a bug"), "what went wrong is for the log");
+		assert.ok(!error.message.includes("a bug"), "the cause is only logged");
 		await eve.send("lobby", "still here");
 	});
 

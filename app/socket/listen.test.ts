@@ -7,11 +7,11 @@ import { openChat } from "../testing/open-chat.ts";
 
 const HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 
-/** Asks for an upgrade, and keeps its own side of the line open whatever the server does. */
+/** Requests an upgrade, and keeps its own side of the connection open. */
 async function upgrade({ url }: TestServer, path: string): Promise<Socket> {
 	const { hostname, port } = new URL(url);
 	const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-	socket.on("error", () => {}); // being cut is what the tests wait for
+	socket.on("error", () => {}); // the tests wait for the disconnect
 	await once(socket, "connect");
 	socket.write(
 		[
@@ -33,13 +33,13 @@ async function untilNobodyIsConnected({ http }: TestServer): Promise<void> {
 			http.getConnections((error, connections) => (error ? reject(error) : resolve(connections))),
 		);
 		if (count === 0) return;
-		if (Date.now() > deadline) throw new Error(`${count} connections were never let go of`);
+		if (Date.now() > deadline) throw new Error(`${count} connections were never closed`);
 		await new Promise((resolve) => setTimeout(resolve, 20));
 	}
 }
 
 describe("listening for sockets", () => {
-	test("the options that protect the server are in force", async (t) => {
+	test("the options that protect the server are set", async (t) => {
 		const { io, http } = await startServer(t);
 		const { maxHttpBufferSize, perMessageDeflate, httpCompression, allowEIO3, cors, transports } = io.engine.opts;
 		assert.deepEqual(
@@ -57,7 +57,7 @@ describe("listening for sockets", () => {
 		assert.ok(http.headersTimeout > 0 && http.requestTimeout > 0, "a request that never ends is given up");
 	});
 
-	test("the client's files are not served: the page brings its own", async (t) => {
+	test("the client's files are not served: the page has its own", async (t) => {
 		const { url } = await openChat(t);
 		for (const file of ["socket.io.js", "socket.io.esm.min.js"]) {
 			const { status } = await fetch(`${url}/socket.io/${file}`);
@@ -65,7 +65,7 @@ describe("listening for sockets", () => {
 		}
 	});
 
-	test("an upgrade elsewhere is refused and let go of, though its other side stays", async (t) => {
+	test("an upgrade on another path is refused and closed, even if the client stays", async (t) => {
 		const server = await startServer(t);
 		const socket = await upgrade(server, "/elsewhere");
 		t.after(() => socket.destroy());
@@ -74,7 +74,7 @@ describe("listening for sockets", () => {
 		await untilNobodyIsConnected(server);
 	});
 
-	test("an upgrade that is reset in the next moment harms nobody", async (t) => {
+	test("an upgrade that is reset at once does not end the process", async (t) => {
 		const server = await startServer(t);
 		for (const path of ["/elsewhere", "/socket.io/?EIO=4&transport=websocket", HANDSHAKE]) {
 			const arrived = once(server.http, "upgrade");
@@ -86,7 +86,7 @@ describe("listening for sockets", () => {
 		await server.client("ada");
 	});
 
-	test("S4 no script of another page reads a handshake: JSONP, which carries no Origin, is refused", async (t) => {
+	test("S4 JSONP, which sends no Origin, is refused", async (t) => {
 		const { url } = await openChat(t);
 		assert.equal((await fetch(`${url}${HANDSHAKE}`)).status, 200);
 		for (const query of ["&j=0", "&j=", "&%6a=0", "&j=0&j=1"]) {
@@ -95,7 +95,7 @@ describe("listening for sockets", () => {
 		}
 	});
 
-	test("S6 connections that never say who they are are bounded per address; those that do make room", async (t) => {
+	test("S6 unauthenticated connections are limited per address; a sign-in makes room", async (t) => {
 		const env = { LIMIT_CONNECTIONS_PER_ADDRESS: "3", LOAD_TOKEN: "a-token-for-loads" };
 		const server = await startServer(t, { env });
 		const open = (headers = {}) => fetch(`${server.url}${HANDSHAKE}`, { headers });
@@ -104,11 +104,11 @@ describe("listening for sockets", () => {
 		assert.deepEqual(
 			handshakes.map(({ status }) => status),
 			[200, 200, 200],
-			"somebody who came in waits no more",
+			"a signed-in connection no longer counts",
 		);
 		assert.equal((await open()).status, 403);
 		assert.equal((await open({ "x-load-token": "a-token-for-loads" })).status, 200);
 		server.disconnectAll();
-		await open().then(({ status }) => assert.equal(status, 200, "a line that ended makes room"));
+		await open().then(({ status }) => assert.equal(status, 200, "a closed connection makes room"));
 	});
 });

@@ -9,11 +9,11 @@ import { type ChatOptions, openChat } from "../testing/open-chat.ts";
 
 for (const transport of ["websocket", "polling"]) {
 	const options = { transports: [transport] };
-	// Polling is many connections, and has to find its process again.
+	// Polling opens many connections, which must reach the same process.
 	const chat: ChatOptions = transport === "polling" ? { processes: 1 } : {};
 
 	describe(`messages over ${transport}`, () => {
-		test("M3 M4 M5 everyone in the room gets every message, in order, the author's ack first", async (t) => {
+		test("M3 M4 M5 every member receives every message in order, and the author receives the ack first", async (t) => {
 			const server = await openChat(t, chat);
 			const [ada, bob] = [await server.client("ada", options), await server.client("bob", options)];
 			for (const client of [ada, bob]) await client.join("lobby");
@@ -21,7 +21,7 @@ for (const transport of ["websocket", "polling"]) {
 			const seen: string[] = [];
 			ada.socket.on("room:appended", ({ entries }) => seen.push(...entries.map(({ seq }) => `entry ${seq}`)));
 			for (let i = 0; i < 100; i++) {
-				// A callback and not a promise, which would run a moment after what came in the same read.
+				// A callback: a promise would settle after the other packets of the same read.
 				ada.socket.emit("message:send", { room: "lobby", clientId: randomUUID(), body: `message ${i}` }, (ack) => {
 					assert.ok(ack.ok);
 					acked.push(ack.data.seq);
@@ -40,7 +40,7 @@ for (const transport of ["websocket", "polling"]) {
 			for (const seq of expected) assert.ok(seen.indexOf(`ack ${seq}`) < seen.indexOf(`entry ${seq}`), `${seq}`);
 		});
 
-		test("a location goes the same way", async (t) => {
+		test("a location is delivered like a text", async (t) => {
 			const server = await openChat(t, chat);
 			const ada = await server.client("ada", options);
 			await ada.join("lobby");
@@ -58,11 +58,11 @@ describe("messages", () => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
-		const { seq } = await ada.send("lobby", "for good");
+		const { seq } = await ada.send("lobby", "durable");
 		const { messages } = await server.store.history("lobby", { limit: 10 });
 		assert.deepEqual(
 			messages.map((message) => [message.seq, message.body]),
-			[[seq, "for good"]],
+			[[seq, "durable"]],
 		);
 	});
 
@@ -82,7 +82,7 @@ describe("messages", () => {
 		assert.equal(bob.entries("lobby").length, 1);
 	});
 
-	test("M5 where the store has more than was announced, the members see the hole and log:since fills it", async (t) => {
+	test("M5 if entries of the store were not broadcast, members detect the gap and log:since fills it", async (t) => {
 		const server = await startServer(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
@@ -110,7 +110,7 @@ describe("messages", () => {
 		);
 	});
 
-	test("M2 M5 a message whose first commit nobody was told of is told when its author sends it again", async (t) => {
+	test("M2 M5 a message that was committed and not broadcast is broadcast when its author sends it again", async (t) => {
 		const server = await startServer(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
@@ -130,7 +130,7 @@ describe("messages", () => {
 		assert.equal(bob.entries("lobby").length, 2);
 	});
 
-	test("M2 a repeat is answered with the first one's place and told to nobody", async (t) => {
+	test("M2 a repeat is acknowledged with the first one's position and not broadcast", async (t) => {
 		const server = await openChat(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
@@ -145,7 +145,7 @@ describe("messages", () => {
 		assert.equal(bob.entries("lobby").length, 2);
 	});
 
-	test("M6 a removed message is gone from history and replays as a removal", async (t) => {
+	test("M6 a removed message is absent from history and replayed as a removal", async (t) => {
 		const server = await openChat(t, { env: { ADMIN_TOKEN: "the-admins-token" } });
 		const ada = await server.client("ada");
 		const { epoch } = await ada.join("lobby");
@@ -177,7 +177,7 @@ describe("messages", () => {
 		assert.equal(ada.entries("lobby").length, 5);
 	});
 
-	test("history pages both ways, log:since fills holes", async (t) => {
+	test("history returns pages in both directions, and log:since fills gaps", async (t) => {
 		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
@@ -200,7 +200,7 @@ describe("messages", () => {
 		assert.deepEqual([since.data.entries[0]?.seq, since.data.more], [21, true]);
 	});
 
-	test("L1 a body over the limit, a banned word and too many at once are refused with the reason", async (t) => {
+	test("L1 a body over the limit, a banned word and a message over the rate are refused with the reason", async (t) => {
 		const env = { LIMIT_MESSAGES_PER_S: "1", LIMIT_MESSAGES_BURST: "2", LIMIT_BODY_CHARS: "10" };
 		const server = await openChat(t, { env, bannedWords: "frak" });
 		const ada = await server.client("ada");

@@ -1,15 +1,15 @@
-/** Strings that break other programs, as body, room and name: what comes back is what was said, or a clear refusal. */
+/** Strings that break other programs, as body, room and name: each comes back unchanged or is refused clearly. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";
 
-/** Whether a text is taken as a message, and as a name or a room's: those are held to more. */
+/** Whether a text is accepted as a message and as a name of a user or a room, which has stricter rules. */
 type Fate = "taken" | "a body only" | "refused";
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
-const within = (codes: number[]) => codes.map((code) => `a${String.fromCodePoint(code)}b`);
+const withEach = (codes: number[]) => codes.map((code) => `a${String.fromCodePoint(code)}b`);
 
 const STRINGS: [what: string, fate: Fate, strings: string[]][] = [
 	["words that languages keep for themselves", "taken", ["undefined", "null", "NaN", "true", "nil", "None", "\\", "-"]],
@@ -33,13 +33,13 @@ const STRINGS: [what: string, fate: Fate, strings: string[]][] = [
 	[
 		"bidi controls",
 		"a body only",
-		within([0x061c, 0x200e, 0x200f, ...range(0x202a, 0x202e), ...range(0x2066, 0x2069)]),
+		withEach([0x061c, 0x200e, 0x200f, ...range(0x202a, 0x202e), ...range(0x2066, 0x2069)]),
 	],
-	["invisible spacing", "a body only", within([0x200b, 0x2060])],
+	["invisible spacing", "a body only", withEach([0x200b, 0x2060])],
 	[
 		"NUL and the other control characters",
 		"refused",
-		within([...range(0, 0x1f), ...range(0x7f, 0x9f)].filter(isNoSpace)),
+		withEach([...range(0, 0x1f), ...range(0x7f, 0x9f)].filter(isNoSpace)),
 	],
 	["halves of characters", "refused", ["a\ud800b", "a\udfffb", "\udc00\ud800", "👩".slice(0, 1)]],
 	[
@@ -49,12 +49,12 @@ const STRINGS: [what: string, fate: Fate, strings: string[]][] = [
 	],
 ];
 
-/** In a name a control that counts as white space is folded into a space; the schemas' own tests hold that. */
+/** In a name, a control character that counts as white space becomes a space; the schemas' tests cover that. */
 function isNoSpace(code: number): boolean {
 	return !/\s/.test(String.fromCharCode(code));
 }
 
-/** The reason for which a request was refused, which has to be a clear one; nothing where it was taken. */
+/** Returns the code of a refusal, which must be a clear one, or undefined if the request was accepted. */
 async function refusal(client: TestClient, event: string, payload: unknown): Promise<string | undefined> {
 	const ack = await client.request(event, payload);
 	if (ack.ok) return undefined;
@@ -64,7 +64,7 @@ async function refusal(client: TestClient, event: string, payload: unknown): Pro
 }
 
 describe("naughty strings", () => {
-	test("E1 as a body they reach the room and the history as they were sent, or are refused", async (t) => {
+	test("E1 a body reaches the room and the history unchanged, or is refused", async (t) => {
 		const server = await startServer(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
@@ -77,8 +77,8 @@ describe("naughty strings", () => {
 				if (code === undefined) taken.push(body);
 			}
 		await bob.entry("lobby", taken.length);
-		const told = bob.entries("lobby").map((entry) => entry.kind === "message" && entry.body);
-		assert.deepEqual(told, taken);
+		const bodies = bob.entries("lobby").map((entry) => entry.kind === "message" && entry.body);
+		assert.deepEqual(bodies, taken);
 		const { entries } = await server.store.since("lobby", 0, 1_000);
 		assert.deepEqual(
 			entries.map((entry) => entry.kind === "message" && entry.body),
@@ -86,7 +86,7 @@ describe("naughty strings", () => {
 		);
 	});
 
-	test("R1 as a room they are a room whose name stands still, or are refused", async (t) => {
+	test("R1 a room has the same name when it is joined by that name, or is refused", async (t) => {
 		const server = await openChat(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "0" } });
 		const ada = await server.client("ada");
 		for (const [what, fate, strings] of STRINGS)
@@ -96,13 +96,13 @@ describe("naughty strings", () => {
 				assert.equal(code, fate === "taken" ? undefined : "bad_request", of);
 				if (code !== undefined) continue;
 				const { room } = await ada.join(given);
-				assert.equal((await ada.join(room)).room, room, `${of} is the same when it is asked for by what it is called`);
+				assert.equal((await ada.join(room)).room, room, `${of}: joined by its canonical name`);
 				const { seq } = await ada.send(given, "hello");
 				assert.equal((await ada.entry(room, seq)).seq, seq, of);
 			}
 	});
 
-	test("S1 as a name they are shown to everybody alike, or are refused", async (t) => {
+	test("S1 a name is shown to everybody alike, or is refused", async (t) => {
 		const server = await openChat(t);
 		const ada = await server.client("a listener");
 		await ada.join("lobby");
@@ -131,7 +131,7 @@ describe("naughty strings", () => {
 			}
 	});
 
-	test("L1 what is very long is refused as too long, and named", async (t) => {
+	test("L1 a very long text is refused as too long, with its field", async (t) => {
 		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");

@@ -2,20 +2,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startServer, type TestServer } from "../testing/harness.ts";
 
-const TELLING_MS = 6;
+const BROADCAST_MS = 6;
 
-/** As if the rooms were so large that telling them takes this long: they rest for 50 ms after that. */
+/** Makes every broadcast take `BROADCAST_MS`, as in a large room, so that the server waits 50 ms after each. */
 function makeRoomsLarge({ io }: TestServer): void {
 	const { adapter } = io.sockets;
 	const broadcast = adapter.broadcast.bind(adapter);
 	adapter.broadcast = (...packet) => {
-		const until = performance.now() + TELLING_MS;
+		const until = performance.now() + BROADCAST_MS;
 		while (performance.now() < until);
 		broadcast(...packet);
 	};
 }
 
-test("M5 who joins while entries wait to be told is told none of them twice, and who leaves misses none", async (t) => {
+test("M5 a user who joins while entries wait for a broadcast receives none twice, and one who leaves misses none", async (t) => {
 	const server = await startServer(t);
 	const [ada, bob, eve] = [await server.client("ada"), await server.client("bob"), await server.client("eve")];
 	await ada.join("lobby");
@@ -23,11 +23,11 @@ test("M5 who joins while entries wait to be told is told none of them twice, and
 	makeRoomsLarge(server);
 	const twice: number[] = [];
 	for (let round = 0; round < 5; round++) {
-		await ada.send("lobby", "told at once");
+		await ada.send("lobby", "broadcast at once");
 		const { seq } = await ada.send("lobby", "waits");
 		let head = Number.POSITIVE_INFINITY;
 		const onAppended = ({ entries }: { entries: { seq: number }[] }) =>
-			twice.push(...entries.map((entry) => entry.seq).filter((told) => told <= head));
+			twice.push(...entries.map((entry) => entry.seq).filter((received) => received <= head));
 		bob.socket.on("room:appended", onAppended);
 		head = (await bob.join("lobby")).seq;
 		assert.equal(head, seq);

@@ -5,7 +5,7 @@ import { openChat } from "../testing/open-chat.ts";
 const names = (users: readonly { name: string }[]) => users.map(({ name }) => name);
 
 describe("presence on the wire", () => {
-	test("P1 those who are there are told of a newcomer, who has a snapshot and is not told of itself", async (t) => {
+	test("P1 members receive a newcomer's join; the newcomer receives a snapshot and not its own join", async (t) => {
 		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
@@ -14,7 +14,7 @@ describe("presence on the wire", () => {
 		assert.deepEqual([presence.count, names(presence.members), presence.truncated], [2, ["ada", "bob"], false]);
 		const diff = await ada.next("presence:diff", ({ joins }) => names(joins).includes("bob"));
 		assert.deepEqual([diff.room, diff.count, diff.leaves], ["lobby", 2, []]);
-		assert.ok(bob.told("presence:diff").every(({ joins }) => !names(joins).includes("bob")));
+		assert.ok(bob.received("presence:diff").every(({ joins }) => !names(joins).includes("bob")));
 	});
 
 	for (const [how, leave] of [
@@ -22,9 +22,9 @@ describe("presence on the wire", () => {
 			"leaves the room",
 			(client: { request(e: string, p: object): unknown }) => client.request("room:leave", { room: "lobby" }),
 		],
-		["says goodbye", (client: { close(): void }) => client.close()],
+		["disconnects", (client: { close(): void }) => client.close()],
 	] as const) {
-		test(`P2 who ${how} is gone at once`, async (t) => {
+		test(`P2 a user who ${how} is absent at once`, async (t) => {
 			const server = await openChat(t, { env: { PRESENCE_GRACE_MS: "600000" } });
 			const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 			for (const client of [ada, bob]) await client.join("lobby");
@@ -35,7 +35,7 @@ describe("presence on the wire", () => {
 		});
 	}
 
-	test("P2 who drops out is gone after the grace period, and who is back before it was never gone", async (t) => {
+	test("P2 a user whose connection drops is absent after the grace period, unless they reconnect within it", async (t) => {
 		const server = await openChat(t, { env: { PRESENCE_GRACE_MS: "1000" } });
 		const [ada, bob, cleo] = [await server.client("ada"), await server.client("bob"), await server.client("cleo")];
 		for (const client of [ada, bob, cleo]) await client.join("lobby");
@@ -44,10 +44,10 @@ describe("presence on the wire", () => {
 		const back = await server.connect(bob.session);
 		assert.equal((await back.join("lobby")).presence.count, 3, "both are held while they may come back");
 		await ada.next("presence:diff", ({ leaves }) => names(leaves).includes("cleo"));
-		assert.ok(ada.told("presence:diff").every(({ leaves }) => !names(leaves).includes("bob")));
+		assert.ok(ada.received("presence:diff").every(({ leaves }) => !names(leaves).includes("bob")));
 	});
 
-	test("P2 a person on two devices is one person", async (t) => {
+	test("P2 a user on two devices is one member", async (t) => {
 		const server = await openChat(t);
 		const session = await server.signIn("ada");
 		const [phone, laptop] = [await server.connect(session), await server.connect(session)];
@@ -58,7 +58,7 @@ describe("presence on the wire", () => {
 		phone.close();
 		const cleo = await server.client("cleo");
 		assert.equal((await cleo.join("lobby")).presence.count, 3);
-		assert.ok(bob.told("presence:diff").every(({ leaves }) => leaves.length === 0));
+		assert.ok(bob.received("presence:diff").every(({ leaves }) => leaves.length === 0));
 	});
 
 	test("P1 above 100 members presence is a count", async (t) => {
@@ -68,21 +68,21 @@ describe("presence on the wire", () => {
 		const guests = await Promise.all(Array.from({ length: 120 }, (_, i) => server.client(`guest ${i}`)));
 		await Promise.all(guests.map((guest) => guest.join("hall")));
 		await first.next("presence:diff", ({ count, joins }) => count === 121 && joins.length === 0);
-		assert.ok(first.told("presence:diff").length <= 10, `${first.told("presence:diff").length} packets`);
+		assert.ok(first.received("presence:diff").length <= 10, `${first.received("presence:diff").length} packets`);
 		const { presence } = await (await server.client("late")).join("hall");
 		assert.deepEqual([presence.count, presence.members.length, presence.truncated], [122, 20, true]);
 	});
 });
 
 describe("typing and notices on the wire", () => {
-	test("T1 the room is told who types, and that they stopped when their message is sent", async (t) => {
+	test("T1 typing is broadcast to the room, and ends when the message is sent", async (t) => {
 		const server = await openChat(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		for (const client of [ada, bob]) await client.join("lobby");
 		ada.socket.emit("typing:start", { room: "lobby" });
 		await bob.next("typing:changed", ({ users }) => names(users).includes("ada"));
 		await ada.send("lobby", "there");
-		await bob.until(() => bob.told("typing:changed").at(-1)?.users.length === 0, "that ada stopped");
+		await bob.until(() => bob.received("typing:changed").at(-1)?.users.length === 0, "that ada stopped");
 	});
 
 	test("N1 a notice reaches everyone, in a room or not", async (t) => {

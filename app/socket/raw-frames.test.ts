@@ -1,4 +1,4 @@
-/** Bytes that are no WebSocket: each ends its own line, with the code that RFC 6455 has for it, and harms nobody. */
+/** Invalid WebSocket frames: each ends its own connection with the code of RFC 6455, and affects no other client. */
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { once } from "node:events";
@@ -13,7 +13,7 @@ const NOT_UTF8 = 1007;
 const POLICY = 1008;
 const TOO_BIG = 1009;
 const PACKET_BYTES = 65_536;
-/** More pieces than `ws` takes for one message, whose default is 131,072. */
+/** More fragments than `ws` accepts per message; its default is 131,072. */
 const MANY_FRAGMENTS = 140_000;
 
 const { continuation, text, binary, close, ping, pong } = OPCODE;
@@ -68,7 +68,7 @@ const WRONG: [what: string, bytes: Buffer, code: number][] = [
 	["a close whose reason is no UTF-8", frame({ payload: Uint8Array.of(0x03, 0xe8, 0xff), opcode: close }), NOT_UTF8],
 	["one byte too many, announced", frame({ payload: "", declaredBytes: BigInt(PACKET_BYTES + 1) }), TOO_BIG],
 	["4 GiB, announced", frame({ payload: "", declaredBytes: 2n ** 32n }), TOO_BIG],
-	["more than a number can say, announced", frame({ payload: "", declaredBytes: 2n ** 63n }), TOO_BIG],
+	["more than Number.MAX_SAFE_INTEGER, announced", frame({ payload: "", declaredBytes: 2n ** 63n }), TOO_BIG],
 	["all bits of the length set", frame({ payload: "", declaredBytes: 2n ** 64n - 1n }), TOO_BIG],
 	[
 		"pieces that are too much together",
@@ -82,15 +82,15 @@ const WRONG: [what: string, bytes: Buffer, code: number][] = [
 	],
 ];
 
-/** The code of the close frame with which a server says goodbye. */
+/** Returns the code of the server's close frame. */
 function closeCode(received: Buffer): number | undefined {
-	// A server's frames are not masked, and its close frames carry two bytes: the code.
+	// A server's frames are unmasked, and its close frames have two bytes: the code.
 	const at = received.lastIndexOf(Buffer.of(0x88, 2));
 	return at < 0 ? undefined : received.readUInt16BE(at + 2);
 }
 
 describe("raw WebSocket frames", () => {
-	test("E1 what is no frame of a client ends its line with the code for it, and nobody else's", async (t) => {
+	test("E1 an invalid frame ends its own connection with the code for it, and no other", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
@@ -103,25 +103,25 @@ describe("raw WebSocket frames", () => {
 			assert.equal(closeCode(eve.received), code, what);
 			await ada.send("lobby", `still here after ${what}`);
 		}
-		await ada.until(() => server.io.engine.clientsCount === 1, "the end of every other line");
+		await ada.until(() => server.io.engine.clientsCount === 1, "the end of every other connection");
 	});
 
-	test("E1 what is unusual and allowed is understood", async (t) => {
+	test("E1 unusual valid frames are accepted", async (t) => {
 		const server = await openChat(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
 		const join = '420["room:join",{"room":"lobby"}]';
-		// A ping between the pieces, an empty piece, and a character that is cut in two.
+		// A ping between the fragments, an empty fragment, and a character that is split in two.
 		const message = Buffer.from('421["room:join",{"room":"kå"}]');
-		const cut = message.indexOf(0xc3) + 1;
+		const split = message.indexOf(0xc3) + 1;
 		eve.socket.write(
 			Buffer.concat([
 				start(join.slice(0, 5)),
 				frame({ payload: "are you there?", opcode: ping }),
 				next(""),
 				next(join.slice(5), true),
-				frame({ payload: message.subarray(0, cut), opcode: text, isFinal: false }),
-				next(message.subarray(cut), true),
+				frame({ payload: message.subarray(0, split), opcode: text, isFinal: false }),
+				next(message.subarray(split), true),
 				frame({ payload: "nobody asked", opcode: pong }),
 			]),
 		);
@@ -130,7 +130,7 @@ describe("raw WebSocket frames", () => {
 		await eve.until('431[{"ok":true,"data":{"room":"kå"');
 	});
 
-	test("S6 half a frame that is never finished holds no more than a connection", async (t) => {
+	test("S6 an incomplete frame costs no more than a connection", async (t) => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
@@ -140,6 +140,6 @@ describe("raw WebSocket frames", () => {
 		await ada.join("lobby");
 		await ada.send("lobby", "still here");
 		eve.socket.destroy();
-		await ada.until(() => server.io.engine.clientsCount === 1, "the end of eve's line");
+		await ada.until(() => server.io.engine.clientsCount === 1, "the end of eve's connection");
 	});
 });

@@ -1,11 +1,11 @@
-/** Packets that are nearly Socket.IO: each ends its own line, or is answered or passed over, and harms nobody. */
+/** Packets that are nearly valid: each ends its own connection, is acknowledged or is ignored, and affects no other client. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { startServer, type TestChat } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";
-import { WebSocketLine } from "./conformance/testing/web-socket-line.ts";
+import { WebSocketConnection } from "./conformance/testing/web-socket-connection.ts";
 
-/** Texts that are no JSON, though they would like to be: as the arguments of an event. */
+/** Arguments of an event that are nearly JSON. */
 const NO_JSON = [
 	"[",
 	"]",
@@ -50,7 +50,7 @@ const NO_JSON = [
 	`["x",${'{"a":'.repeat(6_000)}1]`,
 ];
 
-/** JSON that is no event: its first value has to be a name, and not one of those that Socket.IO keeps for itself. */
+/** JSON that is not an event, whose first value is a name that Socket.IO does not reserve. */
 const NO_EVENT = [
 	"null",
 	'"x"',
@@ -68,7 +68,7 @@ const NO_EVENT = [
 	'["removeListener"]',
 ];
 
-/** Frames that are no packet, or not one that a client may send here. */
+/** Frames that are not a packet, or not one that a client may send. */
 const NO_PACKET = [
 	"x",
 	"7",
@@ -99,7 +99,7 @@ const NO_PACKET = [
 	"41/admin,",
 ];
 
-/** What is understood: the answer, or nothing where it is passed over. */
+/** Unusual valid packets with the reply, or undefined if they are ignored. */
 const PASSED: [packet: string, answer: string | undefined][] = [
 	['421["x"]', '431[{"ok":false,"error":{"code":"bad_request"'],
 	['422["__proto__",{}]', '432[{"ok":false,"error":{"code":"bad_request"'],
@@ -116,25 +116,25 @@ const PASSED: [packet: string, answer: string | undefined][] = [
 	['43999["x"]', undefined],
 	["42", undefined],
 	["421", undefined],
-	// Its parser takes white space before the payload for a part of the acknowledgement's number.
+	// Socket.IO's parser reads white space before the payload as part of the acknowledgement's number.
 	['42\ufeff["x"]', '430[{"ok":false'],
 	["0{}", undefined],
 	["5", undefined],
 	["6", undefined],
 ];
 
-/** A line on which somebody new is connected. */
-async function connected({ url, signIn }: TestChat): Promise<WebSocketLine> {
+/** Opens a connection with the socket of a new user. */
+async function connected({ url, signIn }: TestChat): Promise<WebSocketConnection> {
 	const { token } = await signIn("eve");
-	const line = new WebSocketLine(`${url}/socket.io/`);
-	await line.nextText();
-	line.send(`40${JSON.stringify({ token })}`);
-	assert.match(await line.nextText(), /^40/);
-	return line;
+	const connection = new WebSocketConnection(`${url}/socket.io/`);
+	await connection.nextText();
+	connection.send(`40${JSON.stringify({ token })}`);
+	assert.match(await connection.nextText(), /^40/);
+	return connection;
 }
 
 describe("raw packets", () => {
-	test("E1 what is no packet ends its line, and nobody else's", async (t) => {
+	test("E1 an invalid packet ends its own connection and no other", async (t) => {
 		const server = await startServer(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
@@ -142,13 +142,13 @@ describe("raw packets", () => {
 		for (const packet of [...wrong, ...NO_JSON.map((payload) => `421${payload}`)]) {
 			const eve = await connected(server);
 			eve.send(packet);
-			await eve.closed().catch(() => assert.fail(`${packet.slice(0, 80)} did not end the line`));
+			await eve.closed().catch(() => assert.fail(`${packet.slice(0, 80)} did not end the connection`));
 			await ada.send("lobby", "still here");
 		}
-		await ada.until(() => server.io.engine.clientsCount === 1, "the end of every other line");
+		await ada.until(() => server.io.engine.clientsCount === 1, "the end of every other connection");
 	});
 
-	test("E1 what is odd and allowed is answered or passed over, and the connection lives", async (t) => {
+	test("E1 an unusual valid packet is acknowledged or ignored, and the connection stays open", async (t) => {
 		const server = await openChat(t);
 		const eve = await connected(server);
 		for (const [packet, answer] of PASSED) {
@@ -160,7 +160,7 @@ describe("raw packets", () => {
 		assert.equal(({} as { room?: string }).room, undefined, "no prototype was touched");
 	});
 
-	test("E1 attachments that do not fit what announced them end the connection", async (t) => {
+	test("E1 attachments that do not match their announcement end the connection", async (t) => {
 		const server = await openChat(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
@@ -175,11 +175,11 @@ describe("raw packets", () => {
 			["a property's name for a number", [`451-["x",${placeholder("__proto__")}]`, bytes]],
 			["more attachments than a packet has", ["4511-[]"]],
 			["an attachment to nothing", ["451-", bytes, "4x"]],
-			["an attachment to an answer that nobody waits for", ["461-7[]", bytes, "4x"]],
+			["an attachment to an acknowledgement that the server did not request", ["461-7[]", bytes, "4x"]],
 		] as const) {
 			const eve = await connected(server);
 			for (const packet of sent) eve.send(packet);
-			await eve.closed().catch(() => assert.fail(`${what} did not end the line`));
+			await eve.closed().catch(() => assert.fail(`${what} did not end the connection`));
 			await ada.send("lobby", "still here");
 		}
 	});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startServer } from "../testing/harness.ts";
 
-test("L1 pages of history and of logs have a rate, which a refusal names, and messages are not held up by it", async (t) => {
+test("L1 pages of history and of logs have a rate limit, its refusal says when to retry, and messages are not affected", async (t) => {
 	const env = { LIMIT_READS_PER_S: "1", LIMIT_READS_BURST: "3" };
 	const server = await startServer(t, { env });
 	const eve = await server.client("eve");

@@ -11,7 +11,7 @@ const seqs = (list: readonly { seq: number }[] | undefined) => list?.map(({ seq 
 const codeOf = (ack: Awaited<ReturnType<TestClient["request"]>>) => (ack.ok ? "ok" : ack.error.code);
 
 describe("rooms", () => {
-	test("R1 spellings of one name lead into one room, which is there from its first join on", async (t) => {
+	test("R1 spellings of one name are one room, which exists from its first join", async (t) => {
 		const server = await openChat(t);
 		const [ada, bob] = [await server.client("ada"), await server.client("bob")];
 		assert.equal((await ada.join("  The LOBBY ")).room, "the lobby");
@@ -34,10 +34,10 @@ describe("rooms", () => {
 			await ada.send(room, "for myself");
 			await ada.entry(room, 1);
 		}
-		assert.deepEqual(bob.told("room:appended"), []);
+		assert.deepEqual(bob.received("room:appended"), []);
 	});
 
-	test("R2 the second of one name, or of one that looks like it, is refused; another room is free", async (t) => {
+	test("R2 a second user with the same or a confusable name is refused in the room, and accepted in another", async (t) => {
 		const server = await openChat(t);
 		const [ada, other] = [await server.client("Ada"), await server.client("аdа")];
 		await ada.join("lobby");
@@ -49,7 +49,7 @@ describe("rooms", () => {
 		await other.join("lobby");
 	});
 
-	test("R3 who is not in a room can't send, read or type there, whether it is there or not", async (t) => {
+	test("R3 a user who is not in a room can't send, read or type there, whether the room exists or not", async (t) => {
 		const server = await openChat(t);
 		const [ada, eve] = [await server.client("ada"), await server.client("eve")];
 		await ada.join("lobby");
@@ -70,7 +70,7 @@ describe("rooms", () => {
 		assert.equal(codeOf(await ada.request("message:history", { room: "lobby" })), "not_found", "members only, still");
 	});
 
-	test("L1 a connection is in so many rooms and no more, and joining again is not one more", async (t) => {
+	test("L1 a connection is in a limited number of rooms, and a repeated join does not count", async (t) => {
 		const server = await openChat(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "2" } });
 		const ada = await server.client("ada");
 		for (const room of ["one", "two", "one"]) await ada.join(room);
@@ -97,7 +97,7 @@ describe("resuming", () => {
 		return { server, ada, epoch, bob: await server.client("bob") };
 	}
 
-	test("M5 whoever names their last seq gets everything after it", async (t) => {
+	test("M5 a resume returns every entry after its cursor", async (t) => {
 		const { bob, epoch } = await withMessages(await openChat(t), 20);
 		const resumed = await bob.join("lobby", { epoch, seq: 15 });
 		assert.deepEqual([seqs(resumed.entries), resumed.gap, resumed.seq], [[16, 17, 18, 19, 20], false, 20]);
@@ -112,7 +112,7 @@ describe("resuming", () => {
 		assert.deepEqual([late.messages?.length, late.messages?.[0]?.seq, late.gap], [50, 452, true]);
 	});
 
-	test("M5 a resume of more text than a slow line takes starts over, and is not cut", async (t) => {
+	test("M5 a resume with too much text for a slow connection starts over, and is not disconnected", async (t) => {
 		const { ada, bob, epoch } = await withMessages(await openChat(t), 1);
 		for (let i = 0; i < 300; i++) await ada.send("lobby", "x".repeat(4_000));
 		const late = await bob.join("lobby", { epoch, seq: 1 });
@@ -122,7 +122,7 @@ describe("resuming", () => {
 		assert.ok(bob.socket.connected);
 	});
 
-	test("another epoch, or a seq that was never given, starts over", async (t) => {
+	test("a cursor with another epoch or an unknown seq starts over", async (t) => {
 		const { bob, epoch } = await withMessages(await openChat(t), 3);
 		for (const after of [
 			{ epoch: "other", seq: 1 },
@@ -133,7 +133,7 @@ describe("resuming", () => {
 		}
 	});
 
-	test("M5 who resumes while the room talks sees every entry once, in order", async (t) => {
+	test("M5 a resume during new messages returns every entry once, in order", async (t) => {
 		const { server, ada, epoch } = await withMessages(await openChat(t), 1);
 		const room = "lobby";
 		let isTalking = true;
@@ -155,7 +155,7 @@ describe("resuming", () => {
 		await talk;
 	});
 
-	test("M1 M3 what was said before a restart is there after it, under the same numbers", async (t) => {
+	test("M1 M3 messages of before a restart have the same seq after it", async (t) => {
 		const { server, epoch } = await withMessages(await openChat(t), 10);
 		const again = await openChat(t, { dataFolder: server.dataFolder });
 		const cleo = await again.client("cleo");
@@ -164,17 +164,17 @@ describe("resuming", () => {
 		assert.equal((await cleo.send("lobby", "on we go")).seq, 11);
 	});
 
-	test("an admin who removes a room sends everybody back into an empty one", async (t) => {
+	test("the removal of a room disconnects its members, who rejoin an empty room", async (t) => {
 		const { server, ada } = await withMessages(await startServer(t), 3);
 		assert.ok((await server.chat.rooms.remove("lobby")).ok);
-		await ada.until(() => ada.socket.disconnected, "the cut");
+		await ada.until(() => ada.socket.disconnected, "its disconnect");
 		assert.match(await server.metrics.text(), /disconnects_total\{reason="room_removed"\} 1$/m);
 		const back = await server.connect(ada.session);
 		const joined = await back.join("lobby", { epoch: "old", seq: 3 });
 		assert.deepEqual([joined.seq, joined.gap, joined.messages], [0, true, []]);
 	});
 
-	test("a room that could not be removed in full is not shown as it was", async (t) => {
+	test("a partially removed room does not show its old content", async (t) => {
 		const { server, ada } = await withMessages(await startServer(t), 3);
 		const remove = server.store.removeRoom.bind(server.store);
 		server.store.removeRoom = async (room) => {
@@ -182,14 +182,14 @@ describe("resuming", () => {
 			throw new StoreUnavailable("The disk went away.");
 		};
 		await assert.rejects(server.chat.rooms.remove("lobby"), StoreUnavailable);
-		await ada.until(() => ada.socket.disconnected, "the cut");
+		await ada.until(() => ada.socket.disconnected, "its disconnect");
 		const back = await server.connect(ada.session);
 		assert.equal((await back.join("lobby")).seq, 0);
-		await back.send("lobby", "anew");
+		await back.send("lobby", "again");
 		await back.entry("lobby", 1);
 	});
 
-	test("a room that is removed while it is being opened is read again", async (t) => {
+	test("a room that is removed while it opens is read again", async (t) => {
 		const { server, ada, epoch } = await withMessages(await startServer(t), 3);
 		await ada.request("room:leave", { room: "lobby" });
 		const open = server.store.open.bind(server.store);
@@ -202,15 +202,15 @@ describe("resuming", () => {
 		const joined = await ada.join("lobby");
 		assert.deepEqual([removed, joined.seq, joined.messages], [{ ok: true, data: {} }, 0, []]);
 		assert.notEqual(joined.epoch, epoch);
-		await ada.send("lobby", "anew");
+		await ada.send("lobby", "again");
 		await ada.entry("lobby", 1);
 	});
 
-	test("L1 joins that are under way at once count as well", async (t) => {
+	test("L1 concurrent joins count towards the limit", async (t) => {
 		const server = await startServer(t, { env: { LIMIT_ROOMS_PER_CONNECTION: "2" } });
 		const eve = await server.client("eve");
 		const acks = await Promise.all([1, 2, 3, 4, 5].map((i) => eve.request("room:join", { room: `room ${i}` })));
 		assert.equal(acks.filter(({ ok }) => ok).length, 2);
-		assert.equal(server.chat.openRoomCount, 2, "the others are let go of");
+		assert.equal(server.chat.openRoomCount, 2, "the other rooms are closed");
 	});
 });

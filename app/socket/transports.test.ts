@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { openChat } from "../testing/open-chat.ts";
 
-/** Polling is many connections, and has to find its process again: a plain balancer leads it astray. */
+/** One process: polling opens many connections, which a plain balancer would send to different processes. */
 const POLLING = { processes: 1 } as const;
 
 describe("transports", () => {
-	test("M5 what is said while a client moves from polling to WebSocket comes once and in order, both ways", async (t) => {
+	test("M5 messages during an upgrade from polling to WebSocket arrive once and in order, in both directions", async (t) => {
 		const server = await openChat(t, POLLING);
 		const bob = await server.client("bob");
 		await bob.join("lobby");
@@ -26,12 +26,12 @@ describe("transports", () => {
 		}
 	});
 
-	test("where WebSocket is blocked, polling carries everything", async (t) => {
+	test("if WebSocket is blocked, polling delivers everything", async (t) => {
 		const server = await openChat(t, POLLING);
 		const ada = await server.client("ada", { transports: ["polling"] });
 		const bob = await server.client("bob");
 		for (const client of [ada, bob]) await client.join("lobby");
-		await bob.send("lobby", "can you hear me?");
+		await bob.send("lobby", "over polling");
 		await ada.entry("lobby", 1);
 		assert.equal(ada.socket.io.engine.transport.name, "polling");
 	});

@@ -1,26 +1,26 @@
-/** An admin with a real server, who calls it over HTTP: `await admin.post("/api/bans", { user })`. */
+/** A real server and an admin that calls it over HTTP: `await admin.post("/api/bans", { user })`. */
 import type { TestContext } from "node:test";
 import { type StartOptions, startServer, type TestServer } from "./harness.ts";
 
 export const ADMIN_TOKEN = "the-token-of-the-tests";
 
 export type Admin = {
-	get(path: string): Promise<Answer>;
-	post(path: string, body: unknown): Promise<Answer>;
-	put(path: string): Promise<Answer>;
-	delete(path: string): Promise<Answer>;
+	get(path: string): Promise<AdminResponse>;
+	post(path: string, body: unknown): Promise<AdminResponse>;
+	put(path: string): Promise<AdminResponse>;
+	delete(path: string): Promise<AdminResponse>;
 };
-/** `body` is undefined where there is none. */
-// biome-ignore lint/suspicious/noExplicitAny: every route answers something else, and a test says what
-export type Answer = { status: number; body: any };
+/** `body` is undefined if the response has none. */
+// biome-ignore lint/suspicious/noExplicitAny: every route returns something else, and the test knows what
+export type AdminResponse = { status: number; body: any };
 
-/** A server that has an admin. */
+/** Starts a server with an admin token. */
 export async function startWithAdmin(
 	t: TestContext,
 	options: StartOptions = {},
 ): Promise<TestServer & { admin: Admin }> {
 	const server = await startServer(t, { ...options, env: { ADMIN_TOKEN, ...options.env } });
-	async function call(method: string, path: string, body?: unknown): Promise<Answer> {
+	async function call(method: string, path: string, body?: unknown): Promise<AdminResponse> {
 		const response = await fetch(server.url + path, {
 			method,
 			headers: {

@@ -1,7 +1,7 @@
-/** What a fuzz test draws: values that are nearly what the protocol takes. fast-check says the seed of what failed. */
+/** Values for fuzz tests that are nearly what the protocol accepts. fast-check prints the seed of a failure. */
 import fc from "fast-check";
 
-/** Any text that JSON can carry, halves of characters and all. */
+/** Any text that JSON can carry, with lone surrogates too. */
 const text = fc.oneof(
 	fc.string(),
 	fc.string({ unit: "binary" }),
@@ -16,7 +16,7 @@ const number = fc.oneof(
 );
 const anything = fc.oneof(fc.jsonValue({ maxDepth: 4 }), text, number);
 
-/** Mostly the field as it should be; now and then anything, or nothing. */
+/** Mostly a valid field; sometimes any value, or none. */
 function field(right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
 	return fc.oneof(
 		{ weight: 10, arbitrary: right },
@@ -50,13 +50,13 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	reason: field(text),
 };
 
-/** An object of these fields, or, seldom, something else. */
+/** An object of these fields, or seldom another value. */
 export function payload(...names: (keyof typeof FIELDS)[]): fc.Arbitrary<unknown> {
 	const model = Object.fromEntries(names.map((name) => [name, FIELDS[name]!]));
 	return fc.oneof({ weight: 9, arbitrary: fc.record(model) }, { weight: 1, arbitrary: anything });
 }
 
-/** A text in which some characters were taken away, doubled or replaced. */
+/** A text in which some characters were removed, inserted or replaced. */
 export function mutated(of: fc.Arbitrary<string>): fc.Arbitrary<string> {
 	const change = fc.record({
 		at: fc.nat(),

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 export type Balancer = { url: string; close(): void };
 
-/** A plain balancer: each new connection goes to the next process, whoever it is from and whatever it carries. */
+/** Opens a round-robin TCP balancer: each new connection goes to the next process. */
 export async function openBalancer(urls: readonly string[]): Promise<Balancer> {
 	const targets = urls.map((url) => new URL(url));
 	const sockets = new Set<Socket>();

@@ -11,15 +11,15 @@ export type ClientOptions = Partial<ManagerOptions & SocketOptions>;
 type ServerEvent = keyof ServerToClientEvents;
 type PayloadOf<E extends ServerEvent> = Parameters<ServerToClientEvents[E]>[0];
 
-/** Long enough for a machine that is busy with other tests; a wait that takes this long has failed. */
-const PATIENCE_MS = 15_000;
+/** Timeout of every wait: long, because the machine may be busy with other tests. */
+const TIMEOUT_MS = 15_000;
 
-/** A real socket.io-client that remembers everything it was told, in order. */
+/** A real socket.io-client that records the events that it receives, in order. */
 export class TestClient {
 	readonly user: User;
 	readonly session: SessionData;
 	readonly socket: Socket<ServerToClientEvents, ClientToServerEvents>;
-	readonly #told: { event: string; payload: unknown }[] = [];
+	readonly #received: { event: string; payload: unknown }[] = [];
 	#watchers = new Set<() => void>();
 
 	constructor(url: string, session: SessionData, options: ClientOptions = {}) {
@@ -33,13 +33,14 @@ export class TestClient {
 			...options,
 		});
 		this.socket.onAny((event: string, payload: unknown) => {
-			this.#told.push({ event, payload });
-			this.#look();
+			this.#received.push({ event, payload });
+			this.#notify();
 		});
-		for (const event of ["connect", "disconnect", "connect_error"] as const) this.socket.on(event, () => this.#look());
+		for (const event of ["connect", "disconnect", "connect_error"] as const)
+			this.socket.on(event, () => this.#notify());
 	}
 
-	/** Rejects with the server's refusal as `cause` where it does not let this client in. */
+	/** Resolves when the client is connected. Rejects with the server's refusal as `cause`. */
 	async connected(): Promise<void> {
 		if (this.socket.connected) return;
 		await new Promise<void>((resolve, reject) => {
@@ -50,37 +51,37 @@ export class TestClient {
 		});
 	}
 
-	/** Emits any event with any arguments, and answers what the server acknowledges. */
+	/** Emits any event with any arguments. Returns its ack. */
 	request(event: string, ...args: unknown[]): Promise<Ack<never>> {
-		const emitter = this.socket.timeout(PATIENCE_MS) as unknown as {
+		const emitter = this.socket.timeout(TIMEOUT_MS) as unknown as {
 			emitWithAck(event: string, ...args: unknown[]): Promise<Ack<never>>;
 		};
 		return emitter.emitWithAck(event, ...args);
 	}
 
-	/** Joins or throws. */
+	/** Joins a room. Rejects if that is refused. */
 	async join(room: string, after?: Cursor): Promise<JoinData> {
 		return dataOf(await this.request("room:join", after ? { room, after } : { room }));
 	}
 
-	/** Sends a text or throws. */
+	/** Sends a text. Rejects if that is refused. */
 	async send(room: string, body: string, clientId: string = randomUUID()): Promise<SendData> {
 		return dataOf(await this.request("message:send", { room, clientId, body }));
 	}
 
-	/** Everything of one kind that came so far. */
-	told<E extends ServerEvent>(event: E): PayloadOf<E>[] {
-		return this.#told.filter((told) => told.event === event).map(({ payload }) => payload as PayloadOf<E>);
+	/** Returns the payloads of an event that were received so far. */
+	received<E extends ServerEvent>(event: E): PayloadOf<E>[] {
+		return this.#received.filter((received) => received.event === event).map(({ payload }) => payload as PayloadOf<E>);
 	}
 
-	/** Every entry of a room that was announced so far. */
+	/** Returns the entries of a room that were received so far. */
 	entries(room: string): Entry[] {
-		return this.told("room:appended").flatMap((appended) => (appended.room === room ? appended.entries : []));
+		return this.received("room:appended").flatMap((appended) => (appended.room === room ? appended.entries : []));
 	}
 
-	/** Waits until `found` answers something. */
+	/** Waits until `found` returns something other than undefined and false, and returns it. */
 	async until<T>(found: () => T | undefined | false, what = "what the test waits for"): Promise<T> {
-		for (const deadline = Date.now() + PATIENCE_MS; ; ) {
+		for (const deadline = Date.now() + TIMEOUT_MS; ; ) {
 			const result = found();
 			if (result !== undefined && result !== false) return result;
 			if (Date.now() > deadline) throw new Error(`${this.user.name} never saw ${what}`);
@@ -96,27 +97,27 @@ export class TestClient {
 		}
 	}
 
-	/** Waits for the first event of a kind that fits. */
+	/** Returns the first payload of an event that `fits`, waiting for it if necessary. */
 	next<E extends ServerEvent>(event: E, fits: (payload: PayloadOf<E>) => boolean = () => true): Promise<PayloadOf<E>> {
-		return this.until(() => this.told(event).find(fits), event);
+		return this.until(() => this.received(event).find(fits), event);
 	}
 
-	/** Waits until a room's entry with this `seq` was announced. */
+	/** Returns a room's entry with this `seq`, waiting for it if necessary. */
 	entry(room: string, seq: number): Promise<Entry> {
 		return this.until(() => this.entries(room).find((entry) => entry.seq === seq), `entry ${seq} of ${room}`);
 	}
 
-	/** Cuts the line as a tunnel does: without a goodbye. */
+	/** Closes the connection without a disconnect packet, as a lost network does. */
 	drop(): void {
 		this.socket.io.engine.close();
 	}
 
-	/** Says goodbye. */
+	/** Disconnects with a disconnect packet. */
 	close(): void {
 		this.socket.disconnect();
 	}
 
-	#look(): void {
+	#notify(): void {
 		for (const watcher of [...this.#watchers]) watcher();
 	}
 }

@@ -3,7 +3,7 @@ import type { SessionData } from "../protocol/session.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 import type { TestServer } from "./harness.ts";
 
-/** Why somebody is not let in, if they are not. */
+/** Returns the refusal of a handshake, or undefined if it is accepted. */
 export async function refusal(
 	server: TestServer,
 	session: SessionData,

@@ -11,26 +11,26 @@ import { testData } from "./test-data.ts";
 import { type Visitors, visitorsOf } from "./visitors.ts";
 
 export type StartOptions = {
-	/** Environment variables, as an operator would set them. */
+	/** Environment variables. */
 	env?: Record<string, string>;
-	/** The operator's list of words that a message may not have. */
+	/** The content of `BANNED_WORDS_FILE`. */
 	bannedWords?: string;
-	/** The data folder of an earlier server, to start on what that one kept; without it there is nothing yet. */
+	/** The data folder of an earlier server, whose data is used; by default a new one. */
 	dataFolder?: string;
 };
 
-/** A chat as it is seen from outside. */
+/** A chat as its clients see it. */
 export type TestChat = Visitors & {
 	url: string;
 	dataFolder: string;
-	/** Stops it; the test's end does it as well. */
+	/** Stops it. The end of the test does so too. */
 	stop(): Promise<void>;
 };
 
-/** With its insides. */
+/** A chat with its domain, sockets and store. */
 export type TestServer = TestChat & ChatHttpServer & { store: Store };
 
-/** Nothing that a test does at its own pace is too fast, unless the test says so. */
+/** Settings without limits. Tests of a limit set it. */
 export const TEST_SETTINGS = {
 	SESSION_SECRET: "a secret of the tests, long enough",
 	LIMIT_MESSAGES_PER_S: "0",
@@ -44,8 +44,8 @@ export const TEST_SETTINGS = {
 };
 
 /**
- * For tests that look into a server or take the place of one of its parts. What speaks to it from outside alone uses
- * `openChat`, which is several processes where the run asks for them.
+ * Starts a server for tests that inspect it or replace parts of it. Tests that only use it as clients call `openChat`, which
+ * starts several processes if the run is configured so.
  */
 export async function startServer(t: TestContext, options: StartOptions = {}): Promise<TestServer> {
 	const data = await testData(t, options.dataFolder);
@@ -64,11 +64,11 @@ export async function startServer(t: TestContext, options: StartOptions = {}): P
 	});
 	await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
 	const url = `http://127.0.0.1:${(server.http.address() as AddressInfo).port}`;
-	const { visitors, sendAway } = visitorsOf(url);
+	const { visitors, closeAll } = visitorsOf(url);
 	let stopping: Promise<void> | undefined;
 	function stop(): Promise<void> {
 		stopping ??= (async () => {
-			sendAway();
+			closeAll();
 			await server.close();
 			await store.close();
 		})();

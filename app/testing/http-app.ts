@@ -1,4 +1,4 @@
-/** The HTTP part over a real domain and a real store, asked both through `fetch` and through a Node server. */
+/** The HTTP routes with a real domain and a real store, requested through `fetch` and through a Node server. */
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
@@ -26,44 +26,44 @@ import { testData } from "./test-data.ts";
 export type Setup = Partial<TrustSettings> & {
 	signIns?: Rate;
 	pageFiles?: Record<string, PageFile>;
-	/** Takes the place of a dependency. */
+	/** Replaces dependencies of the app. */
 	deps?: Partial<AppDeps>;
 };
 
 export type HttpApp = {
 	request(path: string, init?: RequestInit): Promise<Response>;
-	/** Sends `body` as JSON, as a program does. */
+	/** Sends `body` as JSON, without an Origin. */
 	post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
 	signIn(name: string): Promise<SessionData>;
-	/** The app's own origin, as a page of it sends it. */
+	/** The app's own origin, which its page sends. */
 	origin: string;
 	chat: Chat;
 	store: Awaited<ReturnType<typeof openStore>>;
 	broadcast: RecordingBroadcast;
-	/** What the app told the server around it. */
-	told: { revoked: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
+	/** The calls of the app to its dependencies. */
+	recorded: { revoked: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
 
-type Door = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
-const DOORS = { "through fetch": async () => undefined, "through a Node server": listen } satisfies Record<
+type Listen = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
+const LISTENERS = { "through fetch": async () => undefined, "through a Node server": listen } satisfies Record<
 	string,
-	Door
+	Listen
 >;
-export type Way = keyof typeof DOORS;
-const WAYS = Object.keys(DOORS) as Way[];
+export type Way = keyof typeof LISTENERS;
+const WAYS = Object.keys(LISTENERS) as Way[];
 
-/** Registers the test once for each way in. A body that breaks off, say, needs a real line. */
+/** Registers the test once per way. Some tests, such as one of a body that breaks off, need a real connection. */
 export function testHttp(
 	title: string,
 	run: (open: (setup?: Setup) => Promise<HttpApp>, t: TestContext) => Promise<void>,
 	ways: readonly Way[] = WAYS,
 ): void {
-	for (const way of ways) test(`${title}, ${way}`, (t) => run((setup) => openApp(t, DOORS[way], setup), t));
+	for (const way of ways) test(`${title}, ${way}`, (t) => run((setup) => openApp(t, LISTENERS[way], setup), t));
 }
 
 async function openApp(
 	t: TestContext,
-	door: Door,
+	listenOn: Listen,
 	{ signIns, pageFiles, deps, ...trust }: Setup = {},
 ): Promise<HttpApp> {
 	const data = await testData(t);
@@ -74,7 +74,7 @@ async function openApp(
 		await cluster.close();
 		await store.close();
 	});
-	const told: HttpApp["told"] = { revoked: [], refused: [], errors: [] };
+	const recorded: HttpApp["recorded"] = { revoked: [], refused: [], errors: [] };
 	const broadcast = new RecordingBroadcast();
 	const metrics = {
 		committed() {},
@@ -82,7 +82,7 @@ async function openApp(
 		delivered() {},
 		recovered() {},
 		publishLag() {},
-		refused: (code: ErrorCode) => void told.refused.push(code),
+		refused: (code: ErrorCode) => void recorded.refused.push(code),
 		text: async () => "hubbub_up 1\n",
 		contentType: "text/plain; version=0.0.4; charset=utf-8",
 	};
@@ -98,7 +98,7 @@ async function openApp(
 		limits: DEFAULT_LIMITS,
 		presenceGraceMs: 0,
 		hasBannedWord: () => false,
-		onError: (error) => told.errors.push({ error, request: "chat" }),
+		onError: (error) => recorded.errors.push({ error, request: "chat" }),
 	});
 	const limiter = new RateLimiter(signIns ?? { perSecond: 0, burst: 0 }, systemClock);
 	const appDeps: AppDeps = {
@@ -110,7 +110,7 @@ async function openApp(
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
 		limitListing: () => undefined,
-		endSession: ({ id }) => told.revoked.push(id),
+		endSession: ({ id }) => recorded.revoked.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
 		isDraining: () => false,
@@ -126,11 +126,11 @@ async function openApp(
 		},
 		remoteAddress: (platform) =>
 			(platform as { incoming?: { socket: { remoteAddress?: string } } } | undefined)?.incoming?.socket.remoteAddress,
-		onError: (error, request) => told.errors.push({ error, request }),
+		onError: (error, request) => recorded.errors.push({ error, request }),
 		...deps,
 	};
 	const app = createApp(appDeps);
-	const origin = await door(t, appDeps);
+	const origin = await listenOn(t, appDeps);
 	const own = origin ?? "http://chat.example";
 	const request = async (path: string, init: RequestInit = {}) => {
 		if (origin !== undefined) return fetch(origin + path, init);
@@ -145,7 +145,7 @@ async function openApp(
 			body: JSON.stringify(body),
 		});
 	const signIn = async (name: string) => (await post("/api/session", { name })).json() as Promise<SessionData>;
-	return { request, post, signIn, origin: own, chat, store, broadcast, told };
+	return { request, post, signIn, origin: own, chat, store, broadcast, recorded };
 }
 
 async function listen(t: TestContext, deps: AppDeps): Promise<string> {
@@ -165,7 +165,7 @@ async function listen(t: TestContext, deps: AppDeps): Promise<string> {
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The refusal in an answer of the API. */
+/** Returns the refusal in a response of the API. */
 export async function refusalIn(
 	response: Response,
 ): Promise<{ code: string; message: string; field?: string; retryAfterMs?: number }> {

@@ -1,4 +1,4 @@
-/** A chat for tests that know nothing of it but its address: as many processes as the run asks for. */
+/** A chat for tests that know only its address: one or several processes, as `TEST_PROCESSES` says. */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
@@ -12,11 +12,11 @@ import { visitorsOf } from "./visitors.ts";
 export const PROCESSES = Number(process.env.TEST_PROCESSES ?? 1);
 
 export type ChatOptions = StartOptions & {
-	/** For a test of what holds within a process only. It says why. */
+	/** For a test of behaviour within one process. The test says why. */
 	processes?: 1;
 };
 
-/** One server in the test's own process, or several real ones behind a plain balancer. */
+/** Opens one server in the test's own process, or several server processes behind a balancer. */
 export async function openChat(t: TestContext, options: ChatOptions = {}): Promise<TestChat> {
 	const { processes = PROCESSES, ...startOptions } = options;
 	return processes === 1 ? startServer(t, startOptions) : startProcesses(t, processes, startOptions);
@@ -36,11 +36,11 @@ async function startProcesses(
 	const starting = Array.from({ length: count }, () => startServerProcess({ ...settings, ...env }));
 	const started = await Promise.all(starting);
 	const balancer = await openBalancer(started.map(({ url }) => url));
-	const { visitors, sendAway } = visitorsOf(balancer.url);
+	const { visitors, closeAll } = visitorsOf(balancer.url);
 	let stopping: Promise<void> | undefined;
 	function stop(): Promise<void> {
 		stopping ??= (async () => {
-			sendAway();
+			closeAll();
 			await Promise.all(started.map((process) => process.stop()));
 			balancer.close();
 		})();

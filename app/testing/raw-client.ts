@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { connect, type Socket } from "node:net";
 import { frame, OPCODE } from "./raw-frame.ts";
 
-/** A WebSocket client made of bytes, that says what no decent client says, or reads only when it is told to. */
+/** A WebSocket client over a TCP socket that can send invalid frames and stop reading. */
 export class RawClient {
 	readonly socket: Socket;
-	/** Everything that came, unframed. */
+	/** The bytes that were received, with their frame headers. */
 	received = Buffer.alloc(0);
 
 	private constructor(socket: Socket) {
@@ -13,10 +13,10 @@ export class RawClient {
 		socket.on("data", (chunk: Buffer) => {
 			this.received = Buffer.concat([this.received, chunk]);
 		});
-		socket.on("error", () => {}); // being cut is what its tests wait for
+		socket.on("error", () => {}); // tests wait for the disconnect
 	}
 
-	/** Opens a socket of Socket.IO for a session. */
+	/** Connects, and opens a socket of Socket.IO for a session. */
 	static async open(url: string, token: string): Promise<RawClient> {
 		const { hostname, port } = new URL(url);
 		const client = new RawClient(connect(Number(port), hostname));
@@ -42,7 +42,7 @@ export class RawClient {
 		this.socket.write(frame({ payload, opcode: typeof payload === "string" ? OPCODE.text : OPCODE.binary }));
 	}
 
-	/** Waits until this text has come. */
+	/** Waits until this text has been received. */
 	async until(text: string): Promise<void> {
 		for (const deadline = Date.now() + 15_000; !this.received.includes(text); ) {
 			if (Date.now() > deadline) throw new Error(`"${text}" never came`);

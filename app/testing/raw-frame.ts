@@ -4,25 +4,25 @@ import { randomBytes } from "node:crypto";
 export const OPCODE = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 };
 const FINAL = 0x80;
 const MASKED = 0x80;
-/** The length's first byte says that the next two, or eight, have it. */
+/** First byte of a length that is in the next two, or eight, bytes. */
 const IN_2_BYTES = 126;
 const IN_8_BYTES = 127;
 
 export type Frame = {
 	payload: string | Uint8Array;
-	/** A text's where there is none. */
+	/** Default: text. */
 	opcode?: number;
-	/** Whether it is the last of its message; true where it is not said. */
+	/** Whether it is the last frame of its message. Default: true. */
 	isFinal?: boolean;
 	/** The reserved bits: 0x40, 0x20 and 0x10. */
 	reserved?: number;
-	/** A client's frame has to be; true where it is not said. */
+	/** Default: true, as RFC 6455 requires of a client. */
 	isMasked?: boolean;
-	/** A length that is not the payload's. */
+	/** A wrong length for the header. Default: the payload's. */
 	declaredBytes?: bigint;
 };
 
-/** A WebSocket frame (RFC 6455, section 5.2), also one that nobody should send. */
+/** Returns a WebSocket frame (RFC 6455, section 5.2), which may be invalid. */
 export function frame(of: Frame): Buffer {
 	const { opcode = OPCODE.text, isFinal = true, reserved = 0, isMasked = true, declaredBytes } = of;
 	const payload = Buffer.from(of.payload);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** The program: its bundle, which starts sooner, where the run has made one. */
+/** The program: the bundle in `TEST_SERVER`, which starts sooner, or the source. */
 const PROGRAM = process.env.TEST_SERVER ?? fileURLToPath(new URL("../main.ts", import.meta.url));
 const RUN = "Deno" in globalThis ? ["run", "-A", "--no-check"] : [];
 
@@ -13,14 +13,14 @@ process.once("exit", () => {
 });
 
 /** The real program in a process of its own, on a free port. */
-export type ServerProcess = {
+export type TestServerProcess = {
 	url: string;
-	/** Has it drain and end. Rejects when it did not end in an orderly way, now or before. */
+	/** Drains and ends the process. Rejects unless it ends, or has ended, with code 0. */
 	stop(): Promise<void>;
 };
 
-/** Resolves when it listens. Rejects when it ends before. What it has to complain of goes to standard error. */
-export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
+/** Resolves when the server listens, and rejects if it ends before. Its errors are written to standard error. */
+export async function startServerProcess(env: Record<string, string>): Promise<TestServerProcess> {
 	const child = spawn(process.execPath, [...RUN, PROGRAM], {
 		env: {
 			PATH: process.env.PATH,

@@ -1,13 +1,13 @@
 /**
  * One PostgreSQL and one Redis for all test files of a run: `node --test --test-global-setup=` this file. Without it, tests
- * keep their data in SQLite, and nothing here does anything.
+ * store their data in SQLite.
  */
 import pg from "pg";
 import { RedisServer } from "../cluster/testing/redis-server.ts";
 import { openStore } from "../store/open.ts";
 import { PostgresServer } from "../store/postgres/testing/postgres-server.ts";
 
-/** The database that all others are copies of: made once, with the schema in it. */
+/** Variable with the URL of the template database, which has the schema. Every other database is a copy of it. */
 const TEMPLATE = "TEST_TEMPLATE_URL";
 const REDIS = "TEST_REDIS_URL";
 
@@ -31,7 +31,7 @@ export async function globalTeardown(): Promise<void> {
 	await postgres?.dispose();
 }
 
-/** The variables of a chat with an empty database in either server; none where the run has no servers to share. */
+/** Returns the variables of a chat with an empty database in each server, or none without shared servers. */
 export async function createSharedData(): Promise<Record<string, string>> {
 	const { [TEMPLATE]: template, [REDIS]: redisUrl } = process.env;
 	if (template === undefined || redisUrl === undefined) return {};

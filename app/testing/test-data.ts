@@ -4,21 +4,21 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { createSharedData } from "./shared-servers.ts";
 
-/** What one chat of a test keeps: servers that are started on the same data are one after the other, or one chat. */
+/** The data of one chat of a test. Servers with the same data run one after the other, or are one chat. */
 export type TestData = {
 	folder: string;
-	/** The variables by which a server finds it. */
+	/** The environment variables with which a server uses it. */
 	env: Record<string, string>;
-	/** Tells how to stop a server that uses it. */
+	/** Registers a server that uses it. The end of the test stops the server before the data is removed. */
 	usedBy(stop: () => Promise<void>): void;
 };
 
-/** A SQLite file, or where the run has servers to share, a database in PostgreSQL and one in Redis. */
+/** The variables per data folder: a SQLite file, or with shared servers a database in PostgreSQL and one in Redis. */
 const envIn = new Map<string, Promise<Record<string, string>>>();
-/** How to stop every server that was started on a data folder. */
+/** Functions that stop the servers of a data folder. */
 const stopsIn = new Map<string, (() => Promise<void>)[]>();
 
-/** New and empty, unless it is an earlier server's; what is new is removed at the test's end. */
+/** Returns new, empty data, or that of an earlier server. New data is removed at the end of the test. */
 export async function testData(t: TestContext, folderOfAnother?: string): Promise<TestData> {
 	const folder = folderOfAnother ?? (await mkdtemp(join(tmpdir(), "hubbub-")));
 	const env = envIn.get(folder) ?? createSharedData();
@@ -28,7 +28,7 @@ export async function testData(t: TestContext, folderOfAnother?: string): Promis
 		t.after(async () => {
 			await stop();
 			if (folderOfAnother !== undefined) return;
-			// A server that was started on this one's data may outlive it.
+			// Another server may still use the data.
 			for (const stopAnother of stopsIn.get(folder) ?? []) await stopAnother();
 			stopsIn.delete(folder);
 			envIn.delete(folder);

@@ -2,20 +2,20 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import type { TestContext } from "node:test";
 
-/** A network between a client and a server, which a test can make worse. */
+/** A TCP proxy between a client and a server with which a test simulates network faults. */
 export type Tunnel = {
 	url: string;
-	/** Where it leads from now on. */
+	/** Sets the server for new connections. */
 	leadTo(url: string): void;
-	/** Breaks every line. */
-	cut(): void;
-	/** Nothing gets through any more, and nobody is told; new lines are fine. */
+	/** Destroys every connection. */
+	disconnect(): void;
+	/** Drops all further bytes of the open connections, which stay open. New connections work. */
 	freeze(): void;
-	/** What the server says gets through no more; new lines are fine. */
+	/** Drops further bytes of the server on the open connections, which stay open. New connections work. */
 	muteServer(): void;
-	/** New lines are refused, until it is opened again. */
+	/** Sets whether new connections are accepted. */
 	setOpen(open: boolean): void;
-	/** Breaks whatever asks for a WebSocket, as some proxies do. */
+	/** Destroys connections that request a WebSocket, as some proxies do. */
 	refuseWebSockets(): void;
 };
 
@@ -45,14 +45,14 @@ export async function openTunnel(t: TestContext, url: string): Promise<Tunnel> {
 	});
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
-	const cut = () => {
+	const disconnect = () => {
 		for (const [near, far] of pairs) {
 			near.destroy();
 			far.destroy();
 		}
 	};
 	t.after(() => {
-		cut();
+		disconnect();
 		server.close();
 	});
 	return {
@@ -60,7 +60,7 @@ export async function openTunnel(t: TestContext, url: string): Promise<Tunnel> {
 		leadTo(to) {
 			target = new URL(to);
 		},
-		cut,
+		disconnect,
 		freeze() {
 			for (const [near, far] of pairs) for (const end of [near, far]) end.unpipe().resume();
 		},

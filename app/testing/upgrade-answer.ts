@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 
-/** What a server answers to a request for a WebSocket, up to the end of its headers. */
+/** Requests a WebSocket. Returns the response, up to the end of its headers. */
 export async function upgradeAnswer(url: string, path: string, headers: readonly string[] = []): Promise<string> {
 	const { hostname, port } = new URL(url);
 	const socket = connect(Number(port), hostname);

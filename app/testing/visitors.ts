@@ -1,17 +1,17 @@
 import type { SessionData } from "../protocol/session.ts";
 import { type ClientOptions, TestClient } from "./client.ts";
 
-/** The people who come to a chat, all by one way in. */
+/** Signs users in to a chat and connects them. */
 export type Visitors = {
 	signIn(name: string): Promise<SessionData>;
-	/** A connection for a session that is there already. */
+	/** Connects a client with an existing session. */
 	connect(session: SessionData, options?: ClientOptions): Promise<TestClient>;
-	/** Somebody new, signed in and connected. */
+	/** Signs a new user in and connects them. */
 	client(name: string, options?: ClientOptions): Promise<TestClient>;
 };
 
-/** Also answers how to send everybody away. */
-export function visitorsOf(url: string): { visitors: Visitors; sendAway(): void } {
+/** Returns the visitors of a chat, and a function that closes all their connections. */
+export function visitorsOf(url: string): { visitors: Visitors; closeAll(): void } {
 	const clients = new Set<TestClient>();
 
 	async function signIn(name: string): Promise<SessionData> {
@@ -30,8 +30,8 @@ export function visitorsOf(url: string): { visitors: Visitors; sendAway(): void 
 		return client;
 	}
 	const client = async (name: string, options?: ClientOptions) => connect(await signIn(name), options);
-	function sendAway(): void {
+	function closeAll(): void {
 		for (const client of clients) client.close();
 	}
-	return { visitors: { signIn, connect, client }, sendAway };
+	return { visitors: { signIn, connect, client }, closeAll };
 }

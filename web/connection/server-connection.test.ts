@@ -71,7 +71,7 @@ test("a broken connection rejects the open requests and reconnects", async (t) =
 	connection.onConnect(() => events.push("connect"));
 	tunnel.freeze();
 	const request = connection.request("room:join", { room: "lobby" }, { onAck: () => events.push("ack") });
-	tunnel.cut();
+	tunnel.disconnect();
 	const ack = await request;
 	assert.equal(!ack.ok && ack.error.retryable, true);
 	await waitFor("online again", () => connection.status.value === "online");
@@ -82,7 +82,7 @@ test("a broken connection rejects the open requests and reconnects", async (t) =
 test("it keeps trying while the server is unreachable", async (t) => {
 	const { connection, tunnel } = await online(t, await openChat(t), { random: () => 0.01 });
 	tunnel.setOpen(false);
-	tunnel.cut();
+	tunnel.disconnect();
 	await waitFor("lost", () => connection.status.value === "lost");
 	await new Promise((resolve) => setTimeout(resolve, 200));
 	tunnel.setOpen(true);

@@ -42,7 +42,7 @@ test("M2 M4 a message whose ack was lost is drawn once at every moment and store
 	tunnel.muteServer();
 	page.send("once");
 	await grace.entry("lobby", 1);
-	tunnel.cut();
+	tunnel.disconnect();
 	await waitForTexts(page, "once");
 	await waitUntilStored(page);
 	for (const moment of moments) assert.ok(moment.length <= 1, `seen at one moment: ${moment.join(", ")}`);

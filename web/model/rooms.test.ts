@@ -31,7 +31,7 @@ test("L1 rooms beyond the join rate limit are rejoined one after the other", asy
 	}
 	const statuses = new Set<string>();
 	page.chat.connection.status.subscribe((status) => void statuses.add(status));
-	tunnel.cut();
+	tunnel.disconnect();
 	await waitFor("the connection is lost", () => statuses.has("lost"));
 	const phases = () => page.chat.rooms.joined.value.map(({ state }) => state.value.phase);
 	await waitFor("all five are live again", () => phases().every((phase) => phase === "live"));

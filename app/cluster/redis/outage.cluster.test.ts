@@ -62,6 +62,6 @@ describe("an outage of Redis", () => {
 		await ada.send("lobby", "found in the store");
 		await bob.entry("lobby", 1);
 		await redis.resume();
-		await ada.until(() => ada.told("presence:diff").at(-1)?.count === 2, "bob");
+		await ada.until(() => ada.received("presence:diff").at(-1)?.count === 2, "bob");
 	});
 });

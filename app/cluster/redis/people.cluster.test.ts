@@ -5,7 +5,7 @@ import { services, startChat } from "../testing/chat-of-processes.ts";
 
 const running = services();
 /** Returns the count of people that a client received last. */
-const countOf = (client: TestClient) => client.told("presence:diff").at(-1)?.count;
+const countOf = (client: TestClient) => client.received("presence:diff").at(-1)?.count;
 
 describe("people on several processes", () => {
 	test("P1 a newcomer's snapshot has everybody, and everybody receives the newcomer's join", async (t) => {
@@ -31,7 +31,7 @@ describe("people on several processes", () => {
 		await cleo.until(() => countOf(cleo) === 2, "ada leaving");
 		await bob.next("presence:diff", ({ leaves }) => leaves.length > 0);
 		assert.deepEqual(
-			bob.told("presence:diff").flatMap(({ leaves }) => leaves),
+			bob.received("presence:diff").flatMap(({ leaves }) => leaves),
 			[ada.user],
 		);
 	});
@@ -90,7 +90,7 @@ describe("people on several processes", () => {
 		const dora = await one!.client("dora");
 		assert.equal((await dora.join("lobby")).presence.count, 4);
 		assert.deepEqual(
-			ada.told("presence:diff").flatMap(({ leaves }) => leaves),
+			ada.received("presence:diff").flatMap(({ leaves }) => leaves),
 			[],
 			"no leave was broadcast",
 		);

@@ -4,7 +4,7 @@ import type { AuditEntry } from "../../room/ports/audit.ts";
 import { ADMIN_TOKEN, startWithAdmin } from "../../testing/admin.ts";
 import { refusalIn, testHttp } from "../../testing/http-app.ts";
 
-test("A6 every act is in the audit log, newest first, with who, what, why and when, and no secret", async (t) => {
+test("A6 every action is in the audit log, newest first, with author, target, reason and time, and without secrets", async (t) => {
 	const server = await startWithAdmin(t, { env: { LOAD_TOKEN: "the-load-token-of-the-tests" } });
 	const { admin } = server;
 	const ada = await server.client("ada");
@@ -28,11 +28,11 @@ test("A6 every act is in the audit log, newest first, with who, what, why and wh
 	);
 	const { entries, more } = (await admin.get("/api/audit")).body;
 	assert.equal(more, false);
-	const told = entries.map(({ id, createdAt, target: { until, ...target }, ...rest }: AuditEntry) => {
+	const actions = entries.map(({ id, createdAt, target: { until, ...target }, ...rest }: AuditEntry) => {
 		assert.ok(createdAt >= began && createdAt <= Date.now() && id > 0);
 		return { ...rest, ...target, ...(until && { lasts: Math.round((until - createdAt) / 60_000) }) };
 	});
-	assert.deepEqual(told, [
+	assert.deepEqual(actions, [
 		{ act: "remove_room", room: "lobby", reason: "over" },
 		{ act: "unban", address: "127.0.0.1", name: "ada", reason: "shared" },
 		{ act: "ban", address: "127.0.0.1", name: "ada", by: "Eve" },
@@ -51,7 +51,7 @@ test("A6 every act is in the audit log, newest first, with who, what, why and wh
 	assert.deepEqual([page.entries, page.more], [entries.slice(2, 4), true]);
 });
 
-test("A6 what changed nothing is not in the audit log, nor is what the load token removes", async (t) => {
+test("A6 calls without effect, and removals with the load token, are not in the audit log", async (t) => {
 	const server = await startWithAdmin(t, { env: { LOAD_TOKEN: "the-load-token-of-the-tests" } });
 	await server.store.open("load-1", 0);
 	const headers = { "x-load-token": "the-load-token-of-the-tests" };
@@ -61,7 +61,7 @@ test("A6 what changed nothing is not in the audit log, nor is what the load toke
 	assert.deepEqual((await server.admin.get("/api/audit")).body, { entries: [], more: false });
 });
 
-test("A6 without its entry nothing is done", async (t) => {
+test("A6 an action whose entry can't be written has no effect", async (t) => {
 	const server = await startWithAdmin(t);
 	const ada = await server.client("ada");
 	await ada.join("lobby");
@@ -77,7 +77,7 @@ test("A6 without its entry nothing is done", async (t) => {
 	] as const)
 		assert.ok((await server.admin.post(path, body)).status >= 500, path);
 	await ada.send("lobby", "still here");
-	assert.deepEqual(ada.told("server:notice"), []);
+	assert.deepEqual(ada.received("server:notice"), []);
 	assert.deepEqual((await server.store.activeModeration(0)).bans, []);
 });
 
@@ -94,7 +94,7 @@ const CALLS: [method: string, path: string, body?: unknown][] = [
 	["GET", "/api/audit"],
 ];
 
-testHttp("A1 an admin's calls are not there without ADMIN_TOKEN, and closed without the right one", async (open) => {
+testHttp("A1 admin routes do not exist without ADMIN_TOKEN, and refuse a wrong token", async (open) => {
 	const [none, set] = [await open(), await open({ adminToken: "admin", loadToken: "load" })];
 	for (const [method, path, body] of CALLS) {
 		const call = (app: typeof none, headers: Record<string, string>) =>
@@ -119,7 +119,7 @@ testHttp("A1 an admin's calls are not there without ADMIN_TOKEN, and closed with
 	assert.deepEqual((await set.store.audit({ limit: 10 })).entries, []);
 });
 
-testHttp("E1 an admin's bad input gets a sentence, with its field, and does nothing", async (open) => {
+testHttp("E1 invalid input of an admin is refused with a sentence and the field, without effect", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	const wrong: [path: string, body: object, field: string | undefined, says: RegExp][] = [
 		["/api/kicks", {}, "user", /missing/],

@@ -8,7 +8,7 @@ import { refusal } from "../../testing/handshake.ts";
 import type { TestServer } from "../../testing/harness.ts";
 
 const POLLING: ClientOptions = { transports: ["polling"] };
-/** Behind a proxy that is believed, so that a test's people come from different places. */
+/** Trusts one proxy, so that a test can choose the address of each client. */
 const PROXIED = { env: { TRUST_PROXY: "1" } };
 const from = (address: string): ClientOptions => ({ extraHeaders: { "x-forwarded-for": address } });
 
@@ -20,10 +20,10 @@ function signIn(server: TestServer, name: string, headers: Record<string, string
 	});
 }
 
-const goneOf = (client: TestClient) => client.until(() => client.socket.disconnected, "its end");
+const disconnectOf = (client: TestClient) => client.until(() => client.socket.disconnected, "its disconnect");
 
 describe("a ban of a user", () => {
-	test("A2 closes every connection at once, also on a second tab and over polling, and no other", async (t) => {
+	test("A2 closes every connection of the user at once, also on a second tab and over polling, and no other", async (t) => {
 		const server = await startWithAdmin(t);
 		const session = await server.signIn("ada");
 		const tabs = [await server.connect(session), await server.connect(session), await server.connect(session, POLLING)];
@@ -33,15 +33,15 @@ describe("a ban of a user", () => {
 		assert.equal(status, 201);
 		const [{ createdAt, ...ban }] = body.bans;
 		assert.deepEqual(ban, { kind: "user", target: session.user.id, name: "ada", reason: "spam", by: "Eve" });
-		await Promise.all(tabs.map(goneOf));
-		// A stock client does not come back to a server that has said goodbye.
+		await Promise.all(tabs.map(disconnectOf));
+		// A stock client does not reconnect after a disconnect packet of the server.
 		for (const { socket } of tabs) assert.equal(socket.active, false);
 		await bob.next("presence:diff", ({ leaves }) => leaves.some(({ id }) => id === session.user.id));
 		assert.ok(bob.socket.connected);
 		assert.match(await server.metrics.text(), /disconnects_total\{reason="banned"\} 3$/m);
 	});
 
-	test("A2 keeps their session out of handshakes and HTTP, with a sentence, until it is lifted", async (t) => {
+	test("A2 refuses handshakes and HTTP requests of the session, with a sentence, until it is lifted", async (t) => {
 		const server = await startWithAdmin(t);
 		const session = await server.signIn("ada");
 		await server.admin.post("/api/bans", { user: session.user.id });
@@ -55,19 +55,23 @@ describe("a ban of a user", () => {
 			assert.equal(response.status, 403, path);
 			assert.equal((await response.json()).error.code, "forbidden");
 		}
-		assert.equal((await signIn(server, "ada again", cookie)).status, 403, "with the cookie of the banned");
-		assert.equal((await signIn(server, "ada again")).status, 201, "without it: that is what addresses are for");
+		assert.equal((await signIn(server, "ada again", cookie)).status, 403, "with the banned user's cookie");
+		assert.equal(
+			(await signIn(server, "ada again")).status,
+			201,
+			"without the cookie: only a ban of the address refuses it",
+		);
 
 		assert.equal((await server.admin.delete(`/api/bans?user=${session.user.id}`)).status, 204);
 		assert.equal(await refusal(server, session), undefined);
 		assert.equal((await server.admin.delete(`/api/bans?user=${session.user.id}`)).status, 404);
 	});
 
-	test("A2 what they sent a moment before is stored by the time of the answer, or never", async (t) => {
+	test("A2 a message that was sent a moment before is stored when the call returns, or never", async (t) => {
 		const server = await startWithAdmin(t);
 		const ada = await server.client("ada");
 		await ada.join("lobby");
-		// Commits take their time here, so that some are under way and some wait.
+		// Slow commits, so that some appends are in progress and some wait.
 		const append = server.store.append.bind(server.store);
 		server.store.append = async (batch) => {
 			await new Promise((resolve) => setTimeout(resolve, 20));
@@ -88,27 +92,27 @@ describe("a ban of a user", () => {
 		const stored = (await server.store.open("lobby", 0)).seq;
 		isBanned = true;
 		await sending;
-		await goneOf(ada);
+		await disconnectOf(ada);
 		await server.chat.drain();
 		assert.equal((await server.store.open("lobby", 0)).seq, stored);
 		assert.ok(stored >= acks.filter(({ ok }) => ok).length);
 	});
 
-	test("A2 who comes in at the moment of the ban is not overlooked", async (t) => {
+	test("A2 a ban during a handshake applies to the connection", async (t) => {
 		const server = await startWithAdmin(t);
 		const session = await server.signIn("ada");
-		// The handshake has been looked at, the connection is not there yet.
+		// The handshake has been admitted, and the connection is not open yet.
 		server.io.use((_socket, next) => {
 			server.admin.post("/api/bans", { user: session.user.id }).then(() => next());
 		});
 		const client = new TestClient(server.url, session);
 		t.after(() => client.close());
-		await client.until(() => client.socket.id === undefined && !client.socket.active, "its end");
+		await client.until(() => client.socket.id === undefined && !client.socket.active, "its disconnect");
 		assert.equal(server.io.sockets.sockets.size, 0);
 		assert.match(await server.metrics.text(), /^hubbub_users 0$/m);
 	});
 
-	test("A2 it holds after a restart, and ends when its minutes are over", async (t) => {
+	test("A2 it survives a restart and ends at its time", async (t) => {
 		const first = await startWithAdmin(t);
 		const [ada, bob] = [await first.signIn("ada"), await first.signIn("bob")];
 		await first.admin.post("/api/bans", { user: ada.user.id });
@@ -134,7 +138,7 @@ describe("a ban of an address", () => {
 	const home = "2001:db8:7::1";
 	const neighbour = "2001:db8:7:0:ffff::2";
 
-	test("A2 cuts who is connected from there, and lets nobody in or sign in from there", async (t) => {
+	test("A2 disconnects clients from the address, and refuses handshakes and sign-ins from it", async (t) => {
 		const server = await startWithAdmin(t, PROXIED);
 		const [ada, ben, cem] = [
 			await server.client("ada", from(home)),
@@ -143,7 +147,7 @@ describe("a ban of an address", () => {
 		];
 		const { body } = await server.admin.post("/api/bans", { address: home });
 		assert.equal(body.bans[0].target, "2001:db8:7:0::/64");
-		await Promise.all([goneOf(ada), goneOf(ben)]);
+		await Promise.all([disconnectOf(ada), disconnectOf(ben)]);
 		assert.ok(cem.socket.connected);
 		const another = await (await signIn(server, "dora", { "x-forwarded-for": "192.0.2.9" })).json();
 		assert.equal((await refusal(server, another, from(neighbour)))?.code, "forbidden");
@@ -185,16 +189,16 @@ describe("a ban of an address", () => {
 				["address", "2001:db8:7:0::/64", "ada"],
 			],
 		);
-		await Promise.all([goneOf(desk), goneOf(phone)]);
+		await Promise.all([disconnectOf(desk), disconnectOf(phone)]);
 		assert.ok(ben.socket.connected);
 		assert.equal((await signIn(server, "ada again", { "x-forwarded-for": "192.0.2.7" })).status, 403);
 	});
 
-	test("A2 somebody who left before they were banned is banned with the addresses they had", async (t) => {
+	test("A2 a ban of a user who has left includes the addresses they had", async (t) => {
 		const server = await startWithAdmin(t, PROXIED);
 		const ada = await server.client("ada", from("192.0.2.7"));
 		await server.admin.post("/api/kicks", { user: ada.user.id });
-		await goneOf(ada);
+		await disconnectOf(ada);
 		const { body } = await server.admin.post("/api/bans", { user: ada.user.id, addresses: true });
 		assert.deepEqual(
 			body.bans.map(({ target, name }: Record<string, string>) => [target, name]),

@@ -6,7 +6,7 @@ import { startWithAdmin } from "../../testing/admin.ts";
 
 const SENTENCE = "This room is read-only: an admin closed it.";
 
-test("A5 in a closed room nobody can write, everybody can read and join, until it is reopened", async (t) => {
+test("A5 a closed room can be joined and read, and refuses messages until it is reopened", async (t) => {
 	const server = await startWithAdmin(t);
 	const [ada, bob] = [await server.client("ada"), await server.client("bob", { transports: ["polling"] })];
 	for (const client of [ada, bob]) for (const room of ["lobby", "attic"]) await client.join(room);
@@ -31,7 +31,7 @@ test("A5 in a closed room nobody can write, everybody can read and join, until i
 	assert.equal((await cem.send("lobby", "open again")).seq, 3);
 });
 
-test("A5 what was sent a moment before a room is closed is stored by the time of the answer, or never", async (t) => {
+test("A5 a message that was sent a moment before a room is closed is stored when the call returns, or never", async (t) => {
 	const server = await startWithAdmin(t);
 	const ada = await server.client("ada");
 	await ada.join("lobby");
@@ -60,7 +60,7 @@ test("A5 what was sent a moment before a room is closed is stored by the time of
 	assert.equal(acks.filter(({ ok }) => ok).length, seq);
 });
 
-test("A5 a room stays closed after a restart, and when it is removed and comes back", async (t) => {
+test("A5 a room stays closed after a restart, and when it is removed and created again", async (t) => {
 	const first = await startWithAdmin(t);
 	const ada = await first.client("ada");
 	await ada.join("lobby");

@@ -5,7 +5,7 @@ import { testHttp } from "../../testing/http-app.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
 import { healthRoutes } from "./health.ts";
 
-testHttp("a server whose store can be written is ready, and says which build it is", async (open) => {
+testHttp("a server with a writable store is ready and reports its build", async (open) => {
 	const app = await open();
 	for (const path of ["/readyz", "/healthz"]) {
 		const response = await app.request(path);
@@ -16,7 +16,7 @@ testHttp("a server whose store can be written is ready, and says which build it 
 	assert.equal((await app.request("/readyz", { method: "HEAD" })).status, 200);
 });
 
-testHttp("a server that drains is alive and not ready", async (open) => {
+testHttp("a draining server is alive and not ready", async (open) => {
 	const app = await open({ deps: { isDraining: () => true } });
 	const response = await app.request("/readyz");
 	assert.equal(response.status, 503);
@@ -25,7 +25,7 @@ testHttp("a server that drains is alive and not ready", async (open) => {
 	assert.deepEqual([alive.status, (await alive.json()).status], [200, "alive"]);
 });
 
-testHttp("a store that is closed makes the server not ready, with a reason that tells no secrets", async (open) => {
+testHttp("a closed store makes the server not ready, with a reason that reveals no secrets", async (open) => {
 	const app = await open({ deps: { ping: () => Promise.reject(new StoreUnavailable("/data/hubbub.db is full")) } });
 	const response = await app.request("/healthz");
 	assert.equal(response.status, 503);
@@ -37,17 +37,17 @@ testHttp("a store that is closed makes the server not ready, with a reason that 
 	assert.equal((await app.request("/livez")).status, 200);
 });
 
-/** Health alone, on a clock that the test moves. */
-function arrange(ping: () => Promise<void>) {
+/** The health routes alone, with a clock that the test advances. */
+function setUp(ping: () => Promise<void>) {
 	const clock = new ManualClock();
 	const answers = healthRoutes({ build: "build-1", ping, isDraining: () => false, clock });
 	return { clock, statusOf: async (path: string) => (await answers(path))?.status };
 }
 
-test("however many ask, the store is asked once a second", async () => {
+test("the store is pinged at most once a second", async () => {
 	let pings = 0;
 	let answer = async () => {};
-	const { clock, statusOf } = arrange(() => {
+	const { clock, statusOf } = setUp(() => {
 		pings++;
 		return answer();
 	});
@@ -63,16 +63,16 @@ test("however many ask, the store is asked once a second", async () => {
 	assert.equal(pings, 2);
 });
 
-test("a store that never answers is not there", async () => {
-	const { clock, statusOf } = arrange(() => new Promise(() => {}));
+test("a store that does not respond is unavailable", async () => {
+	const { clock, statusOf } = setUp(() => new Promise(() => {}));
 	const status = statusOf("/readyz");
 	while (clock.pending === 0) await Promise.resolve();
 	clock.advance(3_000);
 	assert.equal(await status, 503);
 });
 
-test("a store that answers leaves no timer behind", async () => {
-	const { clock, statusOf } = arrange(async () => {});
+test("a store that responds leaves no timer behind", async () => {
+	const { clock, statusOf } = setUp(async () => {});
 	assert.equal(await statusOf("/readyz"), 200);
 	await Promise.resolve();
 	assert.equal(clock.pending, 0);

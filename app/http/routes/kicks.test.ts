@@ -13,14 +13,14 @@ describe("a kick", () => {
 	}
 
 	for (const transport of ["websocket", "polling"] as const)
-		test(`A3 out of a room, they are gone from it at once and stay in the others (${transport})`, async (t) => {
+		test(`A3 from a room removes the user from it at once and leaves them in the others (${transport})`, async (t) => {
 			const { server, ada, bob } = await inTwoRooms(t, { transports: [transport] });
-			let cuts = 0;
-			ada.socket.on("disconnect", () => cuts++);
+			let disconnects = 0;
+			ada.socket.on("disconnect", () => disconnects++);
 			const { status, body } = await server.admin.post("/api/kicks", { user: ada.user.id, room: " LOBBY " });
 			assert.deepEqual([status, body.bans[0].room], [201, "lobby"]);
 			await bob.next("presence:diff", ({ room, leaves }) => room === "lobby" && leaves.length === 1);
-			await ada.until(() => cuts === 1 && ada.socket.connected, "that it came back");
+			await ada.until(() => disconnects === 1 && ada.socket.connected, "its reconnect");
 			const refused = await ada.request("room:join", { room: "lobby" });
 			assert.ok(!refused.ok);
 			const { code, message } = refused.error;
@@ -35,7 +35,7 @@ describe("a kick", () => {
 			assert.deepEqual(ada.entries("lobby"), []);
 			assert.equal(
 				bob
-					.told("presence:diff")
+					.received("presence:diff")
 					.filter(({ room }) => room === "attic")
 					.flatMap(({ leaves }) => leaves).length,
 				0,
@@ -44,7 +44,7 @@ describe("a kick", () => {
 			await ada.join("lobby");
 		});
 
-	test("A3 a join that is under way when they are kicked does not succeed", async (t) => {
+	test("A3 during a join, the join is refused", async (t) => {
 		const server = await startWithAdmin(t);
 		const ada = await server.client("ada");
 		const open = server.store.open.bind(server.store);
@@ -63,14 +63,14 @@ describe("a kick", () => {
 		assert.equal(!ack.ok && ack.error.code, "forbidden");
 	});
 
-	test("A3 out of the chat, they stay out for some minutes, and a ban that lasts longer is not shortened", async (t) => {
+	test("A3 from the chat keeps the user out for some minutes, and does not shorten a longer ban", async (t) => {
 		const { server, ada } = await inTwoRooms(t);
 		await server.admin.post("/api/kicks", { user: ada.user.id, minutes: 1 });
-		await ada.until(() => ada.socket.disconnected, "its end");
+		await ada.until(() => ada.socket.disconnected, "its disconnect");
 		assert.match((await refusal(server, ada.session))?.message ?? "", /from this chat for another 1 minute\.$/);
 		await server.admin.post("/api/bans", { user: ada.user.id });
 		const { body } = await server.admin.post("/api/kicks", { user: ada.user.id });
-		assert.equal(body.bans[0].until, undefined, "the answer is what is in force");
+		assert.equal(body.bans[0].until, undefined, "the response has the active ban");
 		assert.equal((await refusal(server, ada.session))?.message, "An admin has banned you from this chat.");
 	});
 });

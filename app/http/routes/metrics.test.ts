@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { testHttp } from "../../testing/http-app.ts";
 import { createMetricsApp } from "./metrics.ts";
 
-testHttp("without a port of their own the metrics are there for everyone", async (open) => {
+testHttp("without METRICS_PORT the metrics are public", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	const response = await app.request("/metrics");
 	assert.equal(response.status, 200);
@@ -11,7 +11,7 @@ testHttp("without a port of their own the metrics are there for everyone", async
 	assert.equal(await response.text(), "hubbub_up 1\n");
 });
 
-testHttp("with a port of their own they are hidden here, but from those with a token", async (open) => {
+testHttp("with METRICS_PORT the metrics on the main port need a token", async (open) => {
 	const app = await open({ metricsPort: 9091, adminToken: "admin", loadToken: "load" });
 	const statusWith = async (headers: Record<string, string>) => (await app.request("/metrics", { headers })).status;
 	for (const headers of [{}, { authorization: "Bearer load" }, { "x-load-token": "admin" }] as Record<string, string>[])
@@ -22,7 +22,7 @@ testHttp("with a port of their own they are hidden here, but from those with a t
 	assert.equal((await unset.request("/metrics", { headers: { authorization: "Bearer " } })).status, 404);
 });
 
-test("a listener for the metrics alone has nothing else", async () => {
+test("the app for METRICS_PORT serves /metrics only", async () => {
 	const app = createMetricsApp({ text: async () => "hubbub_up 1\n", contentType: "text/plain" });
 	assert.equal(await (await app.request("/metrics")).text(), "hubbub_up 1\n");
 	for (const path of ["/", "/readyz", "/api/session"]) assert.equal((await app.request(path)).status, 404);

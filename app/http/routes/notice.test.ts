@@ -7,7 +7,7 @@ testHttp("a notice goes to everyone", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	const response = await app.post("/api/notice", { text: "We restart at noon." }, ADMIN);
 	assert.equal(response.status, 204);
-	const [{ to, event, payload } = assert.fail("nothing was told"), ...more] = app.broadcast.take();
+	const [{ to, event, payload } = assert.fail("nothing was broadcast"), ...more] = app.broadcast.take();
 	assert.deepEqual(
 		[to, event, (payload as { text: string }).text],
 		["everyone", "server:notice", "We restart at noon."],
@@ -15,7 +15,7 @@ testHttp("a notice goes to everyone", async (open) => {
 	assert.deepEqual(more, []);
 });
 
-testHttp("a notice needs the operator, and some text", async (open) => {
+testHttp("a notice needs the admin token and a text", async (open) => {
 	const app = await open({ adminToken: "admin", loadToken: "load" });
 	for (const headers of [{}, { authorization: "Bearer load" }, { "x-load-token": "load" }] as Record<string, string>[])
 		assert.equal((await app.post("/api/notice", { text: "hello" }, headers)).status, 401);
@@ -32,7 +32,7 @@ testHttp("a notice needs the operator, and some text", async (open) => {
 	assert.deepEqual(app.broadcast.take(), []);
 });
 
-testHttp("without ADMIN_TOKEN there is no such route", async (open) => {
+testHttp("without ADMIN_TOKEN the route does not exist", async (open) => {
 	const app = await open();
 	for (const headers of [{}, ADMIN] as Record<string, string>[]) {
 		const response = await app.post("/api/notice", { text: "hello" }, headers);

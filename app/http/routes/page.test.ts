@@ -31,7 +31,7 @@ testHttp("the page is one document, for / and for every room's link", async (ope
 	}
 });
 
-testHttp("hashed files are kept for ever, the others are asked for again", async (open) => {
+testHttp("hashed files are cached as immutable, and the others are revalidated", async (open) => {
 	const app = await open({ pageFiles });
 	const script = await app.request("/assets/main-ABCDEFGH.js");
 	assert.equal(script.headers.get("cache-control"), "public, max-age=31536000, immutable");
@@ -39,7 +39,7 @@ testHttp("hashed files are kept for ever, the others are asked for again", async
 	assert.equal((await app.request("/favicon.svg")).headers.get("cache-control"), "no-cache");
 });
 
-testHttp("what the browser has already is not sent again", async (open) => {
+testHttp("a file that the browser has already is not sent again", async (open) => {
 	const app = await open({ pageFiles });
 	const etag = (await app.request("/")).headers.get("etag")!;
 	for (const known of [etag, `"x", ${etag}`, "*"]) {
@@ -51,14 +51,14 @@ testHttp("what the browser has already is not sent again", async (open) => {
 	assert.equal((await app.request("/", { headers: { "if-none-match": '"other"' } })).status, 200);
 });
 
-testHttp("HEAD tells of a file without sending it", async (open) => {
+testHttp("HEAD returns the headers of a file without its content", async (open) => {
 	const app = await open({ pageFiles });
 	const response = await app.request("/", { method: "HEAD" });
 	assert.deepEqual([response.status, await response.text()], [200, ""]);
 	assert.ok(response.headers.get("etag"));
 });
 
-testHttp("brotli is sent to those who take it", async (open) => {
+testHttp("brotli is sent to clients that accept it", async (open) => {
 	const app = await open({ pageFiles });
 	for (const [accepts, encoding] of [
 		["br", "br"],
@@ -79,7 +79,7 @@ testHttp("brotli is sent to those who take it", async (open) => {
 	assert.equal(headers["content-encoding"], undefined);
 });
 
-testHttp("what is not part of the page is not there", async (open) => {
+testHttp("other paths are not found", async (open) => {
 	const app = await open({ pageFiles });
 	for (const path of [
 		"/nothing",
@@ -103,7 +103,7 @@ testHttp("what is not part of the page is not there", async (open) => {
 	assert.equal((await app.request("/", { method: "POST", body: "x" })).status, 404);
 });
 
-/** The answer as it travels: `fetch` would undo the compression of a real server's. */
+/** Returns the response as it was sent: `fetch` would decompress that of a real server. */
 async function raw(
 	request: (path: string, init: RequestInit) => Promise<Response>,
 	origin: string,

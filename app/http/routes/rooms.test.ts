@@ -5,7 +5,7 @@ import { type HttpApp, refusalIn, testHttp } from "../../testing/http-app.ts";
 
 const ADMIN = { authorization: "Bearer admin" };
 
-/** Something said in a room, by somebody who is not there any more. */
+/** Appends a message of a user who has left. */
 async function say(app: HttpApp, room: string, body: string): Promise<number> {
 	const author = { id: "abcdefghijkl", name: "Ada" };
 	const message = { kind: "message", room, author, clientId: crypto.randomUUID(), content: { body } } as const;
@@ -18,7 +18,7 @@ function remove(app: HttpApp, path: string, headers: Record<string, string> = {}
 	return app.request(path, { method: "DELETE", headers });
 }
 
-testHttp("R3 the list of rooms is for people who are signed in", async (open) => {
+testHttp("R3 the list of rooms is for signed-in users", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	await say(app, "lobby", "hello");
 	for (const headers of [{}, ADMIN, { cookie: "session=x" }] as Record<string, string>[])
@@ -49,7 +49,7 @@ testHttp("M6 a removed message is gone from history", async (open) => {
 	assert.equal((await remove(app, `/api/rooms/lobby/messages/${seq}`, ADMIN)).status, 204);
 });
 
-testHttp("M6 what is not there can't be removed", async (open) => {
+testHttp("M6 a message that does not exist can't be removed", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	await say(app, "lobby", "hello");
 	assert.equal((await remove(app, "/api/rooms/lobby/messages/2", ADMIN)).status, 404);
@@ -61,7 +61,7 @@ testHttp("M6 what is not there can't be removed", async (open) => {
 	assert.equal((await app.store.history("lobby", { limit: 10 })).messages.length, 1);
 });
 
-testHttp("the operator's routes are not there without ADMIN_TOKEN, and closed without the right one", async (open) => {
+testHttp("the admin routes do not exist without ADMIN_TOKEN, and refuse a wrong token", async (open) => {
 	const paths = ["/api/rooms/lobby/messages/1", "/api/rooms/lobby"];
 	const [none, set] = [await open(), await open({ adminToken: "admin" })];
 	await say(set, "lobby", "hello");
@@ -81,7 +81,7 @@ testHttp("the operator's routes are not there without ADMIN_TOKEN, and closed wi
 	assert.equal((await set.store.history("lobby", { limit: 10 })).messages.length, 1);
 });
 
-testHttp("a room is removed with everything said in it", async (open) => {
+testHttp("a room is removed with all its messages", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	for (const room of ["lobby", "a/b ?#%", "__proto__"]) {
 		await say(app, room, "hello");
@@ -92,7 +92,7 @@ testHttp("a room is removed with everything said in it", async (open) => {
 	assert.deepEqual(await app.store.rooms(10), []);
 });
 
-testHttp("R1 a room is meant by its name as the server writes it", async (open) => {
+testHttp("R1 a room is found by any spelling of its name", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	await say(app, "straße", "hello");
 	assert.equal((await remove(app, `/api/rooms/${encodeURIComponent("x".repeat(65))}`, ADMIN)).status, 413);
@@ -119,7 +119,7 @@ testHttp("the load token removes the load harness's rooms and nothing else", asy
 	assert.deepEqual((await app.store.rooms(10)).map(({ room }) => room).sort(), ["lobby", "payload-1"]);
 });
 
-test("L1 the list of rooms is told each user so often and no more", async (t) => {
+test("L1 requests for the list of rooms are limited per user", async (t) => {
 	const server = await startServer(t, { env: { LIMIT_LISTS_PER_S: "0.1", LIMIT_LISTS_BURST: "3" } });
 	const [ada, ben] = [await server.signIn("ada"), await server.signIn("ben")];
 	const list = (token: string) => fetch(`${server.url}/api/rooms`, { headers: { cookie: `session=${token}` } });

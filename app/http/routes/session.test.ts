@@ -24,7 +24,7 @@ testHttp("S1 signing in gives a user, a token and the cookie", async (open) => {
 	assert.equal(response.headers.get("cache-control"), "no-store");
 });
 
-testHttp("S1 over https, told by a trusted proxy only, the cookie is for https alone", async (open) => {
+testHttp("S1 over https, also as a trusted proxy reports it, the cookie is Secure", async (open) => {
 	const https = { "x-forwarded-proto": "https" };
 	const behindProxy = await open({ trustProxy: 1 });
 	assert.ok(cookieOf(await behindProxy.post("/api/session", { name: "Ada" }, https)).attributes.includes("Secure"));
@@ -32,7 +32,7 @@ testHttp("S1 over https, told by a trusted proxy only, the cookie is for https a
 	assert.ok(!cookieOf(await inFront.post("/api/session", { name: "Ada" }, https)).attributes.includes("Secure"));
 });
 
-testHttp("S1 a name that can't be one is refused, with its field", async (open) => {
+testHttp("S1 an invalid name is refused, with its field", async (open) => {
 	const app = await open();
 	for (const [name, code] of [
 		["", "bad_request"],
@@ -58,7 +58,7 @@ testHttp("S1 a name that can't be one is refused, with its field", async (open) 
 	}
 });
 
-testHttp("S1 the names of a prototype are names like any other", async (open) => {
+testHttp("S1 names of prototype properties are names like any other", async (open) => {
 	const app = await open();
 	for (const name of ["__proto__", "constructor", "hasOwnProperty", "toString"]) {
 		const { user, token } = await app.signIn(name);
@@ -68,7 +68,7 @@ testHttp("S1 the names of a prototype are names like any other", async (open) =>
 	}
 });
 
-testHttp("S1 one address may sign in so often; the load token lifts that", async (open) => {
+testHttp("S1 sign-ins are limited per address, and the load token lifts the limit", async (open) => {
 	const app = await open({ signIns: { perSecond: 0.01, burst: 2 }, loadToken: "load", adminToken: "admin" });
 	for (const name of ["Ada", "Ben"]) assert.equal((await app.post("/api/session", { name })).status, 201);
 	const response = await app.post("/api/session", { name: "Cy" });
@@ -76,13 +76,13 @@ testHttp("S1 one address may sign in so often; the load token lifts that", async
 	const { code, retryAfterMs } = await refusalIn(response);
 	assert.equal(code, "rate_limited");
 	assert.equal(Number(response.headers.get("retry-after")), Math.ceil(retryAfterMs! / 1_000));
-	assert.deepEqual(app.told.refused, ["rate_limited"]);
+	assert.deepEqual(app.recorded.refused, ["rate_limited"]);
 	assert.equal((await app.post("/api/session", { name: "Cy" }, { "x-load-token": "wrong" })).status, 429);
 	assert.equal((await app.post("/api/session", { name: "Cy" }, { authorization: "Bearer admin" })).status, 429);
 	assert.equal((await app.post("/api/session", { name: "Cy" }, { "x-load-token": "load" })).status, 201);
 });
 
-testHttp("S1 addresses behind a trusted proxy are counted apart", async (open) => {
+testHttp("S1 addresses behind a trusted proxy are counted separately", async (open) => {
 	const app = await open({ signIns: { perSecond: 0.01, burst: 1 }, trustProxy: 1 });
 	const from = (address: string) => app.post("/api/session", { name: "Ada" }, { "x-forwarded-for": address });
 	assert.equal((await from("203.0.113.1")).status, 201);
@@ -91,7 +91,7 @@ testHttp("S1 addresses behind a trusted proxy are counted apart", async (open) =
 	assert.equal((await from("198.51.100.7, 203.0.113.1")).status, 429);
 });
 
-testHttp("S2 the cookie or the bearer token says who I am", async (open) => {
+testHttp("S2 the cookie or the bearer token identifies the user", async (open) => {
 	const app = await open();
 	const { user, token } = await app.signIn("Ada");
 	for (const headers of [{ cookie: `other=1; session=${token}` }, { authorization: `Bearer ${token}` }]) {
@@ -101,7 +101,7 @@ testHttp("S2 the cookie or the bearer token says who I am", async (open) => {
 	}
 });
 
-testHttp("S2 without a session there is nobody", async (open) => {
+testHttp("S2 without a session the request is refused", async (open) => {
 	const app = await open();
 	const { token } = await app.signIn("Ada");
 	for (const headers of [
@@ -126,15 +126,15 @@ testHttp("S3 signing out ends the session, its sockets and the cookie", async (o
 	const response = await app.request("/api/session", { method: "DELETE", headers });
 	assert.equal(response.status, 204);
 	assert.deepEqual([cookieOf(response).value, cookieOf(response).attributes.includes("Max-Age=0")], ["", true]);
-	assert.deepEqual(app.told.revoked, [token.split(".")[0]]);
-	assert.deepEqual(await app.store.revokedSessions(Date.now()), app.told.revoked);
+	assert.deepEqual(app.recorded.revoked, [token.split(".")[0]]);
+	assert.deepEqual(await app.store.revokedSessions(Date.now()), app.recorded.revoked);
 	assert.equal((await app.request("/api/session", { headers })).status, 401);
-	// Once more is as good.
+	// A repeat succeeds too.
 	assert.equal((await app.request("/api/session", { method: "DELETE", headers })).status, 204);
-	assert.equal(app.told.revoked.length, 1);
+	assert.equal(app.recorded.revoked.length, 1);
 });
 
-testHttp("S3 where that can't be stored nothing has ended, and it may be tried again", async (open) => {
+testHttp("S3 a sign-out that can't be stored ends nothing and can be repeated", async (open) => {
 	const app = await open();
 	const { token } = await app.signIn("Ada");
 	const headers = { cookie: `session=${token}` };
@@ -143,13 +143,13 @@ testHttp("S3 where that can't be stored nothing has ended, and it may be tried a
 	const response = await app.request("/api/session", { method: "DELETE", headers });
 	assert.equal(response.status, 503);
 	assert.equal((await refusalIn(response)).code, "unavailable");
-	assert.deepEqual([response.headers.get("set-cookie"), app.told.revoked.length], [null, 0]);
+	assert.deepEqual([response.headers.get("set-cookie"), app.recorded.revoked.length], [null, 0]);
 	app.store.revokeSession = revoke;
 	assert.equal((await app.request("/api/session", { method: "DELETE", headers })).status, 204);
-	assert.deepEqual(app.told.errors, []);
+	assert.deepEqual(app.recorded.errors, []);
 });
 
-testHttp("S4 another site's page can't sign in, or anybody out", async (open) => {
+testHttp("S4 another site's page can't sign a user in or out", async (open) => {
 	const app = await open();
 	const { token } = await app.signIn("Ada");
 	for (const origin of ["https://evil.example", "null"]) {
@@ -158,6 +158,6 @@ testHttp("S4 another site's page can't sign in, or anybody out", async (open) =>
 		const headers = { origin, cookie: `session=${token}` };
 		assert.equal((await app.request("/api/session", { method: "DELETE", headers })).status, 403);
 	}
-	assert.deepEqual(app.told.revoked, []);
+	assert.deepEqual(app.recorded.revoked, []);
 	assert.equal((await app.post("/api/session", { name: "Ada" }, { origin: app.origin })).status, 201);
 });

@@ -1,49 +1,49 @@
-/** Where the chat itself, and not the echoing profile, departs from the protocols on purpose: the README's table. */
+/** The intended differences from the protocols in the README's table, with the chat itself and not the echo profile. */
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { startServer, type TestServer } from "../../testing/harness.ts";
 import { upgradeAnswer } from "../../testing/upgrade-answer.ts";
 import { ask, Polling } from "./testing/polling.ts";
-import { WebSocketLine } from "./testing/web-socket-line.ts";
+import { WebSocketConnection } from "./testing/web-socket-connection.ts";
 
-type Chat = TestServer & { lines: string; connect40: string };
+type Chat = TestServer & { endpoint: string; connect40: string };
 
-/** The chat, where its lines are, and the packet with which somebody who is signed in connects. */
+/** Starts the chat. `endpoint` is the URL of handshakes, `connect40` the packet with which a signed-in user connects. */
 async function startChat(t: TestContext): Promise<Chat> {
 	const server = await startServer(t);
 	const { token } = await server.signIn("ada");
-	return { ...server, lines: `${server.url}/socket.io/`, connect40: `40${JSON.stringify({ token })}` };
+	return { ...server, endpoint: `${server.url}/socket.io/`, connect40: `40${JSON.stringify({ token })}` };
 }
 
-/** A line on which somebody is connected. */
-async function connected({ lines, connect40 }: Chat): Promise<WebSocketLine> {
-	const line = new WebSocketLine(lines);
-	await line.nextText();
-	line.send(connect40);
-	assert.match(await line.nextText(), /^40\{"sid":"[^"]+"\}$/);
-	return line;
+/** Opens a connection with a socket. */
+async function connected({ endpoint, connect40 }: Chat): Promise<WebSocketConnection> {
+	const connection = new WebSocketConnection(endpoint);
+	await connection.nextText();
+	connection.send(connect40);
+	assert.match(await connection.nextText(), /^40\{"sid":"[^"]+"\}$/);
+	return connection;
 }
 
-describe("departing from the protocols on purpose", () => {
-	test("S2 a socket is for those who are signed in, and nobody receives what they sent", async (t) => {
-		const { lines } = await startChat(t);
+describe("intended differences from the protocols", () => {
+	test("S2 a socket needs a session, and a refusal does not echo the auth payload", async (t) => {
+		const { endpoint } = await startChat(t);
 		for (const packet of ["40", '40{"token":"123"}']) {
-			const line = new WebSocketLine(lines);
-			await line.nextText();
-			line.send(packet);
-			const answer = await line.nextText();
+			const connection = new WebSocketConnection(endpoint);
+			await connection.nextText();
+			connection.send(packet);
+			const answer = await connection.nextText();
 			assert.ok(answer.startsWith("44{"), answer);
 			assert.equal(JSON.parse(answer.slice(2)).data.code, "unauthorized");
 		}
 	});
 
-	test("there is one namespace, and no other is made by asking for it", async (t) => {
-		const { lines, io, connect40 } = await startChat(t);
+	test("there is one namespace, and no other is created on request", async (t) => {
+		const { endpoint, io, connect40 } = await startChat(t);
 		for (const name of ["/custom", "/admin", "/random"]) {
-			const line = new WebSocketLine(lines);
-			await line.nextText();
-			line.send(connect40.replace("40", `40${name},`));
-			assert.equal(await line.next(), `44${name},{"message":"Invalid namespace"}`);
+			const connection = new WebSocketConnection(endpoint);
+			await connection.nextText();
+			connection.send(connect40.replace("40", `40${name},`));
+			assert.equal(await connection.next(), `44${name},{"message":"Invalid namespace"}`);
 		}
 		assert.deepEqual([...io._nsps.keys()], ["/"]);
 	});
@@ -58,50 +58,52 @@ describe("departing from the protocols on purpose", () => {
 		await greedy.closed();
 	});
 
-	test("L1 a packet is at most 64 KiB, which the handshake says, by either transport", async (t) => {
+	test("L1 a packet has at most 64 KiB over both transports, and the handshake announces it", async (t) => {
 		const chat = await startChat(t);
-		const { body } = await ask(`${chat.lines}?EIO=4&transport=polling`);
+		const { body } = await ask(`${chat.endpoint}?EIO=4&transport=polling`);
 		assert.equal(JSON.parse(body.slice(1)).maxPayload, 65_536);
-		const line = await connected(chat);
-		line.send(`42["x","${"x".repeat(65_536)}"]`);
-		await line.closed();
-		const polling = await Polling.open(chat.lines);
+		const connection = await connected(chat);
+		connection.send(`42["x","${"x".repeat(65_536)}"]`);
+		await connection.closed();
+		const polling = await Polling.open(chat.endpoint);
 		assert.equal((await polling.post(`4${"x".repeat(65_536)}`)).status, 413);
 	});
 
 	test("clients of Socket.IO 2, which speak EIO=3, are refused", async (t) => {
-		const { lines } = await startChat(t);
-		const { status, body } = await ask(`${lines}?EIO=3&transport=polling`);
+		const { endpoint } = await startChat(t);
+		const { status, body } = await ask(`${endpoint}?EIO=3&transport=polling`);
 		assert.equal(status, 400);
 		assert.match(body, /Unsupported protocol version/);
-		await assert.rejects(new WebSocketLine(lines, "EIO=3&transport=websocket").next());
+		await assert.rejects(new WebSocketConnection(endpoint, "EIO=3&transport=websocket").next());
 	});
 
-	test("S4 JSONP, and pages of another origin, are refused, and no page is told that it may read", async (t) => {
-		const { lines } = await startChat(t);
-		const handshake = `${lines}?EIO=4&transport=polling`;
+	test("S4 JSONP and pages of another origin are refused, without CORS headers", async (t) => {
+		const { endpoint } = await startChat(t);
+		const handshake = `${endpoint}?EIO=4&transport=polling`;
 		assert.equal((await ask(`${handshake}&j=0`)).status, 403);
 		const foreign = await fetch(handshake, { headers: { origin: "https://evil.example" } });
 		assert.equal(foreign.status, 403);
 		assert.equal(foreign.headers.get("access-control-allow-origin"), null);
 	});
 
-	test("nothing is compressed, whatever the client offers", async (t) => {
-		const { lines, url } = await startChat(t);
+	test("nothing is compressed, even if the client offers it", async (t) => {
+		const { endpoint, url } = await startChat(t);
 		const offered = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
 		const answer = await upgradeAnswer(url, "/socket.io/?EIO=4&transport=websocket", [offered]);
 		assert.match(answer, /^HTTP\/1\.1 101 /);
 		assert.doesNotMatch(answer, /Sec-WebSocket-Extensions/i);
-		const polled = await fetch(`${lines}?EIO=4&transport=polling`, { headers: { "accept-encoding": "gzip, deflate" } });
+		const polled = await fetch(`${endpoint}?EIO=4&transport=polling`, {
+			headers: { "accept-encoding": "gzip, deflate" },
+		});
 		assert.equal(polled.headers.get("content-encoding"), null);
 		await polled.text();
 	});
 
-	test("E1 an event with attachments is an event of the wrong shape, and answered like one", async (t) => {
-		const line = await connected(await startChat(t));
-		line.send('451-7["room:join",{"room":{"_placeholder":true,"num":0}}]');
-		line.send(Uint8Array.of(1, 2, 3));
-		const answer = await line.nextText();
+	test("E1 an event with attachments is refused as malformed", async (t) => {
+		const connection = await connected(await startChat(t));
+		connection.send('451-7["room:join",{"room":{"_placeholder":true,"num":0}}]');
+		connection.send(Uint8Array.of(1, 2, 3));
+		const answer = await connection.nextText();
 		assert.ok(answer.startsWith("437["), answer);
 		assert.equal(JSON.parse(answer.slice(3))[0].error.code, "bad_request");
 	});

@@ -1,82 +1,82 @@
-/** Messages of Engine.IO's protocol 4; sessions, heartbeats and upgrades stand in `transport.test.ts`. */
+/** Messages of Engine.IO's protocol 4; sessions, heartbeats and upgrades are in `transport.test.ts`. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, test } from "node:test";
 import { Polling } from "./testing/polling.ts";
 import { openProfile } from "./testing/profile.ts";
 import { until } from "./testing/until.ts";
-import { WebSocketLine } from "./testing/web-socket-line.ts";
+import { WebSocketConnection } from "./testing/web-socket-connection.ts";
 
 describe("messages over polling", () => {
 	for (const [what, payload] of [
-		["one text", "4hello"],
+		["a single text", "4hello"],
 		["several texts in one payload", "4test1\x1e4test2\x1e4test3"],
 		["texts and bytes in one payload", "4hello\x1ebAQIDBA=="],
 	] as const)
-		test(`${what}, there and back`, async (t) => {
-			const { url } = await openProfile(t, "lines");
-			const line = await Polling.open(url);
-			assert.deepEqual(await line.post(payload), { status: 200, body: "ok" });
-			assert.deepEqual(await line.poll(), { status: 200, body: payload });
+		test(`echo: ${what}`, async (t) => {
+			const { url } = await openProfile(t, "connections");
+			const connection = await Polling.open(url);
+			assert.deepEqual(await connection.post(payload), { status: 200, body: "ok" });
+			assert.deepEqual(await connection.poll(), { status: 200, body: payload });
 		});
 
-	test("what is no packet closes the session", async (t) => {
-		const { url, lines } = await openProfile(t, "lines");
-		const line = await Polling.open(url);
-		// The answer to the request itself says only that it came, or is cut off with the line.
-		await line.post("abc").catch(() => {});
-		await until(() => lines() === 0, "the end of the session");
-		assert.equal((await line.poll()).status, 400);
+	test("an invalid packet closes the session", async (t) => {
+		const { url, connections } = await openProfile(t, "connections");
+		const connection = await Polling.open(url);
+		// The request itself gets a response without a verdict, or its connection is closed.
+		await connection.post("abc").catch(() => {});
+		await until(() => connections() === 0, "the end of the session");
+		assert.equal((await connection.poll()).status, 400);
 	});
 
-	test("a second poll beside the first closes the session", async (t) => {
-		const { url, http } = await openProfile(t, "lines");
-		const line = await Polling.open(url);
+	test("a second concurrent poll closes the session", async (t) => {
+		const { url, http } = await openProfile(t, "connections");
+		const connection = await Polling.open(url);
 		const arrived = once(http, "request");
-		const first = line.poll();
+		const first = connection.poll();
 		await arrived;
-		assert.equal((await line.poll()).status, 400);
+		assert.equal((await connection.poll()).status, 400);
 		assert.deepEqual(await first, { status: 200, body: "1" });
-		assert.equal((await line.poll()).status, 400);
+		assert.equal((await connection.poll()).status, 400);
 	});
 
-	test("a poll that is given up closes the session", async (t) => {
-		const { url, http, lines } = await openProfile(t, "lines");
-		const line = await Polling.open(url);
+	test("an aborted poll closes the session", async (t) => {
+		const { url, http, connections } = await openProfile(t, "connections");
+		const connection = await Polling.open(url);
 		const arrived = once(http, "request");
 		const giveUp = new AbortController();
-		const poll = line.poll(giveUp.signal);
+		const poll = connection.poll(giveUp.signal);
 		await arrived;
 		giveUp.abort();
 		await assert.rejects(poll);
-		await until(() => lines() === 0, "the end of the session");
-		assert.equal((await line.poll()).status, 400);
+		await until(() => connections() === 0, "the end of the session");
+		assert.equal((await connection.poll()).status, 400);
 	});
 });
 
 describe("messages over WebSocket", () => {
-	test("a text, there and back", async (t) => {
-		const { url } = await openProfile(t, "lines");
-		const line = new WebSocketLine(url);
-		await line.nextText();
-		line.send("4hello");
-		assert.equal(await line.next(), "4hello");
+	test("echo: a text", async (t) => {
+		const { url } = await openProfile(t, "connections");
+		const connection = new WebSocketConnection(url);
+		await connection.nextText();
+		connection.send("4hello");
+		assert.equal(await connection.next(), "4hello");
 	});
 
-	test("bytes, there and back", async (t) => {
-		const { url } = await openProfile(t, "lines");
-		const line = new WebSocketLine(url);
-		await line.nextText();
-		line.send(Uint8Array.of(1, 2, 3, 4));
-		assert.deepEqual(await line.next(), Uint8Array.of(1, 2, 3, 4).buffer);
+	test("echo: bytes", async (t) => {
+		const { url } = await openProfile(t, "connections");
+		const connection = new WebSocketConnection(url);
+		await connection.nextText();
+		connection.send(Uint8Array.of(1, 2, 3, 4));
+		assert.deepEqual(await connection.next(), Uint8Array.of(1, 2, 3, 4).buffer);
 	});
 
-	test("what is no packet closes the session", async (t) => {
-		const { url, lines } = await openProfile(t, "lines");
-		const line = new WebSocketLine(url);
-		await line.nextText();
-		line.send("abc");
-		await line.closed();
-		await until(() => lines() === 0, "the end of the session");
+	test("an invalid packet closes the session", async (t) => {
+		const { url, connections } = await openProfile(t, "connections");
+		const connection = new WebSocketConnection(url);
+		await connection.nextText();
+		connection.send("abc");
+		await connection.closed();
+		await until(() => connections() === 0, "the end of the session");
 	});
 });

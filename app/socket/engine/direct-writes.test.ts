@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { startServer, type TestServer } from "../../testing/harness.ts";
 import { openProfile } from "../conformance/testing/profile.ts";
-import { WebSocketLine } from "../conformance/testing/web-socket-line.ts";
+import { WebSocketConnection } from "../conformance/testing/web-socket-connection.ts";
 import { DirectWrites } from "./direct-writes.ts";
 import { inspectInternals } from "./inspect.ts";
 import { type InternalConnection, missingField, REQUIRED_FIELDS } from "./internals.ts";
 
-/** Counts writes to the streams of the open WebSockets that do not come from ws: each of them is one whole frame. */
+/** Counts the writes to the streams of open WebSockets that bypass ws. Each is one whole frame. */
 function countDirectWrites(server: TestServer): () => number {
 	let writes = 0;
 	for (const { conn } of server.io.sockets.sockets.values()) {
@@ -42,7 +42,7 @@ function without(internals: object, path: string): object {
 }
 
 describe("direct writes", () => {
-	test("are on with this version of Socket.IO: an ack and each member's entry are one write", async (t) => {
+	test("are enabled with this version of Socket.IO: an ack, and an entry per member, are one write each", async (t) => {
 		const server = await startServer(t);
 		const members = [];
 		for (let i = 1; i <= 5; i++) members.push(await server.client(`member ${i}`));
@@ -60,21 +60,21 @@ describe("direct writes", () => {
 			const profile = await openProfile(t, "sockets", {
 				inspect: (look) => inspectInternals((internals) => look(without(internals, path) as typeof internals)),
 			});
-			const lines = [new WebSocketLine(profile.url), new WebSocketLine(profile.url)];
-			for (const line of lines) {
-				await line.nextText();
-				line.send("40");
-				await line.nextText();
-				await line.nextText();
+			const connections = [new WebSocketConnection(profile.url), new WebSocketConnection(profile.url)];
+			for (const connection of connections) {
+				await connection.nextText();
+				connection.send("40");
+				await connection.nextText();
+				await connection.nextText();
 			}
-			for (const line of lines) {
-				line.send('42["message","hello"]');
-				assert.equal(await line.next(), '42["message-back","hello"]');
+			for (const connection of connections) {
+				connection.send('42["message","hello"]');
+				assert.equal(await connection.next(), '42["message-back","hello"]');
 			}
 			assert.deepEqual(profile.missingFields, [path]);
 		});
 
-	test("are off if no connection can be inspected", async () => {
+	test("are disabled if no connection can be inspected", async () => {
 		const directWrites = new DirectWrites();
 		const missing: string[] = [];
 		await directWrites.check(
@@ -85,7 +85,7 @@ describe("direct writes", () => {
 		assert.equal(directWrites.areEnabled, false);
 	});
 
-	test("queue behind packets that wait, and leave a closing connection alone", async () => {
+	test("are not used for a connection with queued packets or one that is closing", async () => {
 		const directWrites = new DirectWrites();
 		const stream = { write: () => true, writableLength: 0 };
 		const socket = { readyState: 1, _socket: stream };

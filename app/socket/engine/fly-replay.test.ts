@@ -10,7 +10,7 @@ const B = "11aa44ee11aa44";
 const HANDSHAKE = "/socket.io/?EIO=4&transport=polling";
 const UNKNOWN = { code: 1, message: "Session ID unknown" };
 
-/** Two servers that know nothing of each other, as two machines behind a stand-in for Fly.io's proxy. */
+/** Starts two independent servers as two machines behind a fake of Fly.io's proxy. */
 async function twoMachines(t: TestContext, env: (id: string) => Record<string, string>) {
 	const machines: ({ id: string } & TestServer)[] = [];
 	for (const id of [A, B]) machines.push({ id, ...(await startServer(t, { env: env(id) })) });
@@ -30,7 +30,7 @@ async function comeIn(
 	return client;
 }
 
-/** The session id of a new line. */
+/** Opens a session. Returns its id. */
 async function openLine(url: string): Promise<string> {
 	const opened = await (await fetch(`${url}${HANDSHAKE}`)).text();
 	return JSON.parse(opened.slice(1)).sid;
@@ -42,23 +42,23 @@ async function poll(url: string, sid: string, headers: Record<string, string> = 
 }
 
 describe("a polling client and several machines on Fly.io", () => {
-	test("each of its requests reaches the machine that has its session", async (t) => {
+	test("each request reaches the machine of its session", async (t) => {
 		const { a, proxy } = await twoMachines(t, onFly);
 		const client = await comeIn(t, proxy.url, await a.signIn("ada"), ["polling"]);
 		const { seq } = await client.join("lobby");
-		for (let said = 1; said <= 5; said++) {
-			const ack = await client.send("lobby", `${said}`);
+		for (let number = 1; number <= 5; number++) {
+			const ack = await client.send("lobby", `${number}`);
 			await client.entry("lobby", ack.seq);
 		}
 		assert.deepEqual(
 			client.entries("lobby").map((entry) => entry.seq),
-			[1, 2, 3, 4, 5].map((said) => seq + said),
+			[1, 2, 3, 4, 5].map((number) => seq + number),
 		);
 		assert.equal(client.socket.io.engine.transport.name, "polling");
 		assert.ok(proxy.replays.length > 5, "half of the requests came to the other machine first");
 	});
 
-	test("its move to WebSocket reaches that machine too", async (t) => {
+	test("the upgrade to WebSocket reaches that machine too", async (t) => {
 		const { a, proxy } = await twoMachines(t, onFly);
 		const ada = await a.signIn("ada");
 		for (let round = 0; round < 4; round++) {
@@ -69,7 +69,7 @@ describe("a polling client and several machines on Fly.io", () => {
 		assert.ok(proxy.replays.length > 0);
 	});
 
-	test("when that machine is gone, it hears so at once, and starts anew elsewhere", async (t) => {
+	test("if that machine is gone, the client is refused at once and opens a session on another", async (t) => {
 		const { a, machines, proxy } = await twoMachines(t, onFly);
 		const sid = await openLine(a.url);
 		machines.shift();
@@ -80,14 +80,14 @@ describe("a polling client and several machines on Fly.io", () => {
 		assert.match(await openLine(proxy.url), new RegExp(`^${B}\\.`));
 	});
 
-	test("a session that its own machine has forgotten is not handed round", async (t) => {
+	test("a request for an unknown session of the own machine is not replayed", async (t) => {
 		const { b } = await twoMachines(t, onFly);
 		const answer = await poll(b.url, `${B}.aaaaaaaaaaaaaaaaaaaa`);
 		assert.equal(answer.status, 400);
 		assert.deepEqual(await answer.json(), UNKNOWN);
 	});
 
-	test("what has been handed on once is not handed on again", async (t) => {
+	test("a request that was replayed once is not replayed again", async (t) => {
 		const { a } = await twoMachines(t, onFly);
 		for (const header of ["fly-replay-src", "fly-replay-failed"]) {
 			const answer = await poll(a.url, `${B}.aaaaaaaaaaaaaaaaaaaa`, { [header]: `instance=${B}` });
@@ -96,7 +96,7 @@ describe("a polling client and several machines on Fly.io", () => {
 		}
 	});
 
-	test("nothing but a machine's id gets into the header, whatever a client calls its session", async (t) => {
+	test("only a machine's id gets into the header, with any session id of a client", async (t) => {
 		const { a } = await twoMachines(t, onFly);
 		const honest = await poll(a.url, `${B}.aaaaaaaaaaaaaaaaaaaa`);
 		assert.equal(honest.headers.get("fly-replay"), `instance=${B};timeout=5s;fallback=prefer_self`);
@@ -120,7 +120,7 @@ describe("a polling client and several machines on Fly.io", () => {
 		}
 	});
 
-	test("elsewhere, and where Fly.io names machines otherwise, the answer is a clear 400", async (t) => {
+	test("without a machine id of Fly.io's form, an unknown session gets a 400", async (t) => {
 		for (const env of [{}, { FLY_MACHINE_ID: "Another Kind" }] as Record<string, string>[]) {
 			const { a, b, proxy } = await twoMachines(t, () => env);
 			const sid = await openLine(a.url);

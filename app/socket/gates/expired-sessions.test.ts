@@ -8,7 +8,7 @@ import { disconnectExpiredSessions } from "./expired-sessions.ts";
 
 const MINUTE_MS = 60_000;
 
-test("S7 a session that expires closes its connections within a minute, and no other", async (t) => {
+test("S7 the connections of an expired session are closed within a minute, and no others", async (t) => {
 	const server = await startServer(t);
 	const clock = new ManualClock();
 	const reasons: string[] = [];

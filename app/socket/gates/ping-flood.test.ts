@@ -9,47 +9,47 @@ const PING = frame({ payload: "p".repeat(125), opcode: OPCODE.ping });
 const PINGS = Buffer.concat(Array.from({ length: 500 }, () => PING));
 const CLOSE = frame({ payload: "", opcode: OPCODE.close });
 
-test("L1 pings whose answers are not read have no more memory than anything else that waits", async (t) => {
+test("L1 unread pongs count towards LIMIT_UNSENT_BYTES", async (t) => {
 	const server = await startServer(t);
 	const [ada, eve] = [await server.client("ada"), await server.signIn("eve")];
-	const line = await RawClient.open(server.url, eve.token);
-	line.socket.pause();
-	const end = once(line.socket, "close");
-	const isCut = async () => (await server.metrics.text()).includes('disconnects_total{reason="slow_reader"} 1\n');
-	while (!line.socket.destroyed && !(await isCut())) {
-		line.socket.write(PINGS);
+	const client = await RawClient.open(server.url, eve.token);
+	client.socket.pause();
+	const end = once(client.socket, "close");
+	const isCounted = async () => (await server.metrics.text()).includes('disconnects_total{reason="slow_reader"} 1\n');
+	while (!client.socket.destroyed && !(await isCounted())) {
+		client.socket.write(PINGS);
 		await new Promise((resolve) => setTimeout(resolve, 1));
 	}
-	line.socket.resume();
+	client.socket.resume();
 	await end;
-	assert.ok(await isCut());
+	assert.ok(await isCounted());
 	await ada.join("lobby");
 	await ada.send("lobby", "still here");
 });
 
-test("L1 a flood of pings is disconnected as one of packets is", async (t) => {
+test("L1 a flood of pings is disconnected like one of packets", async (t) => {
 	const server = await startServer(t, { env: { LIMIT_PACKETS_PER_S: "50", LIMIT_PACKETS_BURST: "200" } });
-	const line = await RawClient.open(server.url, (await server.signIn("eve")).token);
-	const end = once(line.socket, "close");
-	line.socket.write(PINGS);
+	const client = await RawClient.open(server.url, (await server.signIn("eve")).token);
+	const end = once(client.socket, "close");
+	client.socket.write(PINGS);
 	await end;
 	assert.match(await server.metrics.text(), /disconnects_total\{reason="flood"\} 1\n/);
 });
 
-test("a few pings are answered, and the connection lives", async (t) => {
+test("a few pings get pongs, and the connection stays open", async (t) => {
 	const server = await startServer(t);
-	const line = await RawClient.open(server.url, (await server.signIn("ada")).token);
-	line.socket.write(PING);
-	await line.until("p".repeat(125));
-	line.socket.write(CLOSE);
-	await once(line.socket, "close");
+	const client = await RawClient.open(server.url, (await server.signIn("ada")).token);
+	client.socket.write(PING);
+	await client.until("p".repeat(125));
+	client.socket.write(CLOSE);
+	await once(client.socket, "close");
 });
 
-test("a connection that sends a disconnect packet and stays open is gone within seconds", async (t) => {
+test("a client that disconnects its socket and not its WebSocket is closed within seconds", async (t) => {
 	const server = await startServer(t);
-	const line = await RawClient.open(server.url, (await server.signIn("eve")).token);
-	const end = once(line.socket, "close");
-	line.send("41");
+	const client = await RawClient.open(server.url, (await server.signIn("eve")).token);
+	const end = once(client.socket, "close");
+	client.send("41");
 	assert.equal(await Promise.race([end.then(() => "gone"), later(10_000)]), "gone");
 });
 

@@ -28,6 +28,6 @@ export async function waitUntilStored(page: TestPage): Promise<void> {
 /** Breaks the page's connection, and lets no new one through until `tunnel.setOpen(true)`. */
 export async function goOffline(tunnel: Tunnel, page: TestPage): Promise<void> {
 	tunnel.setOpen(false);
-	tunnel.cut();
+	tunnel.disconnect();
 	await waitFor("the connection to be lost", () => page.chat.connection.status.value === "lost");
 }

@@ -1,4 +1,4 @@
-/** A line over HTTP long-polling, request by request. */
+/** A connection over HTTP long-polling, request by request. */
 export class Polling {
 	readonly sid: string;
 	readonly #url: string;
@@ -13,18 +13,18 @@ export class Polling {
 		return new Polling(url, (JSON.parse(body.slice(1)) as { sid: string }).sid);
 	}
 
-	poll(signal?: AbortSignal): Promise<Answer> {
+	poll(signal?: AbortSignal): Promise<PollingResponse> {
 		return ask(this.#url, signal ? { signal } : {});
 	}
 
-	post(body: string): Promise<Answer> {
+	post(body: string): Promise<PollingResponse> {
 		return ask(this.#url, { method: "POST", body });
 	}
 }
 
-export type Answer = { status: number; body: string };
+export type PollingResponse = { status: number; body: string };
 
-export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+export async function ask(url: string, init: RequestInit = {}): Promise<PollingResponse> {
 	const response = await fetch(url, init);
 	return { status: response.status, body: await response.text() };
 }

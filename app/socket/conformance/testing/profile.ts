@@ -1,6 +1,6 @@
 /**
- * The chat's own Socket.IO (its options, its bounds and its fan-out) with handlers that echo in the chat's place, as
- * the conformance cases want them.
+ * The chat's own Socket.IO server (its options, limits and fan-out) with echo handlers instead of the chat, as the cases of
+ * the conformance suites require.
  */
 import { once } from "node:events";
 import { createServer, type Server as HttpServer } from "node:http";
@@ -22,37 +22,37 @@ import { until } from "./until.ts";
 
 const CLOSING_MS = 2_000;
 
-/** Lines alone, which echo every message of Engine.IO; or Socket.IO on top of them. */
-export type Layer = "lines" | "sockets";
+/** Connections of Engine.IO that echo every message, or Socket.IO on top of them. */
+export type Layer = "connections" | "sockets";
 
 export type ProfileOptions = {
-	/** Without these, the chat's own. */
+	/** By default the chat's own. */
 	pingIntervalMs?: number;
 	pingTimeoutMs?: number;
 	connectTimeoutMs?: number;
-	/** The port to listen on; any free one when there is none. */
+	/** The port to listen on, by default a free one. */
 	port?: number;
-	/** Bytes of one packet from a client. */
+	/** Maximum bytes per packet of a client. */
 	packetBytes?: number;
 	/** Replaces the check of the engine. */
 	inspect?: typeof inspectInternals;
 };
 
 export type Profile = {
-	/** Where a handshake is asked for, without a query. */
+	/** The URL of handshakes, without a query. */
 	url: string;
 	http: HttpServer;
-	/** How many lines are open. */
-	lines(): number;
-	/** The transport that a line is on, if it is open. */
+	/** Returns the number of open connections. */
+	connections(): number;
+	/** Returns the transport of a connection, or undefined if it is not open. */
 	transportOf(sid: string): string | undefined;
-	/** Private fields that the engine misses; empty if direct writes are on. */
+	/** Missing private fields of the engine; empty if direct writes are on. */
 	missingFields: string[];
 	close(): Promise<void>;
 };
 
-type Line = { transport: { name: string }; on(event: "message", echo: (data: unknown) => void): void };
-type EchoingLine = Line & { send(data: unknown): void };
+type EngineIoConnection = { transport: { name: string }; on(event: "message", echo: (data: unknown) => void): void };
+type EchoingConnection = EngineIoConnection & { send(data: unknown): void };
 
 export async function openProfile(t: TestContext, layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
 	const profile = await startProfile(layer, options);
@@ -78,25 +78,25 @@ export async function startProfile(layer: Layer, options: ProfileOptions = {}): 
 		onMissingField: (field) => missingFields.push(field),
 		...(options.inspect && { inspect: options.inspect }),
 	});
-	// What is echoed is none of the chat's events.
+	// The echoed events are not part of the chat's protocol.
 	const io = chat as unknown as Server;
 	const { opts } = io.engine;
 	if (options.pingIntervalMs !== undefined) opts.pingInterval = options.pingIntervalMs;
 	if (options.pingTimeoutMs !== undefined) opts.pingTimeout = options.pingTimeoutMs;
 	if (options.connectTimeoutMs !== undefined) io.connectTimeout(options.connectTimeoutMs);
 
-	if (layer === "lines") echoLines(io);
+	if (layer === "connections") echoMessages(io);
 	else for (const name of ["/", "/custom"]) echoEvents(io.of(name));
 
 	http.listen(options.port ?? 0, "127.0.0.1");
 	await once(http, "listening");
 	await until(() => directWrites.areEnabled || missingFields.length > 0, "the check of the engine");
-	const lines = (io.engine as unknown as { clients: Record<string, Line> }).clients;
+	const connections = (io.engine as unknown as { clients: Record<string, EngineIoConnection> }).clients;
 	return {
 		url: `http://127.0.0.1:${(http.address() as AddressInfo).port}${io.path()}/`,
 		http,
-		lines: () => Object.keys(lines).length,
-		transportOf: (sid) => lines[sid]?.transport.name,
+		connections: () => Object.keys(connections).length,
+		transportOf: (sid) => connections[sid]?.transport.name,
 		missingFields,
 		async close() {
 			await closeConnections(chat, disconnector, CLOSING_MS);
@@ -106,10 +106,12 @@ export async function startProfile(layer: Layer, options: ProfileOptions = {}): 
 	};
 }
 
-function echoLines(io: Server): void {
-	const [ofSocketIo] = io.engine.listeners("connection"); // the first; the chat's own come after it and stay
+function echoMessages(io: Server): void {
+	const [ofSocketIo] = io.engine.listeners("connection"); // the first is Socket.IO's; the chat's own follow and stay
 	if (ofSocketIo) io.engine.off("connection", ofSocketIo);
-	io.engine.on("connection", (line: EchoingLine) => line.on("message", (data) => line.send(data)));
+	io.engine.on("connection", (connection: EchoingConnection) =>
+		connection.on("message", (data) => connection.send(data)),
+	);
 }
 
 function echoEvents(namespace: Namespace): void {
@@ -117,7 +119,7 @@ function echoEvents(namespace: Namespace): void {
 		const own = `own:${socket.id}`;
 		socket.join(own);
 		socket.emit("auth", socket.handshake.auth);
-		// Through a room, so that it goes the way that the chat's own messages go.
+		// Through a room, as the chat's own messages are.
 		socket.on("message", (...args: unknown[]) => void namespace.to(own).emit("message-back", ...args));
 		socket.on("message-with-ack", (...args: unknown[]) => {
 			const ack = args.pop() as (...values: unknown[]) => void;

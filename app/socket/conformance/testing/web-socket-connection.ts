@@ -1,27 +1,27 @@
-/** A wait that takes this long has failed, however busy the machine is. */
-const PATIENCE_MS = 15_000;
+/** Long, because the machine may be busy. */
+const TIMEOUT_MS = 15_000;
 
-/** A line over WebSocket, packet by packet. */
-export class WebSocketLine {
+/** A connection over WebSocket, packet by packet. */
+export class WebSocketConnection {
 	readonly #socket: WebSocket;
 	readonly #packets: (string | ArrayBuffer)[] = [];
 	readonly #opened: Promise<void>;
 	#isClosed = false;
-	#onNews: () => void = () => {};
+	#onEvent: () => void = () => {};
 
-	/** @param query what follows the question mark */
+	/** `query` is without the question mark. */
 	constructor(url: string, query = "EIO=4&transport=websocket") {
 		this.#socket = new WebSocket(`${url.replace(/^http/, "ws")}?${query}`);
 		this.#socket.binaryType = "arraybuffer";
 		this.#socket.addEventListener("message", ({ data }) => {
 			this.#packets.push(data as string | ArrayBuffer);
-			this.#onNews();
+			this.#onEvent();
 		});
 		this.#opened = new Promise((resolve) => this.#socket.addEventListener("open", () => resolve()));
-		this.#socket.addEventListener("error", () => {}); // its end is what counts
+		this.#socket.addEventListener("error", () => {}); // `close` follows
 		this.#socket.addEventListener("close", () => {
 			this.#isClosed = true;
-			this.#onNews();
+			this.#onEvent();
 		});
 	}
 
@@ -33,24 +33,24 @@ export class WebSocketLine {
 		this.#socket.send(packet);
 	}
 
-	/** The next packet; rejects where the line ends before one has come. */
+	/** Returns the next packet. Rejects if the connection ends before one is received. */
 	async next(): Promise<string | ArrayBuffer> {
 		await this.#until(() => this.#packets.length > 0 || this.#isClosed, "a packet");
 		const packet = this.#packets.shift();
-		if (packet === undefined) throw new Error("The line ended before a packet came.");
+		if (packet === undefined) throw new Error("The connection ended before a packet was received.");
 		return packet;
 	}
 
-	/** The next packet, which has to be a text. */
+	/** Returns the next packet, which must be a text. */
 	async nextText(): Promise<string> {
 		const packet = await this.next();
-		if (typeof packet !== "string") throw new Error("A binary packet came where a text was expected.");
+		if (typeof packet !== "string") throw new Error("A binary packet was received instead of a text.");
 		return packet;
 	}
 
-	/** Waits for the end of the line. */
+	/** Waits until the connection is closed. */
 	async closed(): Promise<void> {
-		await this.#until(() => this.#isClosed, "the end of its line");
+		await this.#until(() => this.#isClosed, "its end");
 	}
 
 	close(): void {
@@ -58,13 +58,13 @@ export class WebSocketLine {
 	}
 
 	async #until(isTrue: () => boolean, what: string): Promise<void> {
-		const deadline = Date.now() + PATIENCE_MS;
+		const deadline = Date.now() + TIMEOUT_MS;
 		while (!isTrue()) {
 			const left = deadline - Date.now();
-			if (left <= 0) throw new Error(`A line over WebSocket never saw ${what}.`);
+			if (left <= 0) throw new Error(`A WebSocket connection never saw ${what}.`);
 			await new Promise<void>((resolve) => {
 				const timer = setTimeout(resolve, left);
-				this.#onNews = () => {
+				this.#onEvent = () => {
 					clearTimeout(timer);
 					resolve();
 				};
