@@ -32,10 +32,14 @@ Examples:
 /** How many tests --slowest prints. */
 const SLOWEST = 30;
 
+/** What the stages that still run have printed. */
+const unfinished = new Set<string[]>();
+
 const { stages, selection, slowest } = readArguments();
 for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
 	process.once(signal, () => {
 		killAll();
+		for (const lines of unfinished) console.log(lines.join("\n"));
 		process.exit(code);
 	});
 }
@@ -59,6 +63,7 @@ async function runStage(stage: Stage, order: number): Promise<Counts> {
 	const lines = [`\n▸ ${stage.name}: ${stage.about}`];
 	const isOnly = stages.length === 1;
 	if (isOnly) console.log(lines[0]);
+	else unfinished.add(lines);
 	return await inStage({ order, print: (text) => (isOnly ? console.log(text) : lines.push(text)) }, async () => {
 		const outcome = await stage.run(selection).catch((error: unknown): Outcome => {
 			print(`  ${error instanceof Error ? error.message : error}`);
@@ -67,7 +72,7 @@ async function runStage(stage: Stage, order: number): Promise<Counts> {
 		const counts = "cannotRun" in outcome ? skipStage(outcome.cannotRun) : outcome;
 		const seconds = ((performance.now() - started) / 1000).toFixed(1);
 		print(`  ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped in ${seconds} s`);
-		if (!isOnly) console.log(lines.join("\n"));
+		if (unfinished.delete(lines)) console.log(lines.join("\n"));
 		return counts;
 	});
 }
