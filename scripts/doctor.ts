@@ -1,7 +1,12 @@
 #!/usr/bin/env node
+import { randomUUID } from "node:crypto";
 import { readServerUrl, runOperatorCommand } from "./command.ts";
-import { diagnose } from "./doctor/diagnose.ts";
-import { format } from "./doctor/finding.ts";
+import { checkCookie } from "./doctor/cookie.ts";
+import { type Finding, fail, format } from "./doctor/finding.ts";
+import { checkServer } from "./doctor/server.ts";
+import { checkTls } from "./doctor/tls.ts";
+import { checkTransports } from "./doctor/transports.ts";
+import { openSession } from "./smoke/session.ts";
 
 const HELP = `Checks a running Hubbub from this computer. Each line is the result of a check, with a remedy if it failed.
 
@@ -16,3 +21,24 @@ await runOperatorCommand(HELP, {}, async (positionals) => {
 		if (finding.verdict === "FAIL") process.exitCode = 1;
 	}
 });
+
+/** Runs every check and yields its findings. Stops if the server does not respond. */
+async function* diagnose(url: string): AsyncGenerator<Finding> {
+	yield await checkTls(url);
+	const server = await checkServer(url);
+	yield* server;
+	if (server.some(({ verdict }) => verdict === "FAIL")) return;
+
+	const name = `doctor ${randomUUID().slice(0, 8)}`;
+	const session = await openSession(url, name).catch((error: Error) => error);
+	if (session instanceof Error) {
+		yield fail("session", session.message, "Users cannot sign in. See the server's log.");
+		return;
+	}
+	try {
+		yield checkCookie(url, session);
+		yield* await checkTransports(url, session.token);
+	} finally {
+		await session.signOut().catch(() => {});
+	}
+}

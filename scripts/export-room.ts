@@ -2,11 +2,13 @@
 import { createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import * as v from "valibot";
+import type { Message } from "../app/protocol/message.ts";
 import { RoomSchema } from "../app/protocol/schemas/names.ts";
+import { openReader } from "../app/store/sqlite/connection.ts";
+import { readerCalls } from "../app/store/sqlite/reader.ts";
 import { runOperatorCommand, UsageError } from "./command.ts";
 import { asHtml } from "./database/html.ts";
 import { existingDatabase } from "./database/local-database.ts";
-import { asJsonLines, openRoom } from "./database/room-reader.ts";
 
 const HELP = `Writes the messages of a room to a file. Removed messages are not included.
 
@@ -15,6 +17,8 @@ const HELP = `Writes the messages of a room to a file. Removed messages are not 
 
 Reads the local database (DATABASE_PATH, or ./data/hubbub.db), or a backup: DATABASE_PATH=backup.db npm run export-room …
 Exit code: 0 done, 1 failed, 2 invalid command line.`;
+
+const PAGE_MESSAGES = 1_000;
 
 await runOperatorCommand(HELP, {}, async ([name, file, ...rest]) => {
 	if (name === undefined || file === undefined || rest.length > 0) throw new UsageError("Give a room and a file.");
@@ -35,3 +39,33 @@ await runOperatorCommand(HELP, {}, async ([name, file, ...rest]) => {
 	}
 	console.log(`Wrote ${reader.count()} messages of "${room.output}" to ${file}.`);
 });
+
+/** Opens a room for reading: its messages, oldest first, read in pages. Throws if the room does not exist. */
+function openRoom(database: string, room: string) {
+	const calls = readerCalls(openReader(database));
+	let count = 0;
+	if (calls.open(room, 0) === undefined) {
+		calls.close();
+		throw new Error(`There is no room "${room}" in ${database}.`);
+	}
+	return {
+		*messages(): Generator<Message> {
+			let after = 0;
+			for (let more = true; more; ) {
+				const page = calls.history(room, { after, limit: PAGE_MESSAGES });
+				yield* page.messages;
+				count += page.messages.length;
+				after = page.messages.at(-1)?.seq ?? after;
+				more = page.more;
+			}
+		},
+		/** The number of messages read so far. */
+		count: () => count,
+		close: () => calls.close(),
+	};
+}
+
+/** Yields each message as one line of JSON, in the format of the history. */
+function* asJsonLines(_room: string, messages: Iterable<Message>): Generator<string> {
+	for (const message of messages) yield `${JSON.stringify(message)}\n`;
+}

@@ -3,16 +3,11 @@ import { readFileSync } from "node:fs";
 /** The unit of CPU times in /proc: 1/100 s on all of Linux. */
 export const US_PER_TICK = 10_000;
 
-/** What a process has used since its start, all its threads together. */
-export type Usage = {
-	/** User and system time, microseconds. */
-	cpuUs: number;
-	/** System calls that write, to sockets and files. */
-	writeCalls: number;
-};
-
-/** Throws if there is no such process. */
-export function usageOf(pid: number): Usage {
+/**
+ * Returns what a process has used since its start, all its threads together: user and system time in microseconds, and
+ * the number of system calls that write to sockets and files. Throws if there is no such process.
+ */
+export function usageOf(pid: number) {
 	const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
 	// The name of the program is in parentheses and can have spaces, so the fields are counted from behind it.
 	const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");

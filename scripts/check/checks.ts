@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { root } from "../root.ts";
 import { add, type Counts, NONE } from "../test/counts.ts";
-import { runProgram } from "../test/run-program.ts";
 import { print } from "../test/stage-context.ts";
 import { npmAudit } from "./audit.ts";
 import { findForbiddenImports } from "./check-imports.ts";
@@ -9,10 +8,9 @@ import { findLongFiles } from "./check-lengths.ts";
 import { findDeadLinks } from "./dead-links.ts";
 import { checkLoadTypes, LOAD_FOLDERS, whyNotLoadTypes } from "./load-types.ts";
 import { findPrivateFields } from "./private-fields.ts";
+import { runNode, runTool } from "./run-tool.ts";
 import { checkSettings, writeSettings } from "./settings-page.ts";
 import { checkWords } from "./words.ts";
-
-const DEADLINE_MS = 120_000;
 
 export type CheckResult = {
 	/** One sentence per problem; a check without problems has passed. */
@@ -93,13 +91,4 @@ export async function checkHarness(root: string, folder: string, env?: Record<st
 
 function skipped(reason: string): CheckResult {
 	return { problems: [], note: `skipped: the registry offers no audits (${reason})`, isSkipped: true };
-}
-
-function runTool(tool: string, ...args: string[]): Promise<string[]> {
-	return runNode(join(root, "node_modules", tool), ...args);
-}
-
-async function runNode(...args: string[]): Promise<string[]> {
-	const { code, output } = await runProgram(process.execPath, args, { deadlineMs: DEADLINE_MS });
-	return code === 0 ? [] : [output.trim() || `It ended with ${code}.`];
 }

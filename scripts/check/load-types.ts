@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { missingPackages } from "../setup/dependencies.mjs";
-import { runProgram } from "../test/run-program.ts";
-
-const DEADLINE_MS = 120_000;
+import { runTool } from "./run-tool.ts";
 
 /** The folders under load/ with their own packages. One check covers the types of both. */
 export const LOAD_FOLDERS = ["load", "load/bench"];
@@ -16,10 +14,6 @@ export function whyNotLoadTypes(root: string): string | undefined {
 }
 
 /** Checks the types of load/ and its folders. Returns the compiler's output if it fails. */
-export async function checkLoadTypes(root: string): Promise<string[]> {
-	const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-	const { code, output } = await runProgram(process.execPath, [compiler, "-p", join(root, "load")], {
-		deadlineMs: DEADLINE_MS,
-	});
-	return code === 0 ? [] : [output.trim() || `It ended with ${code}.`];
+export function checkLoadTypes(root: string): Promise<string[]> {
+	return runTool("typescript/bin/tsc", "-p", join(root, "load"));
 }

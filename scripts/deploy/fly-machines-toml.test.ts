@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parse } from "smol-toml";
 import * as v from "valibot";
-import { FlyTomlSchema } from "./fly-toml-rules.ts";
+import { FlyTomlSchema } from "./testing/fly-toml-rules.ts";
 
 const one = read("../../fly.toml");
 const several = read("fly.machines.toml");

@@ -9,8 +9,8 @@ import { ServerProcess } from "../../load/kit/server-process.ts";
 import { root } from "../root.ts";
 import { NODE_LTS } from "../setup/pins.mjs";
 import { smoke } from "../smoke/smoke.ts";
-import { buildContext, copyFiles } from "./build-context.ts";
-import { environmentOf, parseDockerfile, valuesOf } from "./dockerfile.ts";
+import { buildContext, copyFiles } from "./testing/build-context.ts";
+import { environmentOf, parseDockerfile, valuesOf } from "./testing/dockerfile.ts";
 
 /** Without a Docker engine, the commands of the Dockerfile run in a folder instead. */
 const { globals, stages } = parseDockerfile(readFileSync(join(root, "Dockerfile"), "utf8"));

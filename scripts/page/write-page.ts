@@ -13,7 +13,12 @@ import { dirname, join, relative } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { type PageBundle, pageOutput, pageSource } from "./bundle.ts";
 import { fillReferences, pageEntries } from "./references.ts";
-import { RELOAD_TAG, reloadFiles } from "./reload.ts";
+
+const RELOAD_SCRIPT = "reload.js";
+const RELOAD_STAMP = "reload.txt";
+
+/** Loads the reload script, in index.html during development. */
+const RELOAD_TAG = `<script src="/${RELOAD_SCRIPT}" defer></script>`;
 
 const COMPRESSED = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 
@@ -42,6 +47,23 @@ export function writePage(bundles: PageBundle[], mode: "production" | "developme
 		compress(temporary);
 	}
 	moveIntoPlace(temporary);
+}
+
+/**
+ * Returns the files that make a page reload: a script that polls a file with the time of the build once a second. It works
+ * with any server and with the content security policy of the page.
+ */
+function reloadFiles(): Record<string, string> {
+	const script = `let seen;
+setInterval(async () => {
+	const response = await fetch("/${RELOAD_STAMP}", { cache: "no-store" }).catch(() => undefined);
+	if (!response?.ok) return;
+	const stamp = await response.text();
+	seen ??= stamp;
+	if (stamp !== seen) location.reload();
+}, 1000);
+`;
+	return { [RELOAD_SCRIPT]: script, [RELOAD_STAMP]: String(Date.now()) };
 }
 
 function put(folder: string, path: string, contents: string | Uint8Array): void {

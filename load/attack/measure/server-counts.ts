@@ -1,19 +1,12 @@
 import { fetchMetrics, readLabelled, readMetric } from "../../kit/metrics.ts";
 
-/** What a server reports at `/metrics`. */
-export type ServerCounts = {
-	/** The delay of its timers since the last reading, ms. */
-	lagP99Ms: number;
-	lagMaxMs: number;
-	cpuSeconds: number;
-	/** Refusals by code, disconnects by reason: since the server started. */
-	refusals: Record<string, number>;
-	disconnects: Record<string, number>;
-};
-
 const TIMEOUT_MS = 30_000;
 
-export async function readServerCounts(url: string): Promise<ServerCounts> {
+/**
+ * Reads what a server reports at `/metrics`: the delay of its timers since the last reading in ms, and refusals by code
+ * and disconnects by reason since it started.
+ */
+export async function readServerCounts(url: string) {
 	const text = await fetchMetrics(url, TIMEOUT_MS);
 	const lag = readLabelled(text, "hubbub_event_loop_lag_seconds", "quantile");
 	return {

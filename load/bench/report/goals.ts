@@ -34,18 +34,8 @@ const GOALS: readonly Goal[] = [
 	{ workload: "storm", metric: "residentKbPerConnection", of: "ours", to: "socket.io", atMost: 0.6 },
 ];
 
-export type GoalResult = {
-	workload: string;
-	metric: Metric;
-	what: string;
-	goal: string;
-	measured: string;
-	isMet: boolean;
-	isDisturbed: boolean;
-};
-
 /** Returns the result of each goal for which the run has figures. */
-export function judgeGoals(measured: readonly WorkloadResults[]): GoalResult[] {
+export function judgeGoals(measured: readonly WorkloadResults[]) {
 	return GOALS.flatMap((goal) => {
 		const { workload, metric, of, to, atMost = Number.POSITIVE_INFINITY, atLeast = Number.NEGATIVE_INFINITY } = goal;
 		const results = roundsOf(measured, workload, of);

@@ -5,10 +5,12 @@ import { comparedFigure, heading } from "./figures.ts";
 import { judgeGoals } from "./goals.ts";
 import { ratesOf, type SummaryRow, summaryAt } from "./summary.ts";
 
-export type BenchMachine = Machine & { pinned: boolean };
-
 /** Returns the report in Markdown. */
-export function writeMarkdown(measured: readonly WorkloadResults[], machine: BenchMachine, rounds: number): string {
+export function writeMarkdown(
+	measured: readonly WorkloadResults[],
+	machine: Machine & { pinned: boolean },
+	rounds: number,
+): string {
 	const { cpus, model, kernel, node, pinned } = machine;
 	const sections = [
 		"# Benchmark",

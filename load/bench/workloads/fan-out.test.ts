@@ -36,7 +36,7 @@ const FAULTS = {
 
 for (const [fault, why] of Object.entries(FAULTS)) {
 	test(`a server that ${fault} is void`, { skip }, async () => {
-		const command = [process.execPath, join(import.meta.dirname, "faulty.server.js")];
+		const command = [process.execPath, join(import.meta.dirname, "../testing/faulty.server.js")];
 		const program = () => ({ command, env: { FAULT: fault } });
 		const faulty: Peer = { id: "faulty", title: "faulty", protocol: plainWebSocket, program };
 		const [result] = await fanOut(faulty, { rooms: 1, membersPerRoom: 10 }, [RATE], PLAN);

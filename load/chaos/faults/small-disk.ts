@@ -6,15 +6,6 @@ import type { RowRun } from "../../kit/suite/row-run.ts";
 
 const PROBE_BYTES = 65_536;
 
-/** A small file system in memory. */
-export type SmallDisk = {
-	path: string;
-	/** Fills it up to this many free bytes. */
-	fill(leaveBytes: number): void;
-	/** Frees the space again. */
-	empty(): void;
-};
-
 /** Returns why no small disk can be mounted on this machine; undefined where one can. */
 export function noSmallDisk(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, to mount a small disk";
@@ -26,8 +17,8 @@ export function noSmallDisk(): string | undefined {
 	return status === 0 ? undefined : "root may not mount a disk here";
 }
 
-/** Mounts it in the row's folder. Throws with the output of `mount`. */
-export function mountSmallDisk({ folder, cleanUp }: Pick<RowRun, "cleanUp" | "folder">, bytes: number): SmallDisk {
+/** Mounts a small file system in memory, in the row's folder. Throws with the output of `mount`. */
+export function mountSmallDisk({ folder, cleanUp }: Pick<RowRun, "cleanUp" | "folder">, bytes: number) {
 	const path = join(folder, "disk");
 	const ballast = join(path, "ballast");
 	mkdirSync(path);
@@ -36,7 +27,8 @@ export function mountSmallDisk({ folder, cleanUp }: Pick<RowRun, "cleanUp" | "fo
 	cleanUp.add(() => spawnSync("umount", ["-l", path]));
 	return {
 		path,
-		fill(leaveBytes) {
+		/** Fills it up to this many free bytes. */
+		fill(leaveBytes: number) {
 			const { bavail, bsize } = statfsSync(path);
 			try {
 				writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leaveBytes)));

@@ -19,19 +19,11 @@ const TERMINATE = `
 	WHERE application_name = 'hubbub' AND pid <> pg_backend_pid()
 `;
 
-/** Several processes that are one chat, with their own PostgreSQL and Redis, behind a balancer without stickiness. */
-export type ChatCluster = ChatUnderTest & {
-	processes: readonly ChatProcess[];
-	postgres: PostgresServer;
-	redis: RedisServer;
-	/** Terminates all connections of the chat to its database, as an operator can. */
-	terminateDatabaseConnections(): Promise<void>;
-	/** Sums up how many entries the running processes have read from the store because their broadcast was lost. */
-	recovered(): Promise<number>;
-};
-
-/** Starts a cluster; all of it is stopped at the end of the row. */
-export async function startCluster({ cleanUp, folder, random }: RowRun, count: number): Promise<ChatCluster> {
+/**
+ * Starts several processes that are one chat, with their own PostgreSQL and Redis, behind a balancer without stickiness.
+ * All of it is stopped at the end of the row.
+ */
+export async function startCluster({ cleanUp, folder, random }: RowRun, count: number) {
 	const [postgres, redis] = await Promise.all([PostgresServer.start(), RedisServer.start()]);
 	cleanUp.add(() => void postgres.dispose());
 	cleanUp.add(() => void redis.dispose());
@@ -59,9 +51,11 @@ export async function startCluster({ cleanUp, folder, random }: RowRun, count: n
 		processes,
 		postgres,
 		redis,
+		/** Terminates all connections of the chat to its database, as an operator can. */
 		async terminateDatabaseConnections() {
 			await ask(TERMINATE);
 		},
+		/** Sums up how many entries the running processes have read from the store because their broadcast was lost. */
 		async recovered() {
 			const running = processes.filter(({ isRunning }) => isRunning);
 			const metrics = await Promise.all(running.map(({ url }) => fetchMetrics(url)));
@@ -80,5 +74,5 @@ export async function startCluster({ cleanUp, folder, random }: RowRun, count: n
 			const rows = (await ask(STORED)) as unknown as (StoredMessage & { room: string })[];
 			return Map.groupBy(rows, ({ room }) => room);
 		},
-	};
+	} satisfies ChatUnderTest & Record<string, unknown>;
 }

@@ -7,14 +7,7 @@ import { Findings } from "./findings.ts";
 /** Both ends are included. */
 export type Range = readonly [least: number, most: number];
 
-type Deps = {
-	rounds: number;
-	/** Whether faults are shorter and loads smaller. */
-	quick: boolean;
-	random: Random;
-	cleanUp: CleanUp;
-	/** The row's own folder, removed at its end. */
-	folder: string;
+type Deps = Pick<RowRun, "rounds" | "quick" | "random" | "cleanUp" | "folder"> & {
 	onProgress?: (text: string) => void;
 };
 
@@ -22,11 +15,13 @@ type Deps = {
 export class RowRun {
 	findings = new Findings();
 	readonly rounds: number;
+	/** Whether faults are shorter and loads smaller. */
 	readonly quick: boolean;
 	readonly random: Random;
-	/** Draws when faults happen and whom they hit. */
+	/** Chooses the times of faults, and the users or processes that they affect. */
 	readonly moments: Random;
 	readonly cleanUp: CleanUp;
+	/** The row's own folder, removed at its end. */
 	readonly folder: string;
 	readonly #onProgress: ((text: string) => void) | undefined;
 	readonly #figures = new Map<string, string | number[]>();

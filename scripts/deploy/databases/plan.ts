@@ -4,8 +4,10 @@ import { clusterName, valkeyName } from "../commands.ts";
 import type { Flyctl } from "../flyctl.ts";
 import type { Situation } from "../situation.ts";
 import { Stop } from "../stop.ts";
-import { type Address, ownAddresses } from "./own.ts";
 import { findCluster } from "./postgres.ts";
+
+const SCHEMES = { DATABASE_URL: ["postgres:", "postgresql:"], REDIS_URL: ["redis:", "rediss:"] };
+type Address = keyof typeof SCHEMES;
 
 /** `set`: a secret of the app. `own`: in the environment. `there`: created earlier. `new`: has to be created. */
 export type DatabaseSource = "set" | "own" | "there" | "new";
@@ -49,4 +51,28 @@ export async function planDatabases(
 		own,
 		newMachines: Math.max(0, wanted - machines.length),
 	};
+}
+
+/** Reads the addresses of the operator's databases from the environment. Throws for invalid ones; never prints them. */
+function ownAddresses(env: NodeJS.ProcessEnv): Partial<Record<Address, string>> {
+	const own: Partial<Record<Address, string>> = {};
+	for (const name of ["DATABASE_URL", "REDIS_URL"] as const) {
+		const given = env[name]?.trim();
+		if (given === undefined || given === "") continue;
+		const url = URL.parse(given);
+		if (url === null || !SCHEMES[name].includes(url.protocol) || /\s/.test(given)) {
+			throw new Stop(
+				2,
+				`${name} in the environment is not a database URL. It has to begin with ${SCHEMES[name].join("// or ")}//.`,
+			);
+		}
+		if (/^(localhost|127\..*|\[::1\]|)$/.test(url.hostname)) {
+			throw new Stop(2, `${name} in the environment refers to this computer, which the machines cannot reach.`);
+		}
+		own[name] = given;
+	}
+	if (Object.keys(own).length === 0) {
+		throw new Stop(2, "--database-url-from-env needs DATABASE_URL, REDIS_URL or both in the environment.");
+	}
+	return own;
 }

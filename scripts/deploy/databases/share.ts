@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createMissingApp, payingOrg } from "../app.ts";
+import { createMissingApp, findApp, payingOrg } from "../app.ts";
 import type { DeployOptions } from "../arguments.ts";
-import { SEVERAL_MACHINES } from "../commands.ts";
+import { deployValkeyArgs, SEVERAL_MACHINES, valkeyName } from "../commands.ts";
+import { explain } from "../explain.ts";
 import type { Flyctl } from "../flyctl.ts";
 import { closeChat, copyToPostgres, destroyMachinesWithVolume } from "../move-data.ts";
 import type { DeployProgress } from "../progress.ts";
@@ -10,7 +12,8 @@ import type { Situation } from "../situation.ts";
 import { agree } from "./agree.ts";
 import { type DatabasePlan, type DatabaseSource, planDatabases } from "./plan.ts";
 import { attach, ensureCluster } from "./postgres.ts";
-import { ensureValkey } from "./valkey.ts";
+
+const PASSWORD_BYTES = 32;
 
 /**
  * Prepares an app for several machines: creates the app and its databases, and moves the data of a machine with a volume
@@ -45,6 +48,18 @@ export async function shareDatabases(
 	if (isToMove) progress.handOver(`  ${await copyToPostgres(flyctl, app, single)}`);
 	if (single !== undefined) await destroyMachinesWithVolume(flyctl, app, machines);
 	progress.handOver(`  Postgres: ${ORIGIN[postgres]}. Valkey: ${ORIGIN[valkey]}.`);
+}
+
+/** Creates the app's Valkey, and sets REDIS_URL last: an interrupted attempt is repeated with a new password. */
+async function ensureValkey(flyctl: Flyctl, app: string, org: string, region: string): Promise<void> {
+	const name = valkeyName(app);
+	if ((await findApp(flyctl, name)) === undefined) await createMissingApp(flyctl, name, org);
+	const password = randomBytes(PASSWORD_BYTES).toString("base64url");
+	await stageSecrets(flyctl, name, { VALKEY_EXTRA_FLAGS: `--requirepass ${password}` });
+	const args = deployValkeyArgs(name, region);
+	const answer = await flyctl.show(args);
+	if (answer.code !== 0) throw explain(answer, args, name);
+	await stageSecrets(flyctl, app, { REDIS_URL: `redis://default:${password}@${valkeyName(app)}.internal:6379` });
 }
 
 const ORIGIN = {
