@@ -6,7 +6,7 @@ import { type Finding, fail, format } from "./doctor/finding.ts";
 import { checkServer } from "./doctor/server.ts";
 import { checkTls } from "./doctor/tls.ts";
 import { checkTransports } from "./doctor/transports.ts";
-import { openSession } from "./smoke/session.ts";
+import { openSmokeSession } from "./smoke/session.ts";
 
 const HELP = `Checks a running Hubbub from this computer. Each line is the result of a check, with a remedy if it failed.
 
@@ -30,7 +30,7 @@ async function* diagnose(url: string): AsyncGenerator<Finding> {
 	if (server.some(({ verdict }) => verdict === "FAIL")) return;
 
 	const name = `doctor ${randomUUID().slice(0, 8)}`;
-	const session = await openSession(url, name).catch((error: Error) => error);
+	const session = await openSmokeSession(url, name).catch((error: Error) => error);
 	if (session instanceof Error) {
 		yield fail("session", session.message, "Users cannot sign in. See the server's log.");
 		return;

@@ -4,7 +4,7 @@ import { pinGenerator } from "./measure/pinning.ts";
 import { PEERS } from "./peers/all.ts";
 import { ours, oursAgain } from "./peers/ours.ts";
 import { figure, heading } from "./report/figures.ts";
-import { writeReport } from "./report/write.ts";
+import { writeBenchReport } from "./report/write.ts";
 import { HELP, readOptions } from "./run/options.ts";
 import { checkMachine } from "./run/preconditions.ts";
 import { type OnRun, runRounds } from "./run/rounds.ts";
@@ -24,7 +24,7 @@ await runCommand(async (args) => {
 	const measured = await runRounds(workloads, peers, options.rounds, options.plan, reportProgress()).finally(() =>
 		Promise.all(peers.map((peer) => peer.dispose?.())),
 	);
-	const { files, markdown } = writeReport(measured, options);
+	const { files, markdown } = writeBenchReport(measured, options);
 	console.log(`\n${markdown}`);
 	console.error(`Written: ${files.join(", ")}`);
 	const results = measured.flatMap(({ rows }) => rows.flatMap(({ rounds }) => rounds.flat()));

@@ -9,9 +9,9 @@ import { pinGenerator } from "./measure/pinning.ts";
 import { connectMembers } from "./members/members.ts";
 import { startTraffic } from "./members/traffic.ts";
 import { ours } from "./peers/ours.ts";
-import { startServer } from "./peers/start-server.ts";
+import { startPeer } from "./peers/start-server.ts";
 import { checkMachine } from "./run/preconditions.ts";
-import { PROFILE_HELP, type ProfileOptions, readProfileOptions } from "./run/profile-options.ts";
+import { type CpuProfileOptions, PROFILE_HELP, readProfileOptions } from "./run/profile-options.ts";
 import { type CpuProfile, topFunctions } from "./run/top-functions.ts";
 
 const SHOWN_FUNCTIONS = 15;
@@ -32,9 +32,9 @@ await runCommand(async (args) => {
 });
 
 /** Runs the server under the load. It writes a profile for each of its threads to the folder when it exits. */
-async function writeProfiles(folder: string, { name, load, seconds }: ProfileOptions): Promise<void> {
+async function writeProfiles(folder: string, { name, load, seconds }: CpuProfileOptions): Promise<void> {
 	const command = [process.execPath, "--cpu-prof", `--cpu-prof-dir=${folder}`, CHAT_ENTRY];
-	await using server = await startServer({ ...(await ours.program()), command });
+	await using server = await startPeer({ ...(await ours.program()), command });
 	console.error(`Profiling the server under ${name} for ${seconds} s…`);
 	const tokens = await ours.createSessions!(server.url, load.rooms * load.membersPerRoom);
 	const members = await connectMembers(ours.protocol, server.port, load, tokens);

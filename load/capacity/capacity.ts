@@ -15,7 +15,7 @@ export type Capacity = {
 	/** Whether more users might have met it. */
 	isAtLeast: boolean;
 	sentence: string;
-	/** For `[http_service.concurrency]` in fly.toml, per machine; undefined where no size met the goal. */
+	/** For `[http_service.concurrency]` in fly.toml, per machine; undefined if no size met the goal. */
 	limits: { soft_limit: number; hard_limit: number } | undefined;
 	/** The last run of the greatest size that met the goal, and of the smallest that missed it. */
 	held: Result | undefined;

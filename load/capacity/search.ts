@@ -1,5 +1,5 @@
 /** The outcome of one size: the goal was met, it was missed, or the generator was too slow. */
-export type Outcome = "held" | "broke" | "inconclusive";
+export type SizeOutcome = "held" | "broke" | "inconclusive";
 
 export type Bounds = {
 	/** The first size. */
@@ -11,7 +11,7 @@ export type Bounds = {
 };
 
 /** The greatest size that held, 0 for none, and the smallest that did not. */
-export type Found = { held: number; limit: number | undefined; limitOutcome: Exclude<Outcome, "held"> | undefined };
+export type Found = { held: number; limit: number | undefined; limitOutcome: Exclude<SizeOutcome, "held"> | undefined };
 
 /** Ratio of the two sizes at which the search ends. A finer result would not be repeatable. */
 const RESOLUTION = 1.06;
@@ -21,7 +21,10 @@ const GROWTH = 2;
  * Finds the greatest size that holds: doubles the size until one does not hold, then bisects. A size that does not hold is
  * tried a second time, because a disturbance of a shared machine is no limit of the deployment.
  */
-export async function search({ from, max, step }: Bounds, tryOut: (size: number) => Promise<Outcome>): Promise<Found> {
+export async function search(
+	{ from, max, step }: Bounds,
+	tryOut: (size: number) => Promise<SizeOutcome>,
+): Promise<Found> {
 	const round = (size: number) => Math.max(step, Math.floor(size / step) * step);
 	const top = round(max);
 	const found: Found = { held: 0, limit: undefined, limitOutcome: undefined };

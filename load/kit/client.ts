@@ -4,7 +4,7 @@ import { type ClientToServerEvents, PROTOCOL_VERSION, type ServerToClientEvents 
 import type { Ack } from "../../app/protocol/refusal.ts";
 
 /** Socket.IO's own client, with the chat's events. */
-export type ChatSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+export type ChatClient = Socket<ServerToClientEvents, ClientToServerEvents>;
 export type Transport = "websocket" | "polling";
 
 const CONNECT_TIMEOUT_MS = 8_000;
@@ -20,7 +20,7 @@ type DialOptions = {
 };
 
 /** Begins to connect with a session's token. The socket does not reconnect by itself. */
-export function dial(url: string, token: string, options: DialOptions = {}): ChatSocket {
+export function dial(url: string, token: string, options: DialOptions = {}): ChatClient {
 	const { transports = ["websocket"], from, extraHeaders, timeoutMs = CONNECT_TIMEOUT_MS } = options;
 	return io(url, {
 		auth: { token, v: PROTOCOL_VERSION },
@@ -38,7 +38,7 @@ export function dial(url: string, token: string, options: DialOptions = {}): Cha
 }
 
 /** Resolves with a connected socket. Rejects with the reason of the server or of the network. */
-export async function connect(url: string, token: string, options: DialOptions = {}): Promise<ChatSocket> {
+export async function connect(url: string, token: string, options: DialOptions = {}): Promise<ChatClient> {
 	const socket = dial(url, token, options);
 	const { promise, resolve, reject } = Promise.withResolvers<void>();
 	socket.once("connect", resolve);
@@ -54,7 +54,7 @@ export async function connect(url: string, token: string, options: DialOptions =
 
 /** Emits an event and resolves with the data of its acknowledgement. Rejects with the refusal, or after `timeoutMs`. */
 export async function request<T>(
-	socket: ChatSocket,
+	socket: ChatClient,
 	event: keyof ClientToServerEvents,
 	payload: object,
 	timeoutMs = ACK_TIMEOUT_MS,

@@ -43,7 +43,7 @@ export class Latency {
 		return highestOf(bucket) / 1_000;
 	}
 
-	/** Returns zeros where nothing was recorded. */
+	/** Returns zeros if nothing was recorded. */
 	summary(): LatencySummary {
 		const count = this.#count;
 		if (count === 0) return { count, mean: 0, p50: 0, p95: 0, p99: 0, p999: 0, max: 0 };

@@ -6,7 +6,7 @@ export async function fetchMetrics(url: string, timeoutMs = TIMEOUT_MS): Promise
 	return await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(timeoutMs) })).text();
 }
 
-/** Returns the value of a metric, of the first series whose labels contain `labels`; undefined where there is none. */
+/** Returns the value of a metric, of the first series whose labels contain `labels`; undefined if there is none. */
 export function readMetric(text: string, name: string, labels = ""): number | undefined {
 	for (const line of text.split("\n")) {
 		const [, found, its = "", value] = SAMPLE.exec(line) ?? [];

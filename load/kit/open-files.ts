@@ -4,7 +4,7 @@ import { BadInput } from "./cli.ts";
 /** Open files of a process beside its connections. */
 const SPARE_FILES = 200;
 
-/** Returns how many files a process may open, Infinity where the system does not say. */
+/** Returns how many files a process may open, Infinity if the system does not say. */
 export function openFilesLimit(): number {
 	try {
 		// The second number: Node raises the soft limit to the hard one by itself.
@@ -20,7 +20,7 @@ export function usersFor(openFiles: number): number {
 	return Math.max(0, openFiles - SPARE_FILES);
 }
 
-/** Throws {@link BadInput} where the limit of open files, as `ulimit -Hn` prints it, is too low for this many users. */
+/** Throws {@link BadInput} if the limit of open files, as `ulimit -Hn` prints it, is too low for this many users. */
 export function checkOpenFiles(users: number, openFiles: number): void {
 	if (users <= usersFor(openFiles)) return;
 	throw new BadInput(

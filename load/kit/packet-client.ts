@@ -27,7 +27,7 @@ export class PacketClient {
 		raw.socket.resume();
 	}
 
-	/** Resolves with a connected client, with undefined where the server refuses the connection. */
+	/** Resolves with a connected client, with undefined if the server refuses the connection. */
 	static async open(url: string, token: string, from?: string): Promise<PacketClient | undefined> {
 		const raw = new RawConnection(url, from);
 		if ((await raw.upgrade()) === 101) {
@@ -55,7 +55,7 @@ export class PacketClient {
 		this.send(eventPacket(id, event, payload));
 	}
 
-	/** Resolves with the acknowledgement, with undefined where the connection ends before it. */
+	/** Resolves with the acknowledgement, with undefined if the connection ends before it. */
 	request(event: string, payload: unknown): Promise<Ack<never> | undefined> {
 		if (!this.isOpen) return Promise.resolve(undefined);
 		return new Promise((resolve) => this.emit(event, payload, resolve));

@@ -5,7 +5,7 @@ import { upgradeRequest } from "./wire.ts";
 const RESPONSE_TIMEOUT_MS = 10_000;
 const HEAD_END = "\r\n\r\n";
 
-/** A TCP connection to a server, over which any bytes can be sent. That the server ends it is no error. */
+/** A TCP connection to a server, over which any bytes can be sent. Ignores errors: `isOpen` is false after one. */
 export class RawConnection {
 	readonly socket: Socket;
 
@@ -34,7 +34,7 @@ export class RawConnection {
 		);
 	}
 
-	/** Asks for a WebSocket of Socket.IO; resolves with the status of the response, 0 for none. Pauses the socket. */
+	/** Requests a WebSocket of Socket.IO. Resolves with the status of the response, 0 for none, and pauses the socket. */
 	async upgrade(): Promise<number> {
 		this.write(upgradeRequest("chat.example"));
 		return await this.status();

@@ -14,11 +14,6 @@ export function escapeHtml(text: string): string {
 	return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
-/** Returns JSON that can stand inside a script element. */
-export function scriptJson(value: unknown): string {
-	return JSON.stringify(value).replaceAll("<", "\\u003c");
-}
-
 /** 12,345; three significant digits below ten. */
 export function count(value: number): string {
 	return Math.abs(value) < 10 ? fine.format(value) : whole.format(value);

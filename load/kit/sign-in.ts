@@ -11,16 +11,16 @@ type SignInOptions = {
 	from?: string | undefined;
 };
 
-/** Opens a session for a user of this name. Rejects with the refusal's code where the server opens none. */
+/** Opens a session for a user of this name. Rejects with the refusal's code if the server opens none. */
 export async function signIn(url: string, name: string, { loadToken, from }: SignInOptions = {}): Promise<SessionData> {
 	const { request } = url.startsWith("https:") ? https : http;
-	const asking = request(`${url}/api/session`, {
+	const outgoing = request(`${url}/api/session`, {
 		method: "POST",
 		headers: { "content-type": "application/json", ...(loadToken && { "x-load-token": loadToken }) },
 		...(from !== undefined && { localAddress: from }),
 	});
-	asking.end(JSON.stringify({ name }));
-	const [response] = (await once(asking, "response")) as [http.IncomingMessage];
+	outgoing.end(JSON.stringify({ name }));
+	const [response] = (await once(outgoing, "response")) as [http.IncomingMessage];
 	const body = await text(response);
 	if (response.statusCode === 201) return JSON.parse(body);
 	throw new Error(`POST /api/session: ${codeOf(body) ?? response.statusCode}`);
@@ -28,8 +28,8 @@ export async function signIn(url: string, name: string, { loadToken, from }: Sig
 
 function codeOf(body: string): string | undefined {
 	try {
-		const answer = JSON.parse(body);
-		return answer.error?.code ?? answer.code;
+		const refusal = JSON.parse(body);
+		return refusal.error?.code ?? refusal.code;
 	} catch {
 		return undefined;
 	}

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** Passes bytes and the end on between a client and a server, which are both paused or new; by default pipes both ways. */
+/** Connects the sockets of a client and of a server, both paused or new. By default they are piped both ways. */
 export type Join = (client: Socket, upstream: Socket) => void;
 
 /**

@@ -62,7 +62,7 @@ export function payloadBytes(bytes: Buffer, at: number): number {
 	return bytes.readUInt32BE(at + 2) * 2 ** 32 + bytes.readUInt32BE(at + 6);
 }
 
-/** Receives a frame: its payload is `bytes[start, end)`, its header begins at `from`. The bytes are lent for the call. */
+/** Receives a frame: its payload is `bytes[start, end)`, its header begins at `from`. The bytes are valid during the call. */
 export type FrameHandler = (opcode: number, bytes: Buffer, start: number, end: number, from: number) => void;
 
 /** Splits what a server sends into frames, however the network split it. Throws on a frame that this server never sends. */

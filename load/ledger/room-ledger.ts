@@ -40,7 +40,7 @@ export class RoomLedger {
 		this.#enter(this.acked, seq, id);
 	}
 
-	/** Records that `reader` received `entry`. Returns its intended send time; undefined where it has none or is a repeat. */
+	/** Records that `reader` received `entry`. Returns its intended send time; undefined if it has none or is a repeat. */
 	deliver(reader: Reader, entry: Entry): number | undefined {
 		if (reader.take(entry.seq) === "again") return undefined;
 		if (entry.kind !== "message" || entry.body === undefined) return undefined;

@@ -15,9 +15,9 @@ export type Second = {
 	deliveries: number;
 	/** Number of errors by cause. */
 	errors: Record<string, number>;
-	/** Histograms as `Latency.take` returns them; left out where nothing was recorded. */
+	/** Histograms as `Latency.take` returns them; left out if nothing was recorded. */
 	histograms: Partial<Record<MeasureName, string>>;
-	/** Bytes and deliveries of some connections since they began; undefined where the transport does not count bytes. */
+	/** Bytes and deliveries of some connections since they began; undefined if the transport does not count bytes. */
 	sample?: { bytes: number; deliveries: number };
 	self: SelfCheck;
 };
@@ -47,7 +47,7 @@ export type FromThread =
 	| { type: "tail"; worker: number; drained: boolean; heads: Heads }
 	/** One per room, before the last message. */
 	| { type: "room"; worker: number; evidence: RoomEvidence }
-	/** The last message. A turn is not taken where its user still waits for an ack when the run ends. */
+	/** The last message. A turn is not taken if its user still waits for an ack when the run ends. */
 	| { type: "closed"; worker: number; turnsPlanned: number; turnsTaken: number };
 
 export type ToThread =
@@ -59,5 +59,5 @@ export type ToThread =
 	| { type: "heads"; heads: Heads }
 	/** Close the ledgers and hand over the evidence. */
 	| { type: "close" }
-	/** The evidence has arrived: let the users disconnect. */
+	/** The evidence has arrived: the users may disconnect. */
 	| { type: "leave" };

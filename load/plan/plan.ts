@@ -82,13 +82,3 @@ export function roomName(run: string, index: number): string {
 export function roomNames({ run, rooms }: Pick<Plan, "run" | "rooms">): string[] {
 	return Array.from({ length: rooms }, (_, index) => roomName(run, index));
 }
-
-/** Returns the scheduled messages per second, all rooms together. */
-export function plannedMessagesPerS({ settings, rooms }: Pick<Plan, "settings" | "rooms">): number {
-	return settings.rate * rooms;
-}
-
-/** Returns the scheduled deliveries per second, all members together. */
-export function plannedDeliveriesPerS(plan: Pick<Plan, "settings" | "rooms">): number {
-	return plannedMessagesPerS(plan) * (plan.settings.users / plan.rooms);
-}

@@ -7,7 +7,7 @@ const NOTHING = Buffer.alloc(0);
 type Handlers = {
 	/** How the texts begin that are extracted. */
 	head: Buffer;
-	/** Receives such a text, from `head` to its end. The bytes are lent for the call. */
+	/** Receives such a text, from `head` to its end. The bytes are valid during the call. */
 	extract(bytes: Buffer, from: number, to: number): void;
 	/** Receives everything else, in order. */
 	passOn(bytes: Buffer): void;

@@ -39,16 +39,14 @@ export class Membership {
 		for (const entry of early) if (entry.seq > seq) this.#ledger.deliver(this.#reader, entry);
 	}
 
-	/** Records an entry; returns its intended send time in microseconds where it counts for the fan-out latency. */
+	/** Records an entry; returns its intended send time in microseconds if it counts for the fan-out latency. */
 	deliver(entry: Entry): number | undefined {
 		if (this.#reader?.present) return this.#ledger.deliver(this.#reader, entry);
 		this.#early.push(entry);
 		return undefined;
 	}
 
-	/**
-	 * The user left or lost the connection: from here on nothing is owed. After a resume, what was missed is owed as well.
-	 */
+	/** The user left or lost the connection. Entries are owed again after a resume, including the missed ones. */
 	absent(): void {
 		if (this.#reader) this.#reader.present = false;
 		this.#early = [];

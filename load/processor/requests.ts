@@ -115,7 +115,7 @@ export class Requests {
 		else attempt();
 	}
 
-	/** Calls `onAck` with undefined where no acknowledgement arrives in time. */
+	/** Calls `onAck` with undefined if no acknowledgement arrives in time. */
 	#request(event: string, payload: Payload, onAck: (ack: Ack<unknown> | undefined) => void): void {
 		this.#thread.inFlight++;
 		this.#socket.timeout(ACK_TIMEOUT_MS);

@@ -17,7 +17,7 @@ export class SelfWatch {
 		this.#delay.enable();
 	}
 
-	/** To be called before a delivery is recorded. Returns the time where this delivery is a sample, else 0. */
+	/** To be called before a delivery is recorded. Returns the time if this delivery is a sample, else 0. */
 	begin(): number {
 		if (--this.#countdown > 0) return 0;
 		this.#countdown = SAMPLE_EVERY;

@@ -92,7 +92,7 @@ export class Thread {
 		});
 	}
 
-	/** Counts an error, unless the ledgers are closed: what the end of the run interrupts is no error. */
+	/** Counts an error, unless the ledgers are closed: a request that the end of the run interrupts is no error. */
 	countError(cause: string): void {
 		if (!this.isClosed) this.counts.error(cause);
 	}
@@ -149,7 +149,7 @@ export class Thread {
 		});
 	}
 
-	/** Returns bytes and deliveries of some connections since they began; undefined where a transport counts no bytes. */
+	/** Returns bytes and deliveries of some connections since they began; undefined if a transport counts no bytes. */
 	#sampleBytes(): { bytes: number; deliveries: number } | undefined {
 		const total = { bytes: 0, deliveries: 0 };
 		for (const { bytesRead, deliveries } of this.users.slice(0, SAMPLED_USERS)) {

@@ -71,7 +71,7 @@ export class VirtualUser {
 		return times;
 	}
 
-	/** Waits until `intendedMs` on the monotonic clock; where that has passed, goes on at once. */
+	/** Waits until `intendedMs` on the monotonic clock; does not wait if that has passed. */
 	takeTurn(intendedMs: number, vars: Record<string, unknown>, done: () => void): void {
 		const readyMs = nowMs();
 		const begin = () => {
@@ -95,7 +95,7 @@ export class VirtualUser {
 		this.#socket.io.engine.close();
 	}
 
-	/** Disconnects permanently. From here on nothing is owed to the user. */
+	/** Disconnects permanently. Later entries do not count as lost. */
 	disconnect(): void {
 		this.#hasDisconnected = true;
 		this.#socket?.disconnect();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { escapeHtml, scriptJson } from "../kit/report.ts";
+import { escapeHtml } from "../kit/report.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const FOLDER = join(import.meta.dirname, "page");
@@ -80,7 +80,7 @@ ${readFileSync(join(FOLDER, "style.css"), "utf8")}
 <main>
 ${body}
 </main>
-<script type="application/json" id="charts">${scriptJson(charts)}</script>
+<script type="application/json" id="charts">${JSON.stringify(charts).replaceAll("<", "\\u003c")}</script>
 <script>
 ${readFileSync(resolve("uplot/dist/uPlot.iife.min.js"), "utf8")}
 ${readFileSync(join(FOLDER, "draw.js"), "utf8")}

@@ -26,14 +26,14 @@ export type Result = {
 	throughput: {
 		sentPerS: number;
 		deliveriesPerS: number;
-		/** All bytes received over a connection, divided by its deliveries; null where the transport does not count them. */
+		/** All bytes received over a connection, divided by its deliveries; null if the transport does not count them. */
 		bytesPerDelivery: number | null;
 	};
 	errors: Record<string, number>;
 	/** Errors in 100 requests. */
 	errorPercent: number;
 	generator: GeneratorReport;
-	/** All servers together; null where they hide their metrics. */
+	/** All servers together; null if they hide their metrics. */
 	server: ServerReport | null;
 	/** Each server that shows its metrics, those behind a balancer included. */
 	servers: (ServerReport & { name: string })[];
@@ -98,7 +98,7 @@ export type Trend = {
 	verdict: "flat" | "rising" | "unclear";
 };
 
-/** One second of the run; a negative `t` is before the first send. Null where nothing was measured. */
+/** One second of the run; a negative `t` is before the first send. Null if nothing was measured. */
 export type SecondReport = {
 	t: number;
 	users: number;

@@ -10,7 +10,7 @@ type Row = [name: string, value: (result: Result) => string];
 const PERCENTILES = ["p50", "p95", "p99", "p999", "max"] as const;
 const NONE = "not reported";
 
-/** Returns the figures: a table per subject, with a column per run where two are compared. */
+/** Returns the figures: a table per subject, with a column per run if two are compared. */
 export function figureTables(results: Result[]): string {
 	return [
 		latencyTable(results),
@@ -131,7 +131,7 @@ function latencyTable(results: Result[]): string {
 	return section("Latency", "across wide", "", htmlTable(head, rows));
 }
 
-/** Each server by itself, where there are several. */
+/** Each server by itself, if there are several. */
 function serversTable({ servers }: Result): string {
 	if (servers.length < 2) return "";
 	const rows = servers.map(({ name, cpuCores, cpuCoresMax, rssMaxMb, lagP99Ms }) => {

@@ -6,14 +6,7 @@ import type { Settings } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
 import { checkOpenFiles, openFilesLimit, usersFor } from "../kit/open-files.ts";
 import { count } from "../kit/report.ts";
-import {
-	newPlan,
-	newRunName,
-	type Plan,
-	plannedDeliveriesPerS,
-	plannedMessagesPerS,
-	settingsOf,
-} from "../plan/plan.ts";
+import { newPlan, newRunName, type Plan, settingsOf } from "../plan/plan.ts";
 import { checkFolder, json, readOlder, writeReport } from "../report/files.ts";
 import { runPage } from "../report/run-page.ts";
 import { summaryText } from "../report/summary.ts";
@@ -82,14 +75,14 @@ async function searchCapacity(
 	return capacity.users > 0;
 }
 
-/** Prints what is about to be sent, and asks first where a target is not on this machine. */
+/** Prints what is about to be sent, and asks first if a target is not on this machine. */
 async function announce({ targets, isOurs }: Site, options: Options, load: string, signal: AbortSignal): Promise<void> {
 	if (!options.yes && !(await askFirst(targets, load, signal))) throw new BadInput("Nothing was sent.");
 	console.error(`Sending ${load} to ${isOurs ? ownServers(targets.length) : describe(targets)}.`);
 }
 
-function describeLoad(plan: Plan): string {
-	const { users, duration } = plan.settings;
-	const rates = `${count(plannedMessagesPerS(plan))} messages and ${count(plannedDeliveriesPerS(plan))} deliveries per second`;
-	return `${count(users)} users in ${count(plan.rooms)} ${plan.rooms === 1 ? "room" : "rooms"}, ${rates}, for ${count(duration)} s`;
+function describeLoad({ rooms, settings: { users, rate, duration } }: Plan): string {
+	// A message into a room is delivered to each of its members.
+	const rates = `${count(rate * rooms)} messages and ${count(rate * users)} deliveries per second`;
+	return `${count(users)} users in ${count(rooms)} ${rooms === 1 ? "room" : "rooms"}, ${rates}, for ${count(duration)} s`;
 }

@@ -3,7 +3,7 @@ import { count, ms } from "../kit/report.ts";
 import type { Collector } from "../link/collector.ts";
 import type { Second } from "../link/messages.ts";
 import { nowMs } from "../measure/clock.ts";
-import type { Observer, Stage } from "./run-once.ts";
+import type { Observer, RunStage } from "./run-once.ts";
 
 const REDRAW_MS = 500;
 /** A thread reports once a second. One that is late has not stopped. */
@@ -35,7 +35,7 @@ export class Progress {
 }
 
 export function progressLine(
-	stage: Stage,
+	stage: RunStage,
 	{ arrivals: { joined, failed }, seconds }: Pick<Collector, "arrivals" | "seconds">,
 	users: number,
 	leftMs: number,

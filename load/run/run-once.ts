@@ -41,10 +41,10 @@ export type RawResult = {
 	servers: WatchedServer[];
 };
 
-export type Stage = "arriving" | "sending" | "draining";
-export type Observer = (stage: Stage, collector: Collector, leftMs: number) => void;
+export type RunStage = "arriving" | "sending" | "draining";
+export type Observer = (stage: RunStage, collector: Collector, leftMs: number) => void;
 
-/** Runs one load, from the first arrival to the last ledger. Rejects where the generator itself fails, or on abort. */
+/** Runs one load, from the first arrival to the last ledger. Rejects if the generator itself fails, or on abort. */
 export async function runOnce(
 	profile: Profile,
 	plan: Plan,
@@ -69,7 +69,7 @@ export async function runOnce(
 		throw new RunFailed(`The generator exited with code ${code}.\n${artillery.output}`);
 	});
 	exited.catch(() => undefined);
-	const until = (deadlineMs: number, stage: Stage, condition: () => boolean) => {
+	const until = (deadlineMs: number, stage: RunStage, condition: () => boolean) => {
 		const poll = () => {
 			if (watch.signal.aborted) return true;
 			signal.throwIfAborted();

@@ -58,7 +58,7 @@ async function checkTargets(addresses: string[], loadToken: string | undefined):
 	return targets;
 }
 
-/** Throws {@link BadInput} where a session that the first target opened is not valid at each of the others. */
+/** Throws {@link BadInput} if a session that the first target opened is not valid at each of the others. */
 async function checkOneChat([first, ...others]: Targets): Promise<void> {
 	if (others.length === 0) return;
 	const { token } = await signIn(first.url, "load test", { loadToken: first.loadToken });

@@ -5,7 +5,7 @@ import type { Profile, Step } from "./profile.ts";
 /** Without these steps the run would not wait for the user, or would not count what the user receives. */
 const REQUIRED = ["openSession", "takeNotes", "waitForStart"];
 
-/** Throws where a scenario names a step that its processor does not export, or leaves out a required one. */
+/** Throws if a scenario names a step that its processor does not export, or leaves out a required one. */
 export async function checkSteps({ name, config, scenarios }: Profile): Promise<void> {
 	const steps = await stepNames(String(config.processor));
 	for (const { flow } of scenarios) {

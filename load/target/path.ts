@@ -30,7 +30,7 @@ export function pathOf(address: string): Path {
 	return "public edge";
 }
 
-/** Resolves the host and returns the path to it; undefined where it has no address. */
+/** Resolves the host and returns the path to it; undefined if it has no address. */
 export async function pathTo(target: URL): Promise<Path | undefined> {
 	const host = target.hostname.replace(/^\[|\]$/g, "");
 	const found = await lookup(host).catch(() => undefined);

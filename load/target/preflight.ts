@@ -33,7 +33,7 @@ export function parseTarget(text: string): URL {
 	return url;
 }
 
-/** Checks a deployment before anything is sent. Throws {@link BadInput} where it cannot or may not be loaded. */
+/** Checks a deployment before anything is sent. Throws {@link BadInput} if it cannot or may not be loaded. */
 export async function checkTarget(url: URL, loadToken: string | undefined): Promise<Target> {
 	const path = await pathTo(url);
 	if (path === undefined) throw new BadInput(`The host ${url.hostname} has no address. Is the name right?`);

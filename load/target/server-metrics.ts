@@ -16,7 +16,7 @@ export type ServerSample = {
 	/** CPU seconds since the process started. */
 	cpuS: number;
 	rssBytes: number;
-	/** Lag of its event loop since the previous sample; undefined where it reports none. */
+	/** Lag of its event loop since the previous sample; undefined if it reports none. */
 	lagP99Ms?: number;
 };
 

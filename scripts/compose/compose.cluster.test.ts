@@ -9,7 +9,7 @@ import { RedisServer } from "../../app/cluster/testing/redis-server.ts";
 import type { SendData } from "../../app/protocol/message.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
-import { type ChatSocket, connect, request } from "../../load/kit/client.ts";
+import { type ChatClient, connect, request } from "../../load/kit/client.ts";
 import { freePort } from "../../load/kit/free-port.ts";
 import { ServerProcess } from "../../load/kit/server-process.ts";
 import { signIn } from "../../load/kit/sign-in.ts";
@@ -103,7 +103,7 @@ function read(file: string): string {
 	return readFileSync(join(root, file), "utf8");
 }
 
-async function joinLobby(t: TestContext, name: string): Promise<ChatSocket> {
+async function joinLobby(t: TestContext, name: string): Promise<ChatClient> {
 	const socket = await connect(url, (await signIn(url, name)).token);
 	t.after(() => socket.close());
 	await request<JoinData>(socket, "room:join", { room: "lobby" });

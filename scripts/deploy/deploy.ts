@@ -48,7 +48,7 @@ export async function deploy(flyctl: Flyctl, options: DeployOptions, root: strin
 
 	const build = buildId(root);
 	progress.begin(`Building and starting ${build}`);
-	progress.handOver("output of flyctl (the first time takes some minutes):\n");
+	progress.done("output of flyctl (the first time takes some minutes):\n");
 	await show(flyctl, app, deployAppArgs(app, isSeveral ? SEVERAL_MACHINES : ONE_MACHINE, region, build));
 	if (isSeveral && options.machines !== undefined) await show(flyctl, app, scaleArgs(app, options.machines));
 	process.stdout.write("\n");

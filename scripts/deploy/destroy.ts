@@ -12,14 +12,14 @@ import { Stop } from "./stop.ts";
  */
 export async function destroy(flyctl: Flyctl, { app, org, yes }: DeployOptions): Promise<void> {
 	await checkLogin(flyctl);
-	const there = await findApp(flyctl, app);
+	const existing = await findApp(flyctl, app);
 	const valkey = await findApp(flyctl, valkeyName(app));
-	const cluster = await clusterOf(flyctl, app, org ?? there?.org ?? valkey?.org);
-	if (there === undefined && valkey === undefined && cluster === undefined) {
+	const cluster = await clusterOf(flyctl, app, org ?? existing?.org ?? valkey?.org);
+	if (existing === undefined && valkey === undefined && cluster === undefined) {
 		write(`You have no app ${app}: there is nothing to remove.`);
 		return;
 	}
-	if (there !== undefined) {
+	if (existing !== undefined) {
 		write(`This permanently removes ${app} from Fly.io with all its messages. Fly.io keeps no copy for you.`);
 		if (cluster !== undefined)
 			write(`The messages are in the Postgres ${cluster.name}. Its removal is asked for afterwards.`);

@@ -12,12 +12,8 @@ export class DeployProgress {
 		process.stdout.write(`[${this.#step}/${this.#total}] ${what} … `);
 	}
 
-	done(how: string): void {
-		process.stdout.write(`${how}\n`);
-	}
-
-	/** Ends the line before other output. */
-	handOver(note: string): void {
-		process.stdout.write(`${note}\n`);
+	/** Ends the line of the step with its result, or with a note before other output. */
+	done(text: string): void {
+		process.stdout.write(`${text}\n`);
 	}
 }

@@ -28,7 +28,7 @@ createServer((request, response) => response.end("ready")).listen(Number(process
 `;
 const START = { timeoutMs: 30_000, pollMs: 1 };
 
-/** Wall-clock time, and the CPU time of all threads (0 where there is no /proc), which is steadier on a busy machine. */
+/** Wall-clock time, and the CPU time of all threads (0 if there is no /proc), which is steadier on a busy machine. */
 type Sample = { ms: number; cpuMs: number };
 /** The response that ends a measurement. */
 type Awaited = { path: string; status: number };

@@ -47,7 +47,7 @@ export interface Archive {
 	entries(room: string, after: number): Promise<EntryValues[]>;
 	revokedSessions(): Promise<RevokedSession[]>;
 	/** Returns all rows of a small table, in any order. */
-	small(table: SmallTable): Promise<EntryValues[]>;
+	smallTable(table: SmallTable): Promise<EntryValues[]>;
 	close(): Promise<void>;
 }
 

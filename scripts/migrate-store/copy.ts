@@ -23,7 +23,7 @@ export async function copy(
 	}
 	await target.addRevokedSessions(await source.revokedSessions());
 	for (const table of Object.keys(SMALL_TABLES) as SmallTable[])
-		await target.replaceSmall(table, await source.small(table));
+		await target.replaceSmall(table, await source.smallTable(table));
 }
 
 async function headIn(target: WritableArchive, room: ArchivedRoom): Promise<number> {

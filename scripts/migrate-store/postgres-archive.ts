@@ -142,7 +142,7 @@ function reading(client: PoolClient): Archive {
 			const columns = 'id, expires_at AS "expiresAt"';
 			return (await client.query<RevokedSession>(`SELECT ${columns} FROM hubbub.revoked_sessions ORDER BY id`)).rows;
 		},
-		async small(table) {
+		async smallTable(table) {
 			const text = `SELECT ${SMALL_TABLES[table].join(", ")} FROM hubbub.${table}`;
 			return (await client.query<EntryValues>({ text, rowMode: "array" })).rows;
 		},

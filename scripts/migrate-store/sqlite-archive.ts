@@ -97,7 +97,7 @@ function reading(db: DatabaseSync): Archive {
 		},
 		entries: async (room, after) => entries.all(room, after) as unknown as EntryValues[],
 		revokedSessions: async () => revoked.all().map((row) => ({ ...row }) as RevokedSession),
-		async small(table) {
+		async smallTable(table) {
 			const all = db.prepare(`SELECT ${SMALL_TABLES[table].join(", ")} FROM ${table}`);
 			all.setReturnArrays(true);
 			return all.all() as unknown as EntryValues[];

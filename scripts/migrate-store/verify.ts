@@ -28,7 +28,7 @@ export async function verify(
 	if (!isDeepStrictEqual(await source.revokedSessions(), await target.revokedSessions()))
 		throw new Error("The revoked sessions differ.");
 	for (const table of Object.keys(SMALL_TABLES) as SmallTable[])
-		if (!isDeepStrictEqual(sorted(await source.small(table)), sorted(await target.small(table))))
+		if (!isDeepStrictEqual(sorted(await source.smallTable(table)), sorted(await target.smallTable(table))))
 			throw new Error(`The table ${table} differs. Copy again with --replace.`);
 	return done;
 }

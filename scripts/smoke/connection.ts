@@ -1,7 +1,7 @@
 import type { ClientToServerEvents } from "../../app/protocol/events.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import {
-	type ChatSocket,
+	type ChatClient,
 	connect as connectSocket,
 	request as emitRequest,
 	type Transport,
@@ -11,7 +11,7 @@ import { loadToken } from "./session.ts";
 const TIMEOUT_MS = 15_000;
 
 /** Connects over these transports, the first one first. Rejects with the server's or the network's reason. */
-export function connectWithReason(url: string, token: string, transports: Transport[]): Promise<ChatSocket> {
+export function connectWithReason(url: string, token: string, transports: Transport[]): Promise<ChatClient> {
 	const options = { transports, extraHeaders: loadToken(), timeoutMs: TIMEOUT_MS };
 	return connectSocket(url, token, options).catch((error) => {
 		throw new Error(reasonOf(error));
@@ -20,7 +20,7 @@ export function connectWithReason(url: string, token: string, transports: Transp
 
 /** Resolves with the data of an event's acknowledgement. Rejects with the refusal's sentence, or after 15 s without one. */
 export async function requestWithReason<T>(
-	socket: ChatSocket,
+	socket: ChatClient,
 	event: keyof ClientToServerEvents,
 	payload: object,
 ): Promise<T> {

@@ -17,7 +17,7 @@ export type SmokeSession = {
 };
 
 /** Signs in over HTTP. Rejects with a sentence that gives the reason. */
-export async function openSession(url: string, name: string): Promise<SmokeSession> {
+export async function openSmokeSession(url: string, name: string): Promise<SmokeSession> {
 	const response = await request(url, "POST", JSON.stringify({ name }));
 	const body: unknown = await response.json().catch(() => undefined);
 	if (response.status !== 201) throw new Error(`POST /api/session returned ${response.status}${sentenceOf(body)}`);

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { RoomAppended } from "../../app/protocol/log.ts";
 import type { HistoryData, SendData } from "../../app/protocol/message.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
-import type { ChatSocket } from "../../load/kit/client.ts";
+import type { ChatClient } from "../../load/kit/client.ts";
 import { connectWithReason, requestWithReason } from "./connection.ts";
-import { openSession, type SmokeSession } from "./session.ts";
+import { openSmokeSession, type SmokeSession } from "./session.ts";
 
 /** All smoke tests share one room, so that they do not fill the list of rooms. */
 const ROOM = "smoke-test";
@@ -24,7 +24,7 @@ export async function smoke(
 	onStep: (step: SmokeStep, ms: number) => void = () => {},
 ): Promise<SmokeResult> {
 	const users: SmokeSession[] = [];
-	const sockets: ChatSocket[] = [];
+	const sockets: ChatClient[] = [];
 	let current: SmokeStep = "session";
 	let deliveryMs = 0;
 
@@ -39,12 +39,12 @@ export async function smoke(
 
 	try {
 		await step("session", async () => {
-			for (const role of ["sender", "receiver"]) users.push(await openSession(url, nameFor(role)));
+			for (const role of ["sender", "receiver"]) users.push(await openSmokeSession(url, nameFor(role)));
 		});
 		await step("connection", async () => {
 			for (const { token } of users) sockets.push(await connectWithReason(url, token, ["websocket"]));
 		});
-		const [sender, receiver] = sockets as [ChatSocket, ChatSocket];
+		const [sender, receiver] = sockets as [ChatClient, ChatClient];
 		await step("join", async () => {
 			for (const socket of sockets) await requestWithReason<JoinData>(socket, "room:join", { room: ROOM });
 		});
@@ -83,7 +83,7 @@ function nameFor(role: string): string {
 }
 
 /** Resolves when the message is delivered. Rejects after a timeout or when the connection ends. */
-function receiveMessage(socket: ChatSocket, body: string): Promise<{ seq: number; at: number }> {
+function receiveMessage(socket: ChatClient, body: string): Promise<{ seq: number; at: number }> {
 	const { promise, resolve, reject } = Promise.withResolvers<{ seq: number; at: number }>();
 	const late = () => reject(new Error(`it did not arrive within ${DELIVERY_TIMEOUT_MS / 1000} s`));
 	const timer = setTimeout(late, DELIVERY_TIMEOUT_MS);

@@ -8,21 +8,21 @@ import { attackersAddress } from "../tools/addresses.ts";
 
 const TICK_MS = 10;
 
-/** What the attackers tried, and what became of it. */
+/** Attempts of the attackers, by outcome. */
 export type AttackCounts = {
 	tried: number;
 	accepted: number;
-	/** Answered with a refusal. */
+	/** Refused by the server. */
 	refused: number;
 	/** Connections that the server has closed. */
 	disconnected: number;
-	/** A sentence for each answer that must not be. */
+	/** One sentence per forbidden response. */
 	problems: string[];
 };
 
 export type Attacker = { session: SessionData; from: string };
 
-/** What the thread of the attackers is started with. */
+/** The `workerData` of the attackers' thread. */
 export type AttackTask = {
 	/** The id of the attack. */
 	id: string;
@@ -57,7 +57,7 @@ export class AttackRun {
 		return performance.now() >= this.#endsAt;
 	}
 
-	/** Counts what an ack says. */
+	/** Counts an ack as accepted or refused. */
 	readonly onAck = (ack: Ack<never> | undefined): void => {
 		if (ack?.ok) this.counts.accepted++;
 		else if (ack) this.counts.refused++;
@@ -69,7 +69,7 @@ export class AttackRun {
 		this.counts[isAccepted ? "accepted" : "refused"]++;
 	}
 
-	/** Counts an answer over HTTP; the status 0 stands for a connection that was closed. */
+	/** Counts an HTTP response; the status 0 means that the connection was closed. */
 	countStatus(status: number): void {
 		this.counts.tried++;
 		if (status === 0) this.counts.disconnected++;
@@ -77,14 +77,14 @@ export class AttackRun {
 		else this.counts.refused++;
 	}
 
-	/** Adds a sentence about an answer that must not be, once. */
+	/** Records a forbidden response, each sentence once. */
 	problem(sentence: string): void {
 		if (this.#problems.has(sentence)) return;
 		this.#problems.add(sentence);
 		this.counts.problems.push(sentence);
 	}
 
-	/** Acts this many times a second until the time is over, in small batches. */
+	/** Calls `act` this many times a second until the time is over, in small batches. */
 	async atRate(perSecond: number, act: () => void): Promise<void> {
 		const startedAt = performance.now();
 		for (let done = 0; !this.isOver; await sleep(TICK_MS)) {
@@ -93,7 +93,7 @@ export class AttackRun {
 		}
 	}
 
-	/** Acts again and again until the time is over, with this many acts at once. */
+	/** Calls `act` repeatedly until the time is over, with this many calls at once. */
 	async repeat(atOnce: number, act: (turn: number) => Promise<void>): Promise<void> {
 		let turn = 0;
 		const one = async () => {
@@ -106,7 +106,7 @@ export class AttackRun {
 		while (!this.isOver) await sleep(TICK_MS);
 	}
 
-	/** Signs users in, ten from each address: that is what the limit of sign-ins accepts at once. */
+	/** Signs users in, ten from each address: the limit of sign-ins accepts no more at once. */
 	async signIn(count: number, perAddress = 10): Promise<Attacker[]> {
 		return await Promise.all(
 			Array.from({ length: count }, async (_, number) => {
@@ -116,7 +116,7 @@ export class AttackRun {
 		);
 	}
 
-	/** Resolves with a connection; with undefined where the server refuses it. */
+	/** Resolves with a connection; with undefined if the server refuses it. */
 	async tryConnect({ from, session }: Attacker): Promise<PacketClient | undefined> {
 		return await PacketClient.open(this.url, session.token, from);
 	}

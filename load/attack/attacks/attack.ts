@@ -2,19 +2,19 @@ import type { SuiteRow } from "../../kit/suite/suite.ts";
 import type { AttackRun } from "./attack-run.ts";
 
 export type Attack = SuiteRow & {
-	/** What is counted: messages, connections, requests. */
+	/** The unit of the counts: messages, connections, requests. */
 	unit: string;
-	/** The most by which the server's memory may grow meanwhile, MiB. */
+	/** Upper bound of the server's memory growth during the attack, MiB. */
 	growthMiB: number;
-	/** Whether this is a control: it holds where memory grows by more. */
+	/** Whether this is a control, which passes only if memory grows by more. */
 	hasToGrow?: boolean;
-	/** The shortest time in which the attack shows anything. */
+	/** Minimum duration for a meaningful result. */
 	leastSeconds?: number;
 	/** Settings of the server that differ from the defaults. */
 	env?: Record<string, string>;
 	/** Returns how many attempts may be accepted in this many seconds. */
 	maxAccepted?: (seconds: number) => number;
-	/** A count that must not be 0 at the end. */
+	/** A count that must be above 0 at the end. */
 	hasToCount?: "refused" | "disconnected";
 	run: (attack: AttackRun) => Promise<void>;
 };

@@ -3,7 +3,7 @@ import type { DeliveryCounter } from "./delivery-counter.ts";
 import { ReferenceStream } from "./reference-stream.ts";
 
 /** Number of messages that a member has received. */
-export type Cursor = { position: number };
+export type DeliveryCursor = { position: number };
 
 /**
  * Verifies that all members of a room receive the same messages in the same order. The first member to receive a message
@@ -13,7 +13,7 @@ export class RoomVerifier {
 	readonly name: string;
 	/** Message numbers in the order of delivery. */
 	readonly order: number[] = [];
-	readonly cursors: Cursor[] = [];
+	readonly cursors: DeliveryCursor[] = [];
 	readonly #counter: DeliveryCounter;
 	readonly #reference = new ReferenceStream();
 
@@ -22,25 +22,25 @@ export class RoomVerifier {
 		this.#counter = counter;
 	}
 
-	addMember(): Cursor {
+	addMember(): DeliveryCursor {
 		const cursor = { position: 0 };
 		this.cursors.push(cursor);
 		return cursor;
 	}
 
 	/** Consumes the whole frames in `bytes` that another member has received before. Returns their length in bytes. */
-	consumeKnown(cursor: Cursor, bytes: Buffer, from: number, to: number): number {
+	consumeKnown(cursor: DeliveryCursor, bytes: Buffer, from: number, to: number): number {
 		return this.#reference.match(cursor.position, bytes, from, to, (numbers) => this.deliver(cursor, numbers));
 	}
 
 	/** Consumes a frame that no member has received before, with the message bodies in it. */
-	consumeNew(cursor: Cursor, bytes: Buffer, from: number, to: number, bodies: readonly string[]): void {
+	consumeNew(cursor: DeliveryCursor, bytes: Buffer, from: number, to: number, bodies: readonly string[]): void {
 		const numbers = bodies.map(numberOf);
 		this.#reference.add(cursor.position, bytes, from, to, numbers);
 		this.deliver(cursor, numbers);
 	}
 
-	deliver(cursor: Cursor, numbers: readonly number[]): void {
+	deliver(cursor: DeliveryCursor, numbers: readonly number[]): void {
 		const now = performance.now();
 		for (const n of numbers) {
 			const expected = this.order[cursor.position];

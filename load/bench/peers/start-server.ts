@@ -12,7 +12,7 @@ export type Program = Pick<ServerProcessOptions, "command" | "env">;
  * Starts a server on its core and a free port; resolves once it accepts connections. Its folder is on the disk of the
  * repository, because the system's folder for temporary files may be in memory.
  */
-export async function startServer(program: Program): Promise<ServerProcess> {
+export async function startPeer(program: Program): Promise<ServerProcess> {
 	mkdirSync(REPORTS_FOLDER, { recursive: true });
 	return await ServerProcess.start({
 		...program,

@@ -8,6 +8,8 @@ const HEIGHT = 460;
 const PLOT = { left: 64, right: 610, top: 64, bottom: 396 };
 const LABEL_HEIGHT = 20;
 const RADIUS = 4;
+/** Factor by which the axis of CPU time extends beyond the lowest and the highest value. */
+const MARGIN = 1.3;
 
 /** Colours for light and dark pages that people with common colour vision deficiencies can tell apart. */
 const STYLE = `
@@ -36,7 +38,8 @@ text { font: 13px system-ui, sans-serif; fill: #24292f }
 export function drawPicture(lines: readonly PictureLine[], members: number): string {
 	const points = lines.flatMap((line) => line.points);
 	const x = logScale(...range(points.map(({ rate }) => rate)), PLOT.left, PLOT.right);
-	const y = logScale(...widened(range(points.map(({ cpuUs }) => cpuUs))), PLOT.bottom, PLOT.top);
+	const [least, most] = range(points.map(({ cpuUs }) => cpuUs));
+	const y = logScale(least / MARGIN, most * MARGIN, PLOT.bottom, PLOT.top);
 	const labels = spreadOut(lines.map(({ points }) => y.place(points.at(-1)!.cpuUs)));
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="CPU time per delivery over messages a second, for each server">
 <style>${STYLE}
@@ -94,10 +97,6 @@ function spreadOut(heights: readonly number[]): number[] {
 
 function range(values: readonly number[]): [number, number] {
 	return [Math.min(...values), Math.max(...values)];
-}
-
-function widened([least, most]: [number, number]): [number, number] {
-	return [least / 1.3, most * 1.3];
 }
 
 function round(n: number): number {

@@ -14,7 +14,7 @@ import { ratesOf, summaryAt } from "./summary.ts";
 const PUBLISHED: Record<string, string> = { ".md": "results.md", ".svg": "picture.svg" };
 
 /** Writes the results as JSON and Markdown and, for the workload `rates`, as a picture. Returns their paths. */
-export function writeReport(
+export function writeBenchReport(
 	measured: readonly WorkloadResults[],
 	options: BenchOptions,
 ): { files: string[]; markdown: string } {

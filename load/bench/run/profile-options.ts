@@ -15,10 +15,10 @@ Runs the server under load with V8's CPU profiler, and writes profiles for the d
 
 One file for the event loop and one for each worker thread (the database): reports/profile-<time>-*.cpuprofile.`;
 
-export type ProfileOptions = { name: string; load: Load; seconds: number };
+export type CpuProfileOptions = { name: string; load: Load; seconds: number };
 
 /** Reads the command line. Returns `"help"` for --help. Throws {@link BadInput}. */
-export function readProfileOptions(args: readonly string[]): ProfileOptions | "help" {
+export function readProfileOptions(args: readonly string[]): CpuProfileOptions | "help" {
 	const flags = { help: SWITCH, under: TEXT, seconds: TEXT };
 	const { help, under = "W3", seconds = String(SECONDS) } = readFlags("npm run profile", args, flags);
 	if (help) return "help";

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { PEERS } from "../peers/all.ts";
 import type { Peer } from "../peers/peer.ts";
 import { plainWebSocket } from "../protocols/plain-web-socket.ts";
-import { fanOut } from "./fan-out.ts";
+import { runFanOut } from "./fan-out.ts";
 import type { RunPlan } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
@@ -15,7 +15,7 @@ const RATE = 150;
 for (const id of ["ours", "uwebsockets", "ws", "socket.io"]) {
 	test(`every delivery of ${id} is verified`, { skip }, async () => {
 		const peer = PEERS.find((one) => one.id === id)!;
-		const [result] = await fanOut(peer, LAYOUT, [RATE], PLAN);
+		const [result] = await runFanOut(peer, LAYOUT, [RATE], PLAN);
 		// On a busy machine deliveries can be late, but none may be missing.
 		assert.match(result!.why ?? "verified", /^(verified|all deliveries arrived)/);
 		const { cpuUsPerDelivery, deliveriesPerS, p50Ms, p99Ms } = result!.metrics;
@@ -39,7 +39,7 @@ for (const [fault, why] of Object.entries(FAULTS)) {
 		const command = [process.execPath, join(import.meta.dirname, "../testing/faulty.server.js")];
 		const program = () => ({ command, env: { FAULT: fault } });
 		const faulty: Peer = { id: "faulty", title: "faulty", protocol: plainWebSocket, program };
-		const [result] = await fanOut(faulty, { rooms: 1, membersPerRoom: 10 }, [RATE], PLAN);
+		const [result] = await runFanOut(faulty, { rooms: 1, membersPerRoom: 10 }, [RATE], PLAN);
 		assert.equal(result!.verdict, "void");
 		assert.match(result!.why ?? "", why);
 	});
@@ -48,5 +48,5 @@ for (const [fault, why] of Object.entries(FAULTS)) {
 test("a server that does not start is an error with its output", { skip }, async () => {
 	const command = [process.execPath, "--eval", "throw new Error('no database')"];
 	const broken: Peer = { id: "broken", title: "broken", protocol: plainWebSocket, program: () => ({ command }) };
-	await assert.rejects(fanOut(broken, LAYOUT, [RATE], PLAN), /exited before it was ready[\s\S]*no database/);
+	await assert.rejects(runFanOut(broken, LAYOUT, [RATE], PLAN), /exited before it was ready[\s\S]*no database/);
 });

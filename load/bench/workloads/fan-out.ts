@@ -5,7 +5,7 @@ import { watchConditions } from "../measure/conditions.ts";
 import { connectMembers, type Members, type RoomLayout } from "../members/members.ts";
 import { startTraffic } from "../members/traffic.ts";
 import type { Peer } from "../peers/peer.ts";
-import { startServer } from "../peers/start-server.ts";
+import { startPeer } from "../peers/start-server.ts";
 import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
 import type { Metric, RunPlan, RunResult } from "./workload.ts";
 
@@ -19,13 +19,13 @@ export const FAN_OUT_METRICS: readonly Metric[] = [
 ];
 
 /** Connects the members, then sends at each rate (messages a second, all rooms together) until the server is late. */
-export async function fanOut(
+export async function runFanOut(
 	peer: Peer,
 	layout: RoomLayout,
 	rates: readonly number[],
 	plan: RunPlan,
 ): Promise<RunResult[]> {
-	await using server = await startServer(await peer.program());
+	await using server = await startPeer(await peer.program());
 	const tokens = await peer.createSessions?.(server.url, layout.rooms * layout.membersPerRoom);
 	const members = await connectMembers(peer.protocol, server.port, layout, tokens);
 	try {

@@ -1,5 +1,5 @@
 import type { RoomLayout } from "../members/members.ts";
-import { FAN_OUT_METRICS, fanOut } from "./fan-out.ts";
+import { FAN_OUT_METRICS, runFanOut } from "./fan-out.ts";
 import { storm } from "./storm.ts";
 import type { Workload } from "./workload.ts";
 
@@ -18,7 +18,7 @@ const constantLoads: readonly Workload[] = Object.entries(LOADS).map(([id, load]
 	title: load.title,
 	metrics: FAN_OUT_METRICS,
 	measuresNoise: true,
-	run: (peer, plan) => fanOut(peer, load, [load.messagesPerS], plan),
+	run: (peer, plan) => runFanOut(peer, load, [load.messagesPerS], plan),
 }));
 
 /** Rising rates: the picture shows them. The same peer a second time would only be another line in it. */
@@ -33,7 +33,7 @@ export const rates: Workload = {
 	measuresNoise: false,
 	run: (peer, plan) =>
 		// Later rates need less warm-up, because the server is compiled after the first one.
-		fanOut(peer, { rooms: 1, membersPerRoom: RATES_MEMBERS }, RATES, { ...plan, warmUpMs: plan.warmUpMs / 2 }),
+		runFanOut(peer, { rooms: 1, membersPerRoom: RATES_MEMBERS }, RATES, { ...plan, warmUpMs: plan.warmUpMs / 2 }),
 };
 
 /** In the order in which they run. */

@@ -3,7 +3,7 @@ import { residentBytes, usageOf } from "../../kit/process-usage.ts";
 import { watchConditions } from "../measure/conditions.ts";
 import { connectMembers } from "../members/members.ts";
 import type { Peer } from "../peers/peer.ts";
-import { startServer } from "../peers/start-server.ts";
+import { startPeer } from "../peers/start-server.ts";
 import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
 import type { RunPlan, RunResult, Workload } from "./workload.ts";
 
@@ -21,7 +21,7 @@ export const storm: Workload = {
 
 /** Measures connection, check of the session, and join. The sessions are created before the measurement. */
 export async function joinStorm(peer: Peer, people: number, plan: RunPlan): Promise<RunResult> {
-	await using server = await startServer(await peer.program());
+	await using server = await startPeer(await peer.program());
 	const tokens = await peer.createSessions?.(server.url, people);
 	await sleep(plan.settleMs);
 	const before = { ...usageOf(server.pid), resident: residentBytes(server.pid) };

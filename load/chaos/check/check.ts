@@ -66,7 +66,7 @@ function checkReceived(history: UserHistory, stored: readonly StoredMessage[], f
 	const bySeq = new Map(stored.map((message) => [message.seq, message]));
 	if (receivedBeforeAck > 0)
 		findings.broken("outOfOrder", `${room}: ${user} received own messages before their acks.`, receivedBeforeAck);
-	// Clients fill such a gap, and have to; but the server has no reason to leave an entry out.
+	// Clients have to fill such a gap, but a correct server does not leave an entry out.
 	if (missed > 0) findings.broken("gaps", `${room}: ${missed} entries did not reach ${user} while connected.`, missed);
 	let last = 0;
 	for (const segment of segments) last = checkSegment(history, segment, bySeq, findings);

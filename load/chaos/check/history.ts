@@ -20,7 +20,7 @@ export type ReceivedEntry = {
 	at: number;
 };
 
-/** What a user has received from one fresh start to the next. The server owes the user everything after `since`. */
+/** The entries that a user has received since a fresh start: the server has to deliver every entry after `since`. */
 export type Segment = { since: number; received: ReceivedEntry[] };
 
 /** What one user has sent and received. The checker compares it with the store, and uses nothing else. */
@@ -28,7 +28,7 @@ export type UserHistory = {
 	user: string;
 	room: string;
 	sent: SentMessage[];
-	/** The user starts over with a new segment where a join answers with a `gap`. */
+	/** A join that is acknowledged with a `gap` begins a new segment. */
 	segments: Segment[];
 	/** Own messages that arrived before their ack (rule M4). */
 	receivedBeforeAck: number;

@@ -4,7 +4,7 @@ import type { RowRun } from "../../kit/suite/row-run.ts";
 
 const ATTACH_TIMEOUT_MS = 10_000;
 
-/** Returns why the system calls of a process cannot be made to fail on this machine; undefined where they can. */
+/** Returns why the system calls of a process cannot be made to fail on this machine; undefined if they can. */
 export function noStrace(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, for strace";
 	if (spawnSync("strace", ["-V"]).error) return "needs strace";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 /** The path of faketime's library on Debian. */
 const LIBRARY = "/usr/lib/*/faketime/libfaketimeMT.so.1";
 
-/** Returns why a process cannot have its own clock on this machine; undefined where it can. */
+/** Returns why a process cannot have its own clock on this machine; undefined if it can. */
 export function noFakeClock(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, for faketime";
 	return globSync(LIBRARY).length === 0 ? "needs faketime" : undefined;

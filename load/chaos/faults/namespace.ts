@@ -6,7 +6,7 @@ const NETWORKS = [`198.18.${process.pid % 256}`, `198.19.${process.pid % 256}`] 
 /** The last octets of a link's two ends. */
 const [OUTSIDE, INSIDE] = [1, 2];
 
-/** Returns why no network namespace can be created on this machine; undefined where one can. */
+/** Returns why no network namespace can be created on this machine; undefined if one can. */
 export function noNamespace(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, for a network namespace";
 	if (process.getuid?.() !== 0) return "needs root, for a network namespace";
@@ -33,7 +33,7 @@ export class Namespace {
 		for (const [index, network] of NETWORKS.entries()) {
 			const [outside, inside] = [`hb${process.pid}${index}`, `in${index}`];
 			ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", this.#name);
-			// Not left to the namespace: a closing connection keeps that, and with it the link, for minutes.
+			// Deleted explicitly: a closing connection keeps the namespace, and with it the link, for minutes.
 			cleanUp.add(() => spawnSync("ip", ["link", "del", outside]));
 			ip("address", "add", `${network}.${OUTSIDE}/24`, "dev", outside);
 			ip("link", "set", outside, "up");

@@ -6,7 +6,7 @@ import type { RowRun } from "../../kit/suite/row-run.ts";
 
 const PROBE_BYTES = 65_536;
 
-/** Returns why no small disk can be mounted on this machine; undefined where one can. */
+/** Returns why no small disk can be mounted on this machine; undefined if one can. */
 export function noSmallDisk(): string | undefined {
 	if (process.platform !== "linux") return "needs Linux, to mount a small disk";
 	if (process.getuid?.() !== 0) return "needs root, to mount a small disk";

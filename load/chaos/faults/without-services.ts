@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 
-/** Returns why no cluster can be started on this machine; undefined where PostgreSQL and Redis are installed. */
+/** Returns why no cluster can be started on this machine; undefined if PostgreSQL and Redis are installed. */
 export function withoutServices(): string | undefined {
 	const missing = [
 		...(hasPostgres() ? [] : ["PostgreSQL's server (Debian: postgresql)"]),

@@ -22,7 +22,7 @@ export const earlyAckControl: ChaosRow = {
 	run: (run) => expectLoss(run, { command: [process.execPath, EARLY_ACK_SERVER] }),
 };
 
-/** Finds a problem unless the checker finds that this server has lost acked messages. */
+/** Records a problem unless the checker finds that this server has lost acked messages. */
 export async function expectLoss(run: RowRun, server: Partial<ServerProcessOptions>): Promise<void> {
 	await killRepeatedly(run, { server, uptimeMs: UPTIME_MS, settleMs: SETTLE_MS });
 	const { lost, acked } = run.findings;

@@ -7,7 +7,7 @@ import type { ChatProcess } from "../server/chat-process.ts";
 import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const TRAFFIC = { perSecond: 150, chars: [8, 600], maxUnacked: 60 } as const;
-/** All users send several messages at once, and the kill comes while these are written. */
+/** All users send several messages at once; the process is killed while it writes them. */
 const BURST_EACH = 6;
 const BURST_MS = [1, 12] as const;
 const UPTIME_MS = [20, 500] as const;
@@ -59,7 +59,7 @@ export async function killRepeatedly(run: RowRun, { server: options, uptimeMs, s
 	run.figure("unacked at the kills", String(unacked));
 }
 
-/** Checks a copy: what the crash has left is for the server itself to recover. */
+/** Checks a copy, because a check would recover the files in place of the server. */
 function integrityOfCopy({ databasePath }: ChatProcess, folder: string): string {
 	const copy = join(folder, "copy.db");
 	for (const part of ["", "-wal"]) if (existsSync(databasePath + part)) copyFileSync(databasePath + part, copy + part);

@@ -4,7 +4,7 @@ import type { UserGroup } from "../users/user-group.ts";
 
 const REFUSED_WITHIN_MS = 30_000;
 
-/** Finds a problem unless sends are refused with `unavailable` soon after the failure. */
+/** Records a problem unless sends are refused with `unavailable` soon after the failure. */
 export async function expectRefusals(run: RowRun, users: UserGroup, fail: () => Promise<void> | void): Promise<void> {
 	const before = users.refused("unavailable");
 	await fail();
@@ -12,7 +12,7 @@ export async function expectRefusals(run: RowRun, users: UserGroup, fail: () => 
 	run.expect(isRefused, "The store failed, and no message was refused.");
 }
 
-/** Finds a problem for every refusal whose code is not `unavailable`. */
+/** Records a problem for every refusal whose code is not `unavailable`. */
 export function expectNoOtherRefusals(run: RowRun, users: UserGroup): void {
 	for (const [code, count] of users.refusals)
 		run.expect(code === "unavailable", `${count} refusals were "${code}" and not "unavailable".`);

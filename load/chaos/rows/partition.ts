@@ -7,7 +7,7 @@ import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row
 
 const PER_LINK = 4;
 const PARTITION_MS = 60_000;
-/** Too short to be noticed; packets in flight arrive late instead. */
+/** Shorter than the ping timeout: packets in flight arrive late instead. */
 const QUICK_PARTITION_MS = 5_000;
 /** pingInterval and pingTimeout, and a tolerance for late timers. */
 const NOTICED_WITHIN_MS = 25_000 + 20_000 + 3_000;

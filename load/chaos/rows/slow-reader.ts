@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { ChatClient } from "../../kit/client.ts";
 import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { mebibytes, spread } from "../../kit/report.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
-import { stopReading } from "../faults/stop-reading.ts";
+import { PACKET } from "../../kit/wire.ts";
 import { type ChaosRow, connectUsers, startRowServer, stopAndCheck } from "./row.ts";
 
 const CALM_MS = 2_000;
@@ -10,6 +11,14 @@ const CALM_MS = 2_000;
 const DISCONNECTED_WITHIN_MS = 60_000;
 /** Reading the metrics costs the server a little. */
 const POLL_MS = 200;
+const PONG_INTERVAL_MS = 5_000;
+
+/** The part of engine.io-client 6 that this relies on: under Node, a WebSocket transport has the `ws` package's socket. */
+type Engine = {
+	transport: { ws: { pause(): void; resume(): void; readyState: number; send(packet: string): void } };
+};
+
+const OPEN = 1;
 
 export const slowReader: ChaosRow = {
 	id: "slow-reader",
@@ -57,3 +66,16 @@ export const slowReader: ChaosRow = {
 		run.figure("peak RSS", mebibytes(peakBytes));
 	},
 };
+
+/** Stops reading from a socket while it goes on sending pongs. Returns a function that resumes reading. */
+function stopReading(socket: ChatClient): () => void {
+	const { ws } = (socket.io.engine as unknown as Engine).transport;
+	ws.pause();
+	const timer = setInterval(() => {
+		if (ws.readyState === OPEN) ws.send(PACKET.pong);
+	}, PONG_INTERVAL_MS);
+	return () => {
+		clearInterval(timer);
+		ws.resume();
+	};
+}

@@ -1,4 +1,4 @@
-/** The control's server: it acks before it commits. Everything else is the real server, so that only this is found. */
+/** The server of the control row: it acks before it commits, and is the real server in every other respect. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";

@@ -1,6 +1,6 @@
 import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
 import type { SessionData } from "../../../app/protocol/session.ts";
-import { type ChatSocket, dial, type Transport } from "../../kit/client.ts";
+import { type ChatClient, dial, type Transport } from "../../kit/client.ts";
 import type { Random } from "../../kit/random.ts";
 import type { UserHistory } from "../check/history.ts";
 import { ReceivedLog } from "./received-log.ts";
@@ -41,7 +41,7 @@ export class SimulatedUser {
 	readonly received: ReceivedLog;
 	readonly unacked: UnackedMessages;
 	readonly #options: UserOptions;
-	#socket: ChatSocket | undefined;
+	#socket: ChatClient | undefined;
 	#connections = 0;
 	#isJoined = false;
 	#isStopped = false;
@@ -66,7 +66,7 @@ export class SimulatedUser {
 	}
 
 	/** The current socket, for rows that disturb it. */
-	get socket(): ChatSocket | undefined {
+	get socket(): ChatClient | undefined {
 		return this.#socket;
 	}
 
@@ -95,7 +95,7 @@ export class SimulatedUser {
 		this.#socket?.disconnect();
 	}
 
-	async #join(socket: ChatSocket, connection: number): Promise<void> {
+	async #join(socket: ChatClient, connection: number): Promise<void> {
 		const { room } = this.#options;
 		// Entries that arrive before the answer to the join are part of that answer or follow it.
 		const early: Entry[] = [];
@@ -124,7 +124,7 @@ export class SimulatedUser {
 		if (early.length > 0) this.#append(early, socket, connection);
 	}
 
-	#append(entries: readonly Entry[], socket: ChatSocket, connection: number): void {
+	#append(entries: readonly Entry[], socket: ChatClient, connection: number): void {
 		const missed = (entries[0]?.seq ?? 0) - this.received.seq - 1;
 		// Rule M5: a new connection resumes after the last seq received, and so asks for the missing entries.
 		if (missed > 0) {
@@ -139,7 +139,7 @@ export class SimulatedUser {
 		this.received.append(entries, connection);
 	}
 
-	#disconnect(socket: ChatSocket, reason: string): void {
+	#disconnect(socket: ChatClient, reason: string): void {
 		if (this.#socket !== socket || this.#isStopped) return;
 		if (this.#isJoined) this.#options.onDisconnect(reason);
 		this.#socket = undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ChatSocket } from "../../kit/client.ts";
+import type { ChatClient } from "../../kit/client.ts";
 import type { SentMessage } from "../check/history.ts";
 
 /** For a refusal without `retryAfterMs`. */
@@ -10,7 +10,7 @@ type Deps = {
 	/** Receives every message that is sent. */
 	sent: SentMessage[];
 	/** Returns the socket that has joined the room, and its connection number; undefined while there is none. */
-	current: () => { socket: ChatSocket; connection: number } | undefined;
+	current: () => { socket: ChatClient; connection: number } | undefined;
 	onAck: () => void;
 	onRefusal: (code: string) => void;
 };

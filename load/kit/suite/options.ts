@@ -7,7 +7,7 @@ const LIST_INDENT = 16;
 export type SuiteOptions = {
 	/** The ids of the rows to run. */
 	rows: readonly string[];
-	/** The value of the suite's own option; undefined where each row has its usual one. */
+	/** The value of the suite's own option; undefined if each row has its usual one. */
 	amount: number | undefined;
 	quick: boolean;
 	seed: string;
@@ -17,7 +17,7 @@ export type SuiteOptions = {
 	command: string;
 };
 
-/** Reads the command line. Returns `"help"` or `"list"` where that was asked for; throws {@link BadInput}. */
+/** Reads the command line. Returns `"help"` or `"list"` if that was requested; throws {@link BadInput}. */
 export function readSuiteOptions(
 	{ name, rows, amount: { flag, most } }: Pick<Suite<SuiteRow, never>, "name" | "rows" | "amount">,
 	args: readonly string[],

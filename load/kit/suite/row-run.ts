@@ -60,7 +60,7 @@ export class RowRun {
 		this.findings.problem(this.#round > 0 ? `Round ${this.#round}: ${sentence}` : sentence);
 	}
 
-	/** Finds a problem unless the condition holds. */
+	/** Records a problem unless the condition holds. */
 	expect(condition: boolean, problem: string): void {
 		if (!condition) this.problem(problem);
 	}
@@ -77,7 +77,7 @@ export class RowRun {
 		return samples as number[];
 	}
 
-	/** Measures a wait, which resolves to whether it ended within the time. Finds a problem where it did not. */
+	/** Measures a wait, which resolves to whether it ended within the time. Records a problem if it did not. */
 	async measure(name: string, withinMs: number, wait: (withinMs: number) => Promise<boolean>): Promise<void> {
 		const startedAt = performance.now();
 		const samples = this.samples(name);

@@ -12,9 +12,9 @@ export type SuiteRow = {
 	/** What `--only` takes. */
 	id: string;
 	title: string;
-	/** What has to happen. */
+	/** The behaviour that passes. */
 	expected: string;
-	/** Returns why the row cannot run on this machine; undefined where it can. */
+	/** Returns why the row cannot run on this machine; undefined if it can. */
 	obstacle?: () => string | undefined;
 };
 
@@ -30,7 +30,7 @@ export type RowResult<M> = RowHead &
 				rounds: number;
 				findings: Findings;
 				figures: Record<string, string>;
-				/** What the row has returned; undefined where it failed. */
+				/** What the row has returned; undefined if it failed. */
 				measured: M | undefined;
 		  }
 	);
@@ -43,7 +43,7 @@ export type Suite<R extends SuiteRow, M> = {
 	rowTitle: string;
 	help: string;
 	rows: readonly R[];
-	/** The option for how much of each row is run, a whole number. */
+	/** The suite's own option, a whole number: rounds or seconds per row. */
 	amount: { flag: "rounds" | "seconds"; most: number };
 	/** Returns what `--list` says of a row beside what is expected. */
 	describe: (row: R) => string;
@@ -51,11 +51,11 @@ export type Suite<R extends SuiteRow, M> = {
 	run: (row: R, run: RowRun, options: SuiteOptions) => Promise<M>;
 	/** The columns of the table behind title, expectation and state. The last one has the reason for a skipped row. */
 	columns: readonly Column<R, M>[];
-	/** Throws where nothing of the suite can run on this machine. */
+	/** Throws if nothing of the suite can run on this machine. */
 	requireMachine?: () => void;
 };
 
-/** Runs the rows that the command line asks for, prints their table and sets the exit code: 1 where a row is broken. */
+/** Runs the rows that the command line asks for, prints their table and sets the exit code: 1 if a row is broken. */
 export async function runSuite<R extends SuiteRow, M>(suite: Suite<R, M>): Promise<void> {
 	await runCommand(async (args) => {
 		const options = readSuiteOptions(suite, args);

@@ -9,8 +9,8 @@ import { findCluster } from "./postgres.ts";
 const SCHEMES = { DATABASE_URL: ["postgres:", "postgresql:"], REDIS_URL: ["redis:", "rediss:"] };
 type Address = keyof typeof SCHEMES;
 
-/** `set`: a secret of the app. `own`: in the environment. `there`: created earlier. `new`: has to be created. */
-export type DatabaseSource = "set" | "own" | "there" | "new";
+/** `set`: a secret of the app. `own`: in the environment. `existing`: created earlier. `new`: has to be created. */
+export type DatabaseSource = "set" | "own" | "existing" | "new";
 
 /** The sources of the databases of several machines, and the new resources that will be billed. */
 export type DatabasePlan = {
@@ -29,10 +29,10 @@ export async function planDatabases(
 ): Promise<DatabasePlan> {
 	const { app, ownDatabases, machines: wanted = 1 } = options;
 	const own = ownDatabases ? ownAddresses(process.env) : {};
-	const source = async (name: Address, isThere: () => Promise<boolean>): Promise<DatabaseSource> => {
+	const source = async (name: Address, exists: () => Promise<boolean>): Promise<DatabaseSource> => {
 		if (secrets.includes(name)) return "set";
 		if (own[name] !== undefined) return "own";
-		return (await isThere()) ? "there" : "new";
+		return (await exists()) ? "existing" : "new";
 	};
 	return {
 		postgres: await source("DATABASE_URL", async () => {

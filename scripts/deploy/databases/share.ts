@@ -31,7 +31,7 @@ export async function shareDatabases(
 	const machines = before?.machines ?? [];
 	const databases = await planDatabases(flyctl, options, { machines, secrets: before?.secrets ?? [] }, org);
 	await agree(app, databases, options.yes);
-	progress.handOver(waitNotice(databases));
+	progress.done(waitNotice(databases));
 
 	if (before === undefined) await createMissingApp(flyctl, app, org);
 	const single = machines.find(({ hasVolume }) => hasVolume);
@@ -45,9 +45,9 @@ export async function shareDatabases(
 	if (cluster !== undefined) await attach(flyctl, app, cluster);
 	if (valkey === "own") await stageSecrets(flyctl, app, { REDIS_URL: own.REDIS_URL! });
 	if (isManaged(valkey)) await ensureValkey(flyctl, app, place.org, place.region);
-	if (isToMove) progress.handOver(`  ${await copyToPostgres(flyctl, app, single)}`);
+	if (isToMove) progress.done(`  ${await copyToPostgres(flyctl, app, single)}`);
 	if (single !== undefined) await destroyMachinesWithVolume(flyctl, app, machines);
-	progress.handOver(`  Postgres: ${ORIGIN[postgres]}. Valkey: ${ORIGIN[valkey]}.`);
+	progress.done(`  Postgres: ${ORIGIN[postgres]}. Valkey: ${ORIGIN[valkey]}.`);
 }
 
 /** Creates the app's Valkey, and sets REDIS_URL last: an interrupted attempt is repeated with a new password. */
@@ -65,12 +65,12 @@ async function ensureValkey(flyctl: Flyctl, app: string, org: string, region: st
 const ORIGIN = {
 	set: "configured earlier",
 	own: "yours, from the environment",
-	there: "created earlier, now ready",
+	existing: "created earlier, now ready",
 	new: "created",
 };
 
 function isManaged(source: DatabaseSource): boolean {
-	return source === "there" || source === "new";
+	return source === "existing" || source === "new";
 }
 
 function waitNotice({ postgres }: DatabasePlan): string {
