@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDomain, refusalOf, settle } from "../testing/domain.ts";
+import { flushPromises, openDomain, refusalOf } from "../testing/domain.ts";
 
 test("N1 a notice goes to everyone, here and elsewhere, once it is in the audit log", async () => {
 	const { chat, broadcast, cluster, store, clock } = openDomain();
@@ -49,7 +49,7 @@ test("D1 a drain resolves once every accepted message is committed, acknowledged
 	const log: string[] = [];
 	void send(ada, "lobby", "three").then((ack) => log.push(`acked ${ack.ok}`));
 	const draining = chat.drain().then(() => log.push("drained", ...entries()));
-	await settle();
+	await flushPromises();
 	assert.deepEqual(log, []);
 	release.resolve();
 	await draining;
@@ -62,12 +62,12 @@ test("M5 A2 where the store is shared, rooms and moderation are reconciled until
 	store.commit("lobby", 1);
 	store.closedRooms.add("lobby");
 	clock.advance(30_000);
-	await settle();
+	await flushPromises();
 	assert.deepEqual([entries(), chat.moderation.closedRooms()], [["1 1"], ["lobby"]]);
 	await chat.drain();
 	store.commit("lobby", 1);
 	clock.advance(60_000);
-	await settle();
+	await flushPromises();
 	assert.deepEqual(entries(), []);
 });
 
@@ -78,7 +78,7 @@ test("where the store is not shared, no timer runs", () => {
 test("M4 entries are published to the other processes once, and those of others not again", async () => {
 	const { member, send, cluster, store } = openDomain();
 	await send(await member("ada", "lobby"), "lobby", "hello");
-	await settle();
+	await flushPromises();
 	cluster.handler?.onRoomEvent("lobby", { kind: "appended", entries: store.commit("lobby", 1) }, "another");
 	const appended = cluster.published.filter(({ kind }) => kind === "appended");
 	assert.equal(appended.length, 1);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { RESUME_CHARS } from "../protocol/limits.ts";
 import type { Entry } from "../protocol/log.ts";
-import { GRACE_MS, openDomain, refusalOf, settle } from "../testing/domain.ts";
+import { flushPromises, GRACE_MS, openDomain, refusalOf } from "../testing/domain.ts";
 
 const seqsOf = (list: readonly { seq: number }[] | undefined) => list?.map(({ seq }) => seq);
 
@@ -64,16 +64,16 @@ describe("joining", () => {
 		const release = Promise.withResolvers<void>();
 		store.held = release.promise;
 		const joining = chat.members.join(connect("ben"), "lobby", { epoch: "epoch 1", seq: 100 });
-		await settle();
+		await flushPromises();
 		store.held = Promise.resolve();
 		await send(ada, "lobby", "meanwhile");
-		await settle();
+		await flushPromises();
 		assert.ok(!broadcast.subscribed.has("ben-1 lobby"));
 		assert.deepEqual(entries(), ["301 meanwhile"]);
 		release.resolve();
 		const ack = await joining;
 		assert.deepEqual(ack.ok && [ack.data.seq, ack.data.entries?.at(-1)?.seq], [301, 301]);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(entries(), []);
 	});
 
@@ -86,7 +86,7 @@ describe("joining", () => {
 			clock.advance(5);
 		};
 		for (const body of ["one", "two", "three"]) await send(ada, "lobby", body);
-		await settle();
+		await flushPromises();
 		assert.equal(receivers.length, 2, "the third one waits");
 		const ack = await chat.members.join(connect("ben"), "lobby");
 		assert.equal(ack.ok && ack.data.seq, 3);
@@ -133,7 +133,7 @@ describe("joining", () => {
 		const release = Promise.withResolvers<void>();
 		store.held = release.promise;
 		const joining = chat.members.join(ada, "lobby");
-		await settle();
+		await flushPromises();
 		chat.bans.add({ kind: "user", target: "u-ada", room: "lobby", createdAt: 0 });
 		release.resolve();
 		assert.equal(refusalOf(await joining), "forbidden room");
@@ -150,7 +150,7 @@ describe("joining", () => {
 			const release = Promise.withResolvers<void>();
 			store.held = release.promise;
 			const joining = chat.members.join(ada, "lobby", { epoch: "epoch 1", seq: 100 });
-			await settle();
+			await flushPromises();
 			if (moment === "closed") chat.members.disconnect(ada, false);
 			else cluster.handler?.onClusterEvent({ kind: "room_removed", room: "lobby" });
 			release.resolve();
@@ -220,7 +220,7 @@ describe("leaving", () => {
 			toRoom(...args);
 		};
 		for (const body of ["one", "two", "three"]) await send(ada, "lobby", body);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(entries(), ["1 one", "2 two"]);
 		chat.members.leave(ada, "lobby");
 		assert.deepEqual(entries(), ["3 three"]);

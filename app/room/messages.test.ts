@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Ack } from "../protocol/refusal.ts";
-import { BANNED_WORD, openDomain, refusalOf, settle } from "../testing/domain.ts";
+import { BANNED_WORD, flushPromises, openDomain, refusalOf } from "../testing/domain.ts";
 
 describe("sending", () => {
 	test("M1 M4 a message is acknowledged after its commit and before its broadcast", async () => {
@@ -13,10 +13,10 @@ describe("sending", () => {
 		const content = { body: "hello" };
 		broadcast.toRoom = (_, event) => void log.push(event);
 		chat.messages.send(ada, { room: "lobby", clientId: "c", content }, (ack) => log.push(`acked ${ack.ok}`));
-		await settle();
+		await flushPromises();
 		assert.deepEqual(log, []);
 		release.resolve();
-		await settle();
+		await flushPromises();
 		assert.deepEqual(log, ["acked true", "room:appended"]);
 	});
 
@@ -27,7 +27,7 @@ describe("sending", () => {
 		const reply = (ack: Ack<{ seq: number }>) => seqs.push(ack.ok ? ack.data.seq : ack.error.code);
 		for (const body of ["one", BANNED_WORD, "two", "three"])
 			chat.messages.send(ada, { room: "lobby", clientId: body, content: { body } }, reply);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(seqs, ["bad_request", 1, 2, 3]);
 	});
 
@@ -37,7 +37,7 @@ describe("sending", () => {
 		const first = await send(ada, "lobby", "hello", "same");
 		clock.advance(1_000);
 		assert.deepEqual(await send(ada, "lobby", "hello", "same"), first);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(entries(), ["1 hello"]);
 	});
 
@@ -60,7 +60,7 @@ describe("sending", () => {
 		await chat.moderation.closeRoom("lobby", {});
 		const closed = await send(ada, "lobby", "hello");
 		assert.match(closed.ok ? "" : closed.error.message, /^This room is read-only/);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(entries(), []);
 	});
 
@@ -110,7 +110,7 @@ describe("removing", () => {
 		await send(ada, "lobby", "hello");
 		for (const _ of [1, 2])
 			assert.deepEqual(await chat.messages.remove("lobby", 1, { by: "root" }), { ok: true, data: { seq: 2 } });
-		await settle();
+		await flushPromises();
 		assert.deepEqual(entries(), ["1 hello", "2 removal"]);
 		assert.deepEqual(
 			store.audited.map(({ act, target, by }) => [act, target, by]),

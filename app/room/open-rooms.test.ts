@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { setImmediate as turn } from "node:timers/promises";
 import type { Entry } from "../protocol/log.ts";
+import { flushPromises } from "../testing/domain.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { MemoryStore, messageAt } from "../testing/memory-store.ts";
 import { RecordingBroadcast } from "../testing/recording-broadcast.ts";
@@ -27,11 +27,6 @@ function setUp() {
 	return { clock, broadcast, cluster, store, rooms, sent, own };
 }
 
-/** Lets all pending promises settle. */
-async function settle(): Promise<void> {
-	for (let turns = 0; turns < 10; turns++) await turn();
-}
-
 /** Holds the store's results back until the returned function is called. */
 function hold(store: MemoryStore): () => void {
 	const { promise, resolve } = Promise.withResolvers<void>();
@@ -53,7 +48,7 @@ describe("an open room", () => {
 		rooms.receive("r", store.commit("r", 3).slice(1));
 		assert.deepEqual(sent(), []);
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		assert.deepEqual([sent(), broadcast.disconnected], [[1, 2, 3], []]);
 	});
 
@@ -62,12 +57,12 @@ describe("an open room", () => {
 		await rooms.open("r");
 		rooms.receive("r", store.commit("r", 2_200).slice(1));
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		rooms.receive("r", store.commit("r", 1));
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(broadcast.disconnected, []);
 		assert.deepEqual(sent(), upTo(2_201));
 	});
@@ -81,7 +76,7 @@ describe("an open room", () => {
 		clock.advance(50);
 		rooms.receive("r", entries.slice(0, 150));
 		release();
-		await settle();
+		await flushPromises();
 		assert.deepEqual([sent(), broadcast.disconnected], [upTo(300), []]);
 	});
 
@@ -91,7 +86,7 @@ describe("an open room", () => {
 		await rooms.open("r");
 		rooms.receive("r", entriesAt(57));
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		rooms.receive("r", store.commit("r", 1));
 		assert.deepEqual([sent(), broadcast.disconnected], [[2], []]);
 		assert.equal(clock.pending, 0);
@@ -117,7 +112,7 @@ describe("an open room", () => {
 		own.settled = () => acked;
 		const entries = store.commit("r", 1);
 		const recovery = rooms.recover("r", 1);
-		await settle();
+		await flushPromises();
 		assert.deepEqual(sent(), []);
 		rooms.receive("r", entries);
 		ack();
@@ -130,7 +125,7 @@ describe("an open room", () => {
 		store.commit("r", 2);
 		const release = hold(store);
 		const opening = rooms.open("r");
-		await settle();
+		await flushPromises();
 		rooms.receive("r", store.commit("r", 1));
 		rooms.receive("r", entriesAt(2));
 		release();
@@ -146,7 +141,7 @@ describe("an open room", () => {
 			if (moment === "read") store.held = promise;
 			else cluster.fetchPeople = () => promise;
 			const opening = rooms.open("r");
-			await settle();
+			await flushPromises();
 			store.remove("r");
 			rooms.drop("r");
 			resolve();

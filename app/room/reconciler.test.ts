@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { settle } from "../testing/domain.ts";
+import { flushPromises } from "../testing/domain.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { Reconciler } from "./reconciler.ts";
 
@@ -26,7 +26,7 @@ function setUp() {
 	});
 	const pass = async (ms: number) => {
 		clock.advance(ms);
-		await settle();
+		await flushPromises();
 		return runs.splice(0);
 	};
 	return { clock, runs, errors, state, reconciler, pass };
@@ -64,7 +64,7 @@ test("runNow() runs every source at once; one that is running runs once more aft
 	state.held = release.promise;
 	reconciler.runNow();
 	assert.deepEqual(runs.splice(0), ["rooms", "sessions"]);
-	await settle();
+	await flushPromises();
 	for (const _ of [1, 2, 3]) reconciler.runNow();
 	assert.ok(!runs.splice(0).includes("rooms"));
 	release.resolve();
@@ -92,7 +92,7 @@ test("a run that is under way when the reconciler stops is the last one", async 
 	reconciler.runNow();
 	reconciler.stop();
 	release.resolve();
-	await settle();
+	await flushPromises();
 	assert.deepEqual((await pass(100_000)).includes("rooms"), false);
 	assert.equal(clock.pending, 0);
 });

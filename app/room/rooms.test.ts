@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openDomain, refusalOf, settle } from "../testing/domain.ts";
+import { flushPromises, openDomain, refusalOf } from "../testing/domain.ts";
 
 test("the list has the newest activity first, and the people of this process without a cluster", async () => {
 	const { chat, member, send, clock, cluster } = openDomain();
@@ -44,7 +44,7 @@ test("R1 a removal waits for the messages that were accepted before it", async (
 	store.held = release.promise;
 	const sending = send(ada, "lobby", "hello");
 	const removing = chat.rooms.remove("lobby");
-	await settle();
+	await flushPromises();
 	assert.equal(chat.openRoomCount, 1);
 	release.resolve();
 	assert.ok((await sending).ok);

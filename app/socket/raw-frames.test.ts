@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { describe, test } from "node:test";
+import { encodeFrame, OPCODE } from "../../load/kit/wire.ts";
 import { startServer } from "../testing/harness.ts";
 import { openChat } from "../testing/open-chat.ts";
 import { RawClient } from "../testing/raw-client.ts";
-import { frame, OPCODE } from "../testing/raw-frame.ts";
 
 const PROTOCOL_ERROR = 1002;
 const NOT_UTF8 = 1007;
@@ -17,32 +17,32 @@ const PACKET_BYTES = 65_536;
 const MANY_FRAGMENTS = 140_000;
 
 const { continuation, text, binary, close, ping, pong } = OPCODE;
-const start = (payload: string | Uint8Array) => frame({ payload, isFinal: false });
-const next = (payload: string | Uint8Array, isFinal = false) => frame({ payload, opcode: continuation, isFinal });
+const start = (payload: string | Uint8Array) => encodeFrame({ payload, isFinal: false });
+const next = (payload: string | Uint8Array, isFinal = false) => encodeFrame({ payload, opcode: continuation, isFinal });
 
 const WRONG: [what: string, bytes: Buffer, code: number][] = [
-	["a frame without a mask", frame({ payload: "42[]", isMasked: false }), PROTOCOL_ERROR],
+	["a frame without a mask", encodeFrame({ payload: "42[]", isMasked: false }), PROTOCOL_ERROR],
 	...[0x40, 0x20, 0x10, 0x70].map((reserved): [string, Buffer, number] => [
 		`reserved bits 0x${reserved.toString(16)}`,
-		frame({ payload: "2", reserved }),
+		encodeFrame({ payload: "2", reserved }),
 		PROTOCOL_ERROR,
 	]),
 	...[3, 4, 5, 6, 7, 11, 12, 13, 14, 15].map((opcode): [string, Buffer, number] => [
 		`the reserved opcode ${opcode}`,
-		frame({ payload: "2", opcode }),
+		encodeFrame({ payload: "2", opcode }),
 		PROTOCOL_ERROR,
 	]),
 	...[close, ping, pong].flatMap((opcode): [string, Buffer, number][] => [
-		[`control frame ${opcode} in pieces`, frame({ payload: "", opcode, isFinal: false }), PROTOCOL_ERROR],
-		[`control frame ${opcode} of 126 bytes`, frame({ payload: "x".repeat(126), opcode }), PROTOCOL_ERROR],
+		[`control frame ${opcode} in pieces`, encodeFrame({ payload: "", opcode, isFinal: false }), PROTOCOL_ERROR],
+		[`control frame ${opcode} of 126 bytes`, encodeFrame({ payload: "x".repeat(126), opcode }), PROTOCOL_ERROR],
 	]),
 	["a continuation of nothing", next("x", true), PROTOCOL_ERROR],
-	["a new text within a text", Buffer.concat([start("4"), frame({ payload: "2" })]), PROTOCOL_ERROR],
-	["bytes within a text", Buffer.concat([start("4"), frame({ payload: "2", opcode: binary })]), PROTOCOL_ERROR],
-	["a close of one byte", frame({ payload: "x", opcode: close }), PROTOCOL_ERROR],
+	["a new text within a text", Buffer.concat([start("4"), encodeFrame({ payload: "2" })]), PROTOCOL_ERROR],
+	["bytes within a text", Buffer.concat([start("4"), encodeFrame({ payload: "2", opcode: binary })]), PROTOCOL_ERROR],
+	["a close of one byte", encodeFrame({ payload: "x", opcode: close }), PROTOCOL_ERROR],
 	...[0, 999, 1004, 1005, 1006, 1015, 2_999, 5_000, 65_535].map((code): [string, Buffer, number] => [
 		`a close with the code ${code}`,
-		frame({ payload: Uint8Array.of(code >> 8, code & 0xff), opcode: close }),
+		encodeFrame({ payload: Uint8Array.of(code >> 8, code & 0xff), opcode: close }),
 		PROTOCOL_ERROR,
 	]),
 	...(
@@ -57,7 +57,7 @@ const WRONG: [what: string, bytes: Buffer, code: number][] = [
 		] as const
 	).map(([what, bytes]): [string, Buffer, number] => [
 		what,
-		frame({ payload: Uint8Array.of(0x34, ...bytes) }),
+		encodeFrame({ payload: Uint8Array.of(0x34, ...bytes) }),
 		NOT_UTF8,
 	]),
 	[
@@ -65,11 +65,15 @@ const WRONG: [what: string, bytes: Buffer, code: number][] = [
 		Buffer.concat([start(Uint8Array.of(0x34, 0xed)), next(Uint8Array.of(0xa0, 0x80), true)]),
 		NOT_UTF8,
 	],
-	["a close whose reason is no UTF-8", frame({ payload: Uint8Array.of(0x03, 0xe8, 0xff), opcode: close }), NOT_UTF8],
-	["one byte too many, announced", frame({ payload: "", declaredBytes: BigInt(PACKET_BYTES + 1) }), TOO_BIG],
-	["4 GiB, announced", frame({ payload: "", declaredBytes: 2n ** 32n }), TOO_BIG],
-	["more than Number.MAX_SAFE_INTEGER, announced", frame({ payload: "", declaredBytes: 2n ** 63n }), TOO_BIG],
-	["all bits of the length set", frame({ payload: "", declaredBytes: 2n ** 64n - 1n }), TOO_BIG],
+	[
+		"a close whose reason is no UTF-8",
+		encodeFrame({ payload: Uint8Array.of(0x03, 0xe8, 0xff), opcode: close }),
+		NOT_UTF8,
+	],
+	["one byte too many, announced", encodeFrame({ payload: "", declaredBytes: BigInt(PACKET_BYTES + 1) }), TOO_BIG],
+	["4 GiB, announced", encodeFrame({ payload: "", declaredBytes: 2n ** 32n }), TOO_BIG],
+	["more than Number.MAX_SAFE_INTEGER, announced", encodeFrame({ payload: "", declaredBytes: 2n ** 63n }), TOO_BIG],
+	["all bits of the length set", encodeFrame({ payload: "", declaredBytes: 2n ** 64n - 1n }), TOO_BIG],
 	[
 		"pieces that are too much together",
 		Buffer.concat([start("x".repeat(40_000)), next("x".repeat(40_000), true)]),
@@ -117,12 +121,12 @@ describe("raw WebSocket frames", () => {
 		eve.socket.write(
 			Buffer.concat([
 				start(join.slice(0, 5)),
-				frame({ payload: "are you there?", opcode: ping }),
+				encodeFrame({ payload: "are you there?", opcode: ping }),
 				next(""),
 				next(join.slice(5), true),
-				frame({ payload: message.subarray(0, split), opcode: text, isFinal: false }),
+				encodeFrame({ payload: message.subarray(0, split), opcode: text, isFinal: false }),
 				next(message.subarray(split), true),
-				frame({ payload: "nobody asked", opcode: pong }),
+				encodeFrame({ payload: "nobody asked", opcode: pong }),
 			]),
 		);
 		await eve.until("are you there?");
@@ -134,7 +138,7 @@ describe("raw WebSocket frames", () => {
 		const server = await startServer(t);
 		const { token } = await server.signIn("eve");
 		const eve = await RawClient.open(server.url, token);
-		const whole = frame({ payload: `42["x","${"x".repeat(1_000)}"]` });
+		const whole = encodeFrame({ payload: `42["x","${"x".repeat(1_000)}"]` });
 		eve.socket.write(whole.subarray(0, 500));
 		const ada = await server.client("ada");
 		await ada.join("lobby");

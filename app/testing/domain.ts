@@ -78,7 +78,7 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 }
 
 /** Lets all pending promises and immediates settle. */
-export async function settle(): Promise<void> {
+export async function flushPromises(): Promise<void> {
 	for (let turns = 0; turns < 10; turns++) await turn();
 }
 

@@ -4,7 +4,7 @@ import { type ClientOptions, TestClient } from "./client.ts";
 import type { TestServer } from "./harness.ts";
 
 /** Returns the refusal of a handshake, or undefined if it is accepted. */
-export async function refusal(
+export async function handshakeRefusal(
 	server: TestServer,
 	session: SessionData,
 	options?: ClientOptions,

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { freePort } from "../../testing/free-port.ts";
+import { freePort } from "../../../load/kit/free-port.ts";
 
 const MAX_STARTS = 10;
 /** More databases than a run has tests. An empty one costs about a kilobyte. */

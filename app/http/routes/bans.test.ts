@@ -4,7 +4,7 @@ import { describe, test } from "node:test";
 import type { Ack } from "../../protocol/refusal.ts";
 import { startWithAdmin } from "../../testing/admin.ts";
 import { type ClientOptions, TestClient } from "../../testing/client.ts";
-import { refusal } from "../../testing/handshake.ts";
+import { handshakeRefusal } from "../../testing/handshake.ts";
 import type { TestServer } from "../../testing/harness.ts";
 
 const POLLING: ClientOptions = { transports: ["polling"] };
@@ -46,7 +46,7 @@ describe("a ban of a user", () => {
 		const session = await server.signIn("ada");
 		await server.admin.post("/api/bans", { user: session.user.id });
 		for (const options of [{}, POLLING]) {
-			const { code, retryable, message } = (await refusal(server, session, options)) ?? {};
+			const { code, retryable, message } = (await handshakeRefusal(server, session, options)) ?? {};
 			assert.deepEqual([code, retryable, message], ["forbidden", false, "An admin has banned you from this chat."]);
 		}
 		const cookie = { cookie: `session=${session.token}` };
@@ -63,7 +63,7 @@ describe("a ban of a user", () => {
 		);
 
 		assert.equal((await server.admin.delete(`/api/bans?user=${session.user.id}`)).status, 204);
-		assert.equal(await refusal(server, session), undefined);
+		assert.equal(await handshakeRefusal(server, session), undefined);
 		assert.equal((await server.admin.delete(`/api/bans?user=${session.user.id}`)).status, 404);
 	});
 
@@ -119,8 +119,11 @@ describe("a ban of a user", () => {
 		await first.admin.post("/api/bans", { user: bob.user.id, minutes: 3 * 24 * 60 });
 		await first.stop();
 		const second = await startWithAdmin(t, { dataFolder: first.dataFolder });
-		assert.equal((await refusal(second, ada))?.code, "forbidden");
-		assert.equal((await refusal(second, bob))?.message, "An admin has banned you from this chat for another 3 days.");
+		assert.equal((await handshakeRefusal(second, ada))?.code, "forbidden");
+		assert.equal(
+			(await handshakeRefusal(second, bob))?.message,
+			"An admin has banned you from this chat for another 3 days.",
+		);
 		assert.deepEqual(
 			(await second.admin.get("/api/bans")).body.bans.map(({ target }: { target: string }) => target),
 			[bob.user.id, ada.user.id],
@@ -130,7 +133,7 @@ describe("a ban of a user", () => {
 		await second.store.enact([{ kind: "ban", ban: ended }], []);
 		await second.chat.activeModeration.reconcile();
 		await new Promise((resolve) => setTimeout(resolve, 60));
-		assert.equal(await refusal(second, bob), undefined);
+		assert.equal(await handshakeRefusal(second, bob), undefined);
 	});
 });
 
@@ -150,7 +153,7 @@ describe("a ban of an address", () => {
 		await Promise.all([disconnectOf(ada), disconnectOf(ben)]);
 		assert.ok(cem.socket.connected);
 		const another = await (await signIn(server, "dora", { "x-forwarded-for": "192.0.2.9" })).json();
-		assert.equal((await refusal(server, another, from(neighbour)))?.code, "forbidden");
+		assert.equal((await handshakeRefusal(server, another, from(neighbour)))?.code, "forbidden");
 		const response = await signIn(server, "dora", { "x-forwarded-for": neighbour });
 		assert.equal(response.status, 403);
 		assert.equal((await response.json()).error.message, "An admin has banned your address from this chat.");
@@ -158,7 +161,7 @@ describe("a ban of an address", () => {
 		assert.equal((await fetch(`${server.url}/api/rooms`, { headers: listing })).status, 403);
 		const which = encodeURIComponent("2001:db8:7:0::/64");
 		assert.equal((await server.admin.delete(`/api/bans?address=${which}`)).status, 204);
-		assert.equal(await refusal(server, another, from(home)), undefined);
+		assert.equal(await handshakeRefusal(server, another, from(home)), undefined);
 	});
 
 	test("A2 one call bans a user and the addresses they are connected from", async (t) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { startWithAdmin } from "../../testing/admin.ts";
 import type { ClientOptions } from "../../testing/client.ts";
-import { refusal } from "../../testing/handshake.ts";
+import { handshakeRefusal } from "../../testing/handshake.ts";
 
 describe("a kick", () => {
 	async function inTwoRooms(t: TestContext, options: ClientOptions = {}) {
@@ -67,10 +67,13 @@ describe("a kick", () => {
 		const { server, ada } = await inTwoRooms(t);
 		await server.admin.post("/api/kicks", { user: ada.user.id, minutes: 1 });
 		await ada.until(() => ada.socket.disconnected, "its disconnect");
-		assert.match((await refusal(server, ada.session))?.message ?? "", /from this chat for another 1 minute\.$/);
+		assert.match(
+			(await handshakeRefusal(server, ada.session))?.message ?? "",
+			/from this chat for another 1 minute\.$/,
+		);
 		await server.admin.post("/api/bans", { user: ada.user.id });
 		const { body } = await server.admin.post("/api/kicks", { user: ada.user.id });
 		assert.equal(body.bans[0].until, undefined, "the response has the active ban");
-		assert.equal((await refusal(server, ada.session))?.message, "An admin has banned you from this chat.");
+		assert.equal((await handshakeRefusal(server, ada.session))?.message, "An admin has banned you from this chat.");
 	});
 });

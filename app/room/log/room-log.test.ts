@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Entry } from "../../protocol/log.ts";
-import { settle } from "../../testing/domain.ts";
+import { flushPromises } from "../../testing/domain.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
 import { MemoryStore, messageAt } from "../../testing/memory-store.ts";
 import { RoomLog } from "./room-log.ts";
@@ -52,7 +52,7 @@ describe("the log of an open room", () => {
 		log.receive(entriesAt(1));
 		log.receive(entriesAt(4));
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		assert.deepEqual([packets.flat(), store.calls.since, clock.pending], [[1, 2, 3, 4, 5], 0, 0]);
 	});
 
@@ -61,10 +61,10 @@ describe("the log of an open room", () => {
 		store.commit("r", 3);
 		log.receive(entriesAt(3));
 		clock.advance(49);
-		await settle();
+		await flushPromises();
 		assert.equal(store.calls.since, 0);
 		clock.advance(1);
-		await settle();
+		await flushPromises();
 		assert.deepEqual([packets.flat(), recovered], [[1, 2, 3], [3]]);
 	});
 
@@ -107,7 +107,7 @@ describe("the log of an open room", () => {
 		store.commit("r", 2);
 		log.receive(entriesAt(2));
 		clock.advance(50);
-		await settle();
+		await flushPromises();
 		assert.deepEqual([packets, errors, state.isLost], [[], ["filling a gap: away"], false]);
 		store.held = Promise.resolve();
 		await log.recover(2);

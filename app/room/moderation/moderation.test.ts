@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openDomain, refusalOf, settle } from "../../testing/domain.ts";
+import { flushPromises, openDomain, refusalOf } from "../../testing/domain.ts";
 import type { Ban } from "../ports/moderation.ts";
 
 const MINUTE_MS = 60_000;
@@ -50,11 +50,11 @@ describe("bans", () => {
 		const addresses = () =>
 			chat.bans.list().flatMap(({ kind, target, until }) => (kind === "address" ? [[target, until]] : []));
 		cluster.handler?.onClusterEvent({ kind: "ordered", order: { kind: "ban", ban } });
-		await settle();
+		await flushPromises();
 		assert.deepEqual(addresses(), []);
 		for (const _ of [1, 2])
 			cluster.handler?.onClusterEvent({ kind: "ordered", order: { kind: "ban", ban, withAddresses: true } });
-		await settle();
+		await flushPromises();
 		assert.deepEqual(addresses(), [["192.0.2.1", ban.until]]);
 		const published = cluster.published.filter(({ kind }) => kind === "ordered");
 		assert.ok(published.every((event) => event.kind === "ordered" && !("withAddresses" in event.order)));
@@ -120,7 +120,7 @@ describe("bans", () => {
 		const log: string[] = [];
 		const sent = send(ada, "lobby", "just before").then(() => log.push("acked"));
 		const banned = chat.moderation.ban({ user: "u-ada" }, NOTE).then(() => log.push("banned"));
-		await settle();
+		await flushPromises();
 		assert.deepEqual(log, []);
 		release.resolve();
 		await Promise.all([sent, banned]);

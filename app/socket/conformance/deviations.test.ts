@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
 import { startServer, type TestServer } from "../../testing/harness.ts";
-import { upgradeAnswer } from "../../testing/upgrade-answer.ts";
+import { upgradeResponse } from "../../testing/upgrade-response.ts";
 import { ask, Polling } from "./testing/polling.ts";
 import { WebSocketConnection } from "./testing/web-socket-connection.ts";
 
@@ -89,7 +89,7 @@ describe("intended differences from the protocols", () => {
 	test("nothing is compressed, even if the client offers it", async (t) => {
 		const { endpoint, url } = await startChat(t);
 		const offered = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
-		const answer = await upgradeAnswer(url, "/socket.io/?EIO=4&transport=websocket", [offered]);
+		const answer = await upgradeResponse(url, "/socket.io/?EIO=4&transport=websocket", [offered]);
 		assert.match(answer, /^HTTP\/1\.1 101 /);
 		assert.doesNotMatch(answer, /Sec-WebSocket-Extensions/i);
 		const polled = await fetch(`${endpoint}?EIO=4&transport=polling`, {

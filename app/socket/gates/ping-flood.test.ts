@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
+import { encodeFrame, OPCODE } from "../../../load/kit/wire.ts";
 import { startServer } from "../../testing/harness.ts";
 import { RawClient } from "../../testing/raw-client.ts";
-import { frame, OPCODE } from "../../testing/raw-frame.ts";
 
-const PING = frame({ payload: "p".repeat(125), opcode: OPCODE.ping });
+const PING = encodeFrame({ payload: "p".repeat(125), opcode: OPCODE.ping });
 const PINGS = Buffer.concat(Array.from({ length: 500 }, () => PING));
-const CLOSE = frame({ payload: "", opcode: OPCODE.close });
+const CLOSE = encodeFrame({ payload: "", opcode: OPCODE.close });
 
 test("L1 unread pongs count towards LIMIT_UNSENT_BYTES", async (t) => {
 	const server = await startServer(t);

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
-import { freePort } from "../../../testing/free-port.ts";
+import { freePort } from "../../../../load/kit/free-port.ts";
 import { commandFor, owner } from "./programs.ts";
 
 const USER = "hubbub";
