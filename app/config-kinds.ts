@@ -11,7 +11,7 @@ export type Kind<T> = {
 const MAX_PORT = 65_535;
 const MAX_COUNT = 1_000_000_000;
 const MAX_PROXIES = 16;
-/** A shorter secret could be guessed. */
+/** Shorter secrets can be guessed. */
 export const MIN_SECRET_CHARS = 16;
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];

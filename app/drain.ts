@@ -6,7 +6,7 @@ import { announceDrain, closeConnections } from "./socket/connections.ts";
 import type { Disconnector } from "./socket/disconnect.ts";
 import { withTimeout } from "./with-timeout.ts";
 
-/** Deadlines for commits, connections and HTTP requests: a drain ends within five seconds, even if one of them hangs. */
+/** Deadlines for commits, connections and HTTP requests, so that a drain takes at most five seconds. */
 const COMMITS_DEADLINE_MS = 2_000;
 const CONNECTIONS_DEADLINE_MS = 1_500;
 const REQUESTS_DEADLINE_MS = 500;

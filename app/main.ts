@@ -18,7 +18,7 @@ import { watchForWake } from "./wake.ts";
 // Caches compiled code for the next start. Deno has no such cache.
 module.enableCompileCache?.();
 
-/** Under npm one Ctrl-C arrives twice; a signal within this time is a repeat. */
+/** Under npm, one Ctrl-C arrives as two signals. A signal within this time is ignored as a duplicate. */
 const REPEAT_MS = 1_000;
 
 /** A problem that the operator can fix. The message is a sentence for them. */
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 	const joining = openCluster(config, {
 		onState({ isConnected, reason }) {
 			if (isConnected) log.info("connected to Redis");
-			else log.warn({ reason }, "Redis is unreachable: each process continues alone until Redis is back");
+			else log.warn({ reason }, "Redis is unreachable: each process continues by itself until Redis is back");
 		},
 		onError: (error) => log.error({ err: error }, "a message of another process could not be handled"),
 	});

@@ -1,4 +1,4 @@
-/** The composition: the domain, its ports, sockets and HTTP, as one HTTP server. `main.ts` and the tests call it. */
+/** Composes the domain, its ports, the sockets and the HTTP routes into one HTTP server. `main.ts` and the tests call it. */
 import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from "node:http";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock as clock } from "./clock.ts";
@@ -137,7 +137,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		slowConsumers,
 		onWebSocket: pingFloodGuard({ limits, clock, disconnector }),
 		onMissingField: (field) =>
-			log.warn({ field }, "Socket.IO has changed: direct writes are off, which costs more CPU"),
+			log.warn({ field }, "a private field of Socket.IO is missing: direct writes are disabled, which costs more CPU"),
 	});
 	const admission = new Admission({ sessions, limits, bans: chat.bans, isDraining });
 	const packetFlood = new PacketFloodGuard(limits, clock, disconnector);

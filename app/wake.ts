@@ -5,8 +5,8 @@ const CHECK_EVERY_MS = 5_000;
 const JUMP_MS = 30_000;
 
 /**
- * Calls `onWake` when the wall clock has jumped. After a suspend, which nothing else reports, connections may be dead
- * without a sign. Returns a function that stops it.
+ * Calls `onWake` when the wall clock has jumped. It is the only sign of a suspend, after which connections may be dead
+ * without an error. Returns a function that stops it.
  */
 export function watchForWake(onWake: (jumpMs: number) => void): () => void {
 	let checkedAt = Date.now();

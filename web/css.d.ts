@@ -1,2 +1,2 @@
-/** Style sheets are imported for what they do to the page; the build puts them together. */
+/** Style sheets are imported for their effect; the build bundles them. */
 declare module "*.css";

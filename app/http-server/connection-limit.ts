@@ -1,4 +1,4 @@
-/** Limits for HTTP connections, from clients that open many or send slowly: a process has a bounded number of them. */
+/** Limits for HTTP connections, against clients that open many or send slowly. */
 import type { IncomingMessage, Server, ServerOptions } from "node:http";
 import type { Socket } from "node:net";
 import type { RequestTrust } from "../request-trust/request-trust.ts";
@@ -13,7 +13,7 @@ export const REQUEST_TIMES: ServerOptions = {
 	connectionsCheckingInterval: 2 * SECOND_MS,
 };
 
-/** HTTP connections per address for each chat connection it may have. A browser opens up to six, for a moment. */
+/** HTTP connections per address for each allowed chat connection. A browser opens up to six at a time. */
 const PER_CONNECTION = 10;
 
 /**

@@ -1,4 +1,4 @@
-/** Hono behind a Node server. Imported when it is needed, because it takes a fifth of a start: see `fast-path-routes.ts`. */
+/** Hono behind a Node server. Imported lazily, because it takes a fifth of the start: see `fast-path-routes.ts`. */
 import type { RequestListener } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { createApp } from "../http/app.ts";

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 
-/** A request listener whose code is loaded by {@link load}, or for the first request that needs it. */
+/** A request listener whose code is loaded by {@link load} or by the first request. */
 export class LazyListener {
 	readonly #import: () => Promise<RequestListener>;
 	readonly #onError: (error: unknown) => void;

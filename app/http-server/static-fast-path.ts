@@ -29,7 +29,7 @@ export function staticFastPath({ fastPath, app, trust, clock }: StaticFastPathDe
 		try {
 			return await fastPath(url, headersOf(headers));
 		} catch {
-			// It fails in the app again, which logs it.
+			// The app handles the request again, fails too and logs the error.
 			return undefined;
 		}
 	}

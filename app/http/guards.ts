@@ -10,7 +10,7 @@ import { refuse } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext, TrustSettings } from "./deps.ts";
 import { refusalResponse } from "./responses.ts";
 
-/** Returns the session of a request, whose token is a bearer token or in the cookie. */
+/** Returns the session of a request by its bearer token, or else its cookie. */
 export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
 	const token = bearerToken((name) => c.req.header(name)) ?? getCookie(c, SESSION_COOKIE);
 	return token === undefined ? undefined : sessions.verify(token);

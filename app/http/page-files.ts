@@ -33,7 +33,7 @@ export function loadPage(folder = ownFolder()): Page {
 	return {
 		file(path) {
 			const now = path.startsWith("/assets/") ? builtAt : buildTime(folder);
-			// Without an index.html, a new build is being moved into place.
+			// There is no index.html while a new build is moved into place.
 			if (now !== undefined && now !== builtAt) {
 				files = readFiles(folder);
 				builtAt = now;

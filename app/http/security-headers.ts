@@ -12,7 +12,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 const HSTS = "max-age=31536000";
 
-/** Returns the headers of every response: the page may load its own files, connect to its own server and ask for the location. */
+/** Returns the headers of every response. They let the page load its own files, connect to its own server and request the location. */
 export function securityHeaders(isHttps: boolean): Record<string, string> {
 	return {
 		"Content-Security-Policy": CONTENT_SECURITY_POLICY,

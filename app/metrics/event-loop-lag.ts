@@ -20,7 +20,7 @@ export class EventLoopLag {
 		this.#wait();
 	}
 
-	/** Returns the delays since the last reading and resets them, so that an old stall is not reported forever. */
+	/** Returns the delays since the last reading and resets them, so that an old stall is not reported again. */
 	read(): Lag {
 		const lag = { p50: this.#seconds(50), p99: this.#seconds(99), max: this.#seconds(100) };
 		this.#lateness.reset();

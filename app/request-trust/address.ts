@@ -10,7 +10,7 @@ const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 /** An address with a port, as some proxies write it: "192.0.2.1:4711", "[2001:db8::1]:4711". */
 const WITH_PORT = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d+)?$/;
 const GROUPS_PER_ADDRESS = 8;
-/** A household or a server has 2^64 IPv6 addresses, so only these four groups of 16 bits identify a client. */
+/** A household or a server has 2^64 IPv6 addresses, so only the first four groups of 16 bits identify a client. */
 const GROUPS_PER_NETWORK = 4;
 
 /**

@@ -5,10 +5,10 @@ import { basename, dirname, join } from "node:path";
 import type { Store } from "../room/ports/store.ts";
 
 const SECRET_BYTES = 32;
-/** Readable by the server's own user only: the secret lets one sign in as anybody. */
+/** Readable by the server's own user only, because its holder can sign in as any user. */
 const OWNER_ONLY = 0o600;
 
-/** The secret can't be read or stored. The message says where, and what to do. */
+/** The secret can't be read or stored. The message has the path and what to do. */
 export class SecretError extends Error {
 	override readonly name = "SecretError";
 }

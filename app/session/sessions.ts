@@ -12,7 +12,7 @@ const SESSION_ID_BYTES = 16;
 const USER_ID_BYTES = 9;
 
 type SessionsDeps = {
-	/** Signs the tokens: it lets one sign in as anybody. */
+	/** Signs the tokens. Its holder can sign in as any user. */
 	secret: string;
 	store: Pick<Store, "revokeSession">;
 	/** The result of `Store.revokedSessions` at the start. */
@@ -26,7 +26,7 @@ export interface SharedSessions extends Sessions {
 	revoked(sessionId: string, expiresAt: number): boolean;
 }
 
-/** Returns sessions that are stored in their tokens only: a sign-in writes nothing and a handshake reads nothing but revocations. */
+/** Returns sessions that are stored in their tokens only. A sign-in writes nothing, and a handshake reads revocations only. */
 export function createSessions({ secret, store, revoked, clock }: SessionsDeps): SharedSessions {
 	const signer = new TokenSigner(secret);
 	const revocations = new Revocations(clock);
@@ -50,7 +50,7 @@ export function createSessions({ secret, store, revoked, clock }: SessionsDeps):
 			try {
 				await store.revokeSession(id, expiresAt);
 			} catch (error) {
-				// It would be valid again after a restart. The caller learns it, and may try again with the same token.
+				// After a restart it would be valid again. The caller may retry with the same token.
 				revocations.delete(id);
 				throw error;
 			}

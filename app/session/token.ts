@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Session } from "../room/ports/sessions.ts";
 
-/** A signed token is never longer: a name of 32 characters has at most 96 bytes of UTF-8. */
+/** Maximum length of a token: a name of 32 characters has at most 96 bytes of UTF-8. */
 const MAX_TOKEN_CHARS = 256;
 /** Separates the key from other uses of the secret and from later forms of the token. */
 const PURPOSE = "hubbub session 1";
@@ -16,7 +16,7 @@ export class TokenSigner {
 		this.#secret = secret;
 	}
 
-	/** Derived for the first token, not at the start. */
+	/** Derived lazily, for the first token. */
 	get #key(): KeyObject {
 		this.#derived ??= createSecretKey(createHmac("sha256", this.#secret).update(PURPOSE).digest());
 		return this.#derived;

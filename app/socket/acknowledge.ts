@@ -1,4 +1,4 @@
-/** The one path of every event of a client: check, parse, run, reply. No event ends the connection or the process. */
+/** Handles every event of a client: checks, parses, runs and acknowledges it. No event ends the connection or the process. */
 import type { Ack } from "../protocol/refusal.ts";
 import { DEFAULT_LIMITS } from "../room/limits.ts";
 import type { Connection } from "../room/ports/broadcast.ts";
@@ -9,8 +9,9 @@ import { parse, type Refused, refuse, storeUnavailable } from "../room/refusals.
 import type { Command } from "./commands/command.ts";
 
 /**
- * Maximum reads of one connection that may wait for the store, in joins: after a reconnect, a client may join all its rooms
- * at once. Writes have a rate of their own. The server holds replies in memory until the client reads them.
+ * Maximum reads of one connection that wait for the store, counted in joins. It is the maximum of rooms, because after a
+ * reconnect a client may join all its rooms at once. Without it, replies that the client does not read would fill the memory.
+ * Writes have a rate limit.
  */
 const MAX_PENDING_READS = DEFAULT_LIMITS.roomsPerConnection;
 const RETRY_SOON = { retryAfterMs: 1_000 };

@@ -8,7 +8,7 @@ import type { Disconnector } from "./disconnect.ts";
 type EventName = keyof ServerToClientEvents;
 type Emitter = { emit(event: EventName, payload: unknown): boolean };
 
-/** Returns the Socket.IO room of a chat room. With the prefix, a room's name is never the id of a socket, which is one too. */
+/** Returns the Socket.IO room of a chat room. The prefix keeps it apart from the room that every socket has under its id. */
 function channelOf(room: string): string {
 	return `room:${room}`;
 }

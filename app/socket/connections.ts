@@ -4,7 +4,7 @@ import type { ChatServer } from "./connection.ts";
 import type { Disconnector } from "./disconnect.ts";
 import { openConnections, terminate, transportClosed } from "./engine/connection.ts";
 
-/** Clients reconnect over at least this long, and a millisecond more for each, so that they do not all come at once. */
+/** Clients reconnect at random within this time plus 1 ms per client, so that they do not all reconnect at once. */
 const MIN_RECONNECT_MS = 1_000;
 const MAX_RECONNECT_MS = 15_000;
 
@@ -14,7 +14,7 @@ export function announceDrain(io: ChatServer): void {
 	io.emit("server:draining", { retryAfterMs });
 }
 
-/** Closes every connection after what is queued on it, and terminates those that are open after `deadlineMs`. */
+/** Closes every connection after its queued packets are sent, and terminates those still open after `deadlineMs`. */
 export async function closeConnections(
 	io: ChatServer,
 	disconnector: Pick<Disconnector, "connection">,

@@ -20,7 +20,7 @@ export class Disconnector {
 		this.#metrics.disconnected(disconnect);
 		if (disconnect.reconnect === "never") socket.disconnect(true);
 		else if (disconnect.reconnect === "resume at once") terminate(socket.conn);
-		// The transport and not the socket: a client whose socket the server disconnects does not reconnect.
+		// Closes the transport and not the socket, because a client does not reconnect after the server disconnected its socket.
 		else socket.conn.close();
 	}
 
@@ -30,7 +30,7 @@ export class Disconnector {
 		connection.close(disconnect.reconnect !== "resume");
 	}
 
-	/** Ends a connection, or a WebSocket that is none yet, in the middle of a write or a read. */
+	/** Ends a connection, or a WebSocket before its connection exists. May be called during a write or a read. */
 	terminate(target: EngineConnection | { terminate(): void }, disconnect: Disconnect): void {
 		this.#metrics.disconnected(disconnect);
 		if ("terminate" in target) target.terminate();

@@ -1,5 +1,4 @@
-/** The life of a client's connection: opened, signed in, its events handled, closed. */
-
+/** The life of a client's connection: it opens, signs in, sends events and closes. */
 import type { RequestTrust } from "../request-trust/request-trust.ts";
 import type { Chat } from "../room/chat.ts";
 import { DISCONNECTS } from "../room/ports/disconnect.ts";
@@ -49,7 +48,7 @@ export function openGateway(deps: GatewayDeps): void {
 		socket.on("disconnect", (reason) => {
 			release();
 			chat.lastSeen.record(connection.user, address);
-			// Without its only socket the connection would stay open, and no limit would count it.
+			// Without its only socket the connection would stay open and escape the limits.
 			socket.conn.close();
 			// A closed tab and a lost network look the same: only a disconnect packet is a clean end (rule P2).
 			chat.members.disconnect(connection, reason.endsWith("namespace disconnect"));

@@ -17,7 +17,7 @@ type HandshakeDeps = {
 
 /** Returns the middleware of Socket.IO that signs a socket in, or refuses it. A connection has one socket. */
 export function handshake({ admission, trust, disconnector, metrics }: HandshakeDeps) {
-	/** Socket.IO opens a socket for each CONNECT in one read, however many, before `admission` counts any of them. */
+	/** Socket.IO opens a socket for every CONNECT of one read before `admission` counts any of them. */
 	const connectionsWithSocket = new WeakSet<object>();
 
 	return (socket: ChatSocket, next: (error?: Error) => void): void => {
@@ -44,7 +44,7 @@ export function handshake({ admission, trust, disconnector, metrics }: Handshake
 	};
 }
 
-/** Socket.IO sends an error's `message` and `data` to the client that is refused. */
+/** Returns the error for `next`. Socket.IO sends its `message` and `data` to the client. */
 function connectError(refusal: Refusal): Error & { data: Refusal } {
 	return Object.assign(new Error(refusal.message), { data: refusal });
 }

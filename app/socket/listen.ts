@@ -36,14 +36,14 @@ export function createSocketServer({ limits, trust, unauthenticated }: SocketSer
 	});
 }
 
-/** Attaches Socket.IO to the HTTP server, whose request listener gets everything else. `machine`: the id of this machine on Fly.io. */
+/** Attaches Socket.IO to the HTTP server, whose request listener handles all other requests. `machine`: this machine's id on Fly.io. */
 export function attachSockets(io: ChatServer, http: HttpServer, machine: string | undefined): void {
 	http.on("upgrade", refuseElsewhere);
 	io.attach(http);
 	if (machine !== undefined) replayToSessionMachine(io, machine);
 }
 
-/** Engine.IO replies to JSONP, which a script of any page can request without an Origin and read. */
+/** Engine.IO supports JSONP, which any page can request without an Origin and read. */
 function isJsonp({ url = "" }: IncomingMessage): boolean {
 	return new URLSearchParams(url.slice(url.indexOf("?"))).has("j");
 }

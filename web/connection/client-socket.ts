@@ -13,7 +13,7 @@ export type ClientSocketOptions = {
 	connected(): void;
 	/**
 	 * Called once, when the attempt fails or the connection breaks, and never after `terminate` or `disconnect`.
-	 * `refusal` is set where the server gave a reason.
+	 * `refusal` is set if the server gave a reason.
 	 */
 	disconnected(refusal: Refusal | undefined): void;
 	/** Called with every event of the server. */
@@ -49,7 +49,7 @@ export function openClientSocket(options: ClientSocketOptions): ClientSocket {
 		...(headers && { extraHeaders: headers }),
 	};
 	const socket = url === undefined ? io(settings) : io(url, settings);
-	// Covers a transport that opens while the server never answers the Socket.IO handshake.
+	// Covers a transport that opens while the server does not respond to the Socket.IO handshake.
 	const deadline = setTimeout(() => end(undefined), CONNECT_TIMEOUT_MS);
 	let ended = false;
 
@@ -59,7 +59,7 @@ export function openClientSocket(options: ClientSocketOptions): ClientSocket {
 		clearTimeout(deadline);
 		socket.off();
 		socket.offAny();
-		// Closing answers the open requests. A caller that repeats one must find the connection gone already.
+		// Closing rejects the open requests. A caller that repeats one must see the connection as closed.
 		disconnected(refusal);
 		if (sendsDisconnect) socket.disconnect();
 		else socket.io._close();

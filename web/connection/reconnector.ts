@@ -7,7 +7,7 @@ import type { ClientSocket, ClientSocketOptions } from "./client-socket.ts";
  * - `closed`: no connection is wanted.
  * - `connecting`: the first attempt is under way.
  * - `online`: connected.
- * - `lost`: the connection broke, and a new one is being made.
+ * - `lost`: the connection broke, and attempts to reconnect are under way.
  * - `draining`: the server is about to stop; a new connection follows shortly.
  * - `asleep`: closed because the page has been hidden for long; reconnects when the page is visible again.
  * - `refused`: the server rejected the connection permanently. `refusal` has the reason. No further attempts.

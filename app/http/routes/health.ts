@@ -4,7 +4,7 @@ import type { FastPathResponse } from "../fast-path-response.ts";
 
 /** A store that does not respond within this time is unavailable. */
 const PING_TIMEOUT_MS = 3_000;
-/** A ping costs a durable write, and anybody may request one: one result is used for this long. */
+/** Time for which a result is reused, because a ping costs a durable write and anybody may request one. */
 const PING_RESULT_MS = 1_000;
 
 type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;

@@ -12,14 +12,14 @@ type Run<Data> = (
 type CommandOptions = {
 	/** Whether the client may leave the acknowledgement function out. */
 	isVolatile?: boolean;
-	/** The reads from the store that it may need, in joins; without it none. */
+	/** Cost of its reads from the store, counted in joins. Default: 0. */
 	reads?: number;
 };
 
-/** What an event of a client does. */
+/** The schema of an event's payload and the function that handles it. */
 export type Command = CommandOptions & { schema: GenericSchema; run: Run<never> };
 
-/** Returns a command whose `run` gets the payload as the schema returns it. */
+/** Returns a command whose `run` gets the output of the schema. */
 export function command<S extends GenericSchema>(
 	schema: S,
 	run: Run<InferOutput<S>>,
@@ -28,5 +28,5 @@ export function command<S extends GenericSchema>(
 	return { schema, run, ...options };
 }
 
-/** The reads of a command that returns a page: twice as long as the reply to a join, and seldom many at a time. */
+/** Cost of a page. Its reply is twice as long as that of a join, and clients seldom request many pages at once. */
 export const PAGE_READS = 4;

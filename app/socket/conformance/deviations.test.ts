@@ -25,7 +25,7 @@ async function connected({ endpoint, connect40 }: Chat): Promise<WebSocketConnec
 }
 
 describe("intended differences from the protocols", () => {
-	test("S2 a socket needs a session, and a refusal does not echo the auth payload", async (t) => {
+	test("S2 a socket needs a session, and is otherwise refused with `unauthorized`", async (t) => {
 		const { endpoint } = await startChat(t);
 		for (const packet of ["40", '40{"token":"123"}']) {
 			const connection = new WebSocketConnection(endpoint);

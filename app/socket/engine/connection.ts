@@ -10,7 +10,7 @@ type On<E extends string, Args extends unknown[]> = (
 	listener: (this: EngineConnection, ...args: Args) => void,
 ) => void;
 
-/** A client's connection as Engine.IO has it (`socket.conn`), over polling or WebSocket: its public part. */
+/** The public part of Engine.IO's connection of a client (`socket.conn`), over polling or WebSocket. */
 export type EngineConnection = {
 	readonly request: IncomingMessage;
 	once: On<"close", []>;
@@ -18,8 +18,8 @@ export type EngineConnection = {
 	on: On<"packet" | "packetCreate", [packet: EnginePacket]>;
 	off: On<"packet", [packet: EnginePacket]>;
 	/**
-	 * Closes the transport after what is queued on it. With `discard`, closes it at once, emits `close` synchronously and
-	 * ignores the packets that were read already.
+	 * Closes the transport after the queued packets are sent. With `discard`, closes it at once, emits `close` synchronously
+	 * and ignores the packets that were read already.
 	 */
 	close(discard?: boolean): void;
 };
@@ -36,8 +36,8 @@ export function unsentBytes(connection: EngineConnection): number {
 }
 
 /**
- * Ends a connection without waiting for the client or for what is queued. Emits `close` later, so that it may be called
- * while packets are being written.
+ * Ends a connection without waiting for the client or for queued packets. Emits `close` later, so that it may be called while
+ * packets are being written.
  */
 export function terminate(connection: EngineConnection): void {
 	const { socket } = transportOf(connection);

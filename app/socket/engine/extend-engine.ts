@@ -7,7 +7,7 @@ import type { inspectInternals } from "./inspect.ts";
 import type { InternalConnection } from "./internals.ts";
 import { type EngineWebSocket, extendWebSockets } from "./web-sockets.ts";
 
-/** How long a polling connection that is closing waits for its next poll. Engine.IO waits 30 s, and so would a drain. */
+/** Time that a closing polling connection waits for its next poll. Engine.IO's 30 s would delay a drain. */
 const POLLING_CLOSE_MS = 1_000;
 
 type EngineOptions = {
@@ -16,7 +16,7 @@ type EngineOptions = {
 	slowConsumers: Pick<SlowConsumers, "disconnectIfSlow">;
 	/** Called with each WebSocket before Engine.IO has it. */
 	onWebSocket: (webSocket: EngineWebSocket) => void;
-	/** Called once if direct writes are off because a private field, or what it should hold, is missing. */
+	/** Called once if direct writes are disabled because a private field is missing or has an unexpected value. */
 	onMissingField: (path: string) => void;
 	/** Replaced by tests. */
 	inspect?: typeof inspectInternals;
@@ -31,7 +31,7 @@ export function extendEngine(io: ChatServer, http: HttpServer, options: EngineOp
 	});
 	if (options.fanOut === "stock") return directWrites;
 	io.adapter(fanOutAdapter(directWrites, options.slowConsumers));
-	// Not before: the check takes up to 30 ms of CPU, for which a person would wait who opens the page.
+	// After the start: the check takes up to 30 ms of CPU, which would delay the first page.
 	http.once("listening", () => void directWrites.check(options.onMissingField, options.inspect));
 	return directWrites;
 }

@@ -7,7 +7,7 @@
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
 import type { ChatServer } from "../connection.ts";
 
-/** How long the proxy tries to reach the machine. A drain is shorter, and a machine that is gone fails at once. */
+/** Time for which the proxy tries to reach the machine. It covers a drain; a machine that is gone fails at once. */
 const REPLAY_TIMEOUT = "5s";
 /** The status of Fly.io's own example; the proxy reads only the header. */
 const REPLAY_STATUS = 307;

@@ -11,10 +11,10 @@ const TIMEOUT_MS = 30_000;
 const CONNECT_FRAME = Buffer.from([0x81, 0x82, 0, 0, 0, 0, 0x34, 0x30]);
 
 /**
- * Opens a connection over WebSocket in memory, to a Socket.IO server of its own, and returns what `look` returns for its
- * internals. Rejects if the connection does not open, as it may after an update of Socket.IO or on another runtime.
+ * Opens an in-memory WebSocket connection to a Socket.IO server of its own, and returns the result of `inspect` for its
+ * internals. Rejects if the connection does not open, which may happen after an update of Socket.IO or on another runtime.
  */
-export async function inspectInternals<T>(look: (internals: Internals) => T): Promise<T> {
+export async function inspectInternals<T>(inspect: (internals: Internals) => T): Promise<T> {
 	const http = createServer();
 	const io = new Server(http, { path: PATH, serveClient: false, transports: ["websocket"] });
 	const stream = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() });
@@ -27,7 +27,7 @@ export async function inspectInternals<T>(look: (internals: Internals) => T): Pr
 		const packetOptions: PacketOptions = { preEncoded: true };
 		adapter._encode?.({ type: 2, nsp: "/", data: ["event"] }, packetOptions);
 		const engine = io.engine as unknown as InternalEngine;
-		return look({ engine, socket: socket as unknown as InternalSocket, adapter, packetOptions });
+		return inspect({ engine, socket: socket as unknown as InternalSocket, adapter, packetOptions });
 	} finally {
 		stream.destroy();
 		io.engine.close();

@@ -32,7 +32,7 @@ export type InternalConnection = {
 	writeBuffer: unknown[];
 	transport: {
 		name: string;
-		/** Whether the transport accepts packets, because none is on its way through it. */
+		/** Whether the transport accepts packets: it is not writing one. */
 		writable: boolean;
 		/** Absent over polling. */
 		socket?: InternalWebSocket;

@@ -1,6 +1,6 @@
 /**
- * The one subclass of the classes with which Engine.IO opens WebSockets: `opts.wsEngine`, of which it makes an object when
- * the server begins to listen, and the class of the WebSockets that this object makes.
+ * Subclasses of the two classes with which Engine.IO opens WebSockets: the server class `opts.wsEngine`, of which it creates
+ * an instance when the server begins to listen, and the class of the WebSockets that this instance creates.
  */
 import type { ChatServer } from "../connection.ts";
 import type { DirectWrites } from "./direct-writes.ts";
@@ -8,7 +8,7 @@ import type { InternalEngine, InternalWebSocket, WebSocketClass } from "./intern
 import { WS_OPEN } from "./internals.ts";
 import { textFrame } from "./text-frame.ts";
 
-/** How long a WebSocket waits for the client's closing handshake. ws waits 30 seconds, in which no limit counts it. */
+/** Time that a WebSocket waits for the client's closing handshake. With the 30 s of ws, such WebSockets would not be limited. */
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /** A WebSocket of ws, also before Engine.IO has it. */
@@ -51,8 +51,8 @@ export function bytesInStream(webSocket: EngineWebSocket | undefined): number {
  * accepts the next packet at once. ws writes header and body as two buffers, and until both are written Engine.IO queues
  * everything else for the client: the entry of a room behind its author's ack, each time.
  *
- * Engine.IO sends a text by `send(text, done)` and accepts packets again when `done` is called. Without compression no
- * frame is on its way between `send` and the stream, so that a direct write overtakes nothing.
+ * Engine.IO sends a text by `send(text, done)` and accepts packets again when `done` is called. Without compression, ws
+ * buffers no frame between `send` and the stream, so that direct writes keep the order.
  */
 function writingDirectly(WebSocket: WebSocketClass, directWrites: DirectWrites): WebSocketClass {
 	return class extends WebSocket {
@@ -63,7 +63,7 @@ function writingDirectly(WebSocket: WebSocketClass, directWrites: DirectWrites):
 				super.send(data, ...rest);
 				return;
 			}
-			// What the client does not read waits in the stream, where SlowConsumers counts it.
+			// Unread bytes wait in the stream, where SlowConsumers counts them.
 			stream.write(textFrame(data));
 			done();
 		}

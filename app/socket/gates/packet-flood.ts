@@ -21,7 +21,7 @@ export class PacketFloodGuard {
 		this.#disconnector = disconnector;
 	}
 
-	/** Returns whether a packet of the socket may be handled. What was read together with one too many may not. */
+	/** Returns whether a packet of the socket may be handled: false from the first excess packet on. */
 	admits(socket: ChatSocket): boolean {
 		if (this.#disconnected.has(socket)) return false;
 		if (this.#packets.take(socket.id) === 0) return true;

@@ -12,9 +12,9 @@ type PingFloodGuardDeps = {
 };
 
 /**
- * Returns a function that guards a WebSocket, also one that never becomes a connection of Engine.IO. Each ping is replied
- * to, which costs time, and memory if the replies are not read: so pings have the same rate as packets, and the replies
- * that wait have the same bound as everything else.
+ * Returns a function that guards a WebSocket, even if it never becomes a connection of Engine.IO. ws sends a pong for each
+ * ping, which costs time, and memory if the client does not read. So pings have the rate limit of packets, and unread pongs
+ * count towards the limit of unsent bytes.
  */
 export function pingFloodGuard({ limits, clock, disconnector }: PingFloodGuardDeps) {
 	const pings = new RateLimiter(limits.packets, clock);
@@ -24,7 +24,7 @@ export function pingFloodGuard({ limits, clock, disconnector }: PingFloodGuardDe
 	return (webSocket: EngineWebSocket): void => {
 		const key = String(opened++);
 		webSocket.on("ping", () => {
-			// False for the rest of what was read together with the ping that ended it.
+			// Pings of the same read may follow the one that terminated the WebSocket.
 			if (!isOpen(webSocket)) return;
 			if (pings.take(key) > 0) disconnector.terminate(webSocket, DISCONNECTS.flood);
 			else if (bytesInStream(webSocket) > maxBytes) disconnector.terminate(webSocket, DISCONNECTS.slowConsumer);

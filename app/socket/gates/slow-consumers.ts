@@ -8,8 +8,8 @@ const QUEUED_BYTES = Symbol("bytes queued by Engine.IO");
 type CountedConnection = EngineConnection & { [QUEUED_BYTES]?: number };
 
 /**
- * Disconnects clients that do not read: the bytes that wait for one client are bounded, wherever they wait, so that it
- * costs the others neither memory nor time. The client reconnects and resumes by `seq`. Engine.IO's own buffer is unbounded.
+ * Disconnects clients that do not read. The unsent bytes of a client, in Engine.IO's queue (which is unbounded) and in the
+ * stream, are limited, so that it costs other clients neither memory nor time. The client reconnects and resumes by `seq`.
  */
 export class SlowConsumers {
 	readonly #maxBytes: number;
@@ -28,7 +28,7 @@ export class SlowConsumers {
 		const slowConsumers = this;
 		// One function for all connections: a closure for each would cost memory.
 		function onPacketCreate(this: CountedConnection, { data }: EnginePacket): void {
-			// Before the packet is counted: a client for which nothing waits may be sent one long packet.
+			// Before the packet is counted, so that a packet longer than the limit can be sent to a client without unsent bytes.
 			slowConsumers.disconnectIfSlow(this);
 			this[QUEUED_BYTES] = (this[QUEUED_BYTES] ?? 0) + (data === undefined ? 0 : Buffer.byteLength(data));
 		}
@@ -38,7 +38,7 @@ export class SlowConsumers {
 		});
 	}
 
-	/** Disconnects a client for which too many bytes wait. Returns whether it did. */
+	/** Disconnects a client with too many unsent bytes. Returns whether it did. */
 	disconnectIfSlow(connection: CountedConnection): boolean {
 		const bytes = unsentBytes(connection) + (connection[QUEUED_BYTES] ?? 0);
 		if (bytes <= this.#maxBytes || this.#terminated.has(connection)) return false;

@@ -3,14 +3,14 @@ import { DISCONNECTS } from "../../room/ports/disconnect.ts";
 import type { Disconnector } from "../disconnect.ts";
 import type { EngineConnection, EnginePacket } from "../engine/connection.ts";
 
-/** A refused client may try again on the same connection. Socket.IO opens a socket for each try, and one read has many. */
+/** A refused client may send CONNECT again on the same connection. Socket.IO opens a socket each time, and one read may have many. */
 const MAX_TRIES = 10;
-/** The type of a Socket.IO packet that asks for a socket: the first character of an Engine.IO message. */
+/** Type of the Socket.IO packet that requests a socket: the first character of an Engine.IO message. */
 const CONNECT = "0";
 
 /**
- * The connections that are open and have not signed in yet. They cost a client nothing, so their number per address is
- * bounded. Socket.IO closes those that send nothing within its `connectTimeout`.
+ * The open connections that have not signed in yet. They cost a client nothing, so their number per address is limited.
+ * Socket.IO closes those without a socket after its `connectTimeout`.
  */
 export class UnauthenticatedConnections {
 	readonly #maxPerAddress: number;
@@ -46,7 +46,7 @@ export class UnauthenticatedConnections {
 		connection.on("packet", this.#onPacket);
 	}
 
-	/** Call when a connection has signed in; when it closes, it is removed by itself. */
+	/** Call this when a connection has signed in. A closed connection is removed automatically. */
 	remove(connection: EngineConnection): void {
 		const added = this.#connections.get(connection);
 		if (added === undefined) return;
