@@ -9,7 +9,7 @@ import { pinGenerator } from "./measure/pinning.ts";
 import { connectMembers } from "./members/members.ts";
 import { startTraffic } from "./members/traffic.ts";
 import { ours } from "./peers/ours.ts";
-import { startPeer } from "./peers/start-server.ts";
+import { startPeer } from "./peers/peer.ts";
 import { checkMachine } from "./run/preconditions.ts";
 import { type CpuProfileOptions, PROFILE_HELP, readProfileOptions } from "./run/profile-options.ts";
 import { type CpuProfile, topFunctions } from "./run/top-functions.ts";

@@ -1,4 +1,10 @@
-import type { Import } from "./imports.ts";
+import { globSync } from "node:fs";
+import { type Import, importsOf } from "./imports.ts";
+
+const SOURCES = "{app,web,load,scripts}/**/*.{ts,tsx,mjs}";
+
+/** The HTTP application runs on every runtime, so the modules that it reaches may use web standards only. */
+const PORTABLE_ENTRY = "app/http/app.ts";
 
 type Rule = {
 	/** A folder, ending with a slash, or one file. The first rule that matches a file applies to it. */
@@ -17,7 +23,7 @@ const TIMEOUT = "app/with-timeout.ts";
 const SCHEMAS = "app/protocol/schemas/";
 
 /** Allowed imports. They follow the path of a message through the folders, and never lead back. */
-export const RULES: Rule[] = [
+const RULES: Rule[] = [
 	{ of: SCHEMAS, may: [PROTOCOL] },
 	{ of: PROTOCOL, may: [], webOnly: true },
 	{ of: "app/room/", may: [PROTOCOL] },
@@ -45,8 +51,30 @@ export const RULES: Rule[] = [
 /** Only tests may import these, and every folder named testing. */
 const FOR_TESTS = ["app/store/contract.ts", "app/store/contract/"];
 
+/** Returns one sentence per import that the rules forbid. */
+export function findForbiddenImports(root: string): string[] {
+	const files = globSync(SOURCES, { cwd: root, exclude: ["**/node_modules", "**/dist"] });
+	const imports = files.map((file) => file.replaceAll("\\", "/")).flatMap((file) => importsOf(root, file));
+	const refused = imports.map(violationOf).filter((sentence) => sentence !== undefined);
+	return [...refused, ...nodeModulesReachedFrom(PORTABLE_ENTRY, imports)];
+}
+
+function nodeModulesReachedFrom(entry: string, imports: Import[]): string[] {
+	const reached = new Set([entry]);
+	const problems: string[] = [];
+	for (const file of reached) {
+		for (const { from, to, isOurs } of imports) {
+			if (from !== file) continue;
+			if (isOurs) reached.add(to);
+			else if (to.startsWith("node:"))
+				problems.push(`${from} imports ${to}: ${entry} reaches it, and has to run without Node.`);
+		}
+	}
+	return problems;
+}
+
 /** Returns the sentence that names a forbidden import and its rule, or undefined if the import is allowed. */
-export function violationOf({ from, to, isOurs }: Import): string | undefined {
+function violationOf({ from, to, isOurs }: Import): string | undefined {
 	if (isTest(from) || isForTests(from)) return undefined;
 	const edge = `${from} imports ${to}`;
 	const rule = RULES.find(({ of }) => isIn(from, of));

@@ -4,8 +4,7 @@ import { usageOf } from "../../kit/process-usage.ts";
 import { watchConditions } from "../measure/conditions.ts";
 import { connectMembers, type Members, type RoomLayout } from "../members/members.ts";
 import { startTraffic } from "../members/traffic.ts";
-import type { Peer } from "../peers/peer.ts";
-import { startPeer } from "../peers/start-server.ts";
+import { type Peer, startPeer } from "../peers/peer.ts";
 import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
 import type { Metric, RunPlan, RunResult } from "./workload.ts";
 

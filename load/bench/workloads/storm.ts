@@ -2,8 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { residentBytes, usageOf } from "../../kit/process-usage.ts";
 import { watchConditions } from "../measure/conditions.ts";
 import { connectMembers } from "../members/members.ts";
-import type { Peer } from "../peers/peer.ts";
-import { startPeer } from "../peers/start-server.ts";
+import { type Peer, startPeer } from "../peers/peer.ts";
 import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
 import type { RunPlan, RunResult, Workload } from "./workload.ts";
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { findForbiddenImports } from "./check-imports.ts";
+import { findForbiddenImports } from "./import-rules.ts";
 
 function project(t: TestContext, files: Record<string, string>): string {
 	const root = mkdtempSync(join(tmpdir(), "hubbub-imports-"));
