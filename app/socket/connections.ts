@@ -2,7 +2,7 @@
 import { DISCONNECTS } from "../room/ports/disconnect.ts";
 import type { ChatServer } from "./connection.ts";
 import type { Disconnector } from "./disconnect.ts";
-import { openConnections, terminate, transportClosed } from "./engine/connection.ts";
+import { connectionsOf, terminate, transportClosed } from "./engine/connection.ts";
 
 /** Clients reconnect at random within this time plus 1 ms per client, so that they do not all reconnect at once. */
 const MIN_RECONNECT_MS = 1_000;
@@ -20,7 +20,7 @@ export async function closeConnections(
 	disconnector: Pick<Disconnector, "connection">,
 	deadlineMs: number,
 ): Promise<void> {
-	const connections = openConnections(io);
+	const connections = connectionsOf(io);
 	const closed = Promise.all(connections.map(transportClosed));
 	for (const connection of connections) disconnector.connection(connection, DISCONNECTS.draining);
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -35,5 +35,5 @@ export async function closeConnections(
 
 /** Disconnects every connection after the clock jumped: some may be long dead. New ones are accepted. */
 export function disconnectAll(io: ChatServer, disconnector: Pick<Disconnector, "connection">): void {
-	for (const connection of openConnections(io)) disconnector.connection(connection, DISCONNECTS.clockJump);
+	for (const connection of connectionsOf(io)) disconnector.connection(connection, DISCONNECTS.clockJump);
 }

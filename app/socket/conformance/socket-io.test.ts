@@ -1,21 +1,21 @@
 /** Namespaces, events, acknowledgements and attachments, by Socket.IO's protocol 5. */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { openProfile, type Profile } from "./testing/profile.ts";
+import { type EchoProfile, openProfile } from "./testing/profile.ts";
 import { WebSocketConnection } from "./testing/web-socket-connection.ts";
 
 const BYTES = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5, 6)];
 const PLACEHOLDERS = '{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}';
 
 /** Opens a connection without a socket. */
-async function openConnection({ url }: Profile): Promise<WebSocketConnection> {
+async function openConnection({ url }: EchoProfile): Promise<WebSocketConnection> {
 	const connection = new WebSocketConnection(url);
 	await connection.nextText();
 	return connection;
 }
 
 /** Opens a connection with a socket in the main namespace, and reads its first packets. */
-async function connected(profile: Profile): Promise<WebSocketConnection> {
+async function connected(profile: EchoProfile): Promise<WebSocketConnection> {
 	const connection = await openConnection(profile);
 	connection.send("40");
 	await connection.nextText();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { describe, test } from "node:test";
 import { ask, Polling } from "./testing/polling.ts";
-import { type Layer, openProfile, type Profile } from "./testing/profile.ts";
+import { type EchoProfile, type Layer, openProfile } from "./testing/profile.ts";
 import { until } from "./testing/until.ts";
 import { WebSocketConnection } from "./testing/web-socket-connection.ts";
 
@@ -23,7 +23,10 @@ function assertHandshake(packet: string, upgrades: string[]): void {
 }
 
 /** Opens a connection over polling and upgrades it to WebSocket. */
-async function upgraded({ url, transportOf }: Profile): Promise<{ polling: Polling; connection: WebSocketConnection }> {
+async function upgraded({
+	url,
+	transportOf,
+}: EchoProfile): Promise<{ polling: Polling; connection: WebSocketConnection }> {
 	const polling = await Polling.open(url);
 	const connection = new WebSocketConnection(url, `EIO=4&transport=websocket&sid=${polling.sid}`);
 	await connection.opened();

@@ -25,7 +25,7 @@ export type EngineConnection = {
 };
 
 /** Returns every open connection. */
-export function openConnections(io: ChatServer): EngineConnection[] {
+export function connectionsOf(io: ChatServer): EngineConnection[] {
 	// The type of `clients` is protected.
 	return Object.values((io.engine as unknown as InternalEngine).clients) as EngineConnection[];
 }

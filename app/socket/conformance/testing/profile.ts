@@ -25,7 +25,7 @@ const CLOSING_MS = 2_000;
 /** Connections of Engine.IO that echo every message, or Socket.IO on top of them. */
 export type Layer = "connections" | "sockets";
 
-export type ProfileOptions = {
+export type EchoProfileOptions = {
 	/** By default the chat's own. */
 	pingIntervalMs?: number;
 	pingTimeoutMs?: number;
@@ -38,7 +38,7 @@ export type ProfileOptions = {
 	inspect?: typeof inspectInternals;
 };
 
-export type Profile = {
+export type EchoProfile = {
 	/** The URL of handshakes, without a query. */
 	url: string;
 	http: HttpServer;
@@ -54,13 +54,17 @@ export type Profile = {
 type EngineIoConnection = { transport: { name: string }; on(event: "message", echo: (data: unknown) => void): void };
 type EchoingConnection = EngineIoConnection & { send(data: unknown): void };
 
-export async function openProfile(t: TestContext, layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
+export async function openProfile(
+	t: TestContext,
+	layer: Layer,
+	options: EchoProfileOptions = {},
+): Promise<EchoProfile> {
 	const profile = await startProfile(layer, options);
 	t.after(() => profile.close());
 	return profile;
 }
 
-export async function startProfile(layer: Layer, options: ProfileOptions = {}): Promise<Profile> {
+export async function startProfile(layer: Layer, options: EchoProfileOptions = {}): Promise<EchoProfile> {
 	const http = createServer((_, response) => response.writeHead(404).end());
 	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
 	const trust = requestTrust({ trustProxy: undefined, publicOrigins: [], loadToken: undefined });
