@@ -54,7 +54,7 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): Options {
 		throw new BadInput("Give either --rooms or --members: each follows from the other and the number of users.");
 	}
 	if (maxUsers !== undefined && !findCapacity) {
-		throw new BadInput("--max-users is where --find-capacity stops; give --users for a single load.");
+		throw new BadInput("--max-users is the upper bound of --find-capacity; give --users for a single load.");
 	}
 	if (values.compare !== undefined && findCapacity) {
 		throw new BadInput("--compare shows one load beside another, --find-capacity runs many: leave one of them out.");

@@ -24,7 +24,7 @@ test("a state that is not known has not passed", () => {
 	assert.deepEqual(countRows([row], true).counts, { passed: 0, failed: 1, skipped: 0 });
 });
 
-/** Runs a suite that does `act` and is told its folder as `folder`. */
+/** Runs a suite whose program executes `act`; its variable `folder` is the folder of its reports. */
 async function run(t: TestContext, act: string) {
 	const home = mkdtempSync(join(tmpdir(), "hubbub-suite-"));
 	t.after(() => rmSync(home, { recursive: true }));

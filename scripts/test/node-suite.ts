@@ -36,10 +36,10 @@ const HOOK_OF_FILE = /^(before|after)(Each)?\(/m;
  * to import the server takes longer than most files do. A file with hooks of its own has a process of its own.
  */
 export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
-	const isAlone = (file: string) => HOOK_OF_FILE.test(readFileSync(resolve(root, file), "utf8"));
-	const alone = suite.files.filter(isAlone);
-	const together = suite.files.filter((file) => !alone.includes(file));
-	const groups = [...deal(together, suite.groups), ...alone.map((file) => [file])];
+	const hasHooks = (file: string) => HOOK_OF_FILE.test(readFileSync(resolve(root, file), "utf8"));
+	const withHooks = suite.files.filter(hasHooks);
+	const together = suite.files.filter((file) => !withHooks.includes(file));
+	const groups = [...deal(together, suite.groups), ...withHooks.map((file) => [file])];
 	return (await Promise.all(groups.map((files) => runFiles(suite, files)))).reduce(add, NONE);
 }
 
