@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { openConnections } from "../../app/store/postgres/open-connections.ts";
+import { openDatabase } from "../../app/store/postgres/open-database.ts";
 import {
 	ARCHIVED_COLUMNS,
 	type Archive,
@@ -100,7 +100,7 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 
 /** Opens an archive on one connection, which it holds until it is closed. */
 async function open<S extends Archive>(url: string, begin: (client: PoolClient) => Promise<S>): Promise<S> {
-	const connections = await openConnections(url);
+	const connections = await openDatabase(url);
 	const opened = Promise.withResolvers<S>();
 	const closed = Promise.withResolvers<void>();
 	const held = connections.use(async (client) => {

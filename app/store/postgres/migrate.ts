@@ -1,5 +1,5 @@
 import type { PoolClient, QueryConfig } from "pg";
-import { MIGRATIONS } from "../migrations/postgres/sequence.ts";
+import { POSTGRES_MIGRATIONS } from "../migrations/postgres/sequence.ts";
 
 /** "Hubb" in ASCII: the advisory lock of a process that changes the schema. */
 const MIGRATION_LOCK = 0x48756262;
@@ -15,16 +15,16 @@ export class UnfitDatabase extends Error {}
  */
 export async function migrate(client: PoolClient): Promise<void> {
 	await refuseUnfit(client);
-	if ((await versionOf(client)) === MIGRATIONS.length) return;
+	if ((await versionOf(client)) === POSTGRES_MIGRATIONS.length) return;
 	const runLong = (text: string) => client.query({ text, query_timeout: MIGRATION_TIMEOUT_MS } as QueryConfig);
 	try {
 		await client.query(`BEGIN; SET LOCAL statement_timeout = ${MIGRATION_TIMEOUT_MS}`);
 		await runLong(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
 		// Read again: another machine may have migrated it while this one waited for the lock.
-		for (const sql of MIGRATIONS.slice(await versionOf(client))) await runLong(sql);
+		for (const sql of POSTGRES_MIGRATIONS.slice(await versionOf(client))) await runLong(sql);
 		await client.query(
 			"INSERT INTO hubbub.meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-			[String(MIGRATIONS.length)],
+			[String(POSTGRES_MIGRATIONS.length)],
 		);
 		await client.query("COMMIT");
 	} catch (error) {
@@ -61,10 +61,10 @@ async function versionOf(client: PoolClient): Promise<number> {
 		);
 	const found = await client.query("SELECT value FROM hubbub.meta WHERE key = 'schema'");
 	const version = Number(found.rows[0]?.value);
-	if (version > MIGRATIONS.length)
+	if (version > POSTGRES_MIGRATIONS.length)
 		throw new UnfitDatabase(
 			`The database was written by a newer version of this program (schema ${version}; this one knows up to ` +
-				`${MIGRATIONS.length}). Start that version, or restore a dump of this version's database.`,
+				`${POSTGRES_MIGRATIONS.length}). Start that version, or restore a dump of this version's database.`,
 		);
 	return version;
 }

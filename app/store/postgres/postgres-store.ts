@@ -8,7 +8,7 @@ import { readAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
 import { readHeads, readHistory, readSince, readTail } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
-import { openConnections } from "./open-connections.ts";
+import { openDatabase } from "./open-database.ts";
 import { prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms } from "./rooms.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
@@ -36,7 +36,7 @@ export class PostgresStore implements Store {
 
 	/** Connects and migrates the schema. Rejects with a sentence for the operator. */
 	static async open(url: string): Promise<PostgresStore> {
-		const store = new PostgresStore(await openConnections(url));
+		const store = new PostgresStore(await openDatabase(url));
 		// An interrupted removal may have left entries. If this fails, the next removal deletes them.
 		store.#run((connections) => clearHidden(connections, store.#isClosing)).catch(() => undefined);
 		return store;

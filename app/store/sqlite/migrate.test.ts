@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { ADA, text } from "../contract/fixture.ts";
-import { MIGRATIONS } from "../migrations/sequence.ts";
+import { SQLITE_MIGRATIONS } from "../migrations/sequence.ts";
 import { openWriter } from "./connection.ts";
 import { openTemporaryStore } from "./testing/temporary-store.ts";
 
-for (const version of MIGRATIONS.keys())
+for (const version of SQLITE_MIGRATIONS.keys())
 	test(`a database of schema ${version} is migrated with its content`, async () => {
 		const { store, databasePath, dispose } = await openTemporaryStore();
 		try {
@@ -15,7 +15,7 @@ for (const version of MIGRATIONS.keys())
 			// The same content in a file of an older version of the program.
 			const older = `${databasePath}.older`;
 			const db = new DatabaseSync(older);
-			for (const sql of MIGRATIONS.slice(0, version)) db.exec(sql);
+			for (const sql of SQLITE_MIGRATIONS.slice(0, version)) db.exec(sql);
 			if (version > 0) {
 				db.exec(`ATTACH DATABASE '${databasePath}' AS filled`);
 				for (const table of ["rooms", "entries"]) db.exec(`INSERT INTO main.${table} SELECT * FROM filled.${table}`);
@@ -24,7 +24,10 @@ for (const version of MIGRATIONS.keys())
 			db.close();
 			openWriter(older).close();
 			const migrated = new DatabaseSync(older, { readOnly: true });
-			assert.deepEqual({ ...migrated.prepare("PRAGMA user_version").get() }, { user_version: MIGRATIONS.length });
+			assert.deepEqual(
+				{ ...migrated.prepare("PRAGMA user_version").get() },
+				{ user_version: SQLITE_MIGRATIONS.length },
+			);
 			const bodies = migrated.prepare("SELECT author_id, body FROM entries").all();
 			assert.deepEqual(
 				bodies.map((row) => ({ ...row })),

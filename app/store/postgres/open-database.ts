@@ -16,7 +16,7 @@ const PERMANENT = /^(28|3D)/;
 type Target = { host: string; port: number; user?: string | undefined; database?: string | undefined };
 
 /** Connects and migrates the schema. Rejects with a sentence for the operator. */
-export async function openConnections(url: string): Promise<Connections> {
+export async function openDatabase(url: string): Promise<Connections> {
 	const target = targetOf(url);
 	const connections = new Connections(url);
 	const deadline = performance.now() + STARTUP_TIMEOUT_MS;
