@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { withLock } from "./lock.mjs";
 import { npm } from "./npm.mjs";
 
 /**
@@ -49,19 +50,32 @@ export async function provideTool(root, name, version) {
 	const path = join(home, program);
 	if (existsSync(path)) return path;
 
+	// Stages of a test run that run side by side need the same tool.
+	await withLock(`${home}.lock`, async () => {
+		if (!existsSync(path)) await download(name, version, source, home);
+	});
+	return path;
+}
+
+/**
+ * @param {"node" | "deno"} name
+ * @param {string} version
+ * @param {string} source  the package for this platform
+ * @param {string} home  the folder to create
+ */
+async function download(name, version, source, home) {
 	console.log(`Downloading ${name} ${version}, once…`);
 	const temporary = `${home}.${process.pid}`;
 	try {
 		mkdirSync(temporary, { recursive: true });
 		const flags = ["--no-save", "--no-package-lock", "--prefer-offline", "--ignore-scripts", "--force"];
 		await npm(["install", "--prefix", temporary, ...flags, `${source}@${version}`], temporary);
-		keepProgram(join(temporary, "node_modules", source), join(temporary, "kept"), program);
+		keepProgram(join(temporary, "node_modules", source), join(temporary, "kept"), TOOLS[name].program);
 		rmSync(home, { recursive: true, force: true });
 		renameSync(join(temporary, "kept"), home);
 	} finally {
 		rmSync(temporary, { recursive: true, force: true });
 	}
-	return path;
 }
 
 /** @param {string} root */

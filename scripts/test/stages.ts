@@ -52,7 +52,7 @@ export const STAGES: Stage[] = [
 		about: "the load harness",
 		run: async (selection) => {
 			const files = testFiles(["load"], "plain", selection);
-			const withTypes = selection.hasProgram("load/run.ts");
+			const withTypes = selection.hasProgram("load/load.ts");
 			if (files.length === 0 && !withTypes) return NONE;
 			await installLoad();
 			const { env, missing } = programs("chromium", "nginx", "openssl", "ip", "postgres", "redis");
