@@ -27,10 +27,10 @@ export const amount: Kind<number> = {
 	accepts: `a number from 0 to ${MAX_COUNT}, such as 5 or 0.2`,
 	parse: (text) => (/^\d{1,10}(\.\d{1,6})?$/.test(text) && Number(text) <= MAX_COUNT ? Number(text) : undefined),
 };
-export const count = wholeNumber(0, MAX_COUNT);
+export const wholeCount = wholeNumber(0, MAX_COUNT);
 export const port = wholeNumber(0, MAX_PORT);
 
-export const text: Kind<string> = { accepts: "a text", parse: (given) => given };
+export const freeText: Kind<string> = { accepts: "a text", parse: (given) => given };
 
 export const token: Kind<string> = {
 	accepts: "a text of visible ASCII characters, without spaces",

@@ -1,17 +1,17 @@
 /** Every environment variable of the server: its default, its meaning and the values that it accepts. */
 import {
 	amount,
-	count,
 	fanOut,
+	freeText,
 	type Kind,
 	logLevel,
 	origins,
 	port,
 	secret,
-	text,
 	token,
 	trustProxy,
 	url,
+	wholeCount,
 } from "./config-kinds.ts";
 import { DEFAULT_LIMITS } from "./room/limits.ts";
 
@@ -39,10 +39,10 @@ const limits = DEFAULT_LIMITS;
 
 export const VARIABLES = {
 	port: variable("PORT", port, 3_000, "Port that the server listens on; 0 takes a free one."),
-	host: variable("HOST", text, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
+	host: variable("HOST", freeText, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
 	databasePath: variable(
 		"DATABASE_PATH",
-		text,
+		freeText,
 		"./data/hubbub.db",
 		"The SQLite file; its folder is created if necessary.",
 	),
@@ -97,14 +97,14 @@ export const VARIABLES = {
 	retentionDays: variable("RETENTION_DAYS", amount, 0, "Days after which messages are removed; 0 keeps all."),
 	bannedWordsFile: variable(
 		"BANNED_WORDS_FILE",
-		text,
+		freeText,
 		undefined,
 		"File of words that messages must not contain, one per line.",
 	),
 	metricsPort: variable("METRICS_PORT", port, undefined, "Port for /metrics; by default it is public on PORT."),
 	flyMachine: variable(
 		"FLY_MACHINE_ID",
-		text,
+		freeText,
 		undefined,
 		"Set by Fly.io; polling requests that reach another machine are replayed to the machine of their session.",
 	),
@@ -116,7 +116,7 @@ export const VARIABLES = {
 	),
 	presenceGraceMs: variable(
 		"PRESENCE_GRACE_MS",
-		count,
+		wholeCount,
 		5_000,
 		"Milliseconds for which a user who lost the connection is still shown as present.",
 	),
@@ -126,16 +126,26 @@ export const VARIABLES = {
 		limits.messages.perSecond,
 		"Sustained messages per second per user.",
 	),
-	messagesBurst: variable("LIMIT_MESSAGES_BURST", count, limits.messages.burst, "Messages of one user in a burst."),
+	messagesBurst: variable(
+		"LIMIT_MESSAGES_BURST",
+		wholeCount,
+		limits.messages.burst,
+		"Messages of one user in a burst.",
+	),
 	joinsPerSecond: variable("LIMIT_JOINS_PER_S", amount, limits.joins.perSecond, "Sustained joins per second per user."),
-	joinsBurst: variable("LIMIT_JOINS_BURST", count, limits.joins.burst, "Joins of one user in a burst."),
+	joinsBurst: variable("LIMIT_JOINS_BURST", wholeCount, limits.joins.burst, "Joins of one user in a burst."),
 	packetsPerSecond: variable(
 		"LIMIT_PACKETS_PER_S",
 		amount,
 		limits.packets.perSecond,
 		"Sustained packets per second per connection; above it the client is disconnected.",
 	),
-	packetsBurst: variable("LIMIT_PACKETS_BURST", count, limits.packets.burst, "Packets of one connection in a burst."),
+	packetsBurst: variable(
+		"LIMIT_PACKETS_BURST",
+		wholeCount,
+		limits.packets.burst,
+		"Packets of one connection in a burst.",
+	),
 	sessionsPerSecond: variable(
 		"LIMIT_SESSIONS_PER_S",
 		amount,
@@ -144,7 +154,7 @@ export const VARIABLES = {
 	),
 	sessionsBurst: variable(
 		"LIMIT_SESSIONS_BURST",
-		count,
+		wholeCount,
 		limits.sessions.burst,
 		"Sign-ins from one address in a burst.",
 	),
@@ -156,7 +166,7 @@ export const VARIABLES = {
 	),
 	readsBurst: variable(
 		"LIMIT_READS_BURST",
-		count,
+		wholeCount,
 		limits.reads.burst,
 		"Pages of history and logs for one user in a burst.",
 	),
@@ -168,28 +178,33 @@ export const VARIABLES = {
 	),
 	listsBurst: variable(
 		"LIMIT_LISTS_BURST",
-		count,
+		wholeCount,
 		limits.lists.burst,
 		"Requests for the list of rooms by one user in a burst.",
 	),
 	connectionsPerUser: variable(
 		"LIMIT_CONNECTIONS_PER_USER",
-		count,
+		wholeCount,
 		limits.connectionsPerUser,
 		"Open connections per user.",
 	),
 	connectionsPerAddress: variable(
 		"LIMIT_CONNECTIONS_PER_ADDRESS",
-		count,
+		wholeCount,
 		limits.connectionsPerAddress,
 		"Open connections per address; an IPv6 /64 network counts as one address.",
 	),
-	roomsPerConnection: variable("LIMIT_ROOMS_PER_CONNECTION", count, limits.roomsPerConnection, "Rooms per connection."),
-	bodyChars: variable("LIMIT_BODY_CHARS", count, limits.bodyChars, "Characters per message."),
-	packetBytes: variable("LIMIT_PACKET_BYTES", count, limits.packetBytes, "Bytes per packet from a client."),
+	roomsPerConnection: variable(
+		"LIMIT_ROOMS_PER_CONNECTION",
+		wholeCount,
+		limits.roomsPerConnection,
+		"Rooms per connection.",
+	),
+	bodyChars: variable("LIMIT_BODY_CHARS", wholeCount, limits.bodyChars, "Characters per message."),
+	packetBytes: variable("LIMIT_PACKET_BYTES", wholeCount, limits.packetBytes, "Bytes per packet from a client."),
 	unsentBytes: variable(
 		"LIMIT_UNSENT_BYTES",
-		count,
+		wholeCount,
 		limits.unsentBytes,
 		"Unsent bytes per connection; above it the client is disconnected, and resumes.",
 	),

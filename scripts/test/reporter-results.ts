@@ -5,8 +5,8 @@ import type { TestEvent } from "node:test/reporters";
 const LINGER_MS = Number(process.env.TEST_LINGER_MS ?? 60_000);
 
 /** One line of the report: a test, or the end of the run. */
-export type ResultLine = { title: string; file: string; ms: number; result: Result } | { end: true };
-export type Result = "passed" | "failed" | "skipped";
+export type ResultLine = { title: string; file: string; ms: number; result: TestResult } | { end: true };
+export type TestResult = "passed" | "failed" | "skipped";
 
 /** A reporter for `node --test` that writes each test as a line of JSON, at once, and a last line when the run is complete. */
 export default async function* resultsReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {

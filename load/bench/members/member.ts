@@ -1,4 +1,4 @@
-import type { Connection } from "../protocols/connection.ts";
+import type { PeerConnection } from "../protocols/connection.ts";
 import type { ChatProtocol } from "../protocols/protocol.ts";
 import { bodyOf, numberOf } from "./body.ts";
 import type { DeliveryCounter } from "./delivery-counter.ts";
@@ -25,7 +25,12 @@ export async function connectRaw(
 	};
 }
 
-function receive(connection: Connection, protocol: ChatProtocol, room: RoomVerifier, counter: DeliveryCounter): void {
+function receive(
+	connection: PeerConnection,
+	protocol: ChatProtocol,
+	room: RoomVerifier,
+	counter: DeliveryCounter,
+): void {
 	const cursor = room.addMember();
 	connection.listen({
 		onBytes: (bytes, from, to) => room.consumeKnown(cursor, bytes, from, to),

@@ -14,7 +14,7 @@ const CONCURRENT_JOINS = 128;
 export type RoomLayout = { rooms: number; membersPerRoom: number };
 
 /** All members of a run, and what they sent and received. */
-export type Members = {
+export type BenchMembers = {
 	rooms: readonly RoomVerifier[];
 	/** By room. */
 	senders: readonly (readonly Sender[])[];
@@ -33,7 +33,7 @@ export async function connectMembers(
 	layout: RoomLayout,
 	tokens?: readonly string[],
 	clientShare = CLIENT_SHARE,
-): Promise<Members> {
+): Promise<BenchMembers> {
 	const sent = new SentMessages();
 	const counter = new DeliveryCounter(sent);
 	const rooms = Array.from({ length: layout.rooms }, (_, i) => new RoomVerifier(`bench-${i}`, counter));

@@ -1,7 +1,7 @@
-import type { Members } from "./members.ts";
+import type { BenchMembers } from "./members.ts";
 
 /** Sends `rate` messages a second at even intervals, to each room in turn. Returns a function that stops it. */
-export function startTraffic({ rooms, senders, sent }: Members, rate: number): () => void {
+export function startTraffic({ rooms, senders, sent }: BenchMembers, rate: number): () => void {
 	const startedAt = performance.now();
 	const intervalMs = 1_000 / rate;
 	let count = 0;

@@ -19,7 +19,7 @@ export type Receiver = {
 };
 
 /** A WebSocket on a raw socket. It costs the load generator a fraction of a full client. */
-export class Connection {
+export class PeerConnection {
 	/** Called once when the connection ends without {@link close}. */
 	onLost: (why: string) => void = () => {};
 	readonly #socket: Socket;
@@ -48,8 +48,8 @@ export class Connection {
 	}
 
 	/** Resolves after the WebSocket handshake. Rejects if the server refuses it. */
-	static async open(port: number, path: string): Promise<Connection> {
-		const connection = new Connection(port);
+	static async open(port: number, path: string): Promise<PeerConnection> {
+		const connection = new PeerConnection(port);
 		await once(connection.#socket, "connect");
 		connection.#socket.write(upgradeRequest(`127.0.0.1:${port}`, path));
 		await connection.#until("the WebSocket handshake", () => connection.#head === undefined);

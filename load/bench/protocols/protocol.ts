@@ -1,4 +1,4 @@
-import type { Connection } from "./connection.ts";
+import type { PeerConnection } from "./connection.ts";
 
 /** The content of a text from the server, as far as the benchmark needs it. */
 export type ReceivedText =
@@ -17,7 +17,7 @@ export type ChatProtocol = {
 	/** Whether the server acks every message. */
 	readonly acks: boolean;
 	/** Opens a raw connection and joins the room. */
-	join(port: number, room: string, token?: string): Promise<Connection>;
+	join(port: number, room: string, token?: string): Promise<PeerConnection>;
 	/** Joins the room with the client library for this server. */
 	joinWithClient(port: number, room: string, handlers: ClientHandlers, token?: string): Promise<{ close(): void }>;
 	/** Returns the text that sends `body` to the room. */

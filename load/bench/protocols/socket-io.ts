@@ -2,14 +2,14 @@
 import type { Socket } from "socket.io-client";
 import { connect } from "../../kit/client.ts";
 import { connectPacket, PACKET, SOCKET_PATH } from "../../kit/wire.ts";
-import { Connection } from "./connection.ts";
+import { PeerConnection } from "./connection.ts";
 import type { ClientHandlers } from "./protocol.ts";
 
 const CONNECT_TIMEOUT_MS = 20_000;
 
 /** Opens a raw connection to the namespace `/`. */
-export async function openConnection(port: number, auth?: object): Promise<Connection> {
-	const connection = await Connection.open(port, SOCKET_PATH);
+export async function openConnection(port: number, auth?: object): Promise<PeerConnection> {
+	const connection = await PeerConnection.open(port, SOCKET_PATH);
 	await connection.expect(PACKET.open);
 	connection.send(connectPacket(auth));
 	await connection.expect(PACKET.connect);
@@ -17,7 +17,7 @@ export async function openConnection(port: number, auth?: object): Promise<Conne
 }
 
 /** Resolves with the arguments of the ack for `ackId`. */
-export async function expectAck(connection: Connection, ackId: number): Promise<unknown[]> {
+export async function expectAck(connection: PeerConnection, ackId: number): Promise<unknown[]> {
 	const head = `${PACKET.ack}${ackId}`;
 	return JSON.parse((await connection.expect(`${head}[`)).slice(head.length));
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Latency } from "../../kit/latency.ts";
 import { usageOf } from "../../kit/process-usage.ts";
 import { watchConditions } from "../measure/conditions.ts";
-import { connectMembers, type Members, type RoomLayout } from "../members/members.ts";
+import { type BenchMembers, connectMembers, type RoomLayout } from "../members/members.ts";
 import { startTraffic } from "../members/traffic.ts";
 import { type Peer, startPeer } from "../peers/peer.ts";
 import { verdictOf, waitForDeliveries } from "./wait-for-deliveries.ts";
@@ -42,7 +42,7 @@ export async function runFanOut(
 
 async function measureRate(
 	rate: number,
-	members: Members,
+	members: BenchMembers,
 	pid: number,
 	acks: boolean,
 	plan: RunPlan,
@@ -84,6 +84,6 @@ function percentiles(latency: Latency, expected: number) {
 }
 
 /** Returns the number of deliveries that the messages from number `first` on should cause. */
-function deliveriesFrom(first: number, { sent }: Members): number {
+function deliveriesFrom(first: number, { sent }: BenchMembers): number {
 	return sent.rooms.slice(first).reduce((sum, room) => sum + room.cursors.length, 0);
 }

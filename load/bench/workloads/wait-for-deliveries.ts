@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Members } from "../members/members.ts";
+import type { BenchMembers } from "../members/members.ts";
 import { type Verification, verifyDeliveries } from "../members/verify.ts";
 import type { RunResult } from "./workload.ts";
 
@@ -10,7 +10,7 @@ const POLL_MS = 50;
 const MAX_BEHIND_MS = 250;
 
 /** Waits until all deliveries have arrived, none has arrived for {@link SILENCE_MS}, or `drainMs` is over. */
-export async function waitForDeliveries(members: Members, acks: boolean, drainMs: number): Promise<Verification> {
+export async function waitForDeliveries(members: BenchMembers, acks: boolean, drainMs: number): Promise<Verification> {
 	const { rooms, sent, counter } = members;
 	const deadline = performance.now() + drainMs;
 	let lastDelivered = counter.delivered;
