@@ -10,7 +10,7 @@ import { checkLoadTypes, LOAD_FOLDERS, whyNotLoadTypes } from "./load-types.ts";
 import { findPrivateFields } from "./private-fields.ts";
 import { runNode, runTool } from "./run-tool.ts";
 import { checkSettings, writeSettings } from "./settings-page.ts";
-import { checkWords } from "./words.ts";
+import { findRetiredWords } from "./words.ts";
 
 export type CheckResult = {
 	/** One sentence per problem; a check without problems has passed. */
@@ -39,7 +39,7 @@ const CHECKS: Check[] = [
 	{ about: "imports", run: async () => findForbiddenImports(root) },
 	{ about: "private fields of ws and engine.io", run: async () => findPrivateFields(root) },
 	{ about: "file lengths", run: async () => findLongFiles(root) },
-	{ about: "words", run: async () => checkWords(root) },
+	{ about: "words", run: async () => findRetiredWords(root) },
 	{ about: "the page of settings", run: async () => checkSettings(root) },
 	{ about: "links in the documents", run: async () => findDeadLinks(root) },
 	{ about: "npm audit of the shipped packages", run: () => checkShipped(root) },

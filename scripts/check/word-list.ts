@@ -46,7 +46,7 @@ const NAMES: RetiredWord[] = [
 	{ use: "withTimeout", name: /^within( Time)?$/i, path: /(^|\/)within(-time)?\.ts$/ },
 	{ use: "page lifecycle", name: /^page Life$/i, path: /(^|\/)page-life\.ts$/ },
 	{ use: "delayed flag", name: /\bpatience\b/i },
-	{ use: "build items, system items", name: /^(arrange|asides?)$/i, path: /(^|\/)(arrange|asides?)\.tsx?$/ },
+	{ use: "build items, system items", name: /^(arrange|asides)$/i, path: /(^|\/)(arrange|asides?)\.tsx?$/ },
 	{ use: "API client, local storage, signed-in user", path: /^web\/(connection|model)\/(ask|memory|person)\.ts$/ },
 ];
 
