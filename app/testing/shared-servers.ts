@@ -1,7 +1,9 @@
 /**
- * One PostgreSQL and one Redis for all test files of a run: `node --test --test-global-setup=` this file. Without it, tests
- * store their data in SQLite.
+ * One PostgreSQL and one Redis for all test files of a run. As a program, this file starts both, prints the variables by
+ * which tests find them as one line of JSON, and stops both at the end of its standard input. Tests that run without the
+ * variables store their data in SQLite.
  */
+import { once } from "node:events";
 import pg from "pg";
 import { RedisServer } from "../cluster/testing/redis-server.ts";
 import { openStore } from "../store/open.ts";
@@ -11,24 +13,20 @@ import { PostgresServer } from "../store/postgres/testing/postgres-server.ts";
 const TEMPLATE = "TEST_TEMPLATE_URL";
 const REDIS = "TEST_REDIS_URL";
 
-let postgres: PostgresServer | undefined;
-let redis: RedisServer | undefined;
+if (import.meta.main) await serve();
 
-/** Called by the test runner, whose environment the test files inherit. */
-export async function globalSetup(): Promise<void> {
-	postgres = await PostgresServer.start();
-	redis = await RedisServer.start();
+async function serve(): Promise<void> {
+	const ended = once(process.stdin.resume(), "end");
+	const postgres = await PostgresServer.start();
+	const redis = await RedisServer.start();
 	const template = await postgres.createDatabase();
 	const store = await openStore({ databasePath: "", databaseUrl: template });
 	await store.close();
 	await postgres.query(postgres.urlOf("postgres"), "CREATE SEQUENCE chats");
-	process.env[TEMPLATE] = template;
-	process.env[REDIS] = redis.url();
-}
-
-export async function globalTeardown(): Promise<void> {
-	await redis?.dispose();
-	await postgres?.dispose();
+	console.log(JSON.stringify({ [TEMPLATE]: template, [REDIS]: redis.url() }));
+	await ended;
+	await redis.dispose();
+	await postgres.dispose();
 }
 
 /** Returns the variables of a chat with an empty database in each server, or none without shared servers. */

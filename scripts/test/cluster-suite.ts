@@ -6,6 +6,7 @@ import { add, type Counts, NONE } from "./counts.ts";
 import type { FileGraph } from "./file-graph.ts";
 import { type NodeSuite, runNodeSuite } from "./node-suite.ts";
 import { runProgram } from "./run-program.ts";
+import { type SharedServers, startSharedServers } from "./shared-servers.ts";
 
 /** The environment variable of app/testing/shared-servers.ts. A test that reaches it can run on PostgreSQL and Redis. */
 const SHARED_DATABASE = "TEST_TEMPLATE_URL";
@@ -24,20 +25,19 @@ export async function runClusterSuite(suite: NodeSuite, graph: FileGraph): Promi
 	if (onServers.length === 0) return NONE;
 	const onChats = onServers.filter((file) => graph.mentions(file, PROCESSES));
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-bundle-"));
+	let servers: SharedServers | undefined;
 	try {
 		const build = join(root, "scripts", "build-server.ts");
 		const building = runProgram(process.execPath, [build, "--out", folder], { deadlineMs: BUILD_DEADLINE_MS });
 		const { code, output } = await building;
 		if (code !== 0) throw new Error(`The server could not be built.\n${output}`);
+		servers = await startSharedServers({ ...suite.env });
+		const env = { ...suite.env, ...servers.env, TEST_SERVER: join(folder, "main.mjs") };
 		const run = (files: string[], processes: number) =>
-			runNodeSuite({
-				...suite,
-				files,
-				globalSetup: join(root, "app/testing/shared-servers.ts"),
-				env: { ...suite.env, TEST_SERVER: join(folder, "main.mjs"), [PROCESSES]: `${processes}` },
-			});
+			runNodeSuite({ ...suite, files, env: { ...env, [PROCESSES]: `${processes}` } });
 		return (await Promise.all([run(onServers, 2), run(onChats, 3)])).reduce(add);
 	} finally {
+		await servers?.stop();
 		rmSync(folder, { recursive: true, force: true });
 	}
 }

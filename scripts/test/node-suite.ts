@@ -21,8 +21,6 @@ export type NodeSuite = {
 	deadlineMs: number;
 	/** Test files with JSX need tsx: Node itself strips types, but does not compile JSX. */
 	jsx?: boolean;
-	/** A module that starts what the files of a group share, once, and stops it after them. */
-	globalSetup?: string;
 	env?: Record<string, string>;
 };
 
@@ -53,7 +51,6 @@ async function runFiles(suite: NodeSuite, files: string[]): Promise<Counts> {
 		"--test",
 		"--test-isolation=none",
 		`--test-timeout=${suite.testTimeoutMs}`,
-		...(suite.globalSetup ? [`--test-global-setup=${suite.globalSetup}`] : []),
 		`--test-reporter=${join(root, "scripts/test/reporter-failures.ts")}`,
 		`--test-reporter-destination=${failures}`,
 		`--test-reporter=${join(root, "scripts/test/reporter-results.ts")}`,
@@ -71,7 +68,7 @@ async function runFiles(suite: NodeSuite, files: string[]): Promise<Counts> {
 		if (existsSync(failures)) print(readFileSync(failures, "utf8").trimEnd());
 		if (run.output.trim() !== "") print(`\n  Printed meanwhile:\n${run.output.trimEnd().slice(-MAX_OUTPUT_CHARS)}`);
 		if (run.timedOut) print(`\n  Stopped after ${suite.deadlineMs / 1_000} seconds.`);
-		if (!isComplete) print(`\n  The test runner ended without a result. It ran ${files.join(" ")}`);
+		if (!isComplete) print(`\n  The test runner ended with ${run.code}, without a result. It ran ${files.join(" ")}`);
 		return { ...counts, failed: Math.max(1, counts.failed) };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
