@@ -55,7 +55,8 @@ function runNow(command: string, args: string[], options: RunOptions): Promise<R
 	}
 	return new Promise((resolve, reject) => {
 		child.on("error", reject);
-		child.on("close", (code) => {
+		child.on("close", (code, signal) => {
+			if (signal !== null) run.output += `\nEnded by ${signal}.\n`;
 			clearTimeout(deadline);
 			running.delete(kill);
 			stop("SIGKILL");
