@@ -2,7 +2,7 @@
 export class CoreSlots {
 	readonly #total: number;
 	#free: number;
-	#queue: { order: number; share: number; start(): void }[] = [];
+	readonly #queue: { order: number; share: number; start(): void }[] = [];
 
 	constructor(cores: number) {
 		this.#total = cores;
@@ -10,9 +10,9 @@ export class CoreSlots {
 	}
 
 	/**
-	 * Runs when enough of the cores are free.
+	 * Runs when enough of the cores are free. Nothing overtakes what waits: a program that needs many cores gets them.
 	 * @param share the cores that it keeps busy: less than 1 if it mostly waits
-	 * @param order of two that wait and fit, the lower one runs first
+	 * @param order of two that wait, the lower one runs first
 	 */
 	async use<T>(share: number, order: number, run: () => Promise<T>): Promise<T> {
 		const taken = Math.min(share, this.#total);
@@ -30,11 +30,10 @@ export class CoreSlots {
 	}
 
 	#startWhatFits(): void {
-		this.#queue = this.#queue.filter(({ share, start }) => {
-			if (share > this.#free) return true;
-			this.#free -= share;
-			start();
-			return false;
-		});
+		for (let next = this.#queue[0]; next !== undefined && next.share <= this.#free; next = this.#queue[0]) {
+			this.#queue.shift();
+			this.#free -= next.share;
+			next.start();
+		}
 	}
 }

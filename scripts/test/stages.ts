@@ -38,14 +38,14 @@ const graph = new FileGraph(root);
 /** They run side by side. Those that take longest begin first. */
 export const STAGES: Stage[] = [
 	{
-		name: "check",
-		about: "types, lint, format, import rules, words, sizes, settings, advisories",
-		run: async (selection) => (selection.withChecks ? await runChecks() : NONE),
-	},
-	{
 		name: "faults",
 		about: "the chat under faults and attacks, row by row: npm run chaos and npm run attack, with --quick",
 		run: runFaultSuites,
+	},
+	{
+		name: "check",
+		about: "types, lint, format, import rules, words, sizes, settings, advisories",
+		run: async (selection) => (selection.withChecks ? await runChecks() : NONE),
 	},
 	{
 		name: "load",
@@ -68,7 +68,7 @@ export const STAGES: Stage[] = [
 		run: async (selection) => {
 			const { env, missing } = programs("postgres", "redis", "nginx");
 			if (missing !== undefined) return { cannotRun: missing };
-			const deno = await provideTool(root, "deno", DENO);
+			const deno = await tool("deno", DENO);
 			const ofServer = testFiles(["app"], "cluster", selection);
 			const files = testFiles(["app", "scripts"], "cluster", selection);
 			const onSeveral = testFiles(["app", "web"], "plain", selection);
@@ -104,7 +104,7 @@ export const STAGES: Stage[] = [
 		name: "floor",
 		about: `the server on Node ${NODE_FLOOR}, the oldest supported`,
 		run: async (selection) => {
-			const node = await provideTool(root, "node", NODE_FLOOR);
+			const node = await tool("node", NODE_FLOOR);
 			return await runNodeSuite({ ...plain, node, files: runtimeTests(selection) });
 		},
 	},
@@ -112,7 +112,7 @@ export const STAGES: Stage[] = [
 		name: "deno",
 		about: `the server under Deno ${DENO}`,
 		run: async (selection) => {
-			const deno = await provideTool(root, "deno", DENO);
+			const deno = await tool("deno", DENO);
 			return await runDenoSuite({ ...plain, deno, files: runtimeTests(selection) });
 		},
 	},
@@ -124,7 +124,7 @@ export const STAGES: Stage[] = [
 			if (files.length === 0) return NONE;
 			const { env, missing } = programs("postgres");
 			if (missing !== undefined) return { cannotRun: missing };
-			const deno = await provideTool(root, "deno", DENO);
+			const deno = await tool("deno", DENO);
 			const ofServer = testFiles(["app"], "postgres", selection);
 			const runs = [runNodeSuite({ ...plain, env, files }), runDenoSuite({ ...plain, deno, env, files: ofServer })];
 			return (await Promise.all(runs)).reduce(add);
@@ -144,14 +144,22 @@ function programs(...names: ProgramName[]): { env: Record<string, string>; missi
 	return { env: Object.fromEntries(found), missing: provided.find((program) => "missing" in program)?.missing };
 }
 
-let loadInstalled: Promise<void> | undefined;
+const installing = new Map<string, Promise<unknown>>();
 
-/** Once in a run: two stages need it. */
+/** Once in a run: stages that run side by side need the same. */
+function once<T>(name: string, install: () => Promise<T>): Promise<T> {
+	if (!installing.has(name)) installing.set(name, install());
+	return installing.get(name) as Promise<T>;
+}
+
 function installLoad(): Promise<void> {
-	loadInstalled ??= (async () => {
+	return once("load", async () => {
 		for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
-	})();
-	return loadInstalled;
+	});
+}
+
+function tool(name: "deno" | "node", version: string): Promise<string> {
+	return once(`${name} ${version}`, () => provideTool(root, name, version));
 }
 
 /** Here too, since the first stage can't check them before this one has installed what they stand on. */
