@@ -32,7 +32,7 @@ Examples:
 /** How many tests --slowest prints. */
 const SLOWEST = 30;
 
-/** What the stages that still run have printed. */
+/** The output of the running stages. */
 const unfinished = new Set<string[]>();
 
 const { stages, selection, slowest } = readArguments();
@@ -57,7 +57,7 @@ if (total.passed + total.failed + total.skipped === 0) {
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 if (total.failed > 0) process.exitCode = 1;
 
-/** Runs a stage beside the others and prints what it has to say as a whole; that of a single stage is printed as it comes. */
+/** Runs a stage beside the others. Prints its output as a whole when it ends, or at once if it is the only stage. */
 async function runStage(stage: Stage, order: number): Promise<Counts> {
 	const started = performance.now();
 	const lines = [`\n▸ ${stage.name}: ${stage.about}`];
@@ -77,7 +77,7 @@ async function runStage(stage: Stage, order: number): Promise<Counts> {
 	});
 }
 
-/** In CI nothing may be missing: there a stage that cannot run has failed. */
+/** A stage that can't run is skipped. In CI it has failed, because nothing may be missing there. */
 function skipStage(reason: string): Counts {
 	print(`  Cannot run here. ${reason}`);
 	return isCi ? { ...NONE, failed: 1 } : { ...NONE, skipped: 1 };

@@ -16,9 +16,9 @@ const PROCESSES = "TEST_PROCESSES";
 const BUILD_DEADLINE_MS = 120_000;
 
 /**
- * Runs the tests that start a server on PostgreSQL and Redis. A chat that is known by its address alone is two processes of
- * the bundled server, and then three, behind a plain balancer.
- * @param suite its files are those to choose from
+ * Runs the tests that start a server on PostgreSQL and Redis. A chat that a test uses only by its address is two processes
+ * of the bundled server behind a balancer, and in a second run three.
+ * @param suite the files to choose from
  */
 export async function runClusterSuite(suite: NodeSuite, graph: FileGraph): Promise<Counts> {
 	const onServers = suite.files.filter((file) => graph.mentions(file, SHARED_DATABASE));

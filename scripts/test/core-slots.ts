@@ -10,9 +10,9 @@ export class CoreSlots {
 	}
 
 	/**
-	 * Runs when enough of the cores are free. Nothing overtakes what waits: a program that needs many cores gets them.
+	 * Runs `work` when enough cores are free. A waiting program is never overtaken, so that one that needs many cores gets them.
 	 * @param share the cores that it keeps busy: less than 1 if it mostly waits
-	 * @param order of two that wait, the lower one runs first
+	 * @param order the waiting program with the lowest order runs first
 	 */
 	async use<T>(share: number, order: number, run: () => Promise<T>): Promise<T> {
 		const taken = Math.min(share, this.#total);

@@ -10,7 +10,7 @@ import { print } from "./stage-context.ts";
 type DenoSuite = {
 	deno: string;
 	files: string[];
-	/** How many groups of files run side by side. */
+	/** Groups of files that run side by side. */
 	groups: number;
 	/** The cores that a group keeps busy; 1 by default. */
 	share?: number;
@@ -18,7 +18,7 @@ type DenoSuite = {
 	env?: Record<string, string>;
 };
 
-/** Runs the server's suites by `deno task test`, the command of deno.json; its output is shown when something failed. */
+/** Runs the server's suites with `deno task test`, the command of deno.json. Prints its output if a test failed. */
 export async function runDenoSuite(suite: DenoSuite): Promise<Counts> {
 	const runs = deal(suite.files, suite.groups).map((files) => runFiles(suite, files));
 	return (await Promise.all(runs)).reduce(add, NONE);

@@ -5,10 +5,10 @@ import { type Counts, NONE } from "./counts.ts";
 import { runProgram } from "./run-program.ts";
 import { print } from "./stage-context.ts";
 
-/** Every run draws the same moments: what makes two runs differ is the change between them. Other seeds are for other times. */
+/** Every test run uses the same seed, so that two runs differ only by the change between them. */
 const SEED = "test";
 
-/** A row of a suite's table. Only what held has passed. */
+/** A row of a suite's table. Only the state "held" has passed. */
 export type FaultRow = {
 	title: string;
 	state: "held" | "broken" | "skipped";
@@ -44,7 +44,7 @@ export async function runFaultSuite(
 	}
 }
 
-/** What the rows count as, and a sentence about each one that did not hold. */
+/** Returns the counts of the rows, and a sentence for each row that did not hold. */
 export function countRows(rows: readonly FaultRow[], maySkip: boolean): { counts: Counts; sentences: string[] } {
 	const counts = { ...NONE };
 	const sentences: string[] = [];

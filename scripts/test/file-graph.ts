@@ -7,10 +7,10 @@ import { referencesIn } from "./references.ts";
 
 const CODE = /\.([cm]?js|tsx?)$/;
 
-/** Built-in modules that do the same on every runtime. */
+/** Built-in modules that behave the same on every runtime. */
 const PORTABLE = new Set(["node:assert", "node:assert/strict", "node:test"]);
 
-/** The files of a project and what each of them reaches. Paths are relative to its folder, with forward slashes. */
+/** The import graph of a project. Paths are relative to its folder, with forward slashes. */
 export class FileGraph {
 	readonly #root: string;
 	readonly #files: readonly string[];
@@ -23,15 +23,15 @@ export class FileGraph {
 		this.#files = files;
 	}
 
-	/** Whether a word, such as the name of an environment variable, stands in a file or in another that it imports. */
+	/** Returns whether a word, such as an environment variable, occurs in a file or in one that it imports. */
 	mentions(file: string, word: string): boolean {
 		const mention = new RegExp(`\\b${word}\\b`);
 		return [...this.#imported(file)].some((reached) => mention.test(this.#source(reached)));
 	}
 
 	/**
-	 * Whether what a file does can depend on the runtime: it imports, in any number of steps, a built-in module, such as for
-	 * sockets, files or cryptography, or a package that does.
+	 * Returns whether a file's behaviour can depend on the runtime: it imports, directly or through others, a built-in module
+	 * (such as for sockets, files or cryptography) or a package that does.
 	 */
 	needsRuntime(file: string): boolean {
 		return [...this.#imported(file)]
@@ -40,7 +40,7 @@ export class FileGraph {
 			.some(({ to }) => (isBuiltin(to) ? !PORTABLE.has(to) : packageNeedsRuntime(to, join(this.#root, file))));
 	}
 
-	/** These files, and all that import or name one of them in any number of steps. */
+	/** Returns these files and all files that import or name one of them, directly or through others. */
 	dependentsOf(files: Iterable<string>): Set<string> {
 		const users = new Map<string, string[]>();
 		for (const file of this.#files)

@@ -1,2 +1,2 @@
-/** Whether this is a run that may skip nothing. */
+/** Whether this run may skip nothing. */
 export const isCi = ["1", "true"].includes(process.env.CI ?? "");

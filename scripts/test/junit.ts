@@ -1,8 +1,8 @@
 import type { Counts } from "./counts.ts";
 
 /**
- * The counts in Deno's JUnit report. A test that only holds others ("a" beside "a > b") is not counted beside them,
- * unless it failed itself.
+ * Returns the counts of Deno's JUnit report. A test that only contains others ("a" beside "a > b") is not counted, unless it
+ * failed itself.
  */
 export function countsFromJunit(xml: string): Counts {
 	const cases = [...xml.matchAll(/<testcase name="([^"]*)"[^>]*>([\s\S]*?)<\/testcase>/g)];

@@ -11,9 +11,9 @@ import { print } from "./stage-context.ts";
 
 export type NodeSuite = {
 	files: string[];
-	/** The Node to run them on; by default the one that runs this. */
+	/** The Node program; by default that of this process. */
 	node?: string;
-	/** How many groups of files run side by side. */
+	/** Groups of files that run side by side. */
 	groups: number;
 	/** The cores that a group keeps busy; 1 by default. */
 	share?: number;
@@ -26,12 +26,12 @@ export type NodeSuite = {
 
 const MAX_OUTPUT_CHARS = 8_000;
 
-/** A hook at the top of a file would run for every other file in its process too. */
+/** A hook at the top level of a file runs for every file of its process. */
 const HOOK_OF_FILE = /^(before|after)(Each)?\(/m;
 
 /**
- * Runs test files under `node --test`; failures are printed. The files of a group share a process, since to start Node and
- * to import the server takes longer than most files do. A file with hooks of its own has a process of its own.
+ * Runs test files with `node --test` and prints failures. The files of a group share a process, because starting Node and
+ * importing the server takes longer than most files. A file with hooks at its top level has its own process.
  */
 export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
 	const hasHooks = (file: string) => HOOK_OF_FILE.test(readFileSync(resolve(root, file), "utf8"));
@@ -75,7 +75,7 @@ async function runFiles(suite: NodeSuite, files: string[]): Promise<Counts> {
 	}
 }
 
-/** Without its last line the report is of a run that broke off. */
+/** A report without its last line is that of an incomplete run. */
 function readResults(file: string): { counts: Counts; isComplete: boolean } {
 	const counts = { ...NONE };
 	let isComplete = false;

@@ -5,7 +5,7 @@ const SPECIFIER = /\b(?:from|require\(|import\(?)\s*["']([^"']+)["']/g;
 
 const known = new Map<string, boolean>();
 
-/** Whether a package, or a file that it loads, uses a built-in module. A package that cannot be resolved counts as one. */
+/** Returns whether a package, or a file that it loads, uses a built-in module. True for a package that can't be resolved. */
 export function packageNeedsRuntime(specifier: string, importer: string): boolean {
 	if (isBuiltin(specifier)) return true;
 	let file: string;

@@ -3,15 +3,15 @@ import { existsSync, globSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 type Program = {
-	/** The variable that names it, for us to read and for the tests to find it by. */
+	/** The environment variable with its path, for this program and for the tests. */
 	variable: string;
-	/** What it is called, by name on the PATH or by full path, best first. In a path a star is for anything. */
+	/** Names on the PATH or full paths, in order of preference. A star in a path matches anything. */
 	names: string[];
 	debianPackage: string;
 	howToGet: string;
 };
 
-/** Programs that tests use and npm does not carry. One more is one more row. */
+/** Programs that tests use and that are not on npm. */
 const PROGRAMS = {
 	chromium: {
 		variable: "CHROMIUM",
@@ -29,7 +29,7 @@ const PROGRAMS = {
 	},
 	postgres: {
 		variable: "POSTGRES",
-		// Debian keeps one for each version, and none of them on the PATH.
+		// Debian has a folder per version, and none of them on the PATH.
 		names: ["/usr/lib/postgresql/*/bin/postgres", "postgres"],
 		debianPackage: "postgresql",
 		howToGet:
@@ -51,7 +51,7 @@ const PROGRAMS = {
 	ip: { variable: "IP", names: ["ip", "/usr/sbin/ip"], debianPackage: "iproute2", howToGet: "Install iproute2." },
 	strace: { variable: "STRACE", names: ["strace"], debianPackage: "strace", howToGet: "Install strace." },
 	faketime: {
-		// Not FAKETIME, which the library itself reads as a time.
+		// Not FAKETIME, which the library reads as a time.
 		variable: "LIBFAKETIME",
 		names: ["/usr/lib/*/faketime/libfaketimeMT.so.1"],
 		debianPackage: "faketime",
@@ -61,10 +61,10 @@ const PROGRAMS = {
 
 export type ProgramName = keyof typeof PROGRAMS;
 
-/** Where a program is, under the variable that the tests read; or what to do to have it. */
+/** The path of a program and the variable for it, or how to install the program. */
 export type Provided = { variable: string; path: string } | { missing: string };
 
-/** Finds a program, and installs it where that can be done without asking: as root, on Debian and its relatives. */
+/** Finds a program. Installs a missing one if this is root on Debian or a derivative. */
 export function provideProgram(name: ProgramName): Provided {
 	const { variable, names, debianPackage, howToGet }: Program = PROGRAMS[name];
 	const set = process.env[variable];
@@ -82,7 +82,7 @@ function find(names: string[]): string | undefined {
 		.find((path) => existsSync(path));
 }
 
-/** The newest version first. */
+/** Returns the matching paths, newest version first. */
 function matches(path: string): string[] {
 	return path.includes("*") ? globSync(path).sort().reverse() : [path];
 }

@@ -2,24 +2,24 @@ import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parseSync, Visitor } from "oxc-parser";
 
-/** What a program makes, and the program: a file that names the one depends on the other. */
+/** Outputs and the programs that build them: a file that names the output depends on the program. */
 const BUILT = new Map([
 	["web/dist", "scripts/build-page.ts"],
 	["dist", "scripts/build-server.ts"],
 ]);
 
-/** The name of a document alone is no reference to it: a test that writes a README.md does not read ours. */
+/** A bare document name is not a reference: a test that writes a README.md does not read this project's. */
 const DOCUMENT_NAME = /^[^/]+\.md$/;
 
 /**
- * The files that a file names in strings, as a test names the program that it starts: by a path from the project's folder or
- * from its own, by the arguments of `join`, or by a file name alone. `join` of a folder names all that is in it.
+ * Returns the files that a file names in strings, such as the program that a test starts: by a path from the project's folder
+ * or from its own, by the arguments of `join`, or by a file name alone. `join` of a folder names all its files.
  */
 export function referencesIn(root: string, file: string, files: readonly string[]): string[] {
 	const { program } = parseSync(file, readFileSync(join(root, file), "utf8"));
 	const names = new Set<string>();
 	const folders = new Set<string>();
-	/** Imports are no references: an import of types alone is gone at run time. */
+	/** Imports are not references, because an import of types does not exist at run time. */
 	const imported = new Set<unknown>();
 	const skip = ({ source }: { source: unknown }) => void imported.add(source);
 	new Visitor({

@@ -4,10 +4,10 @@ import { inspect } from "node:util";
 
 const MAX_OUTPUT_CHARS = 8_000;
 
-/** An error that no test is there to fail for any more: the runner ends with an exit code alone. */
+/** An error after the end of its test: the runner reports it only by its exit code. */
 const ERROR_AFTER_A_TEST = /asynchronous activity after the test ended/;
 
-/** A reporter for `node --test` that says nothing of what passes: each failure as it happens, with what its file printed. */
+/** A reporter for `node --test` that prints failures only, each with the output of its file. */
 export default async function* failuresReporter(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
 	const printed = new Map<string, string>();
 	const failed = new Set<string>();
@@ -37,7 +37,7 @@ export default async function* failuresReporter(events: AsyncIterable<TestEvent>
 	}
 }
 
-/** A test that fails only because a test inside it did has nothing to add. */
+/** Returns whether a test failed only because a test inside it did. */
 function isEcho(error: Error & { failureType?: string }): boolean {
 	return error.failureType === "subtestsFailed";
 }

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { TestEvent } from "node:test/reporters";
 
-/** How long a process may go on after its last test. */
+/** Maximum time from a process' last test to its end. */
 const LINGER_MS = Number(process.env.TEST_LINGER_MS ?? 60_000);
 
 /** One line of the report: a test, or the end of the run. */
@@ -35,7 +35,7 @@ function pathOf(file: string | undefined): string {
 	return file === undefined ? "" : relative(process.cwd(), file).replaceAll("\\", "/");
 }
 
-/** A test that is skipped without a reason has an empty one. */
+/** A test that is skipped without a reason has an empty reason. */
 function isSet(reason: string | boolean | undefined): boolean {
 	return reason !== undefined && reason !== false;
 }

@@ -9,20 +9,20 @@ const GRACE_MS = 5_000;
 const running = new Set<() => void>();
 const slots = new CoreSlots(Math.max(2, availableParallelism()));
 
-/** Compiled code that the programs of a run, and of the next run, have in common. */
+/** The compile cache of all programs of this run and of later runs. */
 const COMPILE_CACHE = join(root, "node_modules", ".cache", "test-compile-cache");
 
 export type Run = { code: number; output: string; timedOut: boolean };
 
 type RunOptions = {
-	/** When it is over, the program is asked to stop, then killed. */
+	/** Time after which the program is asked to stop, and then killed. */
 	deadlineMs: number;
 	env?: Record<string, string | undefined>;
 	/** The cores that the program keeps busy: less than 1 if it mostly waits, 1 by default. */
 	share?: number;
 };
 
-/** Runs a program when enough cores are free, in its own process group, so that ending it ends whatever it started. */
+/** Runs a program when enough cores are free, in its own process group, so that ending it ends its children too. */
 export function runProgram(command: string, args: string[], options: RunOptions): Promise<Run> {
 	return slots.use(options.share ?? 1, stageOrder(), () => runNow(command, args, options));
 }
@@ -65,7 +65,7 @@ function runNow(command: string, args: string[], options: RunOptions): Promise<R
 	});
 }
 
-/** Ends everything that is still running: for an interrupted test run. */
+/** Ends all running programs, when a test run is interrupted. */
 export function killAll(): void {
 	for (const kill of running) kill();
 }

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { posix } from "node:path";
 import { FileGraph } from "./file-graph.ts";
 
-/** The part of the tests that a run is about. */
+/** The tests to run. */
 export type Selection = {
 	has(testFile: string): boolean;
-	/** Whether to run a program that is a suite of its own. */
+	/** Returns whether to run a program that is a suite of its own. */
 	hasProgram(program: string): boolean;
 	/** Whether to run `npm run check`. */
 	withChecks: boolean;
@@ -13,23 +13,23 @@ export type Selection = {
 
 export const EVERYTHING: Selection = { has: () => true, hasProgram: () => true, withChecks: true };
 
-/** Test files by parts of their paths. */
+/** Selects test files by parts of their paths. */
 export function matching(parts: readonly string[]): Selection {
 	if (parts.length === 0) return EVERYTHING;
 	return { has: (file) => parts.some((part) => file.includes(part)), hasProgram: () => false, withChecks: false };
 }
 
-/** A change of one of these can change what any test does. */
+/** Files whose change can affect any test. */
 const REACHES_EVERYTHING =
 	/^(\.ci\/|scripts\/test(\/|\.ts$)|scripts\/setup|package(-lock)?\.json$|(tsconfig|deno)\.json$)/;
-/** A change of one of these can change what any file of its folder does. */
+/** Files whose change can affect any file of their folder. */
 const MANIFEST = /(^|\/)(package(-lock)?|tsconfig)\.json$/;
-/** Tests of this kind use the built page, which they name nowhere. */
+/** Tests of this kind use the built page without naming it. */
 const OF_PAGE = /\.browser\.test\./;
 const PAGE = "scripts/build-page.ts";
 
 /**
- * The tests that a change can reach: those whose files import a changed file, or name it in a string, in any number of steps.
+ * Selects the tests that a change can affect: their files import a changed file, or name it, directly or through others.
  * @param files all files of the project
  * @param changed among them, or deleted
  */
@@ -42,7 +42,7 @@ export function reachedBy(root: string, files: readonly string[], changed: reado
 	return { has, hasProgram: has, withChecks: true };
 }
 
-/** The files of the project, and those of them that differ from a commit; new and deleted files are among both. */
+/** Returns the files of the project and those that differ from a commit. Both include new and deleted files. */
 export function changesSince(root: string, revision: string | undefined): { files: string[]; changed: string[] } {
 	const base = revision ?? baseOf(root);
 	const untracked = git(root, "ls-files", "--others", "--exclude-standard");
@@ -50,7 +50,7 @@ export function changesSince(root: string, revision: string | undefined): { file
 	return { files: [...git(root, "ls-files"), ...untracked], changed };
 }
 
-/** Where the branch left main; on main itself the commit before the last. */
+/** Returns the commit where the branch left main; on main, the commit before the last. */
 function baseOf(root: string): string {
 	const [head] = git(root, "rev-parse", "HEAD");
 	for (const main of ["origin/main", "main"]) {

@@ -6,7 +6,7 @@ export function noteDuration(duration: Duration): void {
 	durations.push(duration);
 }
 
-/** The tests that took longest, a line each. */
+/** Returns the slowest tests, one per line. */
 export function slowestTests(count: number): string[] {
 	return durations
 		.sort((a, b) => b.ms - a.ms)

@@ -9,12 +9,12 @@ type StageContext = {
 
 const contexts = new AsyncLocalStorage<StageContext>();
 
-/** Runs a stage with everything that it starts. */
+/** Runs a stage with all its programs. */
 export function inStage<T>(context: StageContext, run: () => Promise<T>): Promise<T> {
 	return contexts.run(context, run);
 }
 
-/** Prints a line, or several, for the running stage; outside of stages on standard output. */
+/** Prints lines for the running stage; outside a stage, on standard output. */
 export function print(text: string): void {
 	const context = contexts.getStore();
 	if (context) context.print(text);

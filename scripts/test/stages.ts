@@ -19,7 +19,7 @@ import { testFiles } from "./test-files.ts";
 
 const MINUTE_MS = 60_000;
 
-/** A stage that cannot run here says why: that is a skip, and in CI a failure. */
+/** The counts of a stage, or why it can't run here: a skip, and in CI a failure. */
 export type Outcome = Counts | { cannotRun: string };
 
 export type Stage = {
@@ -30,12 +30,12 @@ export type Stage = {
 
 const plain = { groups: 2, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
 
-/** The cores that a group of tests keeps busy that mostly wait: for who is missed, or what comes back. */
+/** The cores used by a group of tests that mostly wait, for timeouts and reconnects. */
 const WAITING_SHARE = 0.5;
 
 const graph = new FileGraph(root);
 
-/** They run side by side. Those that take longest begin first. */
+/** The stages, which run side by side. The longest start first. */
 export const STAGES: Stage[] = [
 	{
 		name: "faults",
@@ -56,7 +56,7 @@ export const STAGES: Stage[] = [
 			if (files.length === 0 && !withTypes) return NONE;
 			await installLoad();
 			const { env, missing } = programs("chromium", "nginx", "openssl", "ip", "postgres", "redis");
-			// Elsewhere the tests that want it are skipped, and say so.
+			// Outside CI the tests that need it are skipped with a message.
 			if (missing !== undefined && isCi) return { cannotRun: missing };
 			const tests = await runNodeSuite({ ...plain, files, env });
 			return withTypes ? add(tests, await typesOfLoad()) : tests;
@@ -132,12 +132,12 @@ export const STAGES: Stage[] = [
 	},
 ];
 
-/** The server's tests that can end differently on another runtime: pure logic runs on one. */
+/** Selects the server's tests whose result can depend on the runtime. Pure logic is tested on one runtime. */
 function runtimeTests(selection: Selection): string[] {
 	return testFiles(["app"], "plain", selection).filter((file) => graph.needsRuntime(file));
 }
 
-/** The variables that name programs, and what to do about the first one that is not there. */
+/** Returns the variables with the programs' paths, and how to install the first missing one. */
 function programs(...names: ProgramName[]): { env: Record<string, string>; missing: string | undefined } {
 	const provided = names.map((name) => provideProgram(name));
 	const found = provided.filter((program) => "path" in program).map(({ variable, path }) => [variable, path] as const);
@@ -146,7 +146,7 @@ function programs(...names: ProgramName[]): { env: Record<string, string>; missi
 
 const installing = new Map<string, Promise<unknown>>();
 
-/** Once in a run: stages that run side by side need the same. */
+/** Installs it once per run, because several stages need it. */
 function once<T>(name: string, install: () => Promise<T>): Promise<T> {
 	if (!installing.has(name)) installing.set(name, install());
 	return installing.get(name) as Promise<T>;
@@ -162,7 +162,7 @@ function tool(name: "deno" | "node", version: string): Promise<string> {
 	return once(`${name} ${version}`, () => provideTool(root, name, version));
 }
 
-/** Here too, since the first stage can't check them before this one has installed what they stand on. */
+/** The check stage can't check these types before their packages are installed. */
 async function typesOfLoad(): Promise<Counts> {
 	const problems = await checkLoadTypes(root);
 	print(`  ${problems.length === 0 ? "✔" : "✖"} types`);
@@ -170,10 +170,10 @@ async function typesOfLoad(): Promise<Counts> {
 	return problems.length === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1 };
 }
 
-/** Programs that break the chat in every way they know; each has its npm script. */
+/** The fault suites. Each is also an npm script. */
 const FAULT_SUITES = [
 	{ program: "load/chaos/chaos.ts", share: WAITING_SHARE },
-	// Its rows compare how the chat does before an attack and under it: nothing that is busy may run beside it.
+	// Its rows compare the chat before an attack and during it, so nothing that uses a whole core may run beside it.
 	{ program: "load/attack/attack.ts", share: 1.5 },
 ];
 const FAULT_SUITE_DEADLINE_MS = 8 * MINUTE_MS;
@@ -182,7 +182,7 @@ async function runFaultSuites(selection: Selection): Promise<Outcome> {
 	const suites = FAULT_SUITES.filter(({ program }) => selection.hasProgram(program));
 	if (suites.length === 0) return NONE;
 	await installLoad();
-	// Where a program is missing, the rows that want it say so.
+	// If a program is missing, the rows that need it report it.
 	const { env } = programs("strace", "ip", "faketime", "postgres", "redis");
 	const PATH = [...Object.values(env).map((path) => dirname(path)), process.env.PATH].join(delimiter);
 	const runs = suites.map(({ program, share }) => {
