@@ -58,7 +58,7 @@ export const STAGES: Stage[] = [
 			const { env, missing } = programs("chromium", "nginx", "openssl", "ip", "postgres", "redis");
 			// Outside CI the tests that need it are skipped with a message.
 			if (missing !== undefined && isCi) return { cannotRun: missing };
-			const tests = await runNodeSuite({ ...plain, files, env });
+			const tests = await runNodeSuite({ ...plain, files, env, share: WAITING_SHARE });
 			return withTypes ? add(tests, await typesOfLoad()) : tests;
 		},
 	},
