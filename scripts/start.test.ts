@@ -69,7 +69,7 @@ test("a port in use is reported in one sentence with the variable, with exit cod
 	const { ended, lines } = npmStart(t, { PORT: String(port) });
 	assert.equal(await ended, 1);
 	assert.ok(
-		lines.some((line) => line.startsWith(`PORT is ${port}`)),
+		lines.some((line) => line.includes(`PORT ${port}`)),
 		lines.join("\n"),
 	);
 });
@@ -78,7 +78,7 @@ test("an invalid variable is reported in one sentence with its name, with exit c
 	const { ended, lines } = npmStart(t, { LIMIT_BODY_CHARS: "many" });
 	assert.equal(await ended, 1);
 	assert.ok(
-		lines.some((line) => line.startsWith('LIMIT_BODY_CHARS is "many", but it has to be')),
+		lines.some((line) => line.startsWith('LIMIT_BODY_CHARS is "many", but it must be')),
 		lines.join("\n"),
 	);
 });
