@@ -19,7 +19,7 @@ test("the client at the head of PROTOCOL.md signs in, joins, sends, and resumes 
 	let output = "";
 	for (const stream of [program.stdout, program.stderr]) stream.on("data", (chunk) => (output += chunk));
 	const count = (line: string) => output.split("\n").filter((printed) => printed === line).length;
-	/** The ack and the broadcast may arrive in one read: then their lines are printed in either order. */
+	/** The ack and the broadcast may arrive in one read: then "Ada: Hello" may be printed first. */
 	const acknowledged = async (times: number) => {
 		while ((count("Stored as entry 1") < times || count("Ada: Hello") === 0) && program.exitCode === null)
 			await Promise.race([once(program.stdout, "data"), once(program.stderr, "data"), once(program, "exit")]);
