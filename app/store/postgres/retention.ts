@@ -1,7 +1,7 @@
 import type { Connections } from "./connections.ts";
 
 /** Maximum entries of one room that a step deletes, so that a commit never waits long behind it. */
-const STEP_ENTRIES = 500;
+export const STEP_ENTRIES = 500;
 
 const NEXT_ROOM = `
 	SELECT room.id

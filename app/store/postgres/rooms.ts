@@ -3,9 +3,7 @@ import { AUDIT_COLUMNS } from "../audit-row.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
-
-/** Maximum entries that one step deletes, so that a commit never waits long behind it. */
-const STEP_ENTRIES = 500;
+import { STEP_ENTRIES } from "./retention.ts";
 
 const CREATE = `
 	INSERT INTO hubbub.rooms (name, epoch, created_at, active_at) VALUES ($1, $2, $3, $3) ON CONFLICT (name) DO NOTHING`;

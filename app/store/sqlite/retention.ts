@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "./transaction.ts";
 
 /** Maximum entries that one step deletes and rooms that it reads, so that a commit never waits long behind it. */
-const STEP_ENTRIES = 500;
+export const STEP_ENTRIES = 500;
 const STEP_ROOMS = 500;
 
 /** The progress of a pruning. `room` is the id of the room with which the next step continues; undefined after the last step. */

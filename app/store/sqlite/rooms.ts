@@ -2,10 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditor } from "./audit.ts";
+import { STEP_ENTRIES } from "./retention.ts";
 import { transaction } from "./transaction.ts";
-
-/** Maximum entries that one step deletes, so that a commit never waits long behind it. */
-const STEP_ENTRIES = 500;
 
 /** Returns a function that creates a room with an empty log, unless it exists. `now` is in milliseconds since 1970. */
 export function roomCreator(db: DatabaseSync): (name: string, now: number) => void {

@@ -32,7 +32,7 @@ function ackingEarly(store: Store): Store {
 				return typeof method === "function" ? method.bind(target) : method;
 			}
 			return async (batch: Append[]) => {
-				// The store answers a repeat with the first seq: it is committed as usual.
+				// The store returns the first seq for a repeat, so the server commits it first.
 				const isNew = batch.every((append) => append.kind === "message" && !acked.has(append.clientId));
 				if (!isNew) {
 					await written;
