@@ -111,7 +111,11 @@ for (const fanOut of ["direct", "stock"] as const) {
 				await ada.next("presence:diff", ({ count }) => count === 2);
 				const body = letter.repeat(4_000);
 				let sent = 0;
-				for (; server.io.engine.clientsCount === 2 && sent < 100; sent++) await ada.send("lobby", body);
+				for (; server.io.engine.clientsCount === 2 && sent < 100; sent++) {
+					const { seq } = await ada.send("lobby", body);
+					// An ack says that the message is stored, not that it was broadcast.
+					await ada.entry("lobby", seq);
+				}
 				assert.equal(server.io.engine.clientsCount, 1);
 				// One message may exceed the limit; the next one disconnects the client.
 				assert.ok((sent - 2) * Buffer.byteLength(body) <= capBytes, `${sent} messages waited`);
