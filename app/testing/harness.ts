@@ -1,12 +1,6 @@
 /** A real server in the test's own process, on a free port: `const ada = await server.client("ada")`. */
-import type { AddressInfo } from "node:net";
 import type { TestContext } from "node:test";
-import { openCluster } from "../cluster/open.ts";
-import { loadConfig } from "../config.ts";
-import { createLog } from "../log.ts";
-import type { Store } from "../room/ports/store.ts";
-import { type ChatHttpServer, createServer } from "../server.ts";
-import { openStore } from "../store/open.ts";
+import { type OpenServer, openServer } from "./open-server.ts";
 import { testData } from "./test-data.ts";
 import { type Visitors, visitorsOf } from "./visitors.ts";
 
@@ -28,7 +22,7 @@ export type TestChat = Visitors & {
 };
 
 /** A chat with its domain, sockets and store. */
-export type TestServer = TestChat & ChatHttpServer & { store: Store };
+export type TestServer = TestChat & OpenServer;
 
 /** Settings without limits. Tests of a limit set it. */
 export const TEST_SETTINGS = {
@@ -49,31 +43,17 @@ export const TEST_SETTINGS = {
  */
 export async function startServer(t: TestContext, options: StartOptions = {}): Promise<TestServer> {
 	const data = await testData(t, options.dataFolder);
-	const config = loadConfig({ ...TEST_SETTINGS, LOG_LEVEL: "fatal", ...data.env, ...options.env });
-	const store = await openStore(config);
-	const page = { file: () => undefined };
-	const { bannedWords = "" } = options;
-	const server = await createServer({
-		config,
-		secret: String(config.sessionSecret),
-		store,
-		cluster: await openCluster(config, { onState() {}, onError() {} }),
-		page,
-		bannedWords,
-		log: createLog(config.logLevel),
-	});
-	await new Promise<void>((resolve) => server.http.listen(0, "127.0.0.1", resolve));
-	const url = `http://127.0.0.1:${(server.http.address() as AddressInfo).port}`;
-	const { visitors, closeAll } = visitorsOf(url);
+	const env = { ...TEST_SETTINGS, LOG_LEVEL: "fatal", ...data.env, ...options.env };
+	const server = await openServer({ env, bannedWords: options.bannedWords });
+	const { visitors, closeAll } = visitorsOf(server.url);
 	let stopping: Promise<void> | undefined;
 	function stop(): Promise<void> {
 		stopping ??= (async () => {
 			closeAll();
-			await server.close();
-			await store.close();
+			await server.stop();
 		})();
 		return stopping;
 	}
 	data.usedBy(stop);
-	return { ...server, ...visitors, url, dataFolder: data.folder, store, stop };
+	return { ...server, ...visitors, dataFolder: data.folder, stop };
 }

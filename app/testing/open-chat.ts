@@ -1,6 +1,4 @@
 /** A chat for tests that know only its address: one or several processes, as `TEST_PROCESSES` says. */
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { openBalancer } from "./balancer.ts";
 import { type StartOptions, startServer, TEST_SETTINGS, type TestChat } from "./harness.ts";
@@ -28,13 +26,8 @@ async function startProcesses(
 	{ dataFolder, bannedWords, env }: StartOptions,
 ): Promise<TestChat> {
 	const data = await testData(t, dataFolder);
-	const settings: Record<string, string> = { ...TEST_SETTINGS, ...data.env };
-	if (bannedWords !== undefined) {
-		settings.BANNED_WORDS_FILE = join(data.folder, "banned-words.txt");
-		await writeFile(settings.BANNED_WORDS_FILE, bannedWords);
-	}
-	const starting = Array.from({ length: count }, () => startServerProcess({ ...settings, ...env }));
-	const started = await Promise.all(starting);
+	const options = { env: { ...TEST_SETTINGS, LOG_LEVEL: "error", ...data.env, ...env }, bannedWords };
+	const started = await Promise.all(Array.from({ length: count }, () => startServerProcess(options)));
 	const balancer = await openBalancer(started.map(({ url }) => url));
 	const { visitors, closeAll } = visitorsOf(balancer.url);
 	let stopping: Promise<void> | undefined;

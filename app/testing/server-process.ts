@@ -1,51 +1,76 @@
-import { type ChildProcess, spawn } from "node:child_process";
+/**
+ * Servers in processes of their own. A process runs one server after the other, because loading the server's source takes
+ * longer than most tests. As a program, this file is such a process.
+ */
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { openServer, type ServerOptions } from "./open-server.ts";
 
-/** The program: the bundle in `TEST_SERVER`, which starts sooner, or the source. */
-const PROGRAM = process.env.TEST_SERVER ?? fileURLToPath(new URL("../main.ts", import.meta.url));
-const RUN = "Deno" in globalThis ? ["run", "-A", "--no-check"] : [];
+/** A request to the process, and its answer. */
+type Request = { start: ServerOptions } | { stop: true };
+type Answer = { url: string } | { stopped: true } | { error: string };
 
-const running = new Set<ChildProcess>();
-process.once("exit", () => {
-	for (const child of running) child.kill("SIGKILL");
-});
-
-/** The real program in a process of its own, on a free port. */
+/** A server in a process of its own. */
 export type TestServerProcess = {
 	url: string;
-	/** Drains and ends the process. Rejects unless it ends, or has ended, with code 0. */
+	/** Drains and stops the server. Rejects if it can't, or if its process has ended. */
 	stop(): Promise<void>;
 };
 
-/** Resolves when the server listens, and rejects if it ends before. Its errors are written to standard error. */
-export async function startServerProcess(env: Record<string, string>): Promise<TestServerProcess> {
-	const child = spawn(process.execPath, [...RUN, PROGRAM], {
-		env: {
-			PATH: process.env.PATH,
-			NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-			...env,
-			HOST: "127.0.0.1",
-			PORT: "0",
-			LOG_LEVEL: "info",
-		},
-		stdio: ["ignore", "pipe", "inherit"],
-	});
+/** Without the variable by which a process is part of a test run. */
+const ENV = { ...process.env, NODE_TEST_CONTEXT: undefined };
+
+const idle: ChildProcess[] = [];
+const running = new Set<ChildProcess>();
+
+if (import.meta.main) serve();
+else process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
+/** Starts a server on a free port. Rejects if it can't start. */
+export async function startServerProcess(options: ServerOptions): Promise<TestServerProcess> {
+	const child = idle.pop() ?? fork(fileURLToPath(import.meta.url), { execArgv: [], env: ENV });
 	running.add(child);
-	const ended = once(child, "exit").finally(() => running.delete(child));
-	const url = await new Promise<string>((resolve, reject) => {
-		ended.then(([code]) => reject(new Error(`The server ended with ${code} before it listened.`)), reject);
-		createInterface({ input: child.stdout }).on("line", (line) => {
-			const { level, msg, url } = JSON.parse(line);
-			if (msg === "listening") resolve(url);
-			if (level === "error" || level === "fatal") console.error(line);
-		});
+	const answer = await ask(child, { start: options });
+	if (!("url" in answer)) throw new Error("The process started no server.");
+	return {
+		url: answer.url,
+		async stop() {
+			await ask(child, { stop: true });
+			idle.push(child);
+		},
+	};
+}
+
+/** Sends a request. The process keeps this one alive only until it answers. */
+async function ask(child: ChildProcess, request: Request): Promise<Answer> {
+	const ended = once(child, "exit").then(([code, signal]) => {
+		throw new Error(`A server ended with ${code ?? signal}.`);
 	});
-	async function stop(): Promise<void> {
-		child.kill("SIGTERM");
-		const [code, signal] = await ended;
-		if (code !== 0) throw new Error(`A server ended with ${code ?? signal}.`);
+	const answered = once(child, "message");
+	child.ref();
+	child.channel?.ref();
+	child.send(request);
+	const [answer] = (await Promise.race([answered, ended])) as [Answer];
+	child.unref();
+	child.channel?.unref();
+	if ("error" in answer) throw new Error(answer.error);
+	return answer;
+}
+
+function serve(): void {
+	let stop: (() => Promise<void>) | undefined;
+	async function answer(request: Request): Promise<Answer> {
+		if ("stop" in request) {
+			await stop?.();
+			return { stopped: true };
+		}
+		const server = await openServer(request.start);
+		stop = server.stop;
+		return { url: server.url };
 	}
-	return { url, stop };
+	process.on("message", async (request: Request) => {
+		process.send?.(await answer(request).catch((error: Error): Answer => ({ error: String(error.stack) })));
+	});
+	process.on("disconnect", () => process.exit());
 }
