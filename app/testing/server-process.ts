@@ -25,7 +25,10 @@ const idle: ChildProcess[] = [];
 const running = new Set<ChildProcess>();
 
 if (import.meta.main) serve();
-else process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+else
+	process.once("exit", () => {
+		for (const child of running) child.kill("SIGKILL");
+	});
 
 /** Starts a server on a free port. Rejects if it can't start. */
 export async function startServerProcess(options: ServerOptions): Promise<TestServerProcess> {
@@ -44,14 +47,17 @@ export async function startServerProcess(options: ServerOptions): Promise<TestSe
 
 /** Sends a request. The process keeps this one alive only until it answers. */
 async function ask(child: ChildProcess, request: Request): Promise<Answer> {
-	const ended = once(child, "exit").then(([code, signal]) => {
-		throw new Error(`A server ended with ${code ?? signal}.`);
-	});
-	const answered = once(child, "message");
+	const done = new AbortController();
 	child.ref();
 	child.channel?.ref();
 	child.send(request);
+	const ended = once(child, "exit", { signal: done.signal }).then(([code, signal]) => {
+		throw new Error(`A server ended with ${code ?? signal}.`);
+	});
+	const answered = once(child, "message", { signal: done.signal });
 	const [answer] = (await Promise.race([answered, ended])) as [Answer];
+	ended.catch(() => {}); // aborted
+	done.abort();
 	child.unref();
 	child.channel?.unref();
 	if ("error" in answer) throw new Error(answer.error);

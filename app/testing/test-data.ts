@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import { createSharedData } from "./shared-servers.ts";
+import { createSharedData, type SharedData } from "./shared-servers.ts";
 
 /** The data of one chat of a test. Servers with the same data run one after the other, or are one chat. */
 export type TestData = {
@@ -13,16 +13,17 @@ export type TestData = {
 	usedBy(stop: () => Promise<void>): void;
 };
 
-/** The variables per data folder: a SQLite file, or with shared servers a database in PostgreSQL and one in Redis. */
-const envIn = new Map<string, Promise<Record<string, string>>>();
+/** With shared servers, the databases per data folder. */
+const sharedIn = new Map<string, Promise<SharedData>>();
 /** Functions that stop the servers of a data folder. */
 const stopsIn = new Map<string, (() => Promise<void>)[]>();
 
 /** Returns new, empty data, or that of an earlier server. New data is removed at the end of the test. */
 export async function testData(t: TestContext, folderOfAnother?: string): Promise<TestData> {
 	const folder = folderOfAnother ?? (await mkdtemp(join(tmpdir(), "hubbub-")));
-	const env = envIn.get(folder) ?? createSharedData();
-	envIn.set(folder, env);
+	const sharing = sharedIn.get(folder) ?? createSharedData();
+	sharedIn.set(folder, sharing);
+	const shared = await sharing;
 	function usedBy(stop: () => Promise<void>): void {
 		stopsIn.set(folder, [...(stopsIn.get(folder) ?? []), stop]);
 		t.after(async () => {
@@ -31,9 +32,10 @@ export async function testData(t: TestContext, folderOfAnother?: string): Promis
 			// Another server may still use the data.
 			for (const stopAnother of stopsIn.get(folder) ?? []) await stopAnother();
 			stopsIn.delete(folder);
-			envIn.delete(folder);
+			sharedIn.delete(folder);
+			await shared.release();
 			await rm(folder, { recursive: true, force: true });
 		});
 	}
-	return { folder, env: { DATABASE_PATH: join(folder, "hubbub.db"), ...(await env) }, usedBy };
+	return { folder, env: { DATABASE_PATH: join(folder, "hubbub.db"), ...shared.env }, usedBy };
 }

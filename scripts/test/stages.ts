@@ -64,7 +64,7 @@ export const STAGES: Stage[] = [
 	},
 	{
 		name: "cluster",
-		about: "the server on PostgreSQL and Redis: what several processes do, and the server's suites on two and on three",
+		about: "the server on PostgreSQL and Redis: what several processes do, and the server's suites on three",
 		run: async (selection) => {
 			const { env, missing } = programs("postgres", "redis", "nginx");
 			if (missing !== undefined) return { cannotRun: missing };
