@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { root } from "../root.ts";
-import { startFakeFly } from "./testing/fake-fly.ts";
+import { runCommand, type ScriptRun, startFakeFly } from "./testing/fake-fly.ts";
 import type { FakeFlyState } from "./testing/state.ts";
 
 const APP = "my-chat";
@@ -142,15 +141,15 @@ test("the secrets of the app take precedence over the environment and over new d
 test("at a terminal it asks before it creates anything, and accepts only yes", { skip: noTerminal() }, async (t) => {
 	const fly = await startFakeFly(t);
 	for (const typed of ["no", ""]) {
-		const { status, stdout } = atTerminal(fly.env, [...SEVERAL, "--url", fly.url], typed);
-		assert.notEqual(status, 0, stdout);
-		assert.match(stdout, /Create it\? Type yes/);
-		assert.match(stdout, /Nothing was created/);
+		const { code, output } = await atTerminal(fly.env, [...SEVERAL, "--url", fly.url], typed);
+		assert.notEqual(code, 0, output);
+		assert.match(output, /Create it\? Type yes/);
+		assert.match(output, /Nothing was created/);
 		assert.deepEqual(fly.state().apps, {});
 		assert.deepEqual(fly.state().clusters, []);
 	}
-	const { status, stdout } = atTerminal(fly.env, [...SEVERAL, "--url", fly.url], "yes");
-	assert.equal(status, 0, stdout);
+	const { code, output } = await atTerminal(fly.env, [...SEVERAL, "--url", fly.url], "yes");
+	assert.equal(code, 0, output);
 	assert.equal(fly.state().apps[APP]?.machines.length, 3);
 });
 
@@ -161,9 +160,9 @@ function noTerminal(): string | false {
 		: "script of util-linux is not installed";
 }
 
-function atTerminal(env: NodeJS.ProcessEnv, args: string[], typed: string) {
+function atTerminal(env: NodeJS.ProcessEnv, args: string[], typed: string): Promise<ScriptRun> {
 	const command = [process.execPath, join(root, "scripts", "deploy.ts"), ...args].map((word) => `'${word}'`).join(" ");
-	return spawnSync("/usr/bin/script", ["-qec", command, "/dev/null"], { env, input: `${typed}\n`, encoding: "utf8" });
+	return runCommand("/usr/bin/script", ["-qec", command, "/dev/null"], `${typed}\n`, env);
 }
 
 /** Two machines that share the operator's databases. */

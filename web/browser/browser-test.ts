@@ -1,7 +1,7 @@
 import type { TestContext } from "node:test";
-import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { BrowserContextOptions } from "playwright-core";
 import { LIFTED_LIMITS, ServerProcess } from "../../load/kit/server-process.ts";
-import { launchChromium } from "./chromium.ts";
+import { releaseChromium, sharedChromium } from "./chromium.ts";
 import { TestUser } from "./test-user.ts";
 
 /** A server and the users of one test. Both are closed after the test. */
@@ -20,12 +20,12 @@ export async function openBrowserTest(t: TestContext, env: Record<string, string
 		env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...LIFTED_LIMITS, ...env },
 	});
 	t.after(() => server[Symbol.asyncDispose]());
-	let browser: Browser | undefined;
-	t.after(() => browser?.close());
-
 	async function newUser(name: string, options?: BrowserContextOptions): Promise<TestUser> {
-		browser ??= await launchChromium();
-		return await TestUser.open(browser, name, options);
+		const browser = await sharedChromium();
+		t.after(releaseChromium);
+		const user = await TestUser.open(browser, name, options);
+		t.after(() => user.close());
+		return user;
 	}
 	async function join(name: string, room: string, options?: BrowserContextOptions): Promise<TestUser> {
 		const user = await newUser(name, options);

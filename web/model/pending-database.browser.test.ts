@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Page } from "playwright-core";
 import type { User } from "../../app/protocol/session.ts";
-import { launchChromium } from "../browser/chromium.ts";
+import { releaseChromium, sharedChromium } from "../browser/chromium.ts";
 import type { PendingStore, StoredPending } from "./pending.ts";
 
 const ADA: User = { id: "ada", name: "ada" };
@@ -37,12 +37,13 @@ async function openSite(t: TestContext) {
 	const server = createServer((_request, response) => response.setHeader("content-type", "text/html").end(page));
 	server.listen(0, "127.0.0.1");
 	await once(server, "listening");
-	const browser = await launchChromium();
+	const browser = await sharedChromium();
+	const context = await browser.newContext();
 	t.after(async () => {
-		await browser.close();
+		await context.close();
+		releaseChromium();
 		server.close();
 	});
-	const context = await browser.newContext();
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 	return async () => {
 		const tab = await context.newPage();

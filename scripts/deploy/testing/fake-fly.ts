@@ -1,12 +1,15 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../../load/kit/free-port.ts";
+import { runFlyctl } from "./fake-flyctl.ts";
 import { startMachine, stopProcess } from "./machine.ts";
-import { emptyState, type FakeFlyState, readState, writeState } from "./state.ts";
+import { emptyState, type FakeFlyState } from "./state.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -15,17 +18,18 @@ export type ScriptRun = { code: number | null; output: string };
 /** Starts a fake Fly.io for a test: a fake flyctl on the PATH, and functions that run the real scripts with it. */
 export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) => void = () => {}) {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-fly-"));
-	const file = join(folder, "state.json");
 	const dataFolder = join(folder, "data");
 	const port = await freePort();
 	mkdirSync(dataFolder);
-	const initial = emptyState(port, dataFolder);
-	setUp(initial);
-	writeState(file, initial);
-	installFakeFlyctl(join(folder, "bin"));
+	const state = emptyState(port, dataFolder);
+	setUp(state);
+	const flyctl = createServer((socket) => void answer(state, socket)).listen(0, "127.0.0.1");
+	await once(flyctl, "listening");
+	installFlyctl(join(folder, "bin"), (flyctl.address() as AddressInfo).port);
 
 	t.after(async () => {
-		for (const app of Object.values(readState(file).apps)) {
+		flyctl.close();
+		for (const app of Object.values(state.apps)) {
 			for (const { pid } of app.machines) if (pid !== undefined) await stopProcess(pid);
 		}
 		rmSync(folder, { recursive: true, force: true });
@@ -34,26 +38,19 @@ export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) 
 	const env = {
 		PATH: `${join(folder, "bin")}:${process.env.PATH}`,
 		HOME: folder,
-		FAKE_FLYCTL_STATE: file,
-		// A deployment starts Node a dozen times.
 		NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 	};
 	return {
 		url: `http://127.0.0.1:${port}`,
-		state: () => readState(file),
-		change(edit: (state: FakeFlyState) => void) {
-			const state = readState(file);
-			edit(state);
-			writeState(file, state);
-		},
+		/** Returns a copy. */
+		state: () => structuredClone(state),
+		change: (edit: (state: FakeFlyState) => void) => edit(state),
 		/** Restarts the app's machine with another build id, as if that build had been deployed. */
 		async restartAs(name: string, build: string): Promise<void> {
-			const state = readState(file);
 			const app = state.apps[name]!;
 			const machine = app.machines[0]!;
 			await stopProcess(machine.pid!);
 			machine.pid = startMachine(state, app.secrets, build);
-			writeState(file, state);
 		},
 		machineLog: () => readFileSync(join(dataFolder, "machine.log"), "utf8"),
 		dataFiles: () => readdirSync(dataFolder),
@@ -68,8 +65,13 @@ export async function startFakeFly(t: TestContext, setUp: (state: FakeFlyState) 
 }
 
 export function runScript(script: string, args: string[], typed: string, env: NodeJS.ProcessEnv): Promise<ScriptRun> {
+	return runCommand(process.execPath, [join(root, "scripts", script), ...args], typed, env);
+}
+
+/** Runs a command with `typed` as standard input. */
+export function runCommand(command: string, args: string[], typed: string, env: NodeJS.ProcessEnv): Promise<ScriptRun> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(process.execPath, [join(root, "scripts", script), ...args], { cwd: tmpdir(), env });
+		const child = spawn(command, args, { cwd: tmpdir(), env });
 		let output = "";
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding("utf8").on("data", (chunk: string) => {
@@ -82,10 +84,34 @@ export function runScript(script: string, args: string[], typed: string, env: No
 	});
 }
 
-function installFakeFlyctl(folder: string): void {
+/**
+ * Installs a flyctl that hands its command line and its standard input to the server on `port`, in bash, because a
+ * deployment runs it a dozen times and Node starts slowly.
+ */
+function installFlyctl(folder: string, port: number): void {
 	mkdirSync(folder);
-	const script = fileURLToPath(new URL("fake-flyctl.ts", import.meta.url));
-	const wrapper = join(folder, "flyctl");
-	writeFileSync(wrapper, `#!/bin/sh\nexec "${process.execPath}" "${script}" "$@"\n`);
-	chmodSync(wrapper, 0o755);
+	const program = [
+		"#!/usr/bin/env bash",
+		`exec 3<> "/dev/tcp/127.0.0.1/${port}"`,
+		`printf '%s\\0' "$#" "$@" "$(cat)" >&3`,
+		"read -r code <&3",
+		'if [ "$code" = 0 ]; then cat <&3; else cat <&3 >&2; fi',
+		'exit "$code"',
+	];
+	writeFileSync(join(folder, "flyctl"), `${program.join("\n")}\n`);
+	chmodSync(join(folder, "flyctl"), 0o755);
+}
+
+/** Answers a command: its exit code on a line, then its output. */
+async function answer(state: FakeFlyState, socket: Socket): Promise<void> {
+	let request = "";
+	socket.setEncoding("utf8").on("error", () => {}); // its command was killed
+	for await (const chunk of socket) {
+		request += chunk;
+		const [count = "", ...fields] = request.split("\0");
+		// The last field is followed by a NUL too, so the split has an empty one after it.
+		if (fields.length < Number(count) + 2) continue;
+		const { code, output } = await runFlyctl(state, fields.slice(0, Number(count)), fields[Number(count)]!);
+		socket.end(`${code}\n${output}\n`);
+	}
 }

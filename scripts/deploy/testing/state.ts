@@ -1,5 +1,3 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-
 /** A command that fails before or after it takes effect. `{input}` in the message is replaced by the standard input. */
 export type InjectedFailure = {
 	command: string;
@@ -38,7 +36,7 @@ export type FakeCluster = { id: string; name: string; org: string; region: strin
 /** Real database servers; without them the machines use an SQLite file. */
 export type RealDatabases = { postgresUrl: string; redisPort: number };
 
-/** The state of the fake Fly.io, stored in a JSON file between commands. */
+/** The state of the fake Fly.io. */
 export type FakeFlyState = {
 	login: string | undefined;
 	orgs: Record<string, string>;
@@ -83,14 +81,4 @@ export function emptyState(port: number, dataFolder: string): FakeFlyState {
 		databases: undefined,
 		log: [],
 	};
-}
-
-export function readState(file: string): FakeFlyState {
-	return JSON.parse(readFileSync(file, "utf8")) as FakeFlyState;
-}
-
-/** Writes atomically, because a test may read at the same time. */
-export function writeState(file: string, state: FakeFlyState): void {
-	writeFileSync(`${file}.new`, JSON.stringify(state, undefined, "\t"));
-	renameSync(`${file}.new`, file);
 }
