@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root } from "../root.ts";
 import { add, type Counts, NONE } from "./counts.ts";
-import { deal } from "./deal.ts";
+import { groupsOf } from "./groups.ts";
 import { countsFromJunit } from "./junit.ts";
 import { runProgram } from "./run-program.ts";
 import { print } from "./stage-context.ts";
@@ -18,18 +20,22 @@ type DenoSuite = {
 	env?: Record<string, string>;
 };
 
-/** Runs the server's suites with `deno task test`, the command of deno.json. Prints its output if a test failed. */
+/**
+ * Runs the server's suites with `deno task test`, the command of deno.json. Prints its output if a test failed. The files of a
+ * group are imported by one file, because Deno loads the server's source for each file again.
+ */
 export async function runDenoSuite(suite: DenoSuite): Promise<Counts> {
-	const runs = deal(suite.files, suite.groups).map((files) => runFiles(suite, files));
+	const runs = groupsOf(suite.files, suite.groups).map((files) => runFiles(suite, files));
 	return (await Promise.all(runs)).reduce(add, NONE);
 }
 
 async function runFiles({ deno, deadlineMs, share = 1, env }: DenoSuite, files: string[]): Promise<Counts> {
-	if (files.length === 0) return NONE;
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-test-"));
 	const report = join(folder, "junit.xml");
+	const group = join(folder, "group.test.ts");
+	writeFileSync(group, files.map((file) => `import "${pathToFileURL(join(root, file))}";\n`).join(""));
 	try {
-		const run = await runProgram(deno, ["task", "test", `--junit-path=${report}`, ...files], {
+		const run = await runProgram(deno, ["task", "test", `--junit-path=${report}`, group], {
 			deadlineMs,
 			share,
 			env: { ...env, NO_COLOR: "1" },

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { root } from "../root.ts";
 import { add, type Counts, NONE } from "./counts.ts";
-import { deal } from "./deal.ts";
+import { groupsOf } from "./groups.ts";
 import type { ResultLine } from "./reporter-results.ts";
 import { runProgram } from "./run-program.ts";
 import { noteDuration } from "./slowest.ts";
@@ -26,19 +26,13 @@ export type NodeSuite = {
 
 const MAX_OUTPUT_CHARS = 8_000;
 
-/** A hook at the top level of a file runs for every file of its process. */
-const HOOK_OF_FILE = /^(before|after)(Each)?\(/m;
-
 /**
  * Runs test files with `node --test` and prints failures. The files of a group share a process, because starting Node and
- * importing the server takes longer than most files. A file with hooks at its top level has its own process.
+ * importing the server takes longer than most files.
  */
 export async function runNodeSuite(suite: NodeSuite): Promise<Counts> {
-	const hasHooks = (file: string) => HOOK_OF_FILE.test(readFileSync(resolve(root, file), "utf8"));
-	const withHooks = suite.files.filter(hasHooks);
-	const together = suite.files.filter((file) => !withHooks.includes(file));
-	const groups = [...deal(together, suite.groups), ...withHooks.map((file) => [file])];
-	return (await Promise.all(groups.map((files) => runFiles(suite, files)))).reduce(add, NONE);
+	const runs = groupsOf(suite.files, suite.groups).map((files) => runFiles(suite, files));
+	return (await Promise.all(runs)).reduce(add, NONE);
 }
 
 async function runFiles(suite: NodeSuite, files: string[]): Promise<Counts> {
