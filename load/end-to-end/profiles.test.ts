@@ -43,11 +43,16 @@ test("broadcast: one user sends, all users receive", MINUTES, async () => {
 	assert.equal(accounting.delivered, 8 * 12);
 });
 
-test("burst: all users send at once", MINUTES, async () => {
-	const { accounting, seconds, load } = await run("--profile", "burst", "--members", "6");
-	assert.equal(load.pace, "together");
+test("burst: all users send at once; the report has figures of the server and of the generator", MINUTES, async () => {
+	const { accounting, seconds, ...report } = await run("--profile", "burst", "--members", "6");
+	assert.equal(report.load.pace, "together");
 	assert.equal(accounting.acked, 48);
 	assert.ok(seconds.some(({ sent }) => sent >= 12));
+	const { throughput, server: figures, generator, target } = report;
+	assert.ok(throughput.bytesPerDelivery! > 100 && throughput.bytesPerDelivery! < 2_000);
+	assert.ok(figures!.rssMaxMb > 20 && figures!.cpuCores > 0);
+	assert.ok(generator.cpuUsPerDelivery > generator.bookkeepingUsPerDelivery);
+	assert.equal(target.path, "this machine");
 });
 
 test("soak: trends of memory and latency are reported; a short run is unclear, and a rise fails", MINUTES, async () => {
@@ -62,12 +67,4 @@ test("soak: trends of memory and latency are reported; a short run is unclear, a
 	const { passed, failures } = judge({ ...figures, trends: [{ ...memory!, verdict: "rising" }] }, true);
 	assert.equal(passed, false);
 	assert.match(failures.join("\n"), /memory of the server rose: .* MB\/h \(95 %: .* to .*\)/);
-});
-
-test("the report has bytes per delivery, the server's figures and the generator's own", MINUTES, async () => {
-	const { throughput, server: figures, generator, target } = await run("--members", "6");
-	assert.ok(throughput.bytesPerDelivery! > 100 && throughput.bytesPerDelivery! < 2_000);
-	assert.ok(figures!.rssMaxMb > 20 && figures!.cpuCores > 0);
-	assert.ok(generator.cpuUsPerDelivery > generator.bookkeepingUsPerDelivery);
-	assert.equal(target.path, "this machine");
 });

@@ -7,7 +7,8 @@ import { stageOrder } from "./stage-context.ts";
 
 const GRACE_MS = 5_000;
 const running = new Set<() => void>();
-const slots = new CoreSlots(Math.max(2, availableParallelism()));
+/** More than the cores, because programs wait now and then, for timers and for each other. */
+const slots = new CoreSlots(Math.max(2, availableParallelism()) + 0.5);
 
 /** The compile cache of all programs of this run and of later runs. */
 const COMPILE_CACHE = join(root, "node_modules", ".cache", "test-compile-cache");

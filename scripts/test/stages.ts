@@ -28,7 +28,7 @@ export type Stage = {
 	run(selection: Selection): Promise<Outcome>;
 };
 
-const plain = { groups: 2, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
+const plain = { groups: 2, share: 0.8, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
 
 /** The cores used by a group of tests that mostly wait, for timeouts and reconnects. */
 const WAITING_SHARE = 0.5;
@@ -87,7 +87,9 @@ export const STAGES: Stage[] = [
 			const files = testFiles(["web", "app"], "browser", selection);
 			if (files.length === 0) return NONE;
 			const { env, missing } = programs("chromium");
-			return missing === undefined ? await runNodeSuite({ ...plain, files, env, groups: 1 }) : { cannotRun: missing };
+			return missing === undefined
+				? await runNodeSuite({ ...plain, files, env, groups: 1, share: 1.2 })
+				: { cannotRun: missing };
 		},
 	},
 	{
@@ -174,7 +176,7 @@ async function typesOfLoad(): Promise<Counts> {
 const FAULT_SUITES = [
 	{ program: "load/chaos/chaos.ts", share: WAITING_SHARE },
 	// Its rows compare the chat before an attack and during it, so nothing that uses a whole core may run beside it.
-	{ program: "load/attack/attack.ts", share: 1.5 },
+	{ program: "load/attack/attack.ts", share: 2 },
 ];
 const FAULT_SUITE_DEADLINE_MS = 8 * MINUTE_MS;
 
