@@ -102,7 +102,7 @@ function installFlyctl(folder: string, port: number): void {
 	chmodSync(join(folder, "flyctl"), 0o755);
 }
 
-/** Answers a command: its exit code on a line, then its output. */
+/** Sends the exit code of a command on a line, then its output. */
 async function answer(state: FakeFlyState, socket: Socket): Promise<void> {
 	let request = "";
 	socket.setEncoding("utf8").on("error", () => {}); // its command was killed
