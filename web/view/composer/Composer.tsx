@@ -82,8 +82,8 @@ export function Composer({ room }: { room: Room }) {
 					onInput={(event) => write(event.currentTarget.value)}
 					onBlur={() => room.stoppedTyping()}
 					onKeyDown={(event) => {
-						// During composition Enter belongs to the input method.
-						if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+						// During composition Enter belongs to the input method. Safari ends the composition before its last key, 229.
+						if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
 						event.preventDefault();
 						send();
 					}}

@@ -1,9 +1,14 @@
 /** A part of a text; a link if `href` is set. The joined parts are the whole text. */
 export type TextPart = { text: string; href?: string };
 
-const CANDIDATE = /\b(?:https?:\/\/|mailto:|www\.)[^\s<>"`\u200b\u2028\u2029\p{Bidi_Control}]+/giu;
-const TRAILING = /[.,;:!?'’”»…*_~]$/u;
-const BRACKETS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
+/** A longer address stays text. */
+const MAX_LINK_CHARS = 2_048;
+/** White space and punctuation end a link: of ASCII only quotes, angle brackets and backticks, elsewhere all but · – and ’. */
+const CANDIDATE =
+	/\b(?:https?:\/\/|mailto:|www\.)(?:[!#-;=?-_a-~·–’]|[^\p{ASCII}\p{P}\p{White_Space}\p{Bidi_Control}\u200b])+/giu;
+const TRAILING = /[.,;:!?'’–*_~]/;
+const CLOSING = ")]}";
+const OPENING = "([{";
 const SAFE_PROTOCOLS = new Set(["http:", "https:", "mailto:"]);
 
 /** Finds http, https and mailto links. Other schemes stay text. */
@@ -11,6 +16,7 @@ export function linkify(text: string): TextPart[] {
 	const parts: TextPart[] = [];
 	let end = 0;
 	for (const match of text.matchAll(CANDIDATE)) {
+		if (match[0].length > MAX_LINK_CHARS) continue;
 		const link = withoutTrailing(match[0]);
 		const href = hrefOf(link);
 		if (href === undefined) continue;
@@ -24,17 +30,20 @@ export function linkify(text: string): TextPart[] {
 
 /** Removes trailing punctuation, and closing brackets that the link has not opened. */
 function withoutTrailing(link: string): string {
+	// The opening brackets of each kind, less the closing ones.
+	const open = [0, 0, 0];
+	for (const character of link) {
+		if (OPENING.includes(character)) open[OPENING.indexOf(character)]!++;
+		else if (CLOSING.includes(character)) open[CLOSING.indexOf(character)]!--;
+	}
 	let end = link.length;
 	for (; end > 0; end--) {
 		const last = link[end - 1]!;
-		const opening = BRACKETS[last];
-		if (opening === undefined ? !TRAILING.test(last) : isBalanced(link.slice(0, end), opening, last)) break;
+		const kind = CLOSING.indexOf(last);
+		if (kind === -1 ? !TRAILING.test(last) : open[kind]! >= 0) break;
+		if (kind !== -1) open[kind]!++;
 	}
 	return link.slice(0, end);
-}
-
-function isBalanced(text: string, opening: string, closing: string): boolean {
-	return text.split(opening).length >= text.split(closing).length;
 }
 
 function hrefOf(link: string): string | undefined {
