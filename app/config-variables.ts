@@ -99,7 +99,7 @@ export const VARIABLES = {
 		"BANNED_WORDS_FILE",
 		freeText,
 		undefined,
-		"File of words that messages must not contain, one per line.",
+		"File of words that messages, names and rooms must not contain, one per line.",
 	),
 	metricsPort: variable("METRICS_PORT", port, undefined, "Port for /metrics; by default it is public on PORT."),
 	flyMachine: variable(

@@ -83,6 +83,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	function onSessionRevoked(sessionId: string, expiresAt: number): void {
 		if (sessions.revoked(sessionId, expiresAt)) broadcast.disconnect({ session: sessionId }, DISCONNECTS.sessionEnded);
 	}
+	const hasBannedWord = bannedWords(deps.bannedWords);
 	const chat = new Chat({
 		store,
 		broadcast,
@@ -92,7 +93,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		metrics,
 		limits,
 		presenceGraceMs: config.presenceGraceMs,
-		hasBannedWord: bannedWords(deps.bannedWords),
+		hasBannedWord,
 		onSessionRevoked,
 		sources: [revocationSource({ store, clock, onRevoked: onSessionRevoked })],
 		onError,
@@ -104,6 +105,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		chat,
 		sessions,
 		limitSignIns: rateLimit(limits.sessions, clock, "Too many sign-ins from your address. Try again in a moment."),
+		hasBannedWord,
 		limitListing: rateLimit(limits.lists, clock, "Too many requests for the rooms. Try again in a moment."),
 		endSession({ id, expiresAt }) {
 			broadcast.disconnect({ session: id }, DISCONNECTS.sessionEnded);

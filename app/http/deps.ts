@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Refusal } from "../protocol/refusal.ts";
 import type { TrustProxy } from "../request-trust/address.ts";
+import type { BannedWords } from "../room/banned-words.ts";
 import type { Chat } from "../room/chat.ts";
 import type { Clock } from "../room/ports/clock.ts";
 import type { Metrics } from "../room/ports/metrics.ts";
@@ -41,6 +42,7 @@ export type AppDeps = {
 	sessions: Sessions;
 	/** Counts sign-ins by address. */
 	limitSignIns: RateLimit;
+	hasBannedWord: BannedWords;
 	/** Counts requests for the list of rooms by user id. */
 	limitListing: RateLimit;
 	/** Disconnects the clients of a session that was revoked, on every process. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { RESUME_CHARS } from "../protocol/limits.ts";
 import type { Entry } from "../protocol/log.ts";
-import { flushPromises, GRACE_MS, openDomain, refusalOf } from "../testing/domain.ts";
+import { BANNED_WORD, flushPromises, GRACE_MS, openDomain, refusalOf } from "../testing/domain.ts";
+import { skeletonsOf } from "./presence/confusables.ts";
 
 const seqsOf = (list: readonly { seq: number }[] | undefined) => list?.map(({ seq }) => seq);
 
@@ -101,9 +102,15 @@ describe("joining", () => {
 		assert.equal(refusalOf(ack), "name_taken name");
 		assert.equal(ack.ok || ack.error.message, 'Somebody here is called "АDА" or similar. Pick another name.');
 		assert.ok((await chat.members.join(lookalike, "attic")).ok);
-		cluster.takenElsewhere.add("ben");
+		for (const skeleton of skeletonsOf("Ben")) cluster.takenElsewhere.add(skeleton);
 		assert.equal(refusalOf(await chat.members.join(connect("ben"), "lobby")), "name_taken name");
 		assert.deepEqual([...cluster.places].sort(), ["attic u-АDА", "lobby u-ada"]);
+	});
+
+	test("R1 a room whose name has a banned word can't be joined", async () => {
+		const { chat, connect } = openDomain();
+		const ack = await chat.members.join(connect("ada"), `the ${BANNED_WORD} room`);
+		assert.equal(refusalOf(ack), "bad_request room");
 	});
 
 	test("L1 joins are limited per user", async () => {

@@ -2,6 +2,7 @@ import { JOIN_MESSAGES, RESUME_CHARS } from "../protocol/limits.ts";
 import type { Cursor } from "../protocol/log.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { JoinData } from "../protocol/room.ts";
+import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
 import { charsOf } from "./log/broadcaster.ts";
 import type { LogSlice, StoreRead } from "./log/tail.ts";
@@ -23,6 +24,7 @@ type MembersDeps = {
 	clock: Clock;
 	limits: Pick<Limits, "joins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
+	hasBannedWord: BannedWords;
 };
 
 /** Memberships of connections in rooms: joins, resumes, leaves and disconnects. */
@@ -52,7 +54,8 @@ export class Members {
 		const waitMs = this.#rate.take(connection.user.id);
 		if (waitMs > 0)
 			return refuse("rate_limited", "You are joining rooms too fast. Try again in a moment.", { retryAfterMs: waitMs });
-		const refusal = this.#refusal(connection, name);
+		const refusal =
+			this.#refusal(connection, name) ?? wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
 		const room = await rooms.open(name);
 		try {

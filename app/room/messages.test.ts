@@ -64,11 +64,12 @@ describe("sending", () => {
 		assert.deepEqual(entries(), []);
 	});
 
-	test("L1 a burst of messages passes, then one at a time; refused messages take no token", async () => {
-		const { member, send, clock } = openDomain({ limits: { messages: { perSecond: 5, burst: 3 } } });
+	test("L1 a burst of messages passes, then one at a time; one that is too long takes no token, one with a banned word does", async () => {
+		const { member, send, clock } = openDomain({ limits: { bodyChars: 10, messages: { perSecond: 5, burst: 3 } } });
 		const ada = await member("ada", "lobby");
-		for (let i = 0; i < 10; i++) await send(ada, "lobby", BANNED_WORD);
-		for (let i = 0; i < 3; i++) assert.ok((await send(ada, "lobby", "hello")).ok);
+		for (let i = 0; i < 10; i++) await send(ada, "lobby", "x".repeat(11));
+		assert.equal(refusalOf(await send(ada, "lobby", BANNED_WORD)), "bad_request body");
+		for (let i = 0; i < 2; i++) assert.ok((await send(ada, "lobby", "hello")).ok);
 		const ack = await send(ada, "lobby", "hello");
 		assert.ok(!ack.ok);
 		assert.deepEqual([ack.error.code, ack.error.retryAfterMs, ack.error.retryable], ["rate_limited", 200, true]);

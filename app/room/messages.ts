@@ -1,7 +1,7 @@
 import type { Content, SendData } from "../protocol/message.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import { tooLong } from "../protocol/schemas/fields.ts";
-import type { BannedWords } from "./banned-words.ts";
+import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
 import type { AppendQueue } from "./log/append-queue.ts";
 import type { Members } from "./members.ts";
@@ -42,7 +42,9 @@ export class Messages {
 		const { members, appendQueue, clock } = this.#deps;
 		const author = connection.user;
 		const room = members.roomOf(connection, name);
-		const refusal = room ? (this.#refusal(name, content) ?? this.#takeToken(author.id)) : notInRoom();
+		const refusal = room
+			? (this.#refusal(name, content) ?? this.#takeToken(author.id) ?? this.#wordRefusal(content))
+			: notInRoom();
 		if (refusal) {
 			reply(refusal);
 			return;
@@ -70,16 +72,19 @@ export class Messages {
 		});
 	}
 
-	/** Returns why a member may not send this content, if so. */
+	/** Returns why a member may not send this content, if that is known without reading it. */
 	#refusal(room: string, { body }: Content): Refused | undefined {
-		const { limits, hasBannedWord, closedRooms } = this.#deps;
+		const { limits, closedRooms } = this.#deps;
 		const closed = closedRooms.refusal(room);
 		if (closed || body === undefined) return closed;
 		if (limits.bodyChars > 0 && body.length > limits.bodyChars)
 			return refuse("too_long", tooLong("A message", limits.bodyChars), { field: "body" });
-		if (hasBannedWord(body))
-			return refuse("bad_request", "The message contains a word that is not allowed here.", { field: "body" });
 		return undefined;
+	}
+
+	/** Refuses a banned word. Asked last, because it takes longer than the other checks. */
+	#wordRefusal({ body }: Content): Refused | undefined {
+		return body === undefined ? undefined : wordRefusal(this.#deps.hasBannedWord, "The message", body, "body");
 	}
 
 	/** Takes a token of the user's send rate. Returns a refusal if none is left. */

@@ -13,6 +13,7 @@ import { LazyListener } from "../http-server/lazy-listener.ts";
 import { staticFastPath } from "../http-server/static-fast-path.ts";
 import type { ErrorCode } from "../protocol/refusal.ts";
 import type { SessionData } from "../protocol/session.ts";
+import { bannedWords } from "../room/banned-words.ts";
 import { Chat } from "../room/chat.ts";
 import { DEFAULT_LIMITS, type Rate } from "../room/limits.ts";
 import { RateLimiter } from "../room/rate-limiter.ts";
@@ -109,6 +110,7 @@ async function openApp(
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
+		hasBannedWord: bannedWords("frak"),
 		limitListing: () => undefined,
 		endSession: ({ id }) => recorded.revoked.push(id),
 		clock: systemClock,

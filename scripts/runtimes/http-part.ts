@@ -45,6 +45,7 @@ const deps: AppDeps = {
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
 	limitSignIns: () => undefined,
+	hasBannedWord: () => false,
 	limitListing: () => undefined,
 	endSession: () => {},
 	clock: {

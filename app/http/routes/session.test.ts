@@ -38,6 +38,8 @@ testHttp("S1 an invalid name is refused, with its field", async (open) => {
 		["", "bad_request"],
 		["   ", "bad_request"],
 		["\u200b\u2060", "bad_request"],
+		["Frak", "bad_request"],
+		["\ufdfa".repeat(32), "too_long"],
 		["Ada\u0000", "bad_request"],
 		["Ada\u001b[2J", "bad_request"],
 		["Ada\u202egnirts", "bad_request"],
@@ -94,7 +96,11 @@ testHttp("S1 addresses behind a trusted proxy are counted separately", async (op
 testHttp("S2 the cookie or the bearer token identifies the user", async (open) => {
 	const app = await open();
 	const { user, token } = await app.signIn("Ada");
-	for (const headers of [{ cookie: `other=1; session=${token}` }, { authorization: `Bearer ${token}` }]) {
+	for (const headers of [
+		{ cookie: `other=1; session=${token}` },
+		{ cookie: `session=another.program.s; session=${token}` },
+		{ authorization: `Bearer ${token}` },
+	]) {
 		const response = await app.request("/api/session", { headers });
 		assert.equal(response.status, 200);
 		assert.deepEqual(await response.json(), { user });

@@ -5,6 +5,7 @@ import type { SessionData } from "../../protocol/session.ts";
 import { isHttps } from "../../request-trust/scheme.ts";
 import { SESSION_COOKIE } from "../../request-trust/session-cookie.ts";
 import { hasLoadToken } from "../../request-trust/tokens.ts";
+import { wordRefusal } from "../../room/banned-words.ts";
 import type { AppDeps, Env, RequestContext } from "../deps.ts";
 import { addressOf, sessionOf, signedIn } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
@@ -28,7 +29,10 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 				const error = deps.limitSignIns(address);
 				if (error) return refusalResponse(c, error);
 			}
-			const { session, token } = sessions.issue(body.data.name);
+			const { name } = body.data;
+			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
+			if (worded) return refusalResponse(c, worded.error);
+			const { session, token } = sessions.issue(name);
 			const maxAge = Math.ceil((session.expiresAt - deps.clock.now()) / 1_000);
 			setCookie(c, SESSION_COOKIE, token, { ...cookie(c), maxAge });
 			return c.json({ user: session.user, token } satisfies SessionData, 201);

@@ -6,19 +6,21 @@ import * as v from "valibot";
 import { MAX_NAME_CHARS, MAX_ROOM_CHARS } from "../limits.ts";
 import { INVISIBLE, SHAPE, tooLong } from "./fields.ts";
 
-/** Control characters, bidi controls, lone surrogates, line separators and invisible spacing are refused in names. */
-export const FORBIDDEN_IN_NAMES = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\u200b\u2060\ufeff]/u;
+/**
+ * Control characters, line separators, lone surrogates, private and unassigned code points, and format characters are refused
+ * in names. Of the format characters joiners are accepted, which some scripts and emoji need, and the tags in emoji of flags.
+ */
+export const FORBIDDEN_IN_NAMES =
+	/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?!\p{Join_Control}|[\u{e0020}-\u{e007f}])\p{Cf}/u;
 /** White space, including tabs and line breaks of a pasted name, becomes one space and is not refused. */
 const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
 
 /**
  * Full case folding, as far as JavaScript supports it: through the upper case, so that "STRASSE", "straße" and "STRAẞE"
- * are one, and a character at a time, so that the rule for a final sigma does not apply.
+ * are one, and with one sigma, because the lower case has another one at the end of a word.
  */
 export function foldCase(text: string): string {
-	let folded = "";
-	for (const character of text) folded += character.toLowerCase().toUpperCase().toLowerCase();
-	return folded.normalize("NFKC");
+	return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
 }
 
 function cleanName(raw: string): string {
@@ -28,9 +30,11 @@ function cleanName(raw: string): string {
 function nameSchema(noun: string, maxChars: number, fold: (clean: string) => string) {
 	return v.pipe(
 		v.string(`${noun} is a text.`),
-		// Checked first, because normalising can make a text up to 18 times as long.
+		// Checked before each step that takes longer for a longer text. Normalising makes a text up to 18 times as long.
 		v.maxLength(8 * maxChars, tooLong(noun, maxChars)),
-		v.transform((raw) => fold(cleanName(raw))),
+		v.transform(cleanName),
+		v.maxLength(maxChars, tooLong(noun, maxChars)),
+		v.transform(fold),
 		v.check((name) => name.replace(INVISIBLE, "") !== "", `${noun} needs at least one visible character.`),
 		v.check((name) => !FORBIDDEN_IN_NAMES.test(name), `${noun} can't have control or invisible characters.`),
 		v.maxLength(maxChars, tooLong(noun, maxChars)),

@@ -43,8 +43,19 @@ for (const [what, raw, type] of [
 	});
 }
 
+for (const [what, character] of [
+	["a soft hyphen", "\u00ad"],
+	["an annotation mark", "\ufff9"],
+	["a private-use character", "\ue000"],
+	["an unassigned character", "\u0378"],
+	["a noncharacter", "\uffff"],
+	["a word joiner", "\u2060"],
+] as const)
+	test(`S1 refused in a name: ${what}`, () => assert.ok(!v.safeParse(NameSchema, `Alice${character}`).success));
+
 test("S1 a name keeps its case and its script", () => {
-	for (const name of ["Ada", "李雷", "Zoë", "محمد", "👩‍🚀", "__proto__"]) assert.equal(v.parse(NameSchema, name), name);
+	for (const name of ["Ada", "李雷", "Zoë", "محمد", "👩‍🚀", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "علی‌رضا", "__proto__"])
+		assert.equal(v.parse(NameSchema, name), name);
 	assert.equal(v.parse(NameSchema, "  Ada   Lovelace "), "Ada Lovelace");
 });
 

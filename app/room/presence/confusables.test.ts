@@ -17,6 +17,9 @@ for (const [one, other] of [
 	["strasse", "straße"],
 	["IAN", "ian"],
 	["Ian", "lan"],
+	["alice", "AIice"], // capital i
+	["Alice", "A\u04cfice"], // palochka
+	["Alice", "Alice\u2800"], // an empty braille pattern
 ] as const) {
 	test(`R2 "${one}" and "${other}" look alike`, () => assert.ok(lookAlike(one, other)));
 }
@@ -26,6 +29,7 @@ for (const [one, other] of [
 	["bob", "rob"],
 	["李雷", "韩梅梅"],
 	["anna", "hanna"],
+	["Ian", "Lan"],
 ] as const) {
 	test(`R2 "${one}" and "${other}" look different`, () => assert.ok(!lookAlike(one, other)));
 }

