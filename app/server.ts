@@ -32,7 +32,7 @@ import { pingFloodGuard } from "./socket/gates/ping-flood.ts";
 import { SlowConsumers } from "./socket/gates/slow-consumers.ts";
 import { UnauthenticatedConnections } from "./socket/gates/unauthenticated.ts";
 import { openGateway } from "./socket/gateway.ts";
-import { attachSockets, createSocketServer } from "./socket/listen.ts";
+import { asksForWebSocket, attachSockets, createSocketServer } from "./socket/listen.ts";
 
 type ServerDeps = {
 	config: Config;
@@ -127,7 +127,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		);
 	const fastPath = fastPathRoutes(appDeps);
 	const app = lazily(({ appListener }) => appListener(appDeps, fastPath));
-	const http = createHttpServer(REQUEST_TIMES, staticFastPath({ fastPath, app, trust: config, clock }));
+	const http = createHttpServer(
+		{ ...REQUEST_TIMES, shouldUpgradeCallback: asksForWebSocket },
+		staticFastPath({ fastPath, app, trust: config, clock }),
+	);
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	attachSockets(io, http, config.flyMachine);
 	if (config.trustProxy === undefined) limitHttpConnections(http, limits.connectionsPerAddress, trust);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { get } from "node:http";
 import { connect, type Socket } from "node:net";
 import { describe, test } from "node:test";
 import { startServer, type TestServer } from "../testing/harness.ts";
@@ -73,6 +74,16 @@ describe("listening for sockets", () => {
 		assert.match(String(answer), /^HTTP\/1\.1 404 /);
 		await untilNobodyIsConnected(server);
 	});
+
+	for (const protocol of ["h2c", "TLS/1.0", "h2c, websocket"])
+		test(`a request that offers ${protocol} has its usual answer`, async (t) => {
+			const { url } = await openChat(t);
+			const headers = { Connection: "Upgrade, HTTP2-Settings", Upgrade: protocol, "HTTP2-Settings": "AAMAAABk" };
+			const request = get(`${url}/livez`, { headers });
+			const [response] = await once(request, "response", { signal: AbortSignal.timeout(15_000) });
+			response.resume();
+			assert.equal(response.statusCode, 200);
+		});
 
 	test("an upgrade that is reset at once does not end the process", async (t) => {
 		const server = await startServer(t);

@@ -43,6 +43,14 @@ export function attachSockets(io: ChatServer, http: HttpServer, machine: string 
 	if (machine !== undefined) replayToSessionMachine(io, machine);
 }
 
+/**
+ * Returns whether a request asks for a WebSocket. An offer of another protocol, such as HTTP/2 by `curl --http2`, may be
+ * ignored (RFC 9110, section 7.8), and the request is answered as any other.
+ */
+export function asksForWebSocket({ headers }: IncomingMessage): boolean {
+	return headers.upgrade?.toLowerCase() === "websocket";
+}
+
 /** Engine.IO supports JSONP, which any page can request without an Origin and read. */
 function isJsonp({ url = "" }: IncomingMessage): boolean {
 	return new URLSearchParams(url.slice(url.indexOf("?"))).has("j");
