@@ -1,9 +1,8 @@
 /** Middleware that checks requests before their routes. */
-import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { clientAddress } from "../request-trust/address.ts";
 import { isOwnOrigin } from "../request-trust/origin.ts";
-import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
+import { firstSession, sessionTokens } from "../request-trust/session-cookie.ts";
 import { bearerToken, hasAdminToken } from "../request-trust/tokens.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
 import { refuse } from "../room/refusals.ts";
@@ -12,8 +11,9 @@ import { refusalResponse } from "./responses.ts";
 
 /** Returns the session of a request by its bearer token, or else its cookie. */
 export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
-	const token = bearerToken((name) => c.req.header(name)) ?? getCookie(c, SESSION_COOKIE);
-	return token === undefined ? undefined : sessions.verify(token);
+	const bearer = bearerToken((name) => c.req.header(name));
+	const tokens = bearer === undefined ? sessionTokens(c.req.header("cookie")) : [bearer];
+	return firstSession(tokens, (token) => sessions.verify(token));
 }
 
 /** Returns the address that the limits count a request by. */

@@ -1,7 +1,6 @@
-import { parse as parseCookie } from "hono/utils/cookie";
 import type { Refusal } from "../protocol/refusal.ts";
 import type { RequestTrust } from "../request-trust/request-trust.ts";
-import { SESSION_COOKIE } from "../request-trust/session-cookie.ts";
+import { sessionTokens } from "../request-trust/session-cookie.ts";
 import { DISCONNECTS } from "../room/ports/disconnect.ts";
 import type { Metrics } from "../room/ports/metrics.ts";
 import type { ChatSocket } from "./connection.ts";
@@ -28,7 +27,7 @@ export function handshake({ admission, trust, disconnector, metrics }: Handshake
 		const address = trust.addressOf(socket.request);
 		const admitted = admission.admit({
 			auth: socket.handshake.auth,
-			cookie: parseCookie(socket.request.headers.cookie ?? "", SESSION_COOKIE)[SESSION_COOKIE],
+			cookieTokens: sessionTokens(socket.request.headers.cookie),
 			address,
 			hasLoadToken: trust.hasLoadToken(socket.request),
 		});

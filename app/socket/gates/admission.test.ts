@@ -4,7 +4,7 @@ import { refuse } from "../../room/refusals.ts";
 import { Admission, type Handshake } from "./admission.ts";
 
 const ada = { id: "s1", user: { id: "ada", name: "Ada" }, expiresAt: 1 };
-const valid: Handshake = { auth: { v: 1, token: "ada" }, cookie: undefined, address: "192.0.2.1", hasLoadToken: false };
+const valid: Handshake = { auth: { v: 1, token: "ada" }, cookieTokens: [], address: "192.0.2.1", hasLoadToken: false };
 
 function setUp(limits = { connectionsPerUser: 2, connectionsPerAddress: 3 }) {
 	const state = { isDraining: false, isBanned: false };
@@ -24,8 +24,8 @@ function setUp(limits = { connectionsPerUser: 2, connectionsPerAddress: 3 }) {
 test("S2 a session is in the token, or else in the cookie", () => {
 	const { codeOf } = setUp();
 	assert.equal(codeOf(), ada);
-	assert.equal(codeOf({ auth: {}, cookie: "ada" }), ada);
-	assert.equal(codeOf({ auth: { token: "wrong" }, cookie: "ada" }), "unauthorized");
+	assert.equal(codeOf({ auth: {}, cookieTokens: ["ada"] }), ada);
+	assert.equal(codeOf({ auth: { token: "wrong" }, cookieTokens: ["ada"] }), "unauthorized");
 	assert.equal(codeOf({ auth: { token: 7 } }), "unauthorized");
 });
 

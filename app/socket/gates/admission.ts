@@ -1,5 +1,6 @@
 import { PROTOCOL_VERSION } from "../../protocol/events.ts";
 import type { Ack } from "../../protocol/refusal.ts";
+import { firstSession } from "../../request-trust/session-cookie.ts";
 import { KeyedCounter } from "../../room/keyed-counter.ts";
 import type { Limits } from "../../room/limits.ts";
 import type { Bans } from "../../room/moderation/bans.ts";
@@ -10,8 +11,8 @@ import { accept, refuse } from "../../room/refusals.ts";
 export type Handshake = {
 	/** The client's `auth` object. */
 	auth: Readonly<Record<string, unknown>>;
-	/** The value of the session's cookie. */
-	cookie: string | undefined;
+	/** The values of the session's cookies. */
+	cookieTokens: readonly string[];
 	address: string;
 	/** Whether it has the load token, which lifts the limit per address and nothing else. */
 	hasLoadToken: boolean;
@@ -35,14 +36,14 @@ export class Admission {
 	}
 
 	/** Returns the session of a handshake, or the refusal. */
-	admit({ auth, cookie, address, hasLoadToken }: Handshake): Ack<Session> {
+	admit({ auth, cookieTokens, address, hasLoadToken }: Handshake): Ack<Session> {
 		const { sessions, limits, bans, isDraining } = this.#deps;
 		if (isDraining())
 			return refuse("draining", "The server is restarting. Try again in a moment.", { retryAfterMs: 1_000 });
 		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
 			return refuse("stale_client", "This page is from another version of the server. Reload it.");
-		const token = typeof auth.token === "string" ? auth.token : cookie;
-		const session = token === undefined ? undefined : sessions.verify(token);
+		const tokens = typeof auth.token === "string" ? [auth.token] : cookieTokens;
+		const session = firstSession(tokens, (token) => sessions.verify(token));
 		const banned = bans.refusal({ userId: session?.user.id, address });
 		if (banned) return banned;
 		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session.");
