@@ -10,6 +10,10 @@ export type Location = {
 	accuracy?: number;
 };
 
+/** C0 and C1 controls except tab and line breaks, which can't be displayed, and lone surrogates, which can't be stored. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+export const FORBIDDEN_IN_BODIES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Cs}/gu;
+
 /** The content of a message: either text or a location. */
 export type Content = { body: string; location?: undefined } | { location: Location; body?: undefined };
 

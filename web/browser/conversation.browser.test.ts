@@ -159,6 +159,55 @@ test("the room's link is copied, and signing out ends the session", async (t) =>
 	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
 });
 
+test("a draft survives a reload, and is not shown to the next user of the device", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.join("Ada", "lobby");
+	await ada.composer.fill("half a sentence");
+	await ada.page.reload();
+	await ada.composer.waitFor();
+	assert.equal(await ada.composer.inputValue(), "half a sentence");
+
+	await ada.page.getByRole("button", { name: "Sign out" }).click();
+	await ada.page.getByLabel("Your name").fill("Grace");
+	await ada.page.keyboard.press("Enter");
+	await ada.composer.waitFor();
+	assert.equal(await ada.composer.inputValue(), "");
+});
+
+test("pasted control characters are removed, and the message is sent", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.join("Ada", "lobby");
+	await ada.composer.focus();
+	await ada.page.evaluate(() => document.execCommand("insertText", false, "one\u001b two\ud800 three"));
+	await ada.composer.press("Enter");
+	await ada.hasStored(1);
+	await ada.seesExactly(["one two three"]);
+});
+
+test("the Enter that ends a composition in Safari, with the key code 229, does not send", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.join("Ada", "lobby");
+	await ada.composer.fill("にほん");
+	await ada.composer.dispatchEvent("keydown", { key: "Enter", keyCode: 229, isComposing: false, bubbles: true });
+	assert.equal(await ada.composer.inputValue(), "にほん");
+	await ada.composer.press("Enter");
+	await ada.hasStored(1);
+});
+
+test("a long name is shortened, and Sign out stays in reach", async (t) => {
+	const chat = await openBrowserTest(t);
+	for (const width of [390, 1_280]) {
+		const name = `Maximiliane Oberhuber-Lindenthal`.slice(0, 31) + (width === 390 ? "1" : "2");
+		const user = await chat.join(name, "lobby", { viewport: { width, height: 800 } });
+		if (width === 390) await user.page.getByRole("button", { name: /Rooms/ }).first().click();
+		const signOut = user.page.getByRole("button", { name: "Sign out" });
+		await signOut.click({ trial: true });
+		const panel = (await user.page.locator(".account").boundingBox())!;
+		const button = (await signOut.boundingBox())!;
+		assert.ok(button.x + button.width <= panel.x + panel.width, `${width}: ${JSON.stringify({ panel, button })}`);
+	}
+});
+
 test("a reload keeps the session, rooms and messages, and other users do not notice", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.join("Ada", "kitchen");

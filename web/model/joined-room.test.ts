@@ -96,6 +96,8 @@ function joinedRoom(t: TestContext, count = 3) {
 		outbox,
 		locate: async () => ({ ok: true, data: { latitude: 1, longitude: 2 } }),
 		read: undefined,
+		draft: "",
+		onDraft() {},
 		onRead: ({ seq }) => reads.push(seq),
 	});
 	connection.on("room:appended", ({ entries }) => room.appended(entries));

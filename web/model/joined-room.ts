@@ -26,6 +26,9 @@ export type JoinedRoomOptions = {
 	read: Cursor | undefined;
 	/** Called with the newest entry that has been read. */
 	onRead(cursor: Cursor): void;
+	/** The draft that is kept on this device. */
+	draft: string;
+	onDraft(text: string): void;
 };
 
 /** Connects the parts of one room. */
@@ -45,12 +48,14 @@ export class JoinedRoom implements Room {
 	readonly #newSince = signal<number | undefined>();
 	readonly #locating = signal(false);
 	#read: Cursor | undefined;
+	#draft: string;
 
 	constructor(options: JoinedRoomOptions) {
 		const { name, me, connection, outbox, read } = options;
 		this.name = name;
 		this.#options = options;
 		this.#read = read;
+		this.#draft = options.draft;
 		const timeline = new RoomTimeline(me);
 		this.#timeline = timeline;
 		this.#counter = new UnreadCounter(me.id);
@@ -107,6 +112,15 @@ export class JoinedRoom implements Room {
 	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {
 		return this.#timeline.cursor;
+	}
+
+	get draft(): string {
+		return this.#draft;
+	}
+
+	set draft(text: string) {
+		this.#draft = text;
+		this.#options.onDraft(text);
 	}
 
 	rejoin(): void {

@@ -1,6 +1,9 @@
 import type { Cursor } from "../../app/protocol/log.ts";
 import type { LocalStorage } from "./local-storage.ts";
 
+/** A longer draft is kept up to here. Browsers give a site 5 MB. */
+const MAX_DRAFT_CHARS = 20_000;
+
 /** The rooms of one user, kept on this device. */
 export type RoomStorage = {
 	joined(): string[];
@@ -10,6 +13,9 @@ export type RoomStorage = {
 	/** Returns the newest entry that was read in the room. */
 	read(name: string): Cursor | undefined;
 	setRead(name: string, cursor: Cursor): void;
+	/** Returns the unsent text of the room's composer. */
+	draft(name: string): string;
+	setDraft(name: string, text: string): void;
 	forget(name: string): void;
 	/** Whether another tab has signed out or signed in as another user since. */
 	isOutdated(): boolean;
@@ -21,7 +27,16 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 	storage.set("roomsOf", userId);
 	const isPersistent = storage.get("roomsOf") === userId;
 
-	const reads = () => new Map(asEntries(storage.get("read")));
+	const reads = () => new Map(asEntries(storage.get("read"), isCursor));
+	const drafts = () => new Map(asEntries(storage.get("drafts"), isText));
+	const isOutdated = () => isPersistent && storage.get("roomsOf") !== userId;
+	function setDraft(name: string, text: string): void {
+		if (isOutdated()) return;
+		const all = drafts();
+		if (text === "") all.delete(name);
+		else all.set(name, text.slice(0, MAX_DRAFT_CHARS));
+		storage.set("drafts", [...all]);
+	}
 	return {
 		joined: () => asNames(storage.get("rooms")),
 		setJoined: (names) => storage.set("rooms", names),
@@ -29,30 +44,40 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 		setCurrent: (name) => storage.set("current", name ?? null),
 		read: (name) => reads().get(name),
 		setRead: (name, cursor) => storage.set("read", [...reads().set(name, cursor)]),
+		draft: (name) => drafts().get(name) ?? "",
+		setDraft,
 		forget(name) {
+			setDraft(name, "");
 			const rest = reads();
 			rest.delete(name);
 			storage.set("read", [...rest]);
 		},
-		isOutdated: () => isPersistent && storage.get("roomsOf") !== userId,
+		isOutdated,
 	};
 }
 
 /** Deletes all of it, as after signing out. */
 export function forgetRooms(storage: LocalStorage): void {
-	for (const key of ["roomsOf", "rooms", "current", "read"]) storage.remove(key);
+	for (const key of ["roomsOf", "rooms", "current", "read", "drafts"]) storage.remove(key);
 }
 
 function asNames(value: unknown): string[] {
 	return Array.isArray(value) ? value.filter((name): name is string => typeof name === "string") : [];
 }
 
-function asEntries(value: unknown): [string, Cursor][] {
-	return Array.isArray(value) ? value.filter(isEntry) : [];
+/** Returns the entries of a stored map whose values have the type. */
+function asEntries<V>(value: unknown, isOfType: (value: unknown) => value is V): [string, V][] {
+	if (!Array.isArray(value)) return [];
+	return value.filter(
+		(entry): entry is [string, V] => Array.isArray(entry) && typeof entry[0] === "string" && isOfType(entry[1]),
+	);
 }
 
-function isEntry(value: unknown): value is [string, Cursor] {
-	if (!Array.isArray(value) || typeof value[0] !== "string") return false;
-	const cursor: { epoch?: unknown; seq?: unknown } | null = value[1];
+function isCursor(value: unknown): value is Cursor {
+	const cursor = value as { epoch?: unknown; seq?: unknown } | null | undefined;
 	return typeof cursor?.epoch === "string" && Number.isSafeInteger(cursor.seq);
+}
+
+function isText(value: unknown): value is string {
+	return typeof value === "string";
 }

@@ -49,6 +49,9 @@ export type Room = {
 	/** Call this while the room is open and its end is in view. */
 	markRead(): void;
 
+	/** The unsent text of the composer, kept on this device. */
+	draft: string;
+
 	/** Queues a text, which is in `items` at once. Refused only when too many messages are pending. */
 	send(body: string): Refusal | undefined;
 	/** Requests the position from the device and queues it. The `message` of a refusal is a sentence to show. */

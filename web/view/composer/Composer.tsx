@@ -5,12 +5,12 @@ import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Icon } from "../controls/Icon.tsx";
 import { charactersLeft } from "./characters-left.ts";
-import { draftOf, keepDraft } from "./drafts.ts";
+import { cleanText } from "./clean-text.ts";
 import { LocationButton } from "./LocationButton.tsx";
 
 /** The field for new messages. It stays enabled offline: the outbox keeps the messages. */
 export function Composer({ room }: { room: Room }) {
-	const text = useSignal(draftOf(room.name));
+	const text = useSignal(room.draft);
 	const problem = useSignal("");
 	const input = useRef<HTMLTextAreaElement>(null);
 	const refused = room.state.value.phase === "refused";
@@ -28,8 +28,8 @@ export function Composer({ room }: { room: Room }) {
 	}, [text.value]);
 
 	function write(written: string): void {
-		text.value = written;
-		keepDraft(room.name, written);
+		text.value = cleanText(written);
+		room.draft = text.peek();
 		if (written === "") room.stoppedTyping();
 		else room.typed();
 	}
@@ -38,7 +38,7 @@ export function Composer({ room }: { room: Room }) {
 		if (!sendable) return;
 		room.send(text.peek());
 		text.value = "";
-		keepDraft(room.name, "");
+		room.draft = "";
 		problem.value = "";
 		input.current?.focus();
 	}
