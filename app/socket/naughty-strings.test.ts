@@ -29,13 +29,13 @@ const STRINGS: [what: string, fate: Fate, strings: string[]][] = [
 	["emoji of several characters", "taken", ["👩‍👩‍👧‍👦", "🏳️‍🌈", "👍🏿", "🇦🇶", "1️⃣", "❤️"]],
 	["marks in heaps", "taken", ["Z̡̖̜̖̰̣͉", "ก็็็็", "a\u0301\u0327", "\u0301alone"]],
 	["joiners within a word", "taken", ["می\u200cخواهم", "क्\u200dष"]],
-	["characters that are none", "taken", ["a\uffffb", "a\u{1ffff}b", "a\ufdd0b", "a\u{10ffff}b", "a\ue000b"]],
+	["characters that are none", "a body only", ["a\uffffb", "a\u{1ffff}b", "a\ufdd0b", "a\u{10ffff}b", "a\ue000b"]],
 	[
 		"bidi controls",
 		"a body only",
 		withEach([0x061c, 0x200e, 0x200f, ...range(0x202a, 0x202e), ...range(0x2066, 0x2069)]),
 	],
-	["invisible spacing", "a body only", withEach([0x200b, 0x2060])],
+	["invisible spacing and format characters", "a body only", withEach([0x00ad, 0x200b, 0x2060, 0xfff9, 0xfffb])],
 	[
 		"NUL and the other control characters",
 		"refused",
