@@ -6,7 +6,7 @@ const MAX_TOKENS = 8;
 
 /**
  * Returns the values of all cookies of that name in a `Cookie` header. A browser sends several if another program on the
- * same host, or an earlier path, has set one too.
+ * same host has set one too.
  */
 export function sessionTokens(header = ""): string[] {
 	const pairs = header.split(";").map((pair) => pair.trim().split("="));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { signal } from "@preact/signals";
 import { waitFor } from "../../load/kit/wait-for.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import { Outbox } from "./outbox.ts";
@@ -96,8 +97,7 @@ function joinedRoom(t: TestContext, count = 3) {
 		outbox,
 		locate: async () => ({ ok: true, data: { latitude: 1, longitude: 2 } }),
 		read: undefined,
-		draft: "",
-		onDraft() {},
+		draft: signal(""),
 		onRead: ({ seq }) => reads.push(seq),
 	});
 	connection.on("room:appended", ({ entries }) => room.appended(entries));

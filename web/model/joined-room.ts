@@ -1,4 +1,4 @@
-import { batch, computed, signal } from "@preact/signals";
+import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -26,9 +26,7 @@ export type JoinedRoomOptions = {
 	read: Cursor | undefined;
 	/** Called with the newest entry that has been read. */
 	onRead(cursor: Cursor): void;
-	/** The draft that is kept on this device. */
-	draft: string;
-	onDraft(text: string): void;
+	draft: Signal<string>;
 };
 
 /** Connects the parts of one room. */
@@ -48,14 +46,13 @@ export class JoinedRoom implements Room {
 	readonly #newSince = signal<number | undefined>();
 	readonly #locating = signal(false);
 	#read: Cursor | undefined;
-	#draft: string;
 
 	constructor(options: JoinedRoomOptions) {
 		const { name, me, connection, outbox, read } = options;
 		this.name = name;
 		this.#options = options;
 		this.#read = read;
-		this.#draft = options.draft;
+		this.draft = options.draft;
 		const timeline = new RoomTimeline(me);
 		this.#timeline = timeline;
 		this.#counter = new UnreadCounter(me.id);
@@ -98,6 +95,7 @@ export class JoinedRoom implements Room {
 		this.hasNewer = computed(() => this.#revision.value >= 0 && timeline.window.hasNewer);
 	}
 
+	readonly draft: Room["draft"];
 	readonly state: Room["state"];
 	readonly items: Room["items"];
 	readonly hasOlder: Room["hasOlder"];
@@ -112,15 +110,6 @@ export class JoinedRoom implements Room {
 	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {
 		return this.#timeline.cursor;
-	}
-
-	get draft(): string {
-		return this.#draft;
-	}
-
-	set draft(text: string) {
-		this.#draft = text;
-		this.#options.onDraft(text);
 	}
 
 	rejoin(): void {

@@ -31,8 +31,8 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 	const drafts = () => new Map(asEntries(storage.get("drafts"), isText));
 	const isOutdated = () => isPersistent && storage.get("roomsOf") !== userId;
 	function setDraft(name: string, text: string): void {
-		if (isOutdated()) return;
 		const all = drafts();
+		if (isOutdated() || text === (all.get(name) ?? "")) return;
 		if (text === "") all.delete(name);
 		else all.set(name, text.slice(0, MAX_DRAFT_CHARS));
 		storage.set("drafts", [...all]);

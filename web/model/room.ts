@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
@@ -50,7 +50,7 @@ export type Room = {
 	markRead(): void;
 
 	/** The unsent text of the composer, kept on this device. */
-	draft: string;
+	readonly draft: Signal<string>;
 
 	/** Queues a text, which is in `items` at once. Refused only when too many messages are pending. */
 	send(body: string): Refusal | undefined;

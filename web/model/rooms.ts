@@ -155,9 +155,9 @@ export class JoinedRooms implements RoomList {
 	#create(name: string): JoinedRoom {
 		const { me, connection, outbox, storage, locate } = this.#options;
 		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
-		const onDraft = (text: string) => storage.setDraft(name, text);
-		const kept = { read: storage.read(name), draft: storage.draft(name) };
-		return new JoinedRoom({ name, me, connection, outbox, locate, ...kept, onRead, onDraft });
+		const draft = signal(storage.draft(name));
+		draft.subscribe((text) => storage.setDraft(name, text));
+		return new JoinedRoom({ name, me, connection, outbox, locate, read: storage.read(name), onRead, draft });
 	}
 
 	/** Joins the current room first, because the rate of joins is limited. */

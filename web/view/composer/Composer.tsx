@@ -10,7 +10,7 @@ import { LocationButton } from "./LocationButton.tsx";
 
 /** The field for new messages. It stays enabled offline: the outbox keeps the messages. */
 export function Composer({ room }: { room: Room }) {
-	const text = useSignal(room.draft);
+	const text = room.draft;
 	const problem = useSignal("");
 	const input = useRef<HTMLTextAreaElement>(null);
 	const refused = room.state.value.phase === "refused";
@@ -29,7 +29,6 @@ export function Composer({ room }: { room: Room }) {
 
 	function write(written: string): void {
 		text.value = cleanText(written);
-		room.draft = text.peek();
 		if (written === "") room.stoppedTyping();
 		else room.typed();
 	}
@@ -38,7 +37,6 @@ export function Composer({ room }: { room: Room }) {
 		if (!sendable) return;
 		room.send(text.peek());
 		text.value = "";
-		room.draft = "";
 		problem.value = "";
 		input.current?.focus();
 	}

@@ -53,8 +53,8 @@ test("a longer address than 2,048 characters stays text", () => {
 	assert.deepEqual(linked(`www.example.org/${"a".repeat(2_033)}`), []);
 });
 
-test("trailing brackets are not part of a link, however many they are", () => {
-	assert.deepEqual(linked(`https://example.org/${")".repeat(2_000)}`), ["https://example.org/"]);
+test("a long run of brackets does not take quadratic time", () => {
+	assert.deepEqual(linked(`https://example.org/${")".repeat(4_000)}`), ["https://example.org/"]);
 });
 
 test("brackets take about as long as letters", () => {

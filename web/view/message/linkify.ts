@@ -3,7 +3,10 @@ export type TextPart = { text: string; href?: string };
 
 /** A longer address stays text. */
 const MAX_LINK_CHARS = 2_048;
-/** White space and punctuation end a link: of ASCII only quotes, angle brackets and backticks, elsewhere all but · – and ’. */
+/**
+ * A link ends before white space and before punctuation. Of the punctuation in ASCII only quotes, angle brackets and
+ * backticks end it; of all other punctuation everything but · – and ’.
+ */
 const CANDIDATE =
 	/\b(?:https?:\/\/|mailto:|www\.)(?:[!#-;=?-_a-~·–’]|[^\p{ASCII}\p{P}\p{White_Space}\p{Bidi_Control}\u200b])+/giu;
 const TRAILING = /[.,;:!?'’–*_~]/;
@@ -16,9 +19,8 @@ export function linkify(text: string): TextPart[] {
 	const parts: TextPart[] = [];
 	let end = 0;
 	for (const match of text.matchAll(CANDIDATE)) {
-		if (match[0].length > MAX_LINK_CHARS) continue;
 		const link = withoutTrailing(match[0]);
-		const href = hrefOf(link);
+		const href = link.length > MAX_LINK_CHARS ? undefined : hrefOf(link);
 		if (href === undefined) continue;
 		if (match.index > end) parts.push({ text: text.slice(end, match.index) });
 		parts.push({ text: link, href });
@@ -33,8 +35,9 @@ function withoutTrailing(link: string): string {
 	// The opening brackets of each kind, less the closing ones.
 	const open = [0, 0, 0];
 	for (const character of link) {
-		if (OPENING.includes(character)) open[OPENING.indexOf(character)]!++;
-		else if (CLOSING.includes(character)) open[CLOSING.indexOf(character)]!--;
+		const [opening, closing] = [OPENING.indexOf(character), CLOSING.indexOf(character)];
+		if (opening !== -1) open[opening]!++;
+		if (closing !== -1) open[closing]!--;
 	}
 	let end = link.length;
 	for (; end > 0; end--) {
