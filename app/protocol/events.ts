@@ -4,8 +4,19 @@
  * and the server share them. Times are milliseconds since 1970, UTC.
  */
 import type { RoomAppended, SinceData, SincePayload } from "./log.ts";
-import type { HistoryData, HistoryPayload, SendData, SendPayload } from "./message.ts";
+import type {
+	AroundData,
+	AroundPayload,
+	EditPayload,
+	HistoryData,
+	HistoryPayload,
+	RemovePayload,
+	SendData,
+	SendPayload,
+} from "./message.ts";
+import type { PinPayload } from "./pin.ts";
 import type { PresenceDiff } from "./presence.ts";
+import type { ReactionPayload } from "./reaction.ts";
 import type { AckFunction } from "./refusal.ts";
 import type { JoinData, JoinPayload, RoomPayload } from "./room.ts";
 import type { Draining, Notice } from "./server.ts";
@@ -18,7 +29,12 @@ export interface ClientToServerEvents {
 	"room:join": (payload: JoinPayload, ack: AckFunction<JoinData>) => void;
 	"room:leave": (payload: RoomPayload, ack: AckFunction<Record<string, never>>) => void;
 	"message:send": (payload: SendPayload, ack: AckFunction<SendData>) => void;
+	"message:edit": (payload: EditPayload, ack: AckFunction<SendData>) => void;
+	"message:remove": (payload: RemovePayload, ack: AckFunction<SendData>) => void;
 	"message:history": (payload: HistoryPayload, ack: AckFunction<HistoryData>) => void;
+	"message:around": (payload: AroundPayload, ack: AckFunction<AroundData>) => void;
+	"reaction:set": (payload: ReactionPayload, ack: AckFunction<SendData>) => void;
+	"pin:set": (payload: PinPayload, ack: AckFunction<SendData>) => void;
 	"log:since": (payload: SincePayload, ack: AckFunction<SinceData>) => void;
 	"typing:start": (payload: RoomPayload) => void;
 	"typing:stop": (payload: RoomPayload) => void;

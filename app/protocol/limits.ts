@@ -12,11 +12,26 @@ export const MAX_ROOM_CHARS = 64;
 /** Maximum messages in the ack of a join without a cursor. */
 export const JOIN_MESSAGES = 50;
 /** Maximum entries in the ack of a resume. A client that missed more starts over (`gap: true`). */
-export const RESUME_ENTRIES = 500;
-/** Maximum characters of text in the ack of a resume, so that it fits through a slow connection. */
+export const RESUME_ENTRIES = 2_000;
+/**
+ * Maximum characters in the ack of a resume, so that it fits through a slow connection: those of the texts, and
+ * `ENTRY_CHARS` for each entry.
+ */
 export const RESUME_CHARS = 262_144;
+/** Characters that an entry counts for beside its text: about what its other fields take. */
+export const ENTRY_CHARS = 100;
 /** Maximum messages or entries in the ack of `message:history` and `log:since`. */
 export const MAX_PAGE = 100;
+/** Maximum different emoji in the reactions to one message. */
+export const REACTION_KINDS = 20;
+/** Maximum people who are named with a reaction. */
+export const REACTION_USERS = 20;
+/** Maximum mentions in one message. */
+export const MAX_MENTIONS = 50;
+/** Maximum people in a room where a message may mention everybody. */
+export const EVERYBODY_MEMBERS = 20;
+/** Maximum pinned messages of a room. */
+export const MAX_PINS = 50;
 /** A room with at most this many members is listed by name; a larger one is a count (rule P1). */
 export const PRESENCE_LIST_MEMBERS = 100;
 /** Members of a larger room that a snapshot names. */

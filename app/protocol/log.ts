@@ -1,13 +1,28 @@
-import type { Message } from "./message.ts";
+import type { SentMessage } from "./message.ts";
+import type { User } from "./session.ts";
+
+/** A position in a log, when it was appended: milliseconds since 1970, UTC. */
+type Appended = { seq: number; createdAt: number };
+/** An entry that changes the message `target`. */
+type Change = Appended & { target: number };
 
 /**
- * One entry of a room's log. `erased` replaces a message whose text has been removed since, so that the numbering has no
+ * One entry of a room's log. `erased` replaces an entry whose content has been removed since, so that the numbering has no
  * hole. A client skips a kind that it does not know.
  */
 export type Entry =
-	| ({ kind: "message" } & Message)
-	| { kind: "removal"; seq: number; target: number; createdAt: number }
-	| { kind: "erased"; seq: number; createdAt: number };
+	| ({ kind: "message" } & SentMessage)
+	/** The text of `target` is `body` from here on, and its mentions are these. */
+	| ({ kind: "edit"; author: User; body: string; mentions?: string[] } & Change)
+	/** A reaction of `user` is there, or no longer. */
+	| ({ kind: "reaction"; user: User; emoji: string; on: boolean } & Change)
+	| ({ kind: "pin"; user: User; on: boolean } & Change)
+	/**
+	 * The message was removed, with everything that belongs to it. `by` is absent where an admin did it over HTTP; `root` is
+	 * the thread that has one reply less.
+	 */
+	| ({ kind: "removal"; by?: User; root?: number } & Change)
+	| ({ kind: "erased" } & Appended);
 
 /** A position in a room's log: the last `seq` seen, and the `epoch` it was seen in. */
 export type Cursor = { epoch: string; seq: number };

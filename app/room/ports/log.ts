@@ -1,24 +1,48 @@
 import type { Entry, SinceData } from "../../protocol/log.ts";
-import type { Content, HistoryData } from "../../protocol/message.ts";
+import type { AroundData, Content, HistoryData, HistoryFilter, Message } from "../../protocol/message.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "./audit.ts";
 
+type InRoom = { room: string; createdAt: number };
+/** A change of the message `target` by `user`; a repeated `clientId` of the user is not appended again (rule M2). */
+type ChangeBy = InRoom & { target: number; user: User; clientId: string };
+
 /** An entry to be appended to a room's log. */
 export type Append =
-	| { kind: "message"; room: string; author: User; clientId: string; content: Content; createdAt: number }
-	| { kind: "removal"; room: string; target: number; createdAt: number; audit?: NewAuditEntry };
+	| (InRoom & {
+			kind: "message";
+			author: User;
+			clientId: string;
+			content: Content;
+			reply?: number | undefined;
+			mentions?: string[] | undefined;
+	  })
+	/** `notBefore` is the oldest `createdAt` of a message that may still be edited, in milliseconds since 1970. */
+	| (ChangeBy & { kind: "edit"; body: string; mentions?: string[] | undefined; notBefore: number })
+	| (ChangeBy & { kind: "reaction"; emoji: string; on: boolean })
+	| (ChangeBy & { kind: "pin"; on: boolean })
+	/** A removal by the message's author, or without `by` by an admin. */
+	| (InRoom & { kind: "removal"; target: number; by?: { user: User; clientId: string }; audit?: NewAuditEntry });
+
+/**
+ * Why the store did not append an entry.
+ * - `missing`: the target, or the message that is replied to, is not a message of this room.
+ * - `forbidden`: the target is somebody else's, or is not a text.
+ * - `expired`: the target is too old to be edited.
+ * - `full`: the message has `REACTION_KINDS` emoji, or the room `MAX_PINS` pins, and this would be one more.
+ */
+export type AppendRefusal = "missing" | "forbidden" | "expired" | "full";
 
 /**
  * The outcome of one {@link Append}.
  * - `appended`: a new entry.
- * - `repeated`: the log has it already (rule M2; for a removal, the target is removed already). `seq` and `createdAt` are
- *   those of the first one.
- * - `missing`: the target of a removal is not a message of this room.
+ * - `repeated`: the log has it already. `seq` and `createdAt` are those of the first one (rule M2); where the text, the
+ *   reaction or the pin is as requested already, those of the newest entry that changed the message.
  */
 export type AppendOutcome =
 	| { outcome: "appended"; entry: Entry }
 	| { outcome: "repeated"; seq: number; createdAt: number }
-	| { outcome: "missing" };
+	| { outcome: "refused"; reason: AppendRefusal };
 
 /** The state of a room's log at one moment. */
 export type LogState = {
@@ -30,10 +54,25 @@ export type LogState = {
 	floor: number;
 };
 
+/** A room's log as it is opened: its last entries and its newest messages, ascending, at one moment. */
+export type OpenedLog = LogState & {
+	entries: Entry[];
+	messages: Message[];
+	/** Whether there are messages before `messages`. */
+	more: boolean;
+};
+
+/** A page of messages. `mine` of their reactions is that of the user `viewer`; without one it is absent. */
+export type MessagePage = HistoryFilter & { before?: number; after?: number; limit: number; viewer?: string };
+export type MessagesAround = { limit: number; viewer?: string } & ({ seq: number } | { at: number });
+
 /** The durable logs of all rooms. */
 export interface LogStore {
-	/** Returns the room's log and its last `tail` entries, ascending. Creates a room that does not exist, with an empty log. */
-	open(room: string, tail: number): Promise<LogState & { entries: Entry[] }>;
+	/**
+	 * Returns the room's log with its last `tail` entries and its newest `messages` messages (default: 0). Creates a room
+	 * that does not exist, with an empty log.
+	 */
+	open(room: string, tail: number, messages?: number): Promise<OpenedLog>;
 	/**
 	 * Appends the whole batch, in order, in one transaction. Resolves once it is durable. After a rejection the batch was
 	 * stored wholly or not at all; a repeat of it is safe (rule M2).
@@ -41,7 +80,9 @@ export interface LogStore {
 	 */
 	append(batch: Append[]): Promise<AppendOutcome[]>;
 	/** Returns a page of messages in their current state, ascending; the newest without `before` and `after`. */
-	history(room: string, page: { before?: number; after?: number; limit: number }): Promise<HistoryData>;
+	history(room: string, page: MessagePage): Promise<HistoryData>;
+	/** Returns messages on both sides of a `seq` or a time. `seq: 0` in a room that does not exist. */
+	around(room: string, around: MessagesAround): Promise<AroundData>;
 	/** Returns entries after `after`, ascending and consecutive, with the log's state when they were read. */
 	since(room: string, after: number, limit: number): Promise<SinceData & LogState>;
 	/** Returns the heads of these rooms' logs. A room that does not exist is absent. */

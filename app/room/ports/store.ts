@@ -1,6 +1,7 @@
 import type { AuditStore } from "./audit.ts";
 import type { LogStore } from "./log.ts";
 import type { ModerationStore } from "./moderation.ts";
+import type { ReactionStore } from "./reactions.ts";
 import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
 import type { SessionStore } from "./sessions.ts";
@@ -11,7 +12,14 @@ export class StoreUnavailable extends Error {
 }
 
 /** The durable state of the chat. A method that can't be carried out now rejects with {@link StoreUnavailable}. */
-export interface Store extends LogStore, RoomStore, RetentionStore, SessionStore, ModerationStore, AuditStore {
+export interface Store
+	extends LogStore,
+		ReactionStore,
+		RoomStore,
+		RetentionStore,
+		SessionStore,
+		ModerationStore,
+		AuditStore {
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;
 	/** Writes a consistent copy of everything to a file while the store continues to work. */

@@ -1,0 +1,2 @@
+/** `pin:set`. Idempotent by value. */
+export type PinPayload = { room: string; target: number; clientId: string; on: boolean };
