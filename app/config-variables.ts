@@ -132,6 +132,30 @@ export const VARIABLES = {
 		limits.messages.burst,
 		"Messages of one user in a burst.",
 	),
+	editsPerSecond: variable(
+		"LIMIT_EDITS_PER_S",
+		amount,
+		limits.edits.perSecond,
+		"Sustained edits, removals and pins per second per user.",
+	),
+	editsBurst: variable(
+		"LIMIT_EDITS_BURST",
+		wholeCount,
+		limits.edits.burst,
+		"Edits, removals and pins of one user in a burst.",
+	),
+	reactionsPerSecond: variable(
+		"LIMIT_REACTIONS_PER_S",
+		amount,
+		limits.reactions.perSecond,
+		"Sustained reactions per second per user.",
+	),
+	reactionsBurst: variable(
+		"LIMIT_REACTIONS_BURST",
+		wholeCount,
+		limits.reactions.burst,
+		"Reactions of one user in a burst.",
+	),
 	joinsPerSecond: variable("LIMIT_JOINS_PER_S", amount, limits.joins.perSecond, "Sustained joins per second per user."),
 	joinsBurst: variable("LIMIT_JOINS_BURST", wholeCount, limits.joins.burst, "Joins of one user in a burst."),
 	packetsPerSecond: variable(
@@ -201,6 +225,12 @@ export const VARIABLES = {
 		"Rooms per connection.",
 	),
 	bodyChars: variable("LIMIT_BODY_CHARS", wholeCount, limits.bodyChars, "Characters per message."),
+	editMinutes: variable(
+		"EDIT_MINUTES",
+		amount,
+		limits.editMinutes,
+		"Minutes after which a message can no longer be edited; 0 is no limit.",
+	),
 	packetBytes: variable("LIMIT_PACKET_BYTES", wholeCount, limits.packetBytes, "Bytes per packet from a client."),
 	unsentBytes: variable(
 		"LIMIT_UNSENT_BYTES",

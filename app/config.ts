@@ -85,6 +85,10 @@ function group(values: Values): Config {
 	const {
 		messagesPerSecond,
 		messagesBurst,
+		editsPerSecond,
+		editsBurst,
+		reactionsPerSecond,
+		reactionsBurst,
 		joinsPerSecond,
 		joinsBurst,
 		packetsPerSecond,
@@ -99,12 +103,15 @@ function group(values: Values): Config {
 		connectionsPerAddress,
 		roomsPerConnection,
 		bodyChars,
+		editMinutes,
 		packetBytes,
 		unsentBytes,
 		...rest
 	} = values;
 	const limits = Object.freeze({
 		messages: rate(messagesPerSecond, messagesBurst),
+		edits: rate(editsPerSecond, editsBurst),
+		reactions: rate(reactionsPerSecond, reactionsBurst),
 		joins: rate(joinsPerSecond, joinsBurst),
 		packets: rate(packetsPerSecond, packetsBurst),
 		sessions: rate(sessionsPerSecond, sessionsBurst),
@@ -114,6 +121,7 @@ function group(values: Values): Config {
 		connectionsPerAddress,
 		roomsPerConnection,
 		bodyChars,
+		editMinutes,
 		packetBytes,
 		unsentBytes,
 	});

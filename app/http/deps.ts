@@ -35,7 +35,7 @@ export type AppDeps = {
 	build: string;
 	chat: Pick<Chat, "notice"> & {
 		rooms: Pick<Chat["rooms"], "list" | "remove">;
-		messages: Pick<Chat["messages"], "remove">;
+		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
 		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
 		bans: Pick<Chat["bans"], "refusal">;
 	};

@@ -16,7 +16,8 @@ export type Entry =
 	| ({ kind: "edit"; author: User; body: string; mentions?: string[] } & Change)
 	/** A reaction of `user` is there, or no longer. */
 	| ({ kind: "reaction"; user: User; emoji: string; on: boolean } & Change)
-	| ({ kind: "pin"; user: User; on: boolean } & Change)
+	/** `user` is absent where an admin did it over HTTP. */
+	| ({ kind: "pin"; user?: User; on: boolean } & Change)
 	/**
 	 * The message was removed, with everything that belongs to it. `by` is absent where an admin did it over HTTP; `root` is
 	 * the thread that has one reply less.

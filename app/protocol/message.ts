@@ -62,7 +62,7 @@ export type EditPayload = { room: string; target: number; clientId: string; body
 export type RemovePayload = { room: string; target: number; clientId: string };
 
 /** Which messages a page is of: all, a thread (its root and the replies), or the pinned ones. */
-export type HistoryFilter = { root?: number; pinned?: true };
+export type HistoryFilter = { root?: number | undefined; pinned?: true | undefined };
 /** `message:history`. Without `before` and `after`, the newest messages. */
 export type HistoryPayload = { room: string; before?: number; after?: number; limit?: number } & HistoryFilter;
 /** A page of messages. */

@@ -1,11 +1,14 @@
 /** The domain, assembled: commands and queries on rooms. It uses sockets, HTTP and databases only through `ports/`. */
 import type { Ack } from "../protocol/refusal.ts";
+import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
 import { ClusterEvents } from "./cluster-events.ts";
+import { Edits } from "./edits.ts";
 import { History } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { AppendQueue } from "./log/append-queue.ts";
 import { RoomHeads } from "./log/room-heads.ts";
+import { MemberAppends } from "./member-appends.ts";
 import { Members } from "./members.ts";
 import { Messages } from "./messages.ts";
 import { ActiveModeration } from "./moderation/active-moderation.ts";
@@ -14,14 +17,18 @@ import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { OpenRooms } from "./open-rooms.ts";
+import { Pins } from "./pins.ts";
 import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
+import { RateLimiter } from "./rate-limiter.ts";
+import { Reactions } from "./reactions.ts";
 import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
+import { Removals } from "./removals.ts";
 import { ChatRooms } from "./rooms.ts";
 
 /** Maximum characters of a notice that are in the audit log. */
@@ -50,6 +57,11 @@ export class Chat {
 	readonly rooms: ChatRooms;
 	readonly members: Members;
 	readonly messages: Messages;
+	readonly edits: Edits;
+	readonly removals: Removals;
+	readonly reactions: Reactions;
+	readonly pins: Pins;
+	readonly adminAppends: AdminAppends;
 	readonly history: History;
 	readonly moderation: Moderation;
 	readonly activeModeration: ActiveModeration;
@@ -72,7 +84,14 @@ export class Chat {
 		const closedRooms = new ClosedRooms();
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue });
 		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans });
-		this.messages = new Messages({ ...deps, appendQueue, members: this.members, closedRooms });
+		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
+		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
+		this.messages = new Messages({ ...deps, appends });
+		this.edits = new Edits({ ...deps, appends, editRate });
+		this.removals = new Removals({ ...deps, appends, members: this.members, editRate });
+		this.reactions = new Reactions({ ...deps, appends });
+		this.pins = new Pins({ appends });
+		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
 		this.moderation = new Moderation({

@@ -41,3 +41,26 @@ test("L1 pages of messages and of the log share one rate per user", async () => 
 	clock.advance(100);
 	assert.ok((await chat.history.since(ada, "lobby", 0)).ok);
 });
+
+test("C8 a member reads the messages around a seq or a time", async () => {
+	const { chat, member, store } = openDomain();
+	store.commit("lobby", 150);
+	const ada = await member("ada", "lobby");
+	const around = await chat.history.around(ada, { room: "lobby", seq: 100, limit: 10 });
+	assert.ok(around.ok);
+	const { messages, more, moreAfter, seq } = around.data;
+	assert.deepEqual(
+		[seqsOf(messages), more, moreAfter, seq],
+		[[95, 96, 97, 98, 99, 100, 101, 102, 103, 104], true, true, 150],
+	);
+	const later = await chat.history.around(ada, { room: "lobby", at: 149, limit: 4 });
+	assert.deepEqual(later.ok && seqsOf(later.data.messages), [147, 148, 149, 150]);
+});
+
+test("C8 R3 what is not in the room's log is not found", async () => {
+	const { chat, member, store } = openDomain();
+	store.commit("lobby", 5);
+	const ada = await member("ada", "lobby");
+	assert.equal(refusalOf(await chat.history.around(ada, { room: "lobby", seq: 6 })), "not_found seq");
+	assert.equal(refusalOf(await chat.history.around(ada, { room: "attic", seq: 1 })), "not_found room");
+});

@@ -1,23 +1,28 @@
 import { MAX_PAGE } from "../protocol/limits.ts";
 import type { SinceData } from "../protocol/log.ts";
-import type { HistoryData } from "../protocol/message.ts";
+import type { AroundData, HistoryData } from "../protocol/message.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { Limits } from "./limits.ts";
 import type { Members } from "./members.ts";
 import type { Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
+import type { MessagePage } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
+import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
 
 type HistoryDeps = {
 	members: Pick<Members, "roomOf">;
-	store: Pick<Store, "history" | "since">;
+	store: Pick<Store, "history" | "around" | "since">;
 	clock: Clock;
 	limits: Pick<Limits, "reads">;
 };
 
-type Page = { room: string; before?: number | undefined; after?: number | undefined; limit?: number | undefined };
+type Page = Omit<MessagePage, "limit" | "viewer"> & { room: string; limit?: number | undefined };
+type Around = { room: string; limit?: number | undefined } & ({ seq: number } | { at: number });
+
+/** Messages of `message:around` where the client names no limit. */
+const AROUND_MESSAGES = 50;
 
 /** Pages of a room's messages and of its log, for its members. Every page takes a token: it costs more than a message. */
 export class History {
@@ -30,11 +35,20 @@ export class History {
 	}
 
 	/** Returns messages in their current state, ascending; the newest without `before` and `after`. */
-	async messages(connection: Connection, { room, before, after, limit = MAX_PAGE }: Page): Promise<Ack<HistoryData>> {
+	async messages(connection: Connection, { room, limit = MAX_PAGE, ...page }: Page): Promise<Ack<HistoryData>> {
 		const refusal = this.#take(connection, room);
 		if (refusal) return refusal;
-		const page = { ...(before !== undefined && { before }), ...(after !== undefined && { after }), limit };
-		return accept(await this.#deps.store.history(room, page));
+		return accept(await this.#deps.store.history(room, { ...page, limit, viewer: connection.user.id }));
+	}
+
+	/** Returns messages on both sides of a message, which may have been removed, or of a time (rule C8). */
+	async around(connection: Connection, { room, limit = AROUND_MESSAGES, ...place }: Around): Promise<Ack<AroundData>> {
+		const refusal = this.#take(connection, room);
+		if (refusal) return refusal;
+		const page = await this.#deps.store.around(room, { ...place, limit, viewer: connection.user.id });
+		if ("seq" in place && (place.seq > page.seq || place.seq === 0))
+			return refuse("not_found", "There is no such message in this room.", { field: "seq" });
+		return accept(page);
 	}
 
 	/** Returns entries of the log, with which a client fills a gap in its copy (rule M5). */
@@ -48,8 +62,6 @@ export class History {
 	/** Takes a token of the user's read rate. Returns a refusal if the connection is not in the room or no token is left. */
 	#take(connection: Connection, room: string): Refused | undefined {
 		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
-		const waitMs = this.#rate.take(connection.user.id);
-		if (waitMs === 0) return undefined;
-		return refuse("rate_limited", "You are reading too fast. Try again in a moment.", { retryAfterMs: waitMs });
+		return tooFast(this.#rate.take(connection.user.id), "You are reading too fast. Try again in a moment.");
 	}
 }

@@ -7,6 +7,10 @@ export type Rate = { perSecond: number; burst: number };
 export type Limits = {
 	/** Messages per user. */
 	messages: Rate;
+	/** Edits, removals and pins per user. */
+	edits: Rate;
+	/** Reactions per user. */
+	reactions: Rate;
 	/** Joins per user. */
 	joins: Rate;
 	/** Packets of any kind per connection. Above it the connection is terminated. */
@@ -21,6 +25,8 @@ export type Limits = {
 	connectionsPerAddress: number;
 	roomsPerConnection: number;
 	bodyChars: number;
+	/** Minutes after which a message can no longer be edited. */
+	editMinutes: number;
 	packetBytes: number;
 	/** Unread bytes per connection. Above it the connection is terminated; the client resumes. */
 	unsentBytes: number;
@@ -29,6 +35,8 @@ export type Limits = {
 /** The limits of a server without settings. */
 export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	messages: { perSecond: 5, burst: 20 },
+	edits: { perSecond: 2, burst: 20 },
+	reactions: { perSecond: 5, burst: 40 },
 	joins: { perSecond: 1, burst: 10 },
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
@@ -38,6 +46,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	connectionsPerAddress: 100,
 	roomsPerConnection: 20,
 	bodyChars: MAX_BODY_CHARS,
+	editMinutes: 1_440,
 	packetBytes: 65_536,
 	unsentBytes: 1_048_576,
 });

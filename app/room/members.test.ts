@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { RESUME_CHARS } from "../protocol/limits.ts";
+import { ENTRY_CHARS, RESUME_CHARS } from "../protocol/limits.ts";
 import type { Entry } from "../protocol/log.ts";
 import { BANNED_WORD, flushPromises, GRACE_MS, openDomain, refusalOf } from "../testing/domain.ts";
 import { skeletonsOf } from "./presence/confusables.ts";
@@ -48,7 +48,7 @@ describe("joining", () => {
 	test("M5 a resume with more text than RESUME_CHARS starts over", async () => {
 		const { chat, member, send } = openDomain({ limits: { messages: { perSecond: 0, burst: 0 } } });
 		const ada = await member("ada", "lobby");
-		const count = Math.ceil(RESUME_CHARS / 4_000);
+		const count = Math.ceil(RESUME_CHARS / (4_000 + ENTRY_CHARS));
 		for (let seq = 1; seq <= count; seq++) await send(ada, "lobby", "x".repeat(4_000));
 		const resume = async (seq: number) => {
 			const ack = await chat.members.join(ada, "lobby", { epoch: "epoch 1", seq });
@@ -173,11 +173,11 @@ describe("joining", () => {
 		store.commit("lobby", 300);
 		await chat.members.join(connect("ben"), "lobby");
 		let head = 300;
-		// More removals than the tail holds: it has no messages, and what was read is older than the tail.
+		// More removals than the tail holds: it has too few messages, and what was read is older than the tail.
 		const advance = () => {
 			const entries = Array.from(
 				{ length: 129 },
-				(): Entry => ({ kind: "removal", seq: ++head, target: 1, createdAt: 0 }),
+				(_, index): Entry => ({ kind: "removal", seq: ++head, target: 300 - index, createdAt: 0 }),
 			);
 			cluster.handler?.onRoomEvent("lobby", { kind: "appended", entries }, "another");
 		};

@@ -1,25 +1,27 @@
-import { JOIN_MESSAGES, RESUME_CHARS } from "../protocol/limits.ts";
-import type { Cursor } from "../protocol/log.ts";
+import { RESUME_CHARS } from "../protocol/limits.ts";
+import type { Cursor, Entry } from "../protocol/log.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { JoinData } from "../protocol/room.ts";
 import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
-import { charsOf } from "./log/broadcaster.ts";
-import type { LogSlice, StoreRead } from "./log/tail.ts";
+import { charsOf } from "./log/entry-size.ts";
+import { KEPT_MESSAGES } from "./log/newest-messages.ts";
+import type { LogSlice } from "./log/tail.ts";
 import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
+import { OwnReactions } from "./own-reactions.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
-import { accept, notInRoom, type Refused, refuse } from "./refusals.ts";
+import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
 
 /** Maximum reads of the store for one join, in a room whose log advances faster than the store responds. */
 const MAX_READS = 5;
 
 type MembersDeps = {
 	rooms: OpenRooms;
-	store: Pick<Store, "history" | "since">;
+	store: Pick<Store, "history" | "since" | "reactionsOf">;
 	broadcast: Broadcast;
 	clock: Clock;
 	limits: Pick<Limits, "joins" | "roomsPerConnection">;
@@ -51,11 +53,10 @@ export class Members {
 	/** Joins or resumes: the ack has the entries after the cursor `after`, or the newest messages. Rejects when the store does. */
 	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
 		const { rooms } = this.#deps;
-		const waitMs = this.#rate.take(connection.user.id);
-		if (waitMs > 0)
-			return refuse("rate_limited", "You are joining rooms too fast. Try again in a moment.", { retryAfterMs: waitMs });
 		const refusal =
-			this.#refusal(connection, name) ?? wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
+			tooFast(this.#rate.take(connection.user.id), "You are joining rooms too fast. Try again in a moment.") ??
+			this.#refusal(connection, name) ??
+			wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
 		const room = await rooms.open(name);
 		try {
@@ -91,32 +92,39 @@ export class Members {
 
 	/**
 	 * Takes a slice of the tail in the turn of the event loop in which the connection is subscribed, so that no broadcast
-	 * comes between them. Entries that the tail does not have are read from the store before the slice is taken.
+	 * comes between them. What memory does not have is read from the store before the slice is taken.
 	 */
 	async #readAndEnter(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
 		const { tail } = room.log;
-		let from = after;
-		let read: StoreRead | undefined;
+		const own = new OwnReactions(connection.user.id);
+		let resumesFrom = after;
+		let read: Entry[] | undefined;
 		for (let reads = 0; reads <= MAX_READS; reads++) {
-			const slice = tail.slice(from, read);
-			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) {
-				from = undefined;
-				read = undefined;
-				continue;
-			}
-			if (slice) return this.#enter(room, connection, { ...slice, gap: slice.gap || from !== after });
-			const { seq } = tail;
-			if (from && !tail.isGap(from)) {
-				const { entries, floor } = await store.since(room.name, from.seq, seq - from.seq);
-				tail.raiseFloor(floor);
-				read = { seq, entries };
-			} else {
-				const { messages } = await store.history(room.name, { before: seq + 1, limit: JOIN_MESSAGES });
-				read = { seq, messages };
-			}
+			if (resumesFrom && tail.isGap(resumesFrom)) resumesFrom = undefined;
+			const slice = resumesFrom ? tail.sliceAfter(resumesFrom, read) : tail.sliceNewest(after !== undefined);
+			const kinds = own.missing(slice?.messages ?? []);
+			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) resumesFrom = undefined;
+			else if (slice && kinds.length === 0) return this.#enter(room, connection, own.mark(slice, tail));
+			else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
+			else if (resumesFrom) read = await this.#readEntries(room, resumesFrom.seq);
+			else await this.#readNewest(room);
 		}
 		return refuse("unavailable", "The room is very busy. Try again in a moment.", { retryAfterMs: 1_000 });
+	}
+
+	/** Reads the entries after a `seq`, up to the head. */
+	async #readEntries({ name, log: { tail } }: OpenRoom, after: number): Promise<Entry[]> {
+		const { entries, floor } = await this.#deps.store.since(name, after, tail.seq - after);
+		tail.raiseFloor(floor);
+		return entries;
+	}
+
+	/** Reads the newest messages into the tail. */
+	async #readNewest({ name, log: { tail } }: OpenRoom): Promise<void> {
+		const { seq } = tail;
+		const { messages, more } = await this.#deps.store.history(name, { before: seq + 1, limit: KEPT_MESSAGES });
+		tail.refill(seq, messages, more);
 	}
 
 	#enter(room: OpenRoom, connection: Connection, slice: LogSlice): Ack<JoinData> {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { EVERYBODY_MEMBERS } from "../protocol/limits.ts";
+import type { Entry } from "../protocol/log.ts";
+import { EVERYBODY } from "../protocol/message.ts";
 import type { Ack } from "../protocol/refusal.ts";
-import { BANNED_WORD, flushPromises, openDomain, refusalOf } from "../testing/domain.ts";
+import { BANNED_WORD, flushPromises, openDomain, refusalOf, request } from "../testing/domain.ts";
 
 describe("sending", () => {
 	test("M1 M4 a message is acknowledged after its commit and before its broadcast", async () => {
@@ -25,8 +28,10 @@ describe("sending", () => {
 		const ada = await member("ada", "lobby");
 		const seqs: unknown[] = [];
 		const reply = (ack: Ack<{ seq: number }>) => seqs.push(ack.ok ? ack.data.seq : ack.error.code);
-		for (const body of ["one", BANNED_WORD, "two", "three"])
-			chat.messages.send(ada, { room: "lobby", clientId: body, content: { body } }, reply);
+		for (const body of ["one", BANNED_WORD, "two", "three"]) {
+			const refusal = chat.messages.send(ada, { room: "lobby", clientId: body, content: { body } }, reply);
+			if (refusal) reply(refusal);
+		}
 		await flushPromises();
 		assert.deepEqual(seqs, ["bad_request", 1, 2, 3]);
 	});
@@ -104,25 +109,59 @@ describe("sending", () => {
 	});
 });
 
-describe("removing", () => {
-	test("M6 a removal is an entry of the log, with an entry in the audit log; a second one changes nothing", async () => {
-		const { chat, member, send, entries, store } = openDomain();
+describe("replying", () => {
+	test("C6 a reply names the message that it answers and the first one of the thread", async () => {
+		const { chat, member, nextId, broadcast } = openDomain();
 		const ada = await member("ada", "lobby");
-		await send(ada, "lobby", "hello");
-		for (const _ of [1, 2])
-			assert.deepEqual(await chat.messages.remove("lobby", 1, { by: "root" }), { ok: true, data: { seq: 2 } });
+		const reply = (to: number) =>
+			request((ack) =>
+				chat.messages.send(ada, { room: "lobby", clientId: nextId(), content: { body: "yes" }, reply: to }, ack),
+			);
+		await request((ack) => chat.messages.send(ada, { room: "lobby", clientId: "c", content: { body: "?" } }, ack));
+		await reply(1);
+		await reply(2);
+		assert.equal(refusalOf(await reply(9)), "not_found reply");
 		await flushPromises();
-		assert.deepEqual(entries(), ["1 hello", "2 removal"]);
+		const entries = broadcast.take().flatMap(({ payload }) => (payload as { entries?: Entry[] }).entries ?? []);
 		assert.deepEqual(
-			store.audited.map(({ act, target, by }) => [act, target, by]),
-			[["remove_message", { room: "lobby", seq: 1 }, "root"]],
+			entries.map((entry) => entry.kind === "message" && [entry.reply, entry.root]),
+			[
+				[undefined, undefined],
+				[1, 1],
+				[2, 1],
+			],
 		);
 	});
+});
 
-	test("M6 what is not a message of the room can't be removed", async () => {
-		const { chat, member, send } = openDomain();
-		await send(await member("ada", "lobby"), "lobby", "hello");
-		assert.equal(refusalOf(await chat.messages.remove("lobby", 7)), "not_found seq");
-		assert.equal(refusalOf(await chat.messages.remove("attic", 1)), "not_found seq");
+describe("mentioning", () => {
+	test("C7 only people of the room are mentioned: those in it, and the authors of its newest messages", async () => {
+		const { chat, member, connect, send, nextId, store } = openDomain();
+		const ada = await member("ada", "lobby");
+		const cem = await member("cem", "lobby");
+		await send(cem, "lobby", "hello");
+		chat.members.leave(cem, "lobby");
+		await member("ben", "lobby");
+		connect("eve");
+		const mentions = ["u-ben", "u-cem", "u-eve", "u-ben", "nobody", EVERYBODY];
+		const message = { room: "lobby", clientId: nextId(), content: { body: "@Ben" }, mentions };
+		await request((ack) => chat.messages.send(ada, message, ack));
+		const { messages } = await store.history("lobby", { limit: 10 });
+		assert.deepEqual(messages.at(-1)?.mentions, ["u-ben", "u-cem", EVERYBODY]);
+	});
+
+	test("C7 everybody is mentioned only in a room of up to 20 people", async () => {
+		const { chat, member, nextId, store } = openDomain();
+		const ada = await member("ada", "lobby");
+		const message = { room: "lobby", content: { body: "@room" }, mentions: [EVERYBODY] };
+		for (let others = 1; others < EVERYBODY_MEMBERS; others++) await member(`user ${others}`, "lobby");
+		await request((ack) => chat.messages.send(ada, { ...message, clientId: nextId() }, ack));
+		await member("one more", "lobby");
+		await request((ack) => chat.messages.send(ada, { ...message, clientId: nextId() }, ack));
+		const { messages } = await store.history("lobby", { limit: 10 });
+		assert.deepEqual(
+			messages.map((sent) => sent.mentions),
+			[[EVERYBODY], undefined],
+		);
 	});
 });

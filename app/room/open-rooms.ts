@@ -19,6 +19,7 @@
  *   members are disconnected, reconnect by themselves and start over. Reached from every state.
  */
 import type { Entry } from "../protocol/log.ts";
+import { KEPT_MESSAGES } from "./log/newest-messages.ts";
 import { ReorderBuffer } from "./log/reorder-buffer.ts";
 import { RoomLog } from "./log/room-log.ts";
 import { TAIL_ENTRIES } from "./log/tail.ts";
@@ -128,7 +129,7 @@ export class OpenRooms {
 			await cluster.follow(name);
 			let log: Awaited<ReturnType<Store["open"]>>;
 			try {
-				log = await store.open(name, TAIL_ENTRIES);
+				log = await store.open(name, TAIL_ENTRIES, KEPT_MESSAGES);
 			} catch (error) {
 				cluster.unfollow(name);
 				throw error;

@@ -36,6 +36,11 @@ export function notInRoom(): Refused {
 	return refuse("not_found", "You are not in a room of this name. Join it first.", { field: "room" });
 }
 
+/** Returns the refusal of a request that has to wait `waitMs` for a token of its rate. Undefined if it need not. */
+export function tooFast(waitMs: number, sentence = "Too fast. Try again in a moment."): Refused | undefined {
+	return waitMs === 0 ? undefined : refuse("rate_limited", sentence, { retryAfterMs: waitMs });
+}
+
 /** Returns the refusal of a write while the store is unavailable. */
 export function storeUnavailable(): Refused {
 	return refuse("unavailable", "Messages can't be stored at the moment. Try again in a moment.", {

@@ -58,10 +58,12 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 
 	let clientIds = 0;
 	/** Sends a message. Resolves with its ack. */
-	function send(connection: Connection, room: string, body: string, clientId = `client ${++clientIds}`) {
-		return new Promise<Ack<SendData>>((resolve) =>
-			chat.messages.send(connection, { room, clientId, content: { body } }, resolve),
-		);
+	function send(connection: Connection, room: string, body: string, clientId = nextId()) {
+		return request((reply) => chat.messages.send(connection, { room, clientId, content: { body } }, reply));
+	}
+	/** Returns a new client id. */
+	function nextId(): string {
+		return `client ${++clientIds}`;
 	}
 
 	/** Returns the entries that were broadcast since the last call, as "seq body". Discards other events. */
@@ -74,7 +76,17 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 		);
 	}
 
-	return { chat, clock, broadcast, cluster, store, errors, connect, member, send, entries };
+	return { chat, clock, broadcast, cluster, store, errors, connect, member, send, nextId, entries };
+}
+
+/** Resolves with the ack of a command that returns a refusal or calls `reply`. */
+export function request(
+	run: (reply: (ack: Ack<SendData>) => void) => Ack<SendData> | undefined,
+): Promise<Ack<SendData>> {
+	return new Promise((resolve) => {
+		const refusal = run(resolve);
+		if (refusal) resolve(refusal);
+	});
 }
 
 /** Lets all pending promises and immediates settle. */

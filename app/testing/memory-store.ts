@@ -1,8 +1,10 @@
+import { applyEntry } from "../protocol/apply-entry.ts";
 import type { Entry } from "../protocol/log.ts";
-import type { Message } from "../protocol/message.ts";
+import type { AroundData, HistoryData, Message } from "../protocol/message.ts";
 import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
-import type { Append, AppendOutcome } from "../room/ports/log.ts";
+import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room/ports/log.ts";
 import type { Ban, ModerationCommand } from "../room/ports/moderation.ts";
+import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
@@ -15,7 +17,7 @@ export class MemoryStore implements Store {
 	held: Promise<void> = Promise.resolve();
 	/** Thrown by every write, which then stores nothing. */
 	failure: Error | undefined;
-	readonly calls = { open: 0, since: 0, heads: 0, append: 0 };
+	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };
 	readonly audited: AuditEntry[] = [];
 	readonly bans = new Map<string, Ban>();
 	readonly closedRooms = new Set<string>();
@@ -35,10 +37,13 @@ export class MemoryStore implements Store {
 		return this.#logs.delete(room);
 	}
 
-	async open(room: string, tail: number) {
+	async open(room: string, tail: number, messages = 0) {
 		this.calls.open++;
 		const { entries, ...state } = this.#state(room);
-		return this.#later({ ...state, entries: entries.slice(-tail) });
+		const all = this.#messages(room);
+		const newest = messages === 0 ? [] : all.slice(-messages);
+		const more = all.length > newest.length;
+		return this.#later({ ...state, entries: tail === 0 ? [] : entries.slice(-tail), messages: newest, more });
 	}
 
 	async append(batch: Append[]): Promise<AppendOutcome[]> {
@@ -47,13 +52,30 @@ export class MemoryStore implements Store {
 		return this.#later(batch.map((append) => this.#append(append)));
 	}
 
-	async history(room: string, { before, after, limit }: { before?: number; after?: number; limit: number }) {
-		const inRange = this.#log(room).entries.filter(
-			({ kind, seq }) => kind === "message" && seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0),
+	async history(room: string, { before, after, limit, viewer }: MessagePage): Promise<HistoryData> {
+		this.calls.history++;
+		const inRange = this.#messages(room, viewer).filter(
+			({ seq }) => seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0),
 		);
-		const page = after === undefined ? inRange.slice(-limit) : inRange.slice(0, limit);
-		const messages = page.map(({ kind: _, ...message }) => message as Message);
-		return this.#later({ messages, more: inRange.length > page.length });
+		const messages = after === undefined ? inRange.slice(-limit) : inRange.slice(0, limit);
+		return this.#later({ messages, more: inRange.length > messages.length, seq: this.#state(room).seq });
+	}
+
+	async around(room: string, { limit, viewer, ...place }: MessagesAround): Promise<AroundData> {
+		const all = this.#messages(room, viewer);
+		const at = all.findIndex(({ seq, createdAt }) => ("seq" in place ? seq >= place.seq : createdAt >= place.at));
+		const from = Math.max(0, (at === -1 ? all.length : at) - Math.floor(limit / 2));
+		const messages = all.slice(from, from + limit);
+		const moreAfter = from + limit < all.length;
+		return this.#later({ messages, more: from > 0, moreAfter, seq: this.#state(room).seq });
+	}
+
+	async reactionsOf(user: string, room: string, kinds: readonly ReactionKind[]): Promise<ReactionKind[]> {
+		this.calls.reactionsOf++;
+		const messages = this.#messages(room, user);
+		const isMine = ({ target, emoji }: ReactionKind) =>
+			messages.find(({ seq }) => seq === target)?.reactions?.find((reaction) => reaction.emoji === emoji)?.mine;
+		return this.#later(kinds.filter(isMine));
 	}
 
 	async since(room: string, after: number, limit: number) {
@@ -162,26 +184,95 @@ export class MemoryStore implements Store {
 		return log;
 	}
 
+	/** Returns the messages of a room in their current state. */
+	#messages(room: string, viewer?: string): Message[] {
+		const { entries } = this.#log(room);
+		const messages = entries.flatMap((entry) => {
+			if (entry.kind !== "message") return [];
+			const { kind: _, ...message } = entry;
+			return [{ ...message, rev: message.seq }];
+		});
+		return messages.map((message) =>
+			entries.reduce<Message>((state, entry) => applyEntry(state, entry, viewer) ?? state, message),
+		);
+	}
+
 	#append(append: Append): AppendOutcome {
 		const { entries, repeats } = this.#log(append.room);
-		const key = append.kind === "message" ? `${append.author.id} ${append.clientId}` : `removal ${append.target}`;
+		const key = keyOf(append);
 		const first = repeats.get(key);
 		if (first) return { outcome: "repeated", seq: first.seq, createdAt: first.createdAt };
-		const { createdAt } = append;
-		const seq = this.#state(append.room).seq + 1;
-		if (append.kind === "removal") {
-			const index = entries.findIndex((entry) => entry.seq === append.target && entry.kind === "message");
-			if (index < 0) return { outcome: "missing" };
-			entries[index] = { kind: "erased", seq: append.target, createdAt: entries[index]!.createdAt };
-		}
-		const entry: Entry =
-			append.kind === "message"
-				? { kind: "message", seq, author: append.author, createdAt, ...append.content }
-				: { kind: "removal", seq, target: append.target, createdAt };
+		const target = this.#messages(append.room).find(
+			({ seq }) => seq === (append.kind === "message" ? append.reply : append.target),
+		);
+		const refers = append.kind !== "message" || append.reply !== undefined;
+		if (refers && !target) return { outcome: "refused", reason: "missing" };
+		const user = append.kind === "edit" ? append.user : append.kind === "removal" ? append.by?.user : undefined;
+		if (user && target?.author.id !== user.id) return { outcome: "refused", reason: "forbidden" };
+		if (append.kind === "edit" && target!.createdAt < append.notBefore)
+			return { outcome: "refused", reason: "expired" };
+		const entry = entryOf(append, this.#state(append.room).seq + 1, target);
+		if (entry.kind === "removal") this.#erase(entries, entry.target);
 		entries.push(entry);
 		repeats.set(key, entry);
-		if (append.kind === "removal" && append.audit) this.#audit(append.audit);
+		if ("audit" in append && append.audit) this.#audit(append.audit);
 		return { outcome: "appended", entry };
+	}
+
+	#erase(entries: Entry[], target: number): void {
+		for (const [index, { seq, createdAt, ...entry }] of entries.entries())
+			if (seq === target || ("target" in entry && entry.target === target))
+				entries[index] = { kind: "erased", seq, createdAt };
+	}
+}
+
+function keyOf(append: Append): string {
+	const { kind } = append;
+	if (kind === "message") return `${append.author.id} ${append.clientId}`;
+	if (kind === "removal" || kind === "pin")
+		return append.by
+			? `${append.by.user.id} ${append.by.clientId}`
+			: `${kind} ${append.target} ${"on" in append && append.on}`;
+	return `${append.user.id} ${append.clientId}`;
+}
+
+function entryOf(append: Append, seq: number, target: Message | undefined): Entry {
+	const { createdAt } = append;
+	switch (append.kind) {
+		case "message": {
+			const { author, content, reply, mentions } = append;
+			const root = target && (target.root ?? target.seq);
+			const references = { ...(reply && { reply, root: root! }), ...(mentions && { mentions }) };
+			return { kind: "message", seq, author, createdAt, ...content, ...references };
+		}
+		case "edit": {
+			const { user: author, body, mentions } = append;
+			return { kind: "edit", seq, target: append.target, author, body, createdAt, ...(mentions && { mentions }) };
+		}
+		case "reaction": {
+			const { user, emoji, on } = append;
+			return { kind: "reaction", seq, target: append.target, user, emoji, on, createdAt };
+		}
+		case "pin":
+			return {
+				kind: "pin",
+				seq,
+				target: append.target,
+				on: append.on,
+				createdAt,
+				...(append.by && { user: append.by.user }),
+			};
+		case "removal": {
+			const by = append.by && { by: append.by.user };
+			return {
+				kind: "removal",
+				seq,
+				target: append.target,
+				createdAt,
+				...by,
+				...(target?.root && { root: target.root }),
+			};
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ const MessageParams = v.object({
 	seq: v.pipe(v.string(), v.regex(/^[1-9]\d{0,14}$/, SEQ_SENTENCE), v.transform(Number)),
 });
 
-/** `/api/rooms`: the list for signed-in users; members and removals for admins. */
+/** `/api/rooms`: the list for signed-in users; members, removals and pins for admins. */
 export function roomRoutes(deps: AppDeps): Hono<Env> {
 	const { chat, trust } = deps;
 	return new Hono<Env>()
@@ -35,7 +35,15 @@ export function roomRoutes(deps: AppDeps): Hono<Env> {
 			if (!params.ok) return refusalResponse(c, params.error);
 			const note = parse(ModerationNoteQuerySchema, c.req.query());
 			if (!note.ok) return refusalResponse(c, note.error);
-			return emptyResponse(c, await chat.messages.remove(params.data.room, params.data.seq, note.data));
+			return emptyResponse(c, await chat.adminAppends.remove(params.data.room, params.data.seq, note.data));
+		})
+		.on(["PUT", "DELETE"], "/:room/pins/:seq", adminOnly(trust), async (c) => {
+			const params = parse(MessageParams, c.req.param());
+			if (!params.ok) return refusalResponse(c, params.error);
+			const note = parse(ModerationNoteQuerySchema, c.req.query());
+			if (!note.ok) return refusalResponse(c, note.error);
+			const { room, seq } = params.data;
+			return emptyResponse(c, await chat.adminAppends.setPin(room, seq, c.req.method === "PUT", note.data));
 		})
 		.delete("/:room", async (c) => {
 			const header = (name: string) => c.req.header(name);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { MAX_MENTIONS } from "../limits.ts";
 import { type Content, FORBIDDEN_IN_BODIES } from "../message.ts";
 import { INVISIBLE, Limit, Seq, SHAPE } from "./fields.ts";
 import { RoomSchema } from "./names.ts";
@@ -29,27 +30,92 @@ const LocationSchema = v.object(
 	"A location is an object with a latitude and a longitude.",
 );
 
-const ClientId = v.pipe(v.string("A clientId is a UUID."), v.uuid("A clientId is a UUID."));
+const ClientId = v.pipe(
+	v.string("A clientId is a UUID."),
+	v.uuid("A clientId is a UUID."),
+	v.transform((id) => id.toLowerCase()),
+);
+
+const MENTIONS = `Mentions are a list of at most ${MAX_MENTIONS} user ids.`;
+/** Longer than every user's id. */
+const MAX_ID_CHARS = 64;
+const Mentions = v.optional(
+	v.pipe(
+		v.array(
+			v.pipe(
+				v.string(MENTIONS),
+				v.check((id) => id.length <= MAX_ID_CHARS, MENTIONS),
+			),
+			MENTIONS,
+		),
+		v.check((ids) => ids.length <= MAX_MENTIONS, MENTIONS),
+	),
+);
+
+/** The `seq` of a message. */
+const MessageSeq = v.pipe(Seq, v.minValue(1, "A message's seq is 1 or more."));
+
+/** The fields of every change of a message. */
+export const Change = { room: RoomSchema, target: MessageSeq, clientId: ClientId };
+export const On = v.boolean('"on" is true or false.');
 
 /** `message:send`. The domain checks the length of `body`, because the limit is a setting. */
 export const MessageSendSchema = v.pipe(
 	v.object(
-		{ room: RoomSchema, clientId: ClientId, body: v.optional(BodySchema), location: v.optional(LocationSchema) },
+		{
+			room: RoomSchema,
+			clientId: ClientId,
+			body: v.optional(BodySchema),
+			location: v.optional(LocationSchema),
+			reply: v.optional(MessageSeq),
+			mentions: Mentions,
+		},
 		SHAPE,
 	),
 	v.check(
 		({ body, location }) => (body === undefined) !== (location === undefined),
 		"A message has either a body or a location.",
 	),
-	v.transform(({ room, clientId, body, location }) => ({
-		room,
-		clientId: clientId.toLowerCase(),
+	v.transform(({ body, location, ...rest }) => ({
+		...rest,
 		content: (body === undefined ? { location } : { body }) as Content,
 	})),
 );
 
+/** `message:edit` */
+export const MessageEditSchema = v.object({ ...Change, body: BodySchema, mentions: Mentions }, SHAPE);
+/** `message:remove` */
+export const MessageRemoveSchema = v.object(Change, SHAPE);
+
 /** `message:history` */
 export const MessageHistorySchema = v.pipe(
-	v.object({ room: RoomSchema, before: v.optional(Seq), after: v.optional(Seq), limit: Limit }, SHAPE),
+	v.object(
+		{
+			room: RoomSchema,
+			before: v.optional(Seq),
+			after: v.optional(Seq),
+			limit: Limit,
+			root: v.optional(MessageSeq),
+			pinned: v.optional(v.literal(true, '"pinned" is true or absent.')),
+		},
+		SHAPE,
+	),
 	v.check(({ before, after }) => before === undefined || after === undefined, "Give either before or after, not both."),
+	v.check(({ root, pinned }) => root === undefined || !pinned, "Give either root or pinned, not both."),
+);
+
+const AT = "A time is a whole number of milliseconds since 1970.";
+/** `message:around` */
+export const MessageAroundSchema = v.pipe(
+	v.object(
+		{
+			room: RoomSchema,
+			seq: v.optional(MessageSeq),
+			at: v.optional(v.pipe(v.number(AT), v.safeInteger(AT), v.minValue(0, AT))),
+			limit: Limit,
+		},
+		SHAPE,
+	),
+	v.check(({ seq, at }) => (seq === undefined) !== (at === undefined), "Give either a seq or a time, at."),
+	v.transform(({ seq, at, ...rest }) => ({ ...rest, ...(seq === undefined ? { at: at! } : { seq }) })),
 );

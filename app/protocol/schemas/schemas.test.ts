@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as v from "valibot";
-import { MessageSendSchema } from "./message.ts";
+import { MessageAroundSchema, MessageEditSchema, MessageHistorySchema, MessageSendSchema } from "./message.ts";
 import { NameSchema, RoomSchema } from "./names.ts";
+import { ReactionSetSchema } from "./reaction.ts";
 
 const CLIENT_ID = "0f7388b4-5a77-4c3e-9d7c-0a1b2c3d4e5f";
 const roomOf = (raw: unknown) => v.parse(RoomSchema, raw);
@@ -90,3 +91,31 @@ for (const [what, content] of [
 		assert.ok(!v.safeParse(MessageSendSchema, { room: "r", clientId: CLIENT_ID, ...content }).success);
 	});
 }
+
+const CHANGE = { room: "r", target: 1, clientId: CLIENT_ID };
+for (const [what, schema, payload] of [
+	["an edit without a text", MessageEditSchema, CHANGE],
+	["an edit to nothing", MessageEditSchema, { ...CHANGE, body: " " }],
+	["an edit of the message 0", MessageEditSchema, { ...CHANGE, target: 0, body: "x" }],
+	["an edit without a clientId", MessageEditSchema, { room: "r", target: 1, body: "x" }],
+	["a reaction with a word", ReactionSetSchema, { ...CHANGE, emoji: "yes", on: true }],
+	["a reaction with two emoji", ReactionSetSchema, { ...CHANGE, emoji: "👍👍", on: true }],
+	["a reaction with a megabyte", ReactionSetSchema, { ...CHANGE, emoji: "👍".repeat(1 << 18), on: true }],
+	["a reaction that is neither on nor off", ReactionSetSchema, { ...CHANGE, emoji: "👍" }],
+	["mentions that are a text", MessageSendSchema, { room: "r", clientId: CLIENT_ID, body: "x", mentions: "a" }],
+	["51 mentions", MessageSendSchema, { room: "r", clientId: CLIENT_ID, body: "x", mentions: Array(51).fill("a") }],
+	["a long id", MessageSendSchema, { room: "r", clientId: CLIENT_ID, body: "x", mentions: ["a".repeat(65)] }],
+	["a reply to a fraction", MessageSendSchema, { room: "r", clientId: CLIENT_ID, body: "x", reply: 1.5 }],
+	["a page of a thread and of pins", MessageHistorySchema, { room: "r", root: 1, pinned: true }],
+	["a page of what is not pinned", MessageHistorySchema, { room: "r", pinned: false }],
+	["around nothing", MessageAroundSchema, { room: "r" }],
+	["around both", MessageAroundSchema, { room: "r", seq: 1, at: 1 }],
+	["around a time before 1970", MessageAroundSchema, { room: "r", at: -1 }],
+] as const) {
+	test(`E1 refused: ${what}`, () => assert.ok(!v.safeParse(schema, payload).success));
+}
+
+test("C4 the emoji of a reaction is written in one way", () => {
+	const { emoji } = v.parse(ReactionSetSchema, { ...CHANGE, emoji: "\u2764", on: true });
+	assert.equal(emoji, "\u2764\ufe0f");
+});

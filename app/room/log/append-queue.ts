@@ -1,3 +1,4 @@
+import { ENTRY_CHARS } from "../../protocol/limits.ts";
 import type { Entry } from "../../protocol/log.ts";
 import type { Ack } from "../../protocol/refusal.ts";
 import type { OpenRooms } from "../open-rooms.ts";
@@ -84,7 +85,7 @@ export class AppendQueue {
 		let chars = 0;
 		let count = 0;
 		for (const { append } of this.#waiting) {
-			chars += append.kind === "message" ? (append.content.body?.length ?? 0) : 0;
+			chars += ENTRY_CHARS + textChars(append);
 			if (count === MAX_BATCH || (count > 0 && chars > MAX_PACKET_CHARS)) break;
 			count++;
 		}
@@ -128,4 +129,9 @@ export class AppendQueue {
 		const { rooms, onError } = this.#deps;
 		rooms.recover(room, seq).catch((error) => onError(error, "filling a gap"));
 	}
+}
+
+function textChars(append: Append): number {
+	if (append.kind === "edit") return append.body.length;
+	return append.kind === "message" ? (append.content.body?.length ?? 0) : 0;
 }

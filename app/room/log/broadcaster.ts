@@ -1,8 +1,9 @@
 import type { Entry } from "../../protocol/log.ts";
 import type { Broadcast } from "../ports/broadcast.ts";
 import type { Clock } from "../ports/clock.ts";
+import { charsOf } from "./entry-size.ts";
 
-/** Maximum characters of text in one `room:appended`, well below `LIMIT_UNSENT_BYTES`. */
+/** Maximum characters in one `room:appended` (see `charsOf`), well below `LIMIT_UNSENT_BYTES`. */
 export const MAX_PACKET_CHARS = 262_144;
 /** Maximum share of the event loop's time for the broadcasts of one room, while the pause is below {@link MAX_PAUSE_MS}. */
 const MAX_SHARE = 0.1;
@@ -70,9 +71,4 @@ export class RoomBroadcaster {
 		this.#waiting = [];
 		this.#chars = 0;
 	}
-}
-
-/** Returns the number of characters of text in the entries, most of a packet's size. */
-export function charsOf(entries: readonly Entry[]): number {
-	return entries.reduce((chars, entry) => chars + (entry.kind === "message" ? (entry.body?.length ?? 0) : 0), 0);
 }

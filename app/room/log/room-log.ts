@@ -2,7 +2,7 @@ import { MAX_PAGE } from "../../protocol/limits.ts";
 import type { Entry } from "../../protocol/log.ts";
 import type { Broadcast } from "../ports/broadcast.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { LogState } from "../ports/log.ts";
+import type { OpenedLog } from "../ports/log.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Store } from "../ports/store.ts";
 import { RoomBroadcaster } from "./broadcaster.ts";
@@ -45,7 +45,7 @@ export class RoomLog {
 	#isClosed = false;
 
 	/** `log` is the log as read from the store; `early` holds the entries that arrived while it was read. */
-	constructor(deps: RoomLogDeps, log: LogState & { entries: Entry[] }, early = new ReorderBuffer()) {
+	constructor(deps: RoomLogDeps, log: OpenedLog, early = new ReorderBuffer()) {
 		this.#deps = deps;
 		this.tail = new Tail(log);
 		this.#early = early;

@@ -1,36 +1,34 @@
-import { JOIN_MESSAGES, RESUME_ENTRIES } from "../../protocol/limits.ts";
+import { RESUME_ENTRIES } from "../../protocol/limits.ts";
 import type { Cursor, Entry } from "../../protocol/log.ts";
 import type { Message } from "../../protocol/message.ts";
 import type { JoinData } from "../../protocol/room.ts";
-import type { LogState } from "../ports/log.ts";
+import type { OpenedLog } from "../ports/log.ts";
+import { NewestMessages } from "./newest-messages.ts";
 
-/** Entries of an open room that are kept in memory. Most joins and resumes need no more. */
+/** Entries of an open room that are kept in memory. Most resumes need no more. */
 export const TAIL_ENTRIES = 128;
 
 /** The part of a room's log that a join returns: the entries after its cursor, or the newest messages. */
 export type LogSlice = Pick<JoinData, "epoch" | "seq" | "gap"> &
 	({ messages: Message[]; entries?: undefined } | { entries: Entry[]; messages?: undefined });
 
-/** What was read from the store when the tail's head was `seq`: the newest messages, or the entries after a cursor. */
-export type StoreRead = { seq: number; messages?: Message[]; entries?: Entry[] };
-
 /**
- * The newest entries of a room's log, in memory. It advances in the turn of the event loop in which the broadcaster receives
- * the entries, so a slice and the broadcasts after it neither overlap nor leave a gap.
+ * The newest entries of a room's log and its newest messages, in memory. It advances in the turn of the event loop in which
+ * the broadcaster receives the entries, so a slice and the broadcasts after it neither overlap nor leave a gap.
  */
 export class Tail {
 	readonly epoch: string;
 	#seq: number;
 	#floor: number;
 	#entries: Entry[];
-	/** The newest messages, until the next change. */
-	#newest: Message[] | undefined;
+	#newest: NewestMessages;
 
-	constructor(log: LogState & { entries: Entry[] }) {
-		this.epoch = log.epoch;
-		this.#seq = log.seq;
-		this.#floor = log.floor;
-		this.#entries = log.entries;
+	constructor({ epoch, seq, floor, entries, messages, more }: OpenedLog) {
+		this.epoch = epoch;
+		this.#seq = seq;
+		this.#floor = floor;
+		this.#entries = entries;
+		this.#newest = new NewestMessages(messages, more);
 	}
 
 	/** The head: the `seq` of the newest entry. */
@@ -38,30 +36,34 @@ export class Tail {
 		return this.#seq;
 	}
 
-	/** Appends ascending, consecutive entries. After a gap, which clients fill by themselves (rule M5), the tail starts over. */
+	/** Appends ascending entries that follow the head, consecutively. */
 	append(entries: readonly Entry[]): void {
-		if (entries[0] && entries[0].seq !== this.#seq + 1) this.#entries = [];
 		for (const entry of entries) {
 			if (entry.kind === "removal") this.#erase(entry.target);
+			if (entry.kind === "edit") this.#supersede(entry);
 			this.#entries.push(entry);
+			this.#newest.apply(entry);
 			this.#seq = entry.seq;
 		}
 		if (this.#entries.length > TAIL_ENTRIES) this.#entries = this.#entries.slice(-TAIL_ENTRIES);
-		this.#newest = undefined;
 	}
 
 	/** Removes the entries that retention has removed from the store: those older than `before`. */
 	prune(before: number): void {
 		const kept = this.#entries.findIndex((entry) => entry.createdAt >= before);
 		const pruned = kept === -1 ? this.#entries : this.#entries.slice(0, kept);
-		this.#floor = pruned.at(-1)?.seq ?? this.#floor;
 		this.#entries = this.#entries.slice(pruned.length);
-		this.#newest = undefined;
+		this.raiseFloor(pruned.at(-1)?.seq ?? this.#floor);
 	}
 
 	/** Raises the floor to that of a later read: retention may have run since the room was opened. */
 	raiseFloor(floor: number): void {
-		this.#floor = Math.max(this.#floor, floor);
+		if (floor <= this.#floor) return;
+		this.#floor = floor;
+		this.#newest.prune(floor);
+		this.#entries = this.#entries.map((entry) =>
+			"target" in entry && entry.kind !== "removal" && entry.target <= floor ? erased(entry) : entry,
+		);
 	}
 
 	/** Whether a client with this cursor must start over: it has another log, is ahead, or missed too much. */
@@ -74,39 +76,46 @@ export class Tail {
 		);
 	}
 
+	/** Returns what a join without a cursor needs, or undefined where {@link refill} is needed first. */
+	sliceNewest(gap: boolean): LogSlice | undefined {
+		const messages = this.#newest.take();
+		return messages && { epoch: this.epoch, seq: this.#seq, gap, messages };
+	}
+
 	/**
-	 * Returns the part of the log that a join with this cursor needs. Undefined where the tail does not reach back far enough
-	 * and `read`, from the store, is absent or too old.
+	 * Returns the entries after a cursor that is not a gap. `read` are entries after it that were read from the store.
+	 * Undefined where the tail does not reach back to them.
 	 */
-	slice(after: Cursor | undefined, read?: StoreRead): LogSlice | undefined {
-		const gap = after !== undefined && this.isGap(after);
-		const head = { epoch: this.epoch, seq: this.#seq, gap };
-		if (after === undefined || gap) {
-			const messages = this.#newestMessages(read);
-			return messages && { ...head, messages };
-		}
-		const entries = this.#since(after.seq, read?.entries);
-		return entries && { ...head, entries };
-	}
-
-	#since(after: number, read: Entry[] = []): Entry[] | undefined {
-		const older = read.filter((entry) => entry.seq > after && entry.seq <= this.#seq);
-		const reached = older.at(-1)?.seq ?? after;
+	sliceAfter(after: Cursor, read: readonly Entry[] = []): LogSlice | undefined {
+		const older = read.filter((entry) => entry.seq > after.seq && entry.seq <= this.#seq);
+		const reached = older.at(-1)?.seq ?? after.seq;
 		if (reached < this.#start()) return undefined;
-		return [...older, ...this.#entries.filter((entry) => entry.seq > reached)];
+		const entries = [...older, ...this.#entries.filter((entry) => entry.seq > reached)];
+		return { epoch: this.epoch, seq: this.#seq, gap: false, entries };
 	}
 
-	#newestMessages(read?: StoreRead): Message[] | undefined {
-		if (this.#newest) return this.#newest;
-		const messages = this.#entries.flatMap((entry) => (entry.kind === "message" ? [asMessage(entry)] : []));
-		if (messages.length < JOIN_MESSAGES && this.#start() > this.#floor) {
-			if (read?.messages === undefined || read.seq < this.#start()) return undefined;
-			// Removals that came after the read are all in the tail. Their targets are left out (rule M6).
-			const removed = new Set(this.#entries.map((entry) => (entry.kind === "removal" ? entry.target : 0)));
-			messages.unshift(...read.messages.filter(({ seq }) => seq <= this.#start() && !removed.has(seq)));
-		}
-		this.#newest = messages.slice(-JOIN_MESSAGES);
-		return this.#newest;
+	/**
+	 * Takes the newest messages from the store, read when the head was `seq`. Returns false where entries after that are no
+	 * longer in the tail, so that the messages are too old.
+	 */
+	refill(seq: number, messages: readonly Message[], more: boolean): boolean {
+		if (seq < this.#start()) return false;
+		this.#newest = new NewestMessages(messages, more);
+		for (const entry of this.#entries) if (entry.seq > seq) this.#newest.apply(entry);
+		return true;
+	}
+
+	/** Whether the user wrote one of the newest messages. */
+	hasAuthor(userId: string): boolean {
+		return this.#newest.hasAuthor(userId);
+	}
+
+	/** Returns the newest reaction in the tail by this user, with this emoji, to this message. */
+	reactionBy(user: string, target: number, emoji: string): (Entry & { kind: "reaction" }) | undefined {
+		return this.#entries.findLast(
+			(entry) =>
+				entry.kind === "reaction" && entry.user.id === user && entry.target === target && entry.emoji === emoji,
+		) as (Entry & { kind: "reaction" }) | undefined;
 	}
 
 	/** Returns the `seq` before the first entry in memory. */
@@ -114,13 +123,24 @@ export class Tail {
 		return this.#seq - this.#entries.length;
 	}
 
+	/** Erases a message and the entries that changed it, as the store does. */
 	#erase(target: number): void {
-		const index = target - this.#start() - 1;
-		const entry = this.#entries[index];
-		if (entry) this.#entries[index] = { kind: "erased", seq: entry.seq, createdAt: entry.createdAt };
+		this.#entries = this.#entries.map((entry) =>
+			entry.seq === target || ("target" in entry && entry.target === target) ? erased(entry) : entry,
+		);
+	}
+
+	/** Erases the former text of a message: the message has the new one, and the former edit has none. */
+	#supersede({ target, body, mentions }: Entry & { kind: "edit" }): void {
+		this.#entries = this.#entries.map((entry) => {
+			if (entry.kind === "edit" && entry.target === target) return erased(entry);
+			if (entry.kind !== "message" || entry.seq !== target) return entry;
+			const { mentions: _, location: __, ...rest } = entry;
+			return { ...rest, body, ...(mentions && { mentions }) };
+		});
 	}
 }
 
-function asMessage({ kind: _, ...message }: Entry & { kind: "message" }): Message {
-	return message;
+function erased({ seq, createdAt }: Entry): Entry {
+	return { kind: "erased", seq, createdAt };
 }

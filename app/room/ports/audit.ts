@@ -3,7 +3,17 @@ export type ModerationNote = { reason?: string; by?: string };
 
 /** An action of an admin. It contains no secrets, and no text of users except names. */
 export type NewAuditEntry = {
-	act: "kick" | "ban" | "unban" | "close_room" | "reopen_room" | "remove_room" | "remove_message" | "notice";
+	act:
+		| "kick"
+		| "ban"
+		| "unban"
+		| "close_room"
+		| "reopen_room"
+		| "remove_room"
+		| "remove_message"
+		| "pin_message"
+		| "unpin_message"
+		| "notice";
 	/** The target of the action. `until` is the end of a ban, `text` the beginning of a notice. */
 	target: {
 		user?: string;

@@ -7,6 +7,9 @@ type InRoom = { room: string; createdAt: number };
 /** A change of the message `target` by `user`; a repeated `clientId` of the user is not appended again (rule M2). */
 type ChangeBy = InRoom & { target: number; user: User; clientId: string };
 
+/** A change by a user, who is named in `by`, or by an admin, who is named in `audit`. */
+type ModeratedChange = InRoom & { target: number; by?: { user: User; clientId: string }; audit?: NewAuditEntry };
+
 /** An entry to be appended to a room's log. */
 export type Append =
 	| (InRoom & {
@@ -20,9 +23,9 @@ export type Append =
 	/** `notBefore` is the oldest `createdAt` of a message that may still be edited, in milliseconds since 1970. */
 	| (ChangeBy & { kind: "edit"; body: string; mentions?: string[] | undefined; notBefore: number })
 	| (ChangeBy & { kind: "reaction"; emoji: string; on: boolean })
-	| (ChangeBy & { kind: "pin"; on: boolean })
-	/** A removal by the message's author, or without `by` by an admin. */
-	| (InRoom & { kind: "removal"; target: number; by?: { user: User; clientId: string }; audit?: NewAuditEntry });
+	| (ModeratedChange & { kind: "pin"; on: boolean })
+	/** By the message's author or an admin. */
+	| (ModeratedChange & { kind: "removal" });
 
 /**
  * Why the store did not append an entry.
@@ -63,7 +66,12 @@ export type OpenedLog = LogState & {
 };
 
 /** A page of messages. `mine` of their reactions is that of the user `viewer`; without one it is absent. */
-export type MessagePage = HistoryFilter & { before?: number; after?: number; limit: number; viewer?: string };
+export type MessagePage = HistoryFilter & {
+	before?: number | undefined;
+	after?: number | undefined;
+	limit: number;
+	viewer?: string;
+};
 export type MessagesAround = { limit: number; viewer?: string } & ({ seq: number } | { at: number });
 
 /** The durable logs of all rooms. */

@@ -57,6 +57,11 @@ export class RoomPresence {
 		return this.#members.size;
 	}
 
+	/** Whether a user is in the room, on any process. */
+	has(userId: string): boolean {
+		return this.#members.has(userId);
+	}
+
 	/** Whether nobody is in the room, or joining it, on a connection of this process. */
 	get isUnused(): boolean {
 		return this.#hereCount === 0 && this.#reservations.size === 0;

@@ -2,7 +2,10 @@ import type { GenericSchema, InferOutput } from "valibot";
 import type { Ack } from "../../protocol/refusal.ts";
 import type { Connection } from "../../room/ports/broadcast.ts";
 
-/** Returns the ack or a promise of it, or returns undefined and calls `reply` with it, now or later. */
+/**
+ * Returns the ack or a promise of it, or returns undefined and calls `reply` with it, now or later: the ack of an append has
+ * to precede the broadcast of its entry (rule M4), and a promise would settle after it.
+ */
 type Run<Data> = (
 	connection: Connection,
 	data: Data,

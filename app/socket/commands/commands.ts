@@ -3,6 +3,8 @@ import type { Chat } from "../../room/chat.ts";
 import type { Command } from "./command.ts";
 import { logCommands } from "./log.ts";
 import { messageCommands } from "./messages.ts";
+import { pinCommands } from "./pins.ts";
+import { reactionCommands } from "./reactions.ts";
 import { roomCommands } from "./rooms.ts";
 import { typingCommands } from "./typing.ts";
 
@@ -11,6 +13,8 @@ export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 	const commands: Record<keyof ClientToServerEvents, Command> = {
 		...roomCommands(chat),
 		...messageCommands(chat),
+		...reactionCommands(chat),
+		...pinCommands(chat),
 		...logCommands(chat),
 		...typingCommands(chat),
 	};

@@ -1,16 +1,26 @@
-import { MessageHistorySchema, MessageSendSchema } from "../../protocol/schemas/message.ts";
+import {
+	MessageAroundSchema,
+	MessageEditSchema,
+	MessageHistorySchema,
+	MessageRemoveSchema,
+	MessageSendSchema,
+} from "../../protocol/schemas/message.ts";
 import type { Chat } from "../../room/chat.ts";
 import { command, PAGE_READS } from "./command.ts";
 
-export function messageCommands({ messages, history }: Pick<Chat, "messages" | "history">) {
+const PAGE = { reads: PAGE_READS };
+
+export function messageCommands({
+	messages,
+	edits,
+	removals,
+	history,
+}: Pick<Chat, "messages" | "edits" | "removals" | "history">) {
 	return {
-		"message:send": command(MessageSendSchema, (connection, message, reply) => {
-			// Not by the returned promise: the ack has to precede the broadcast of the entry (rule M4).
-			messages.send(connection, message, reply);
-			return undefined;
-		}),
-		"message:history": command(MessageHistorySchema, (connection, page) => history.messages(connection, page), {
-			reads: PAGE_READS,
-		}),
+		"message:send": command(MessageSendSchema, (...args) => messages.send(...args)),
+		"message:edit": command(MessageEditSchema, (...args) => edits.edit(...args)),
+		"message:remove": command(MessageRemoveSchema, (...args) => removals.remove(...args)),
+		"message:history": command(MessageHistorySchema, (connection, page) => history.messages(connection, page), PAGE),
+		"message:around": command(MessageAroundSchema, (connection, place) => history.around(connection, place), PAGE),
 	};
 }
