@@ -13,10 +13,10 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 	switch (entry.kind) {
 		case "message":
 		case "erased":
-			return entry.root === message.seq ? { ...message, rev, ...repliesOf(message, 1) } : message;
+			return entry.root === message.seq ? withReplies(message, rev, 1) : message;
 		case "removal":
 			if (entry.target === message.seq) return undefined;
-			return entry.root === message.seq ? { ...message, rev, ...repliesOf(message, -1) } : message;
+			return entry.root === message.seq ? withReplies(message, rev, -1) : message;
 	}
 	if (entry.target !== message.seq) return message;
 	switch (entry.kind) {
@@ -40,8 +40,9 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 	}
 }
 
-function repliesOf({ replies = 0 }: Message, change: number): { replies?: number } {
-	return { replies: Math.max(0, replies + change) || undefined } as { replies?: number };
+function withReplies({ replies = 0, ...message }: Message, rev: number, change: number): Message {
+	const changed = Math.max(0, replies + change);
+	return { ...message, rev, ...(changed > 0 && { replies: changed }) };
 }
 
 function withReaction(
