@@ -10,7 +10,11 @@ import type { OpenRoom } from "./open-room.ts";
 /** Returns a function that appends a pin. */
 export function pinAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter) {
 	const record = auditor(db);
-	const count = db.prepare("SELECT count(*) AS pins FROM message_states WHERE room_id = ? AND pinned IS NOT NULL");
+	const count = db.prepare(`
+		SELECT count(*) AS pins
+		FROM message_states INDEXED BY message_states_pinned
+		WHERE room_id = ? AND pinned IS NOT NULL
+	`);
 
 	return (room: OpenRoom, pin: Append & { kind: "pin" }): AppendResult => {
 		const { target, by, on, createdAt, audit } = pin;
