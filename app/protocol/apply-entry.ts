@@ -12,10 +12,10 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 	const { seq: rev } = entry;
 	switch (entry.kind) {
 		case "message":
-			return entry.root === message.seq ? { ...message, rev, ...repliesOf(message, 1) } : message;
+			return entry.root === message.seq ? withReplies(message, rev, 1) : message;
 		case "removal":
 			if (entry.target === message.seq) return undefined;
-			return entry.root === message.seq ? { ...message, rev, ...repliesOf(message, -1) } : message;
+			return entry.root === message.seq ? withReplies(message, rev, -1) : message;
 		case "erased":
 			return message;
 	}
@@ -41,8 +41,9 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 	}
 }
 
-function repliesOf({ replies = 0 }: Message, change: number): { replies?: number } {
-	return { replies: Math.max(0, replies + change) || undefined } as { replies?: number };
+function withReplies({ replies: before = 0, ...rest }: Message, rev: number, change: 1 | -1): Message {
+	const replies = before + change;
+	return { ...rest, rev, ...(replies > 0 && { replies }) };
 }
 
 function withReaction(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
-import { makeMessage, makeMessages, makeRemoval } from "./testing/entries.ts";
+import { RecentEntries } from "./recent-entries.ts";
+import { ADA_USER, makeMessage, makeMessages, makePage, makeRemoval, makeStates } from "./testing/entries.ts";
 
 /** Returns the first and the last seq, after asserting that none between them is missing. */
 function range({ messages }: MessageWindow): [number, number] {
@@ -14,9 +15,16 @@ function range({ messages }: MessageWindow): [number, number] {
 	return [first, seqs.at(-1) ?? 0];
 }
 
+/** A window that receives entries as a room's does. */
 function windowOf(from: number, to: number): MessageWindow {
-	const window = new MessageWindow();
-	window.restart(makeMessages(from, to), from > 1);
+	const recent = new RecentEntries(ADA_USER.id);
+	const window = new MessageWindow({ viewer: ADA_USER.id, recent });
+	window.restart(makeStates(from, to), from > 1);
+	const { append } = window;
+	window.append = (entries) => {
+		recent.add(entries);
+		append.call(window, entries);
+	};
 	return window;
 }
 
@@ -40,11 +48,11 @@ test("loading older messages drops the newest, and loading newer ones brings the
 	const window = windowOf(301, 600);
 	window.following = false;
 	window.pageRequested("older");
-	window.pageLoaded(makeMessages(201, 300), true);
+	window.pageLoaded(makePage(makeStates(201, 300), true));
 	assert.deepEqual(range(window), [201, 500]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, true]);
 	window.pageRequested("newer");
-	window.pageLoaded(makeMessages(501, 600), false);
+	window.pageLoaded(makePage(makeStates(501, 600), false));
 	assert.deepEqual(range(window), [301, 600]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
 });
@@ -52,7 +60,7 @@ test("loading older messages drops the newest, and loading newer ones brings the
 test("after the first page of the room there are no older messages", () => {
 	const window = windowOf(11, 20);
 	window.pageRequested("older");
-	window.pageLoaded(makeMessages(1, 10), false);
+	window.pageLoaded(makePage(makeStates(1, 10), false));
 	assert.deepEqual(range(window), [1, 20]);
 	assert.equal(window.hasOlder, false);
 });
@@ -63,7 +71,7 @@ test("messages that arrive while the last page is loading are kept", () => {
 	window.append(makeMessages(301, 310));
 	window.pageRequested("newer");
 	window.append(makeMessages(311, 312));
-	window.pageLoaded(makeMessages(301, 310), false);
+	window.pageLoaded(makePage(makeStates(301, 310), false));
 	assert.deepEqual(range(window), [13, 312]);
 	assert.equal(window.hasNewer, false);
 });
@@ -74,7 +82,7 @@ test("the newest page replaces the messages, including those that arrive while i
 	window.append(makeMessages(301, 900));
 	window.pageRequested("newest");
 	window.append([makeMessage(901)]);
-	window.pageLoaded(makeMessages(801, 900), true);
+	window.pageLoaded(makePage(makeStates(801, 900), true));
 	assert.deepEqual(range(window), [801, 901]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
 });
@@ -83,7 +91,7 @@ test("a page before messages that have been dropped meanwhile is ignored", () =>
 	const window = windowOf(101, 400);
 	window.pageRequested("older");
 	window.append([makeMessage(401)]);
-	window.pageLoaded(makeMessages(1, 100), false);
+	window.pageLoaded(makePage(makeStates(1, 100), false));
 	assert.deepEqual(range(window), [102, 401]);
 	assert.equal(window.hasOlder, true);
 });
@@ -91,8 +99,8 @@ test("a page before messages that have been dropped meanwhile is ignored", () =>
 test("a page that was requested before a restart is ignored", () => {
 	const window = windowOf(101, 110);
 	window.pageRequested("older");
-	window.restart(makeMessages(501, 550), true);
-	window.pageLoaded(makeMessages(1, 100), false);
+	window.restart(makeStates(501, 550), true);
+	window.pageLoaded(makePage(makeStates(1, 100), false));
 	assert.deepEqual(range(window), [501, 550]);
 });
 
@@ -100,7 +108,7 @@ test("M6 a removed message is dropped, also from a page that was read before", (
 	const window = windowOf(11, 20);
 	window.pageRequested("older");
 	window.append([makeRemoval(21, 15), makeRemoval(22, 5)]);
-	window.pageLoaded(makeMessages(1, 10), false);
+	window.pageLoaded(makePage(makeStates(1, 10), false));
 	const seqs = window.messages.map(({ seq }) => seq);
 	assert.deepEqual(
 		seqs,

@@ -116,8 +116,8 @@ export class JoinedRooms implements RoomList {
 		const { connection, outbox, storage } = this.#options;
 		const index = this.#rooms.peek().indexOf(room);
 		batch(() => {
-			room.disconnected();
 			outbox.leaveRoom(name);
+			room.disconnected();
 			this.#rooms.value = this.#rooms.peek().filter((other) => other !== room);
 			if (this.#current.peek() === room) this.#show(this.#rooms.peek()[index] ?? this.#rooms.peek()[index - 1]);
 		});
