@@ -77,6 +77,11 @@ export class Conversation {
 		for (const entry of entries) if (entry.kind === "removal") outbox.changes.targetRemoved(room, entry.target);
 	}
 
+	/** Drops a message that the server does not have any more. */
+	drop(seq: number): void {
+		for (const part of [this.#threads, this.#quotes, this.#pins]) part.drop(seq);
+	}
+
 	/** Requests the messages that replies refer to and that are not loaded. */
 	loadQuotes(): void {
 		const { timeline, outbox, room } = this.#options;

@@ -90,6 +90,7 @@ function joinedRoom(t: TestContext, count = 3) {
 		cursorOf: () => room.cursor,
 		onStored: (_room, clientId, seq) => room.stored(clientId, seq),
 		onNotMember: () => room.rejoin(),
+		onMissing: (_room, seq) => room.missing(seq),
 	});
 	const room: JoinedRoom = new JoinedRoom({
 		name: "lobby",

@@ -184,6 +184,13 @@ export class JoinedRoom implements Room {
 		this.#changed();
 	}
 
+	/** Drops a message that the server does not have any more. */
+	missing(seq: number): void {
+		this.#timeline.window.drop(seq);
+		this.#conversation.drop(seq);
+		this.#changed();
+	}
+
 	loadOlder = () => this.#history.load("older");
 	loadNewer = () => this.#history.load("newer");
 	jumpTo = (seq: number) => this.#jump.to(seq);

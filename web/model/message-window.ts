@@ -82,6 +82,11 @@ export class MessageWindow {
 		else this.#dropNewest();
 	}
 
+	/** Drops a message that the server does not have any more. */
+	drop(seq: number): void {
+		this.#messages = this.#messages.filter((message) => message.seq !== seq);
+	}
+
 	/** Call this when a page is requested, one at a time. Messages that arrive before the page are kept. */
 	pageRequested(page: HistoryPage): void {
 		this.#requested = { page, meanwhile: [] };

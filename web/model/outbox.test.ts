@@ -28,6 +28,7 @@ function outboxOf({ store = pendingInMemory(), user = ADA_USER, cursor }: Option
 		cursorOf: () => cursor,
 		onStored: (_room, clientId, seq) => stored.push([clientId, seq]),
 		onNotMember: (room) => notMemberOf.push(room),
+		onMissing: () => {},
 	});
 	const states = () =>
 		outbox.pending.value.map((entry) => {

@@ -21,6 +21,8 @@ export type OutboxOptions = {
 	onStored(room: string, clientId: string, seq: number): void;
 	/** Called when the server no longer knows the user as a member of the room. */
 	onNotMember(room: string): void;
+	/** Called when the server does not have a message any more: it was removed, or is older than what is retained. */
+	onMissing(room: string, seq: number): void;
 };
 
 /**
@@ -224,11 +226,17 @@ export class Outbox {
 		this.#retries.set(room, setTimeout(retry, (retryAfterMs ?? 0) + backoffMs(refusals, Math.random)));
 	}
 
-	#failed({ kind, room, clientId }: Pending, refusal: Refusal): void {
+	#failed(failed: Pending, refusal: Refusal): void {
+		const { kind, room, clientId } = failed;
 		const isMissing = refusal.code === "not_found";
 		// The target is removed: a removal is done, and nothing else can be done to it.
 		if (kind !== "message" && isMissing && refusal.field !== "room") {
-			this.#list.drop((entry) => entry.clientId === clientId);
+			const target = failed.target as number;
+			batch(() => {
+				this.#list.drop((entry) => entry.clientId === clientId);
+				this.changes.targetRemoved(room, target);
+				this.#options.onMissing(room, target);
+			});
 			return;
 		}
 		this.#list.update(clientId, { state: "failed", refusal, ...(kind === "message" && { hidden: false }) });

@@ -251,9 +251,18 @@ test("a change that reaches the server after the removal of its message is dropp
 	const removal = page.log.remove(4);
 	page.serve();
 	page.simulated.deliver();
-	assert.equal(page.item("mine").edit, undefined);
+	assert.equal(page.texts.includes("mine"), false);
 	await page.receive(removal);
 	assert.equal(page.texts.includes("mine"), false);
+	assert.deepEqual(page.room.failedChanges.value, []);
+});
+
+test("a message that retention has taken is dropped when a reaction to it is refused", async (t) => {
+	const missing: Refusal = { code: "not_found", message: "It isn't there.", retryable: false, field: "target" };
+	const page = await SimulatedRoom.open(t, { refuse: () => missing });
+	page.room.react("1", "👍", true);
+	await page.settle();
+	assert.deepEqual(page.texts, ["message 2", "message 3"]);
 	assert.deepEqual(page.room.failedChanges.value, []);
 });
 

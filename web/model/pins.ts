@@ -66,6 +66,10 @@ export class Pins {
 		}
 	}
 
+	drop(seq: number): void {
+		this.#messages?.delete(seq);
+	}
+
 	/** Loads what could not be loaded before, after a reconnect. */
 	resume(): void {
 		if (this.#isWanted && (!this.#messages || this.#isStale)) void this.#load();

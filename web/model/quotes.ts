@@ -67,6 +67,10 @@ export class Quotes {
 		}
 	}
 
+	drop(seq: number): void {
+		if (this.#messages.has(seq)) this.#messages.set(seq, "removed");
+	}
+
 	/** Continues after a reconnect. */
 	resume(): void {
 		clearTimeout(this.#retry);
@@ -80,11 +84,6 @@ export class Quotes {
 		this.#messages.clear();
 		this.#requested.clear();
 		this.#wanted = [];
-	}
-
-	close(): void {
-		clearTimeout(this.#retry);
-		this.reset();
 	}
 
 	#apply(entry: Entry, seq: number): void {

@@ -90,6 +90,11 @@ export class JoinedRooms implements RoomList {
 		this.#find(name)?.stored(clientId, seq);
 	}
 
+	/** Drops a message that the server does not have any more. */
+	missing(name: string, seq: number): void {
+		this.#find(name)?.missing(seq);
+	}
+
 	/** Joins again: the server no longer knows the user as a member. */
 	rejoin(name: string): void {
 		this.#find(name)?.rejoin();

@@ -39,6 +39,7 @@ export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
 		cursorOf: (room) => rooms.cursorOf(room),
 		onStored: (room, clientId, seq) => rooms.stored(room, clientId, seq),
 		onNotMember: (room) => rooms.rejoin(room),
+		onMissing: (room, seq) => rooms.missing(room, seq),
 	});
 	const rooms: JoinedRooms = new JoinedRooms({
 		me: user,

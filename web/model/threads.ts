@@ -86,6 +86,10 @@ export class Threads {
 		for (const { window } of this.#open) window.append(entries);
 	}
 
+	drop(seq: number): void {
+		for (const { window } of this.#open) window.drop(seq);
+	}
+
 	/** Loads what could not be loaded before, after a reconnect. */
 	resume(): void {
 		for (const thread of this.#open) if (thread.problem.peek()) thread.start();
