@@ -5,7 +5,8 @@ type Mark = "**" | "*" | "_" | "~~";
 type Opener = { mark: Mark; index: number };
 
 const KINDS = { "**": "strong", "*": "em", _: "em", "~~": "del" } as const;
-const WORD = /[\p{L}\p{N}]/u;
+/** What may be outside of "_". */
+const BESIDE = /[\s\p{P}~]/u;
 /** Letters with a case, and digits. Scripts without spaces between the words have neither. */
 const CASED = /[\p{Lu}\p{Ll}\p{N}]/u;
 const DIGIT = /\p{N}/u;
@@ -81,9 +82,10 @@ function sidesOf(run: string, text: string, start: number, end: number): { opens
 	const isInside = (pattern: RegExp) => pattern.test(before) && pattern.test(after);
 	// 2*3*4, 2**3**4 and snake_case are text. So is a mark after a backslash: ¯\_(ツ)_/¯
 	if (before === "\\" || isInside(run === "**" || run === "~~" ? DIGIT : CASED)) return { opens: false, closes: false };
-	const isUnderscore = run[0] === "_";
-	return {
-		opens: !SPACE.test(after) && !(isUnderscore && WORD.test(before)),
-		closes: !SPACE.test(before) && !(isUnderscore && WORD.test(after)),
-	};
+	if (run[0] === "_") {
+		// Faces are text: ^_^ -_- >_<
+		if (before === after) return { opens: false, closes: false };
+		return { opens: BESIDE.test(before) && !SPACE.test(after), closes: !SPACE.test(before) && BESIDE.test(after) };
+	}
+	return { opens: !SPACE.test(after), closes: !SPACE.test(before) };
 }

@@ -1,9 +1,9 @@
 /** The names that a message may mention, in a tree of characters. */
-export type MentionNames = { id?: string; next: Map<string, MentionNames> };
+export type MentionNames = { id?: string; next: Map<number, MentionNames> };
 
 export type MentionMatch = { id: string; end: number };
 
-const WORD = /[\p{L}\p{N}\p{M}_]/u;
+const WORD = /[\p{L}\p{N}\p{M}]/u;
 
 /** Returns undefined if no id has a name. */
 export function mentionNames(
@@ -15,7 +15,7 @@ export function mentionNames(
 		const name = nameOf(id);
 		if (!name) continue;
 		let node = names;
-		for (const unit of name.split("")) {
+		for (const unit of codeUnits(name)) {
 			const next = node.next.get(unit) ?? { next: new Map() };
 			node.next.set(unit, next);
 			node = next;
@@ -35,7 +35,7 @@ export function matchMention(names: MentionNames, text: string, at: number): Men
 	let node: MentionNames | undefined = names;
 	for (let end = at + 1; node !== undefined; end++) {
 		if (node.id !== undefined && endsWord(text, end)) found = { id: node.id, end };
-		node = node.next.get(text[end] ?? "");
+		node = node.next.get(text.charCodeAt(end));
 	}
 	return found;
 }
@@ -44,4 +44,8 @@ export function matchMention(names: MentionNames, text: string, at: number): Men
 function endsWord(text: string, end: number): boolean {
 	if (end >= text.length) return true;
 	return !(WORD.test(text[end - 1]!) && WORD.test(text[end]!));
+}
+
+function codeUnits(text: string): number[] {
+	return Array.from({ length: text.length }, (_, index) => text.charCodeAt(index));
 }

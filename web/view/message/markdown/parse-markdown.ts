@@ -38,11 +38,11 @@ function parseBlocks(container: Container): Block[] {
 		paragraph = [];
 	};
 	for (let at = 0; at < lines.length; ) {
-		const fence = hasFences ? takeFence(lines, at) : undefined;
+		const fence = budget.nodes > 0 && hasFences ? takeFence(lines, at) : undefined;
 		// A fence that no line closes: none of the later ones is closed either.
 		if (fence === "unclosed") hasFences = false;
-		const taken = fence !== undefined && fence !== "unclosed" ? fence : takeContainer(container, at);
-		if (taken === undefined || budget.nodes <= 0) {
+		const taken = fence === undefined || fence === "unclosed" ? takeContainer(container, at) : fence;
+		if (taken === undefined) {
 			paragraph.push(lines[at]!);
 			at++;
 			continue;
@@ -57,7 +57,7 @@ function parseBlocks(container: Container): Block[] {
 }
 
 function takeContainer({ lines, mentions, budget, depth }: Container, at: number): Taken<Block> | undefined {
-	if (depth >= MAX_DEPTH) return undefined;
+	if (depth >= MAX_DEPTH || budget.nodes <= 0) return undefined;
 	const inside = (lines: string[], mentions: MentionNames | undefined) =>
 		parseBlocks({ lines, mentions, budget, depth: depth + 1 });
 
