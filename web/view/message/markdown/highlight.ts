@@ -18,7 +18,9 @@ const KINDS: (CodeKind | undefined)[] = [
 	"comment",
 ];
 
-const configs = new Map(languages.flatMap(({ id, aliases, config }) => [id, ...aliases].map((name) => [name, config])));
+const configs = new Map(
+	languages.flatMap(({ id, extension, aliases, config }) => [id, extension, ...aliases].map((name) => [name, config])),
+);
 
 /** Returns undefined for a language that is not known. */
 export function highlight(code: string, language: string): CodeToken[] | undefined {

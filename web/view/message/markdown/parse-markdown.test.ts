@@ -51,16 +51,36 @@ test("bold, italic, struck out and code", () => {
 });
 
 test("what is not closed is text", () => {
-	for (const text of ["**a", "a*", "*a **b", "~~a~", "`a", "``a`", "```js\na", "a `b\nc` d", "*a\n\nb*", "_a*"]) isText(text);
+	for (const text of ["**a", "a*", "*a **b", "~~a~", "`a", "``a`", "```js\na", "a `b\nc` d", "*a\n\nb*", "_a*"])
+		isText(text);
 	parses("*a **b*", "(p (em a **b))");
 	parses("**a *b**", "(p (strong a *b))");
 	parses("*a *b*", "(p *a (em b))");
 });
 
 test("marks inside words and between numbers are text", () => {
-	for (const text of ["snake_case_name", "2*3*4", "2 * 3 * 4", "2**3**4", "f***ing s***", "__proto__", "****", "a ~ b ~ c"])
+	for (const text of [
+		"snake_case_name",
+		"2*3*4",
+		"2 * 3 * 4",
+		"2**3**4",
+		"f***ing s***",
+		"__proto__",
+		"****",
+		"a ~ b ~ c",
+	])
 		isText(text);
-	for (const text of ["¯\\_(ツ)_/¯", "\\*a\\*", "* a *", "price* and tax*", "^_^ ^_^ (^_^) o_O >_< >_< -_- -_- ._. ._.", "/a/_b", "***", "_", "~~"])
+	for (const text of [
+		"¯\\_(ツ)_/¯",
+		"\\*a\\*",
+		"* a *",
+		"price* and tax*",
+		"^_^ ^_^ (^_^) o_O >_< >_< -_- -_- ._. ._.",
+		"/a/_b",
+		"***",
+		"_",
+		"~~",
+	])
 		isText(text);
 	parses("**Haupt**bahnhof", "(p (strong Haupt)bahnhof)");
 });
@@ -124,16 +144,27 @@ test("line breaks are kept, except empty lines beside other blocks", () => {
 });
 
 test("mentions are the names of the message's people, whatever they consist of", () => {
-	const people: Record<string, string> = { 1: "Ada", 2: "Ada Lovelace", 3: "يوسف", 4: "🌱 Noor", 5: "snake_case_", 6: "C" };
+	const people: Record<string, string> = {
+		1: "Ada",
+		2: "Ada Lovelace",
+		3: "يوسف",
+		4: "🌱 Noor",
+		5: "snake_case_",
+		6: "C",
+	};
 	const names = mentionNames([...Object.keys(people), "gone"], (id) => people[id]);
 	const mentioned = (text: string) => written(parseMarkdown(text, names));
 	assert.equal(mentioned("@Ada and @Ada Lovelace!"), "(p (mention @Ada) and (mention @Ada Lovelace)!)");
 	assert.equal(mentioned("مرحبا @يوسف، @🌱 Noor"), "(p مرحبا (mention @يوسف)، (mention @🌱 Noor))");
-	assert.equal(mentioned("**@snake_case_** (@C's) _@Ada_"), "(p (strong (mention @snake_case_)) ((mention @C)'s) (em (mention @Ada)))");
+	assert.equal(
+		mentioned("**@snake_case_** (@C's) _@Ada_"),
+		"(p (strong (mention @snake_case_)) ((mention @C)'s) (em (mention @Ada)))",
+	);
 	assert.equal(mentioned("*@Ada*@Ada"), "(p (em (mention @Ada))(mention @Ada))");
 	for (const text of ["@Adam", "a@Ada", "@ada", "@Bob", "@", "@@", "@gone", "https://example.org/@Ada"])
 		assert.doesNotMatch(mentioned(text), /mention/, text);
-	for (const text of ["`@Ada`", "> @Ada", "```\n@Ada\n```", "> - @Ada"]) assert.doesNotMatch(mentioned(text), /mention/, text);
+	for (const text of ["`@Ada`", "> @Ada", "```\n@Ada\n```", "> - @Ada"])
+		assert.doesNotMatch(mentioned(text), /mention/, text);
 	assert.match(mentioned("- @Ada"), /mention/);
 });
 
