@@ -19,7 +19,7 @@ export function writerCalls(db: DatabaseSync) {
 	return {
 		append(batch: readonly Append[]) {
 			const results = append(batch);
-			if (batch.some(({ kind }) => kind === "removal")) emptyLog();
+			if (batch.some(({ kind }) => kind === "removal" || kind === "edit")) emptyLog();
 			return results;
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),

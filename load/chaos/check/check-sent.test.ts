@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { append, intact, message, row } from "../testing/conversation.ts";
+import { append, intact, row } from "../testing/conversation.ts";
 import { assertIntact, check, testSpoilt } from "../testing/spoilt.ts";
 
 testSpoilt([
