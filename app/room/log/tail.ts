@@ -141,6 +141,8 @@ export class Tail {
 	}
 }
 
-function erased({ seq, createdAt }: Entry): Entry {
-	return { kind: "erased", seq, createdAt };
+/** Without its content. A reply keeps its `root`, because its thread has counted it until the removal. */
+function erased({ kind, seq, createdAt, ...entry }: Entry): Entry {
+	const root = kind === "message" && "root" in entry && entry.root !== undefined ? { root: entry.root } : {};
+	return { kind: "erased", seq, createdAt, ...root };
 }
