@@ -32,6 +32,7 @@ export class Outbox {
 	lastAcked = 0;
 	readonly #deps: Deps;
 	readonly #unacked = new Map<string, SentCommand>();
+	readonly #acked = new Set<number>();
 	/** Whether the user reacts, by target and emoji. */
 	readonly #reactions = new Map<string, boolean>();
 
@@ -74,6 +75,8 @@ export class Outbox {
 	 * been stored all the same (rule M4).
 	 */
 	isAwaited(entry: Entry, connection: number): boolean {
+		// A reaction that is set a second time has equal entries.
+		if (this.#acked.has(entry.seq)) return false;
 		const sent = this.#unacked.values().find(({ command }) => isEntryOf(entry, command));
 		return sent?.connection === connection && sent.refusals === 0;
 	}
@@ -103,6 +106,7 @@ export class Outbox {
 		const { clientId, command } = sent;
 		if (ack.ok) {
 			sent.acks.push({ seq: ack.data.seq, connection, at: performance.now() });
+			this.#acked.add(ack.data.seq);
 			this.lastAcked = Math.max(this.lastAcked, ack.data.seq);
 			this.#unacked.delete(clientId);
 			onAck();
