@@ -1,4 +1,5 @@
 import { auditContract } from "./contract/audit.ts";
+import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
 import { historyContract } from "./contract/history.ts";
@@ -22,6 +23,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	reactionsContract(name, open);
 	pinsContract(name, open);
 	repliesContract(name, open);
+	convergenceContract(name, open);
 	roomsContract(name, open);
 	retentionContract(name, open);
 	sessionsContract(name, open);
