@@ -43,7 +43,7 @@ export class AttackRun {
 	readonly random: Random;
 	readonly counts: AttackCounts = { tried: 0, accepted: 0, refused: 0, disconnected: 0, problems: [] };
 	readonly #problems = new Set<string>();
-	readonly #endsAt: number;
+	#endsAt: number;
 
 	constructor({ seed, url, room, seconds, quick }: AttackTask) {
 		this.url = url;
@@ -55,6 +55,11 @@ export class AttackRun {
 
 	get isOver(): boolean {
 		return performance.now() >= this.#endsAt;
+	}
+
+	/** Ends the attack before its time is over. */
+	end(): void {
+		this.#endsAt = performance.now();
 	}
 
 	/** Counts an ack as accepted or refused. */

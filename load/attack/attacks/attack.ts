@@ -8,8 +8,8 @@ export type Attack = SuiteRow & {
 	growthMiB: number;
 	/** Whether this is a control, which passes only if memory grows by more. */
 	hasToGrow?: boolean;
-	/** Minimum duration for a meaningful result. */
-	leastSeconds?: number;
+	/** Duration in place of that of the other attacks. A control ends as soon as memory has grown by more. */
+	seconds?: number;
 	/** Settings of the server that differ from the defaults. */
 	env?: Record<string, string>;
 	/** Returns how many attempts may be accepted in this many seconds. */

@@ -47,10 +47,12 @@ export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes)
 	using memory = new MemoryWatch(server.pid);
 	const beforeBytes = memory.now();
 	const startedAt = performance.now();
-	run.progress(`${attack.title}: ${times.attackS} s`);
+	run.progress(`${attack.title}: ${attack.hasToGrow ? "at most " : ""}${times.attackS} s`);
 	const seed = run.random.fork("attack").next().toString();
 	const { url } = server;
-	const counts = await startAttackers({ id: attack.id, seed, url, room, seconds: times.attackS, quick: run.quick });
+	const task = { id: attack.id, seed, url, room, seconds: times.attackS, quick: run.quick };
+	const hasGrown = () => memory.peakBytes - beforeBytes > attack.growthMiB * MIB;
+	const counts = await startAttackers(task, () => attack.hasToGrow === true && hasGrown());
 	const endedAt = performance.now();
 	const seconds = (endedAt - startedAt) / 1_000;
 	const { peakBytes } = memory;
