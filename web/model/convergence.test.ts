@@ -5,7 +5,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { MessageItem } from "./item.ts";
-import { idOf, isBlocked, ME, SimulatedWorld, visible } from "./testing/simulated-world.ts";
+import { ME, SimulatedWorld } from "./testing/simulated-world.ts";
+import { idOf, isBlocked, visible } from "./testing/world-checks.ts";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 100);
 const STEPS = 120;

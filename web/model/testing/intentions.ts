@@ -39,7 +39,7 @@ export class Intentions {
 		this.#reactions.set(`${id} ${emoji}`, { id, emoji, on });
 	}
 
-	/** The message was refused for good. */
+	/** The message was refused permanently. */
 	refused(id: string): void {
 		if (!this.#removed.has(id)) this.failed.add(id);
 	}

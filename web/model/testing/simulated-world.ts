@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import type { Message } from "../../../app/protocol/message.ts";
 import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import { Random } from "../../../load/kit/random.ts";
@@ -14,17 +13,13 @@ import { localStorageInMemory } from "./local-storage-in-memory.ts";
 import { pendingInMemory } from "./pending-in-memory.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import { SimulatedLog } from "./simulated-log.ts";
+import { checkScreen, idOf } from "./world-checks.ts";
 
 export const ME: User = { id: "me", name: "ada" };
 export const OTHER: User = { id: "other", name: "grace" };
 const EMOJI = ["👍", "🎉", "❤️"];
 const RATE_LIMITED: Refusal = { code: "rate_limited", message: "Wait.", retryable: true, retryAfterMs: 100 };
 const REFUSED: Refusal = { code: "bad_request", message: "No.", retryable: false };
-
-/** Every text begins with the two words that identify its message; an edit changes the rest. */
-export function idOf(text: string): string {
-	return text.split(" ", 2).join(" ");
-}
 
 /** A page on an unreliable network, with random actions of its user, other clients and the network. */
 export class SimulatedWorld {
@@ -34,7 +29,7 @@ export class SimulatedWorld {
 	readonly #store = pendingInMemory();
 	readonly intentions = new Intentions();
 	/** Ids of the messages written on this page. */
-	#writtenHere = new Set<string>();
+	writtenHere = new Set<string>();
 	#texts = 0;
 	readonly #hidden = new Set<() => void>();
 	connection!: SimulatedConnection;
@@ -55,7 +50,7 @@ export class SimulatedWorld {
 	async load(): Promise<void> {
 		this.connection?.terminate();
 		this.user?.close();
-		this.#writtenHere = new Set();
+		this.writtenHere = new Set();
 		this.connection = new SimulatedConnection(this.log, ME, (request) => this.#refusal(request));
 		this.user = createSignedInUser({
 			user: ME,
@@ -118,47 +113,8 @@ export class SimulatedWorld {
 		}
 	}
 
-	/** Asserts that no message is drawn twice, and that the log is drawn in order and without gaps. */
 	check(): void {
-		const drawn = this.items;
-		const ids = drawn.map(({ content }) => idOf(content.body!));
-		assert.equal(new Set(ids).size, ids.length, `twice on screen: ${ids.join(", ")}`);
-		assert.equal(new Set(drawn.map(({ key }) => key)).size, drawn.length, "a key twice");
-		const stored = drawn.filter(({ state, seq }) => state === "stored" && seq !== undefined);
-		for (const { reactions = [] } of drawn) {
-			for (const { count, users, mine } of reactions) {
-				assert.equal(count, users.length, "a reaction is counted wrongly");
-				assert.equal(new Set(users.map(({ id }) => id)).size, users.length, "a person reacts twice with one emoji");
-				assert.equal(
-					users.some(({ id }) => id === ME.id),
-					mine === true,
-					"an own reaction is not marked",
-				);
-			}
-		}
-		if (!this.room.hasNewer.peek()) this.#checkWritten(ids, stored[0]?.seq ?? Number.POSITIVE_INFINITY);
-		const others = stored.filter(({ mine }) => !mine).map(({ seq }) => seq!);
-		const last = others.at(-1) ?? 0;
-		for (const { author, seq } of this.log.messages) {
-			const isBetween = author.id === OTHER.id && seq >= (others[0] ?? 1) && seq <= last;
-			if (isBetween) assert.ok(others.includes(seq), `a gap at ${seq}`);
-		}
-		assert.deepEqual(
-			others,
-			others.toSorted((a, b) => a - b),
-		);
-	}
-
-	#checkWritten(ids: string[], first: number): void {
-		const inLog = new Map(this.log.messages.map(({ seq, body }) => [idOf(body!), seq]));
-		const isSending = this.items.some(({ state }) => state === "queued" || state === "sending");
-		for (const id of this.intentions.written) {
-			const isOlder = (inLog.get(id) ?? Number.POSITIVE_INFINITY) < first;
-			// A message of an earlier page is held back while it may be the one that this page sends again.
-			const mayBeHeld = !this.#writtenHere.has(id) && inLog.has(id) && isSending;
-			if (isOlder || mayBeHeld || this.intentions.isRemoved(id)) continue;
-			assert.ok(ids.includes(id), `"${id}" was written and is not on screen: ${ids.join(", ")}`);
-		}
+		checkScreen(this);
 	}
 
 	/** Delivers everything. Lost packets are detected by a new connection, or by one more message on the old one. */
@@ -202,7 +158,7 @@ export class SimulatedWorld {
 	#write(): void {
 		const text = this.#text("mine") + (this.random.chance(0.1) ? " refused" : "");
 		this.intentions.write(idOf(text), text);
-		this.#writtenHere.add(idOf(text));
+		this.writtenHere.add(idOf(text));
 		const reply = this.random.chance(0.3) ? this.#pick(this.items)?.key : undefined;
 		if (reply !== undefined && this.random.chance(0.3)) this.thread.send(text, { reply });
 		else this.room.send(text, { reply });
@@ -313,35 +269,4 @@ export class SimulatedWorld {
 	#below(limit: number): number {
 		return Math.floor(this.random.next() * limit);
 	}
-}
-
-/** Whether it replies to a message that was refused, and waits for that one, or to one that was removed, and is refused. */
-export function isBlocked({ state, reply }: MessageItem): boolean {
-	return (
-		(state === "queued" && reply !== undefined && reply.seq === undefined) ||
-		(state === "failed" && reply?.state === "removed")
-	);
-}
-
-/** The parts of a message that a user sees, in a form that can be compared. */
-export function visible({ seq, author, body, reactions = [], editedAt, pinned, replies = 0 }: Message) {
-	return {
-		seq,
-		author: author.id,
-		body,
-		editedAt,
-		pinned: pinned === true,
-		replies,
-		reactions: reactions
-			.map(({ emoji, count, users, mine }) => [
-				emoji,
-				count,
-				mine === true,
-				users
-					.map(({ id }) => id)
-					.sort()
-					.join(),
-			])
-			.sort((a, b) => (a[0]! < b[0]! ? -1 : 1)),
-	};
 }
