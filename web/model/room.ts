@@ -90,7 +90,10 @@ export type Room = {
 	/** The unsent text of the composer, kept on this device. */
 	readonly draft: Signal<string>;
 
-	/** Queues a text. Refused only when too many messages and changes are pending, as the changes below. */
+	/**
+	 * Queues a text. Refused only when too many messages and changes are pending, as the changes below. A reply to a message
+	 * that failed stays queued until that one is sent or discarded.
+	 */
 	send(body: string, options?: SendOptions): Refusal | undefined;
 	/** Requests the position from the device and queues it. The `message` of a refusal is a sentence to show. */
 	shareLocation(): Promise<Refusal | undefined>;
