@@ -35,6 +35,7 @@ const BODIES: [author: (typeof PEOPLE)[number], body: string][] = [
 		ADA,
 		"> The **water** is back\n> and more\n\nGood! To do:\n- seedlings\n  - tomatoes\n  - courgettes\n- `shed`\n1. first\n2. second\n5. fifth",
 	],
+	[ADA, '```html\n<!-- all kinds -->\n<p class="a">{1}</p>\n```'],
 	[ADA, "```sh\n# install\nnpm ci && npm test\n```"],
 	[PEOPLE[2]!, "صباح الخير! **معي القهوة** والكعك\n> اقتباس\n- واحد\n- اثنان"],
 	[ADA, "🎉👩‍🌾"],
