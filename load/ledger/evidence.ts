@@ -6,12 +6,14 @@ import { SeqTable } from "./seq-table.ts";
 export type ReaderEvidence = Omit<Reader, "missing" | "take" | "startOver"> & { missing: number[] };
 
 /** What one thread recorded of one room. */
-export type RoomEvidence = Pick<RoomLedger, "room" | "altered" | "seen" | "acked"> & { readers: ReaderEvidence[] };
+export type RoomEvidence = Pick<RoomLedger, "room" | "altered" | "notFound" | "seen" | "acked"> & {
+	readers: ReaderEvidence[];
+};
 
 /** Returns a ledger as JSON can carry it; {@link SeqTable.toJSON} encodes the tables. */
-export function evidenceOf({ room, altered, seen, acked, readers }: RoomLedger): RoomEvidence {
+export function evidenceOf({ room, altered, notFound, seen, acked, readers }: RoomLedger): RoomEvidence {
 	const evidence = readers.map((reader) => ({ ...reader, missing: [...reader.missing] }));
-	return { room, altered, seen, acked, readers: evidence };
+	return { room, altered, notFound, seen, acked, readers: evidence };
 }
 
 /** Restores what {@link evidenceOf} returned from its JSON. */
