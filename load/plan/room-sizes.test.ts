@@ -7,7 +7,10 @@ const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
 test("a few rooms are large and most are small, and together they have all users", () => {
 	const sizes = variedSizes(1_000, 20);
 	assert.equal(sum(sizes), 1_000);
-	assert.deepEqual(sizes, sizes.toSorted((a, b) => b - a));
+	assert.deepEqual(
+		sizes,
+		sizes.toSorted((a, b) => b - a),
+	);
 	assert.ok(sizes[0]! > 250 && sizes[10]! < 30, String(sizes));
 });
 

@@ -89,12 +89,7 @@ export class Actions {
 		});
 	}
 
-	#changeOwn(
-		event: string,
-		target: number | undefined,
-		change: Record<string, unknown>,
-		done: () => void,
-	): boolean {
+	#changeOwn(event: string, target: number | undefined, change: Record<string, unknown>, done: () => void): boolean {
 		return target !== undefined && this.#emit(event, { target, clientId: randomUUID(), ...change }, done);
 	}
 

@@ -71,7 +71,8 @@ export function waitForTurn(context: Context, _events: Events, done: Done): void
 
 /** Does one of the actions of the profile's mix, and waits for its ack. */
 export function act(context: Context, _events: Events, done: Done): void {
-	userOf(context).act(done);
+	// A step that is given a value has failed.
+	userOf(context).act(() => done());
 }
 
 /** Drops the connection half-way through the run, at the same moment as all others, and resumes. Does not wait for it. */

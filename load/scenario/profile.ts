@@ -2,14 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import yaml from "js-yaml";
 import { readMix } from "../command-line/mix.ts";
-import {
-	PACES,
-	readSetting,
-	SETTING_NAMES,
-	type SettingName,
-	type Settings,
-	SIZES,
-} from "../command-line/settings.ts";
+import { PACES, readSetting, SETTING_NAMES, type SettingName, type Settings, SIZES } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
 
 /** A scenario file for Artillery, with the settings of a load. */

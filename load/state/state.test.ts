@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
+import { addChecks, checkStates, type StateHolder } from "./check-states.ts";
 import { compareStates } from "./compare.ts";
 import { RoomState } from "./room-state.ts";
 import { sampledUsers } from "./sample.ts";
 
 const ada = { id: "a", name: "Ada" };
 const ben = { id: "b", name: "Ben" };
-const message = (seq: number): Message => ({ seq, rev: seq, author: ada, createdAt: 0, body: `text ${seq}` });
+const message = (seq: number) => ({ seq, rev: seq, author: ada, createdAt: 0, body: `text ${seq}` }) satisfies Message;
 const sent = (seq: number): Entry => ({ kind: "message", seq, author: ada, createdAt: 0, body: `text ${seq}` });
 const edit = (seq: number, target: number): Entry => {
 	return { kind: "edit", seq, target, author: ada, body: "new", createdAt: 1 };
@@ -70,7 +72,7 @@ test("a removal removes, and an entry that arrives twice changes nothing", () =>
 test("replies are counted at their root, of a thread that was read by a page too", () => {
 	const state = new RoomState("a");
 	state.start([message(5)], 5);
-	const reply: Entry = { ...sent(6), kind: "message", author: ben, body: "yes", reply: 4, root: 4, createdAt: 1 };
+	const reply: Entry = { kind: "message", seq: 6, author: ben, body: "yes", reply: 4, root: 4, createdAt: 1 };
 	state.apply(reply);
 	state.merge({ messages: [message(3), message(4)], more: true, seq: 5 }, 5);
 	assert.equal(state.from, 3);
@@ -99,6 +101,26 @@ test("the messages that are kept are bounded", () => {
 	const state = stateAfter(...Array.from({ length: 500 }, (_, index) => sent(3 + index)));
 	assert.equal(state.messages.length, 300);
 	assert.equal(state.from, 203);
+});
+
+test("states are compared with the history at the same seq, and users whose history is ahead or refused are unread", async () => {
+	const holder = (user: number, state: RoomState, ack: Ack<unknown>): StateHolder => ({
+		row: { user },
+		states: () => [{ room: "room", state }],
+		history: async () => ack,
+	});
+	const page = { messages: [message(1), message(2)], more: false, seq: 2 };
+	const refused: Ack<unknown> = { ok: false, error: { code: "unavailable", message: "Later.", retryable: true } };
+	const check = await checkStates([
+		holder(1, stateAfter(), { ok: true, data: page }),
+		holder(2, stateAfter(), { ok: true, data: { ...page, messages: [message(1)] } }),
+		holder(3, stateAfter(), { ok: true, data: { ...page, seq: 3 } }),
+		holder(4, stateAfter(), refused),
+	]);
+	const { sentences, ...numbers } = check;
+	assert.deepEqual(numbers, { users: 2, unread: 2, messages: 4, differing: 1 });
+	assert.deepEqual(sentences, ["room, user 2: the message at seq 2 is not in the history"]);
+	assert.deepEqual(addChecks([check, check]).messages, 8);
 });
 
 test("the sampled users are of as many rooms as possible", () => {
