@@ -41,7 +41,7 @@ export function createMetrics(build: string): ServerMetrics {
 
 	const entries = new Counter({
 		name: "hubbub_entries_total",
-		help: "Entries of rooms' logs (messages and removals) made durable.",
+		help: "Entries of rooms' logs made durable: messages, edits, reactions, pins and removals.",
 		registers,
 	});
 	const deliveries = new Counter({

@@ -40,7 +40,7 @@ function entryOf(append: Append, seq: number, root: number | undefined): Entry {
 		case "reaction":
 			return { kind: "reaction", user: append.user, emoji: append.emoji, on: append.on, ...change };
 		case "pin":
-			return { kind: "pin", user: append.user, on: append.on, ...change };
+			return { kind: "pin", ...(append.by && { user: append.by.user }), on: append.on, ...change };
 		case "removal":
 			return {
 				kind: "removal",

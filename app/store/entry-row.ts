@@ -72,7 +72,7 @@ export function entryOf([kind, target, emoji, isOn, ...row]: EntryRow): Entry {
 		case "reaction":
 			return { kind, user, emoji: emoji!, on: Boolean(isOn), ...change };
 		case "pin":
-			return { kind, user, on: Boolean(isOn), ...change };
+			return { kind, ...(id !== null && { user }), on: Boolean(isOn), ...change };
 		case "removal":
 			return { kind, ...(id !== null && { by: user }), ...(root !== null && { root }), ...change };
 		default:

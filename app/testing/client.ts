@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import type { ClientToServerEvents, ServerToClientEvents } from "../protocol/events.ts";
 import type { Cursor, Entry } from "../protocol/log.ts";
-import type { SendData } from "../protocol/message.ts";
+import type { HistoryData, HistoryPayload, SendData } from "../protocol/message.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { JoinData } from "../protocol/room.ts";
 import type { SessionData, User } from "../protocol/session.ts";
 
 export type ClientOptions = Partial<ManagerOptions & SocketOptions>;
+export type ChangeEvent = "message:edit" | "message:remove" | "reaction:set" | "pin:set";
 type ServerEvent = keyof ServerToClientEvents;
 type PayloadOf<E extends ServerEvent> = Parameters<ServerToClientEvents[E]>[0];
 
@@ -67,6 +68,19 @@ export class TestClient {
 	/** Sends a text. Rejects if that is refused. */
 	async send(room: string, body: string, clientId: string = randomUUID()): Promise<SendData> {
 		return dataOf(await this.request("message:send", { room, clientId, body }));
+	}
+
+	/** Emits a change of a message, with a clientId unless the payload has one. Rejects if that is refused. */
+	async change(
+		event: ChangeEvent,
+		payload: { room: string; target: number; [field: string]: unknown },
+	): Promise<SendData> {
+		return dataOf(await this.request(event, { clientId: randomUUID(), ...payload }));
+	}
+
+	/** Reads a page of a room's messages. Rejects if that is refused. */
+	async history(payload: HistoryPayload): Promise<HistoryData> {
+		return dataOf(await this.request("message:history", payload));
 	}
 
 	/** Returns the payloads of an event that were received so far. */

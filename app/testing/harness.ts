@@ -28,6 +28,8 @@ export type TestServer = TestChat & OpenServer;
 export const TEST_SETTINGS = {
 	SESSION_SECRET: "a secret of the tests, long enough",
 	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_EDITS_PER_S: "0",
+	LIMIT_REACTIONS_PER_S: "0",
 	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
 	LIMIT_READS_PER_S: "0",

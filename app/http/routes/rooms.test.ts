@@ -131,3 +131,29 @@ test("L1 requests for the list of rooms are limited per user", async (t) => {
 	assert.ok(retryAfterMs > 0 && retryAfterMs <= 10_000, `${retryAfterMs}`);
 	assert.equal((await list(ben.token)).status, 200);
 });
+
+testHttp("C5 A6 an admin pins and unpins a message", async (open) => {
+	const app = await open({ adminToken: "admin" });
+	const seq = await say(app, "lobby", "the rules");
+	const pin = (method: string, path: string, headers = ADMIN) => app.request(path, { method, headers });
+	assert.equal((await pin("PUT", `/api/rooms/lobby/pins/${seq}?by=Eve`)).status, 204);
+	assert.equal((await pin("PUT", `/api/rooms/lobby/pins/${seq}`)).status, 204);
+	const pinned = await app.store.history("lobby", { limit: 10, pinned: true });
+	assert.deepEqual(
+		pinned.messages.map((message) => [message.body, message.pinned]),
+		[["the rules", true]],
+	);
+	assert.equal((await pin("DELETE", `/api/rooms/lobby/pins/${seq}`)).status, 204);
+	assert.deepEqual((await app.store.history("lobby", { limit: 10, pinned: true })).messages, []);
+	assert.equal((await pin("PUT", "/api/rooms/lobby/pins/9")).status, 404);
+	assert.equal((await pin("PUT", "/api/rooms/lobby/pins/x")).status, 400);
+	assert.equal((await pin("PUT", `/api/rooms/lobby/pins/${seq}`, { authorization: "Bearer guess" })).status, 401);
+	const { entries } = await app.store.audit({ limit: 10 });
+	assert.deepEqual(
+		entries.map(({ act, by }) => [act, by]),
+		[
+			["unpin_message", undefined],
+			["pin_message", "Eve"],
+		],
+	);
+});

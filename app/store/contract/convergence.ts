@@ -12,46 +12,28 @@ const VIEWER = BEN.id;
 /** More than any log of this test. */
 const ALL = 1_000;
 
-const author = fc.constantFrom(ADA, BEN, CLEO);
-const target = fc.integer({ min: 1, max: 12 });
-const mentions = fc.option(fc.subarray([ADA.id, BEN.id, "room"]), { nil: undefined });
-const body = fc.string({ maxLength: 12 });
-const on = fc.boolean();
+/** An append; `target` is an arbitrary number. */
+const step = fc.record({
+	kind: fc.constantFrom("message", "reply", "reply", "edit", "edit", "reaction", "pin", "removal", "author's removal"),
+	user: fc.constantFrom(ADA, BEN, CLEO),
+	target: fc.nat({ max: 1_000 }),
+	body: fc.string({ maxLength: 12 }),
+	mentions: fc.option(fc.subarray([ADA.id, BEN.id, "room"]), { nil: undefined }),
+	emoji: fc.constantFrom("👍", "❤️"),
+	on: fc.boolean(),
+});
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
-/** Makes an append for a room. */
-type Step = (room: string) => Append;
-const step: fc.Arbitrary<Step> = fc.oneof(
-	fc.tuple(author, body, mentions, fc.option(target, { nil: undefined })).map(
-		([author, body, mentions, reply]): Step =>
-			(room) =>
-				text(room, body, { author, mentions, reply }),
-	),
-	fc.tuple(author, target, body, mentions).map(
-		([user, target, body, mentions]): Step =>
-			(room) =>
-				edit(room, target, body, { user, mentions }),
-	),
-	fc.tuple(author, target, fc.constantFrom("👍", "❤️"), on).map(
-		([user, target, emoji, on]): Step =>
-			(room) =>
-				reaction(user, room, target, emoji, { on }),
-	),
-	fc.tuple(author, target, on).map(
-		([user, target, on]): Step =>
-			(room) =>
-				pin(room, target, { user, on }),
-	),
-	fc.tuple(author, target).map(
-		([user, target]): Step =>
-			(room) =>
-				removalBy(user, room, target),
-	),
-	target.map(
-		(target): Step =>
-			(room) =>
-				removal(room, target),
-	),
-);
+/** Returns a step as an append to a room with this head. Its target is an existing entry, or the next one. */
+function appendOf({ kind, user, body, mentions, emoji, on, ...step }: Step, room: string, head: number): Append {
+	const target = 1 + (step.target % (head + 1));
+	if (kind === "message") return text(room, body, { author: user, mentions });
+	if (kind === "reply") return text(room, body, { author: user, mentions, reply: target });
+	if (kind === "edit") return edit(room, target, body, { user, mentions });
+	if (kind === "reaction") return reaction(user, room, target, emoji, { on });
+	if (kind === "pin") return pin(room, target, { user, on });
+	return kind === "removal" ? removal(room, target) : removalBy(user, room, target);
+}
 
 /** Returns the messages of a reader that has read a page and receives entries after it. */
 function afterEntries(page: HistoryData, entries: readonly Entry[]): Message[] {
@@ -78,7 +60,8 @@ async function pagesOf(store: Store, room: string, batches: readonly Step[][]): 
 	const read = () => store.history(room, { limit: ALL, viewer: VIEWER });
 	const pages = [await read()];
 	for (const batch of batches) {
-		await store.append(batch.map((step) => step(room)));
+		const head = pages.at(-1)!.seq;
+		await store.append(batch.map((step, index) => appendOf(step, room, head + index)));
 		pages.push(await read());
 	}
 	return pages;

@@ -78,7 +78,8 @@ export function reaction(
 type PinAppend = Append & { kind: "pin" };
 
 export function pin(room: string, target: number, rest: Partial<PinAppend> = {}): PinAppend {
-	return { kind: "pin", room, target, user: ADA, clientId: randomUUID(), on: true, createdAt: 5_000, ...rest };
+	const by = { user: ADA, clientId: randomUUID() };
+	return { kind: "pin", room, target, by, on: true, createdAt: 5_000, ...rest };
 }
 
 export const MISSING: AppendOutcome[] = [{ outcome: "refused", reason: "missing" }];

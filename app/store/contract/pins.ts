@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { MAX_PINS } from "../../protocol/limits.ts";
+import type { Append } from "../../room/ports/log.ts";
 import {
 	ADA,
 	BEN,
@@ -21,7 +23,11 @@ export function pinsContract(name: string, open: OpenForTest): void {
 		const { store, reopen } = under;
 		await fill(store, "lobby", 9);
 		await fill(store, "attic", 3);
-		const [outcome] = await store.append([pin("lobby", 7, { user: BEN }), pin("lobby", 2), pin("attic", 1)]);
+		const [outcome] = await store.append([
+			pin("lobby", 7, { by: { user: BEN, clientId: randomUUID() } }),
+			pin("lobby", 2),
+			pin("attic", 1),
+		]);
 		const entry = { kind: "pin", seq: 10, target: 7, user: BEN, on: true, createdAt: 5_000 };
 		assert.deepEqual(outcome, { outcome: "appended", entry });
 		await store.append([pin("lobby", 5), pin("lobby", 4)]);
@@ -54,6 +60,18 @@ export function pinsContract(name: string, open: OpenForTest): void {
 		const at = (seq: number, createdAt: number) => ({ outcome: "repeated", seq, createdAt });
 		assert.deepEqual([outcomes[0], ...outcomes.slice(2)], [at(1, 1_000), at(2, 20), at(2, 20)]);
 		for (const target of [0, 2, 3]) assert.deepEqual(await store.append([pin("lobby", target)]), MISSING);
+	});
+
+	storeTest(name, "C5 A6 a pin by an admin names nobody, and is in the audit log once", open, async ({ store }) => {
+		await fill(store, "lobby", 1);
+		const audit = { act: "pin_message", target: { room: "lobby", seq: 1 }, createdAt: 6_000, by: "Eve" } as const;
+		const byAdmin: Append = { kind: "pin", room: "lobby", target: 1, on: true, createdAt: 6_000, audit };
+		const entry = { kind: "pin", seq: 2, target: 1, on: true, createdAt: 6_000 };
+		assert.deepEqual(await store.append([byAdmin]), [{ outcome: "appended", entry }]);
+		assert.deepEqual((await wholeLog(store, "lobby")).at(-1), entry);
+		await store.append([byAdmin, { ...byAdmin, target: 9 }]);
+		const { entries } = await store.audit({ limit: 10 });
+		assert.deepEqual(entries, [{ id: entries[0]?.id, ...audit }]);
 	});
 
 	storeTest(name, "C5 a room has a bounded number of pins", open, async ({ store }) => {

@@ -32,9 +32,7 @@ const APPEND_AND_RECORD = `
 export async function appendBatch(connections: Connections, batch: readonly Append[]): Promise<AppendResult[]> {
 	if (batch.length === 0) return [];
 	const { rooms, repeats } = partsOf(batch);
-	const audit = batch.flatMap((append, at) =>
-		append.kind === "removal" && append.audit ? [[at, append.audit] as const] : [],
-	);
+	const audit = batch.flatMap((append, at) => ("audit" in append && append.audit ? [[at, append.audit] as const] : []));
 	const [statement, values] = audit.length > 0 ? [APPEND_AND_RECORD, [auditJson(audit)]] : [APPEND, []];
 	const rows = await connections.query<Row>(statement, [JSON.stringify(rooms), ...values]);
 	if (audit.length > 0) await deleteOldAudit(connections);

@@ -35,7 +35,7 @@ function ofThread(direction: Direction): string {
 function pinned(direction: Direction): string {
 	const { beyond, order } = ORDERS[direction];
 	return `
-		SELECT ${COLUMNS} FROM message_states AS state
+		SELECT ${COLUMNS} FROM message_states AS state INDEXED BY message_states_pinned
 		JOIN entries AS entry ON entry.room_id = state.room_id AND entry.seq = state.seq
 		WHERE state.room_id = $room AND state.seq ${beyond} $edge AND state.pinned IS NOT NULL
 			AND ($root IS NULL OR $root IN (entry.seq, entry.root))

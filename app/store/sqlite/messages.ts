@@ -76,7 +76,8 @@ export function messageReader(db: DatabaseSync, { reactionsTo }: ReactionReader)
 	const statesOf = db.prepare(`
 		SELECT state.seq, text.body, text.mentions, state.rev, text.created_at, state.replies, state.pinned
 		FROM json_each(?) AS page
-		JOIN message_states AS state ON state.room_id = ? AND state.seq = page.value
+		-- In this order: otherwise SQLite reads all states of the room.
+		CROSS JOIN message_states AS state ON state.room_id = ? AND state.seq = page.value
 		LEFT JOIN entries AS text ON text.room_id = state.room_id AND text.seq = state.text_seq
 	`);
 	const textsBetween = db.prepare(`

@@ -37,8 +37,8 @@ CREATE TABLE hubbub.reactions (
 	room_id   bigint NOT NULL REFERENCES hubbub.rooms (id),
 	-- The message's seq.
 	target    bigint NOT NULL,
-	emoji     text NOT NULL,
-	user_id   text NOT NULL,
+	emoji     text COLLATE "C" NOT NULL,
+	user_id   text COLLATE "C" NOT NULL,
 	user_name text NOT NULL,
 	-- The reaction's.
 	seq       bigint NOT NULL,
