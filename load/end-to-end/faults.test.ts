@@ -72,25 +72,23 @@ test(
 	MINUTES,
 	async () => {
 		const faulty = { lost: 0, duplicated: 0 };
-		let reactions = 0;
 		const { code, faults, kinds, states, output } = await loadOver((frame, entries, push) => {
-			const hasOnly = (kind: string) => entries.every((entry) => entry.kind === kind);
-			if (hasOnly("reaction")) reactions++;
-			if (hasOnly("reaction") && faulty.lost === 0) {
+			const has = (kind: string) => entries.some((entry) => entry.kind === kind);
+			if (has("reaction") && faulty.lost === 0) {
 				faulty.lost = entries.length;
 				return;
 			}
 			push(frame);
-			if (!hasOnly("edit") || faulty.duplicated > 0) return;
+			if (!has("edit") || faulty.duplicated > 0) return;
 			faulty.duplicated = entries.length;
 			push(frame);
 		}, SMALL_DAY);
-		assert.ok(faulty.lost > 0 && faulty.duplicated > 0, `${reactions} packets with reactions alone`);
+		assert.ok(faulty.lost > 0 && faulty.duplicated > 0, output);
 		assert.deepEqual(faults, { ...faulty, outOfOrder: 0, altered: 0 });
-		assert.equal(kinds.reaction?.lost, faulty.lost);
+		assert.ok(kinds.reaction!.lost > 0);
 		assert.match(output, /seq \d+ \(reaction\) was not delivered to user \d/);
 		assert.ok(states!.differing > 0, output);
-		assert.match(output, /the message at seq \d+ differs from the history in .*reactions/);
+		assert.match(output, /the message at seq \d+ (differs from|is in) the history/);
 		assert.equal(code, 1);
 	},
 );
