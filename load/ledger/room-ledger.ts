@@ -1,14 +1,13 @@
 import type { Entry } from "../../app/protocol/log.ts";
+import { compareCopies } from "./compare-copies.ts";
 import { type EntryKind, kindOf } from "./entry-kinds.ts";
 import { identify } from "./identify.ts";
 import { Reader } from "./reader.ts";
-import { isSameEntry } from "./same-entry.ts";
 import { SeqTable } from "./seq-table.ts";
 
 /** Number of a room's newest entries that are kept whole, to compare each member's copy with the first one. */
 const RECENT = 256;
 
-type Expected = { id: number; kind: EntryKind; target: number | undefined };
 type Copy = { entry: Entry; kind: EntryKind; intendedUs: number | undefined };
 
 /** What one generator thread recorded of a room: the acks of its senders, and every copy that its members received. */
@@ -20,6 +19,10 @@ export class RoomLedger {
 	readonly readers: Reader[] = [];
 	/** Copies that differ from the first one received, and acks that name the seq of another entry. */
 	altered = 0;
+	/** Messages that were edited or removed. */
+	readonly changed = new Set<number>();
+	/** Messages of which copies differ as after an edit or a removal; one for each copy. */
+	readonly differing: number[] = [];
 	/** Messages whose change was refused because there is no such message. They must have been removed. */
 	readonly notFound: number[] = [];
 	/** The head that other threads know. */
@@ -29,8 +32,6 @@ export class RoomLedger {
 	readonly #recent: (Copy | undefined)[] = new Array(RECENT);
 	/** When the entries that carry no send time were to be sent, by their ids. */
 	readonly #intendedUs = new Map<number, number>();
-	/** Messages that were edited or removed. */
-	readonly #changed = new Set<number>();
 
 	constructor(room: string, run: string) {
 		this.room = room;
@@ -47,15 +48,9 @@ export class RoomLedger {
 		return reader;
 	}
 
-	/** To be called before an entry is sent; `target` is the message that it changes. */
-	expect({ id, kind, target }: Expected, intendedUs: number): void {
-		if (kind === "reaction" || kind === "removal") this.#intendedUs.set(id, intendedUs);
-		if (kind === "edit" || kind === "removal") this.changing(target!);
-	}
-
-	/** To be called before a copy can arrive that has the text of an edit, or that is erased with its message. */
-	changing(message: number): void {
-		this.#changed.add(message);
+	/** To be called before an entry is sent that has no text to carry its send time. */
+	expect(id: number, intendedUs: number): void {
+		this.#intendedUs.set(id, intendedUs);
 	}
 
 	acknowledge(seq: number, id: number): void {
@@ -69,7 +64,7 @@ export class RoomLedger {
 		const first = this.#recent[slot];
 		if (first?.entry.seq !== entry.seq) return this.#recordFirst(reader, slot, entry);
 		reader.received[first.kind]++;
-		if (first.entry !== entry && !isSameEntry(first.entry, entry, this.#hasChanged)) this.altered++;
+		if (first.entry !== entry) this.#compare(first.entry, entry);
 		return first.intendedUs;
 	}
 
@@ -79,7 +74,11 @@ export class RoomLedger {
 		return this.readers.every((reader) => !reader.present || (reader.next > head && reader.missing.size === 0));
 	}
 
-	readonly #hasChanged = (message: number) => this.#changed.has(message);
+	#compare(first: Entry, copy: Entry): void {
+		const difference = compareCopies(first, copy);
+		if (difference === "altered") this.altered++;
+		else if (difference !== "none") this.differing.push(difference.unlessChanged);
+	}
 
 	#recordFirst(reader: Reader, slot: number, entry: Entry): number | undefined {
 		const identity = identify(entry, this.run);
@@ -91,7 +90,7 @@ export class RoomLedger {
 		this.#enter(this.seen, entry.seq, id);
 		// A reply whose reference is gone.
 		if (identity.kind !== kindOf(entry)) this.altered++;
-		if (entry.kind === "edit" || entry.kind === "removal") this.#changed.add(entry.target);
+		if (entry.kind === "edit" || entry.kind === "removal") this.changed.add(entry.target);
 		if ((this.#recent[slot]?.entry.seq ?? 0) < entry.seq) {
 			this.#recent[slot] = { entry, kind: identity.kind, intendedUs };
 			this.onFirst?.(entry);

@@ -73,7 +73,10 @@ function settleRoom(totals: Accounting, name: string, parts: RoomEvidence[]): vo
 	};
 	const room = { seen, acked, head: Math.max(seen.head, acked.head), repeats: repeated(seen), describe };
 
-	for (const { altered } of parts) totals.altered += altered;
+	const changed = new Set(parts.flatMap((part) => part.changed));
+	for (const { altered, differing } of parts) {
+		totals.altered += altered + differing.filter((message) => !changed.has(message)).length;
+	}
 	for (const [seq, id] of acked.entries()) {
 		totals.acked++;
 		kindOfTotals(totals, readEntryId(id).kind).acked++;

@@ -35,8 +35,6 @@ export class Membership {
 	joined({ epoch, seq, gap, messages, entries = [] }: JoinData): void {
 		this.#epoch = epoch;
 		if (messages) this.state?.start(messages, seq);
-		// A message is replayed with the text of its newest edit (rule C2).
-		for (const entry of entries) if (entry.kind === "edit") this.#ledger.changing(entry.target);
 		if (this.#reader === undefined) this.#reader = this.#ledger.join(this.#user, seq);
 		else if (gap) this.#reader.startOver(seq);
 		for (const entry of entries) this.#record(this.#reader, entry);

@@ -114,7 +114,7 @@ export class Requests {
 		const write = writeOf(event, payload, from)!;
 		const ledger = this.#thread.room(String(payload.room));
 		const { id, kind, target } = write;
-		if (id !== undefined) ledger.expect({ id, kind, target }, intendedUs);
+		if (id !== undefined && (kind === "reaction" || kind === "removal")) ledger.expect(id, intendedUs);
 		counts.sent++;
 		const attempt = () =>
 			this.#request(

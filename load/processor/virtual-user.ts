@@ -163,7 +163,9 @@ export class VirtualUser {
 			const intendedUs = membership?.deliver(entry);
 			this.deliveries++;
 			counts.deliveries++;
-			if (intendedUs !== undefined) counts.record(FANOUT_MEASURES[kindOf(entry)!], atMs - intendedUs / 1_000);
+			const kind = kindOf(entry);
+			if (intendedUs === undefined || kind === undefined) continue;
+			counts.record(FANOUT_MEASURES[kind], atMs - intendedUs / 1_000);
 		}
 		this.#thread.selfWatch.end(sampleMs);
 	}
