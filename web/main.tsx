@@ -10,8 +10,9 @@ import { App } from "./view/App.tsx";
 import { bindAddressBar } from "./view/address-bar.ts";
 import { followViewportHeight } from "./view/viewport-height.ts";
 
+const lifecycle = browserPageLifecycle();
 const connection = createServerConnection({
-	lifecycle: browserPageLifecycle(),
+	lifecycle,
 	reload: () =>
 		reloadOnce(
 			() => sessionStorage,
@@ -23,6 +24,7 @@ const chat = createChatModel({
 	storage: openLocalStorage(() => localStorage),
 	pendingStore: openPendingDatabase(),
 	geolocation: navigator.geolocation,
+	lifecycle,
 });
 
 followViewportHeight();

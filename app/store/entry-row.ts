@@ -41,13 +41,16 @@ export type EntryRow = [
 	...message: MessageRow,
 ];
 
-/** Returns SQL for the kind of `entry`: that of a change whose target is not a message any more is `erased`. */
+/**
+ * Returns SQL for the kind of `entry`: that of a change whose target is not a message any more is `erased`. It is a scalar
+ * subquery, because for EXISTS PostgreSQL may read all messages.
+ */
 export function kindOf(entries: string): string {
 	return `
 		CASE
-			WHEN entry.target IS NOT NULL AND entry.kind <> 'removal' AND NOT EXISTS (
-				SELECT 1 FROM ${entries} AS message
-				WHERE message.room_id = entry.room_id AND message.seq = entry.target AND message.kind = 'message'
+			WHEN entry.target IS NOT NULL AND entry.kind <> 'removal' AND 'message' IS DISTINCT FROM (
+				SELECT message.kind FROM ${entries} AS message
+				WHERE message.room_id = entry.room_id AND message.seq = entry.target
 			) THEN 'erased'
 			ELSE entry.kind
 		END AS kind`;

@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
+import { alwaysVisible, type PageLifecycle } from "../connection/page-lifecycle.ts";
 import type { ConnectionStatus } from "../connection/reconnector.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { createApiClient } from "./api-client.ts";
@@ -47,11 +48,13 @@ export type ChatModelOptions = {
 	url?: string;
 	/** Undefined if the device has none. */
 	geolocation?: Pick<Geolocation, "getCurrentPosition"> | undefined;
+	/** Default: a page that is always visible. */
+	lifecycle?: Pick<PageLifecycle, "onHiddenChange">;
 };
 
 /** Creates the model of the page and restores the session, rooms and outbox of the last page. */
 export function createChatModel(options: ChatModelOptions): ChatModel {
-	const { connection, storage, pendingStore, fetch, url = "", geolocation } = options;
+	const { connection, storage, pendingStore, fetch, url = "", geolocation, lifecycle = alwaysVisible } = options;
 	const api = createApiClient(fetch ?? ((...args) => globalThis.fetch(...args)), url);
 	const session = new CookieSession(api, storage);
 	const locate = createLocate(geolocation);
@@ -76,6 +79,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 				pendingStore,
 				locate,
 				onReplaced: () => session.restoreAgain(),
+				onHiddenChange: (listener) => lifecycle.onHiddenChange(listener),
 			});
 			signedIn.value = created;
 			connection.open();
@@ -100,6 +104,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 
 	async function signOut(): Promise<Refusal | undefined> {
 		const user = session.user.peek();
+		signedIn.peek()?.releaseRemovals();
 		const refusal = await session.signOut();
 		if (refusal) return refusal;
 		forgetRooms(storage);

@@ -8,6 +8,7 @@ import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { Random } from "../../load/kit/random.ts";
+import type { OutboxRequest } from "./outbox-request.ts";
 import type { Room } from "./room.ts";
 import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
 import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
@@ -46,7 +47,7 @@ class World {
 		this.connection?.terminate();
 		this.user?.close();
 		this.#writtenHere = new Set();
-		this.connection = new SimulatedConnection(this.log, ME, ({ body }) => this.#refusal(body!));
+		this.connection = new SimulatedConnection(this.log, ME, (request) => this.#refusal(request));
 		this.user = createSignedInUser({
 			user: ME,
 			connection: this.connection.connection,
@@ -54,6 +55,7 @@ class World {
 			pendingStore: this.#store,
 			locate: () => assert.fail("nobody asked for a location"),
 			onReplaced: () => assert.fail("nobody else has signed in"),
+			onHiddenChange: () => () => {},
 		});
 		this.room = this.user.rooms.joined.peek()[0]!;
 		// The store is asynchronous, so the page is empty for a few turns, as in a browser.
@@ -165,7 +167,8 @@ class World {
 		if (index !== -1) this.connection.packets.splice(index, 1);
 	}
 
-	#refusal(body: string): Refusal | undefined {
+	#refusal({ event, payload }: OutboxRequest): Refusal | undefined {
+		const body = event === "message:send" ? payload.body! : "";
 		if (body.endsWith("refused")) {
 			this.refused.add(body);
 			return { code: "bad_request", message: "No.", retryable: false };

@@ -52,6 +52,7 @@ function roomsOf(t: TestContext, names: string[], current?: string) {
 		cursorOf: () => undefined,
 		onStored: () => {},
 		onNotMember: () => {},
+		onMissing: () => {},
 	});
 	const locate = () => assert.fail("no location is requested");
 	const rooms = new JoinedRooms({ me: ADA_USER, connection: simulated.connection, outbox, storage, locate });

@@ -90,6 +90,11 @@ export class JoinedRooms implements RoomList {
 		this.#find(name)?.stored(clientId, seq);
 	}
 
+	/** Drops a message that the server does not have any more. */
+	missing(name: string, seq: number): void {
+		this.#find(name)?.missing(seq);
+	}
+
 	/** Joins again: the server no longer knows the user as a member. */
 	rejoin(name: string): void {
 		this.#find(name)?.rejoin();
@@ -116,8 +121,8 @@ export class JoinedRooms implements RoomList {
 		const { connection, outbox, storage } = this.#options;
 		const index = this.#rooms.peek().indexOf(room);
 		batch(() => {
-			room.disconnected();
 			outbox.leaveRoom(name);
+			room.disconnected();
 			this.#rooms.value = this.#rooms.peek().filter((other) => other !== room);
 			if (this.#current.peek() === room) this.#show(this.#rooms.peek()[index] ?? this.#rooms.peek()[index - 1]);
 		});

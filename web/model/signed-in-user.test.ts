@@ -20,6 +20,7 @@ function signIn() {
 		pendingStore: pendingInMemory(),
 		locate: () => assert.fail("no location is requested"),
 		onReplaced: () => calls.push(`replaced after ${simulated.requests.length} requests`),
+		onHiddenChange: () => () => {},
 	});
 	return { user, simulated, storage, calls };
 }

@@ -15,23 +15,31 @@ export type SignedInUserOptions = {
 	locate: Locate;
 	/** Called when the cookie belongs to another user: the new connection must not send this user's messages. */
 	onReplaced(): void;
+	/** Calls the listener when the page is hidden or visible again. */
+	onHiddenChange(listener: () => void): () => void;
 };
 
 /** The rooms and the outbox of the signed-in user. */
-export type SignedInUser = { rooms: JoinedRooms; close(): void };
+export type SignedInUser = {
+	rooms: JoinedRooms;
+	/** Makes the removals that could still be undone. */
+	releaseRemovals(): void;
+	close(): void;
+};
 
 export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
-	const { user, connection, storage, pendingStore, locate, onReplaced } = options;
+	const { user, connection, storage, pendingStore, locate, onReplaced, onHiddenChange } = options;
 	const roomStorage = createRoomStorage(storage, user.id);
 	// Added first, so that it runs before rooms and outbox send anything.
 	const stopChecking = connection.onConnect(() => roomStorage.isOutdated() && onReplaced());
 	const outbox = new Outbox({
 		user,
 		store: pendingStore,
-		send: (payload, onAck) => connection.request("message:send", payload, { onAck }),
+		send: ({ event, payload }, onAck) => connection.request(event, payload, { onAck }),
 		cursorOf: (room) => rooms.cursorOf(room),
 		onStored: (room, clientId, seq) => rooms.stored(room, clientId, seq),
 		onNotMember: (room) => rooms.rejoin(room),
+		onMissing: (room, seq) => rooms.missing(room, seq),
 	});
 	const rooms: JoinedRooms = new JoinedRooms({
 		me: user,
@@ -41,12 +49,16 @@ export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
 		locate,
 	});
 	outbox.restore();
+	const releaseRemovals = () => outbox.changes.releaseAll();
+	const stopReleasing = onHiddenChange(releaseRemovals);
 	const stopRestoring = connection.onConnect(() => outbox.restore());
 	return {
 		rooms,
+		releaseRemovals,
 		close() {
 			stopChecking();
 			stopRestoring();
+			stopReleasing();
 			rooms.close();
 			outbox.close();
 		},

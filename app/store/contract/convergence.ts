@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { applyEntry } from "../../protocol/apply-entry.ts";
@@ -31,7 +32,7 @@ function appendOf({ kind, user, body, mentions, emoji, on, ...step }: Step, room
 	if (kind === "reply") return text(room, body, { author: user, mentions, reply: target });
 	if (kind === "edit") return edit(room, target, body, { user, mentions });
 	if (kind === "reaction") return reaction(user, room, target, emoji, { on });
-	if (kind === "pin") return pin(room, target, { user, on });
+	if (kind === "pin") return pin(room, target, { by: { user, clientId: randomUUID() }, on });
 	return kind === "removal" ? removal(room, target) : removalBy(user, room, target);
 }
 

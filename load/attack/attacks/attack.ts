@@ -10,8 +10,10 @@ export type Attack = SuiteRow & {
 	hasToGrow?: boolean;
 	/** Minimum duration for a meaningful result. */
 	leastSeconds?: number;
-	/** Settings of the server that differ from the defaults. */
-	env?: Record<string, string>;
+	/** Settings of the server that differ from the defaults; a function gets the folder for files that they name. */
+	env?: Record<string, string> | ((folder: string) => Record<string, string>);
+	/** Upper bound of the server's CPU time during the attack, of one core: for input that is expensive to check. */
+	maxCpuShare?: number;
 	/** Returns how many attempts may be accepted in this many seconds. */
 	maxAccepted?: (seconds: number) => number;
 	/** A count that must be above 0 at the end. */

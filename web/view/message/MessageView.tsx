@@ -3,8 +3,8 @@ import type { Room } from "../../model/room.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import type { MessageRow } from "../timeline/timeline-rows.ts";
 import { FailedMessage } from "./FailedMessage.tsx";
-import { LinkedText } from "./LinkedText.tsx";
 import { LocationCard } from "./LocationCard.tsx";
+import { MessageText } from "./markdown/MessageText.tsx";
 import { StateIcon } from "./StateIcon.tsx";
 import { Time } from "./Time.tsx";
 
@@ -39,7 +39,7 @@ export class MessageView extends Component<Props> {
 					{mine && <StateIcon state={state} />}
 					<div class="message__bubble">
 						{content.location === undefined ? (
-							<LinkedText text={content.body} />
+							<MessageText body={content.body} />
 						) : (
 							<LocationCard location={content.location} />
 						)}

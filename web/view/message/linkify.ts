@@ -8,7 +8,7 @@ const MAX_LINK_CHARS = 2_048;
  * backticks end it; of all other punctuation everything but · – and ’.
  */
 const CANDIDATE =
-	/\b(?:https?:\/\/|mailto:|www\.)(?:[!#-;=?-_a-~·–’]|[^\p{ASCII}\p{P}\p{White_Space}\p{Bidi_Control}\u200b])+/giu;
+	/(?<![^\W_])(?:https?:\/\/|mailto:|www\.)(?:[!#-;=?-_a-~·–’]|[^\p{ASCII}\p{P}\p{White_Space}\p{Bidi_Control}\u200b])+/giu;
 const TRAILING = /[.,;:!?'’–*_~]/;
 const CLOSING = ")]}";
 const OPENING = "([{";

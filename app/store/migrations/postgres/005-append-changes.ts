@@ -14,17 +14,28 @@ CREATE FUNCTION hubbub.refused(reason text) RETURNS hubbub.append_result LANGUAG
 	SELECT ROW(NULL, NULL, NULL, reason)::hubbub.append_result
 $$;
 
-CREATE FUNCTION hubbub.repeat_of(item hubbub.append_item) RETURNS hubbub.append_result LANGUAGE sql STABLE AS $$
-	SELECT ROW(e.seq, e.created_at, NULL, NULL)::hubbub.append_result
-	FROM hubbub.entries e
-	WHERE e.author_id = item.author_id AND e.client_id = item.client_id
+-- The position of the first entry with this client_id, or nulls.
+CREATE FUNCTION hubbub.repeat_of(item hubbub.append_item) RETURNS hubbub.append_result LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	result hubbub.append_result;
+BEGIN
+	SELECT e.seq, e.created_at INTO result.seq, result.first_created_at
+		FROM hubbub.entries e
+		WHERE e.author_id = item.author_id AND e.client_id = item.client_id;
+	RETURN result;
+END
 $$;
 
 -- The position of an existing entry.
-CREATE FUNCTION hubbub.position_of(room bigint, entry bigint) RETURNS hubbub.append_result LANGUAGE sql STABLE AS $$
-	SELECT ROW(e.seq, e.created_at, NULL, NULL)::hubbub.append_result
-	FROM hubbub.entries e
-	WHERE e.room_id = room AND e.seq = entry
+CREATE FUNCTION hubbub.position_of(room bigint, entry bigint) RETURNS hubbub.append_result LANGUAGE plpgsql STABLE AS $$
+DECLARE
+	result hubbub.append_result;
+BEGIN
+	SELECT e.seq, e.created_at INTO STRICT result.seq, result.first_created_at
+		FROM hubbub.entries e
+		WHERE e.room_id = room AND e.seq = entry;
+	RETURN result;
+END
 $$;
 
 -- Returns false for a repeat.
