@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Action, actionAt, entriesPerMessage, type Mix, readMix, turnsPerMessage } from "./mix.ts";
+import { actionAt, entriesPerMessage, type Mix, readMix, turnsPerMessage, type UserAction } from "./mix.ts";
 
 const mix = readMix({ send: 3, reply: 1, react: 2, page: 6 }) as Mix;
 
 test("a mix gives each action its share", () => {
-	const counts = new Map<Action, number>();
+	const counts = new Map<UserAction, number>();
 	for (let index = 0; index < 1_200; index++) {
 		const action = actionAt(mix, index / 1_200);
 		counts.set(action, (counts.get(action) ?? 0) + 1);

@@ -14,14 +14,14 @@ export const ACTIONS = {
 	reconnect: "lose the connection and resume",
 } as const;
 
-export type Action = keyof typeof ACTIONS;
-export const ACTION_NAMES = Object.keys(ACTIONS) as Action[];
+export type UserAction = keyof typeof ACTIONS;
+export const ACTION_NAMES = Object.keys(ACTIONS) as UserAction[];
 
 /** How often users do what, relative to each other. */
-export type Mix = Record<Action, number>;
+export type Mix = Record<UserAction, number>;
 
-const MESSAGES: Action[] = ["send", "mention", "reply"];
-const CHANGES: Action[] = ["edit", "remove", "react", "unreact"];
+const MESSAGES: UserAction[] = ["send", "mention", "reply"];
+const CHANGES: UserAction[] = ["edit", "remove", "react", "unreact"];
 
 /** Returns the mix in `value`, where what is not named does not happen, or a sentence that says what a mix is. */
 export function readMix(value: unknown): Mix | string {
@@ -47,7 +47,7 @@ export function entriesPerMessage(mix: Mix): number {
 }
 
 /** Returns the action at a point from 0 up to 1. */
-export function actionAt(mix: Mix, point: number): Action {
+export function actionAt(mix: Mix, point: number): UserAction {
 	let left = point * sharesOf(mix, ACTION_NAMES);
 	for (const name of ACTION_NAMES) {
 		left -= mix[name];
@@ -56,6 +56,6 @@ export function actionAt(mix: Mix, point: number): Action {
 	return ACTION_NAMES.findLast((name) => mix[name] > 0)!;
 }
 
-function sharesOf(mix: Mix, actions: readonly Action[]): number {
+function sharesOf(mix: Mix, actions: readonly UserAction[]): number {
 	return actions.reduce((total, action) => total + mix[action], 0);
 }

@@ -5,7 +5,7 @@ export const ENTRY_KINDS = ["message", "reply", "edit", "reaction", "removal"] a
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** The emoji with which users react, in the form in which the server stores them (rule C4). */
-export const EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"] as const;
+export const REACTION_EMOJI = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀"] as const;
 const MAX_EMOJI = 32;
 
 /** Upper bound of what one user can send in a run: 2^30 of each kind. */
@@ -13,7 +13,7 @@ const DETAILS = 2 ** 30;
 const MAX_KINDS = 8;
 
 /** Returns the kind of an entry; undefined for one that no user of a run sends, and for an erased one. */
-export function kindOf(entry: Entry): EntryKind | undefined {
+export function entryKind(entry: Entry): EntryKind | undefined {
 	switch (entry.kind) {
 		case "message":
 			return entry.reply === undefined ? "message" : "reply";
@@ -39,7 +39,7 @@ export function entryId(sender: number, kind: EntryKind, detail: number): number
 
 /** A user sets and takes back a reaction once. Undefined for an emoji that no user of a run sends. */
 export function reactionDetail(target: number, emoji: string, on: boolean): number | undefined {
-	const index = (EMOJI as readonly string[]).indexOf(emoji);
+	const index = (REACTION_EMOJI as readonly string[]).indexOf(emoji);
 	return index === -1 ? undefined : (target * MAX_EMOJI + index) * 2 + (on ? 1 : 0);
 }
 

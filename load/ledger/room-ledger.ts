@@ -1,6 +1,6 @@
 import type { Entry } from "../../app/protocol/log.ts";
 import { compareCopies } from "./compare-copies.ts";
-import { type EntryKind, kindOf } from "./entry-kinds.ts";
+import { type EntryKind, entryKind } from "./entry-kinds.ts";
 import { identify } from "./identify.ts";
 import { Reader } from "./reader.ts";
 import { SeqTable } from "./seq-table.ts";
@@ -82,14 +82,14 @@ export class RoomLedger {
 
 	#recordFirst(reader: Reader, slot: number, entry: Entry): number | undefined {
 		const identity = identify(entry, this.run);
-		const kind = identity?.kind ?? kindOf(entry);
+		const kind = identity?.kind ?? entryKind(entry);
 		if (kind !== undefined) reader.received[kind]++;
 		if (identity === undefined) return undefined;
 		const { id, intendedUs = this.#intendedUs.get(id) } = identity;
 		this.#intendedUs.delete(id);
 		this.#enter(this.seen, entry.seq, id);
 		// A reply whose reference is gone.
-		if (identity.kind !== kindOf(entry)) this.altered++;
+		if (identity.kind !== entryKind(entry)) this.altered++;
 		if (entry.kind === "edit" || entry.kind === "removal") this.changed.add(entry.target);
 		if ((this.#recent[slot]?.entry.seq ?? 0) < entry.seq) {
 			this.#recent[slot] = { entry, kind: identity.kind, intendedUs };

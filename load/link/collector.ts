@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { sum } from "../kit/latency.ts";
 import { type RoomEvidence, readEvidence } from "../ledger/evidence.ts";
 import { type Accounting, settle } from "../ledger/settle.ts";
-import { addChecks, type StateCheck } from "../state/check-states.ts";
+import { addChecks, type StateCheck } from "../state/state-check.ts";
 import { readJsonLines, writeJsonLine } from "./json-lines.ts";
 import type { FromThread, Heads, Second, ToThread } from "./messages.ts";
 

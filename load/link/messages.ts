@@ -1,6 +1,6 @@
 import type { RoomEvidence } from "../ledger/evidence.ts";
 import type { MeasureName } from "../measure/measures.ts";
-import type { StateCheck } from "../state/check-states.ts";
+import type { StateCheck } from "../state/state-check.ts";
 
 /** What one generator thread counted in one second. Times are milliseconds. */
 export type Second = {

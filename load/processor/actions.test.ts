@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACTION_NAMES, type Action, type Mix, readMix } from "../command-line/mix.ts";
+import { ACTION_NAMES, type Mix, readMix, type UserAction } from "../command-line/mix.ts";
 import { Actions } from "./actions.ts";
 import { RecentMessages } from "./recent-messages.ts";
 
@@ -35,7 +35,7 @@ function turnsOf(mix: Partial<Mix>, turns: number, messages = 5): Request[] {
 	return sent;
 }
 
-const only = (action: Action, turns = 1) => turnsOf({ [action]: 1 }, turns);
+const only = (action: UserAction, turns = 1) => turnsOf({ [action]: 1 }, turns);
 
 test("each action sends what it is named for", () => {
 	const reply = Number(only("reply")[0]![1].reply);

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { SendData } from "../../app/protocol/message.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
-import { type Action, actionAt, type Mix } from "../command-line/mix.ts";
+import { actionAt, type Mix, type UserAction } from "../command-line/mix.ts";
 import { Random } from "../kit/random.ts";
-import { EMOJI } from "../ledger/entry-kinds.ts";
+import { REACTION_EMOJI } from "../ledger/entry-kinds.ts";
 import type { RecentMessages } from "./recent-messages.ts";
 
 /** Messages and reactions of one user that are remembered, to change them later. */
@@ -51,7 +51,7 @@ export class Actions {
 	}
 
 	/** Returns false where the action needs a message that does not exist. */
-	#try(action: Action, done: () => void): boolean {
+	#try(action: UserAction, done: () => void): boolean {
 		const recent = this.#actor.recent.pick(this.#random);
 		switch (action) {
 			case "send":
@@ -94,8 +94,8 @@ export class Actions {
 	}
 
 	#react(target: number, done: () => void): boolean {
-		const start = this.#random.between(0, EMOJI.length - 1);
-		const turned = EMOJI.map((_, index) => EMOJI[(start + index) % EMOJI.length]!);
+		const start = this.#random.between(0, REACTION_EMOJI.length - 1);
+		const turned = REACTION_EMOJI.map((_, index) => REACTION_EMOJI[(start + index) % REACTION_EMOJI.length]!);
 		const emoji = turned.find((one) => !this.#everSet.has(`${target} ${one}`));
 		if (emoji === undefined) return false;
 		this.#everSet.add(`${target} ${emoji}`);

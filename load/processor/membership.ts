@@ -2,7 +2,7 @@ import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { Reader } from "../ledger/reader.ts";
 import type { RoomLedger } from "../ledger/room-ledger.ts";
-import type { RoomState } from "../state/room-state.ts";
+import type { ComputedRoom } from "../state/computed-room.ts";
 
 /** One user in one room: from the join, over lost connections, to the leave. */
 export class Membership {
@@ -14,9 +14,9 @@ export class Membership {
 	/** Entries that arrived before the join's acknowledgement. */
 	#early: Entry[] = [];
 	/** What the user computes of the room; undefined for a user whose state is not checked. */
-	readonly state: RoomState | undefined;
+	readonly state: ComputedRoom | undefined;
 
-	constructor(ledger: RoomLedger, user: number, state?: RoomState) {
+	constructor(ledger: RoomLedger, user: number, state?: ComputedRoom) {
 		this.room = ledger.room;
 		this.#ledger = ledger;
 		this.#user = user;

@@ -6,8 +6,8 @@ import { Reporter } from "../link/reporter.ts";
 import { nowMs } from "../measure/clock.ts";
 import { THREAD_PLAN_VARIABLE, type ThreadPlan } from "../plan/plan.ts";
 import type { Row } from "../plan/roster.ts";
-import { checkStates } from "../state/check-states.ts";
 import { sampledUsers } from "../state/sample.ts";
+import { compareSample } from "../state/state-check.ts";
 import type { Events } from "./engine-types.ts";
 import { RecentMessages } from "./recent-messages.ts";
 import { SecondCounts } from "./second-counts.ts";
@@ -143,7 +143,7 @@ export class Thread {
 	}
 
 	async #close(): Promise<void> {
-		const states = await checkStates(this.users.filter(({ row }) => this.hasState(row.user)));
+		const states = await compareSample(this.users.filter(({ row }) => this.hasState(row.user)));
 		this.isClosed = true;
 		this.#ticker.stop();
 		this.#reportSecond();

@@ -3,11 +3,11 @@ import type { Socket } from "socket.io-client";
 import type { RoomAppended } from "../../app/protocol/log.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import { turnsPerMessage } from "../command-line/mix.ts";
-import { kindOf } from "../ledger/entry-kinds.ts";
+import { entryKind } from "../ledger/entry-kinds.ts";
 import { nowMs } from "../measure/clock.ts";
 import { FANOUT_MEASURES } from "../measure/measures.ts";
 import type { Row } from "../plan/roster.ts";
-import { RoomState } from "../state/room-state.ts";
+import { ComputedRoom } from "../state/computed-room.ts";
 import { Actions } from "./actions.ts";
 import type { Membership } from "./membership.ts";
 import { useReceiveFastPath } from "./receive-fast-path.ts";
@@ -121,12 +121,12 @@ export class VirtualUser {
 	}
 
 	/** Returns an empty state of a room; undefined for a user whose state is not checked. */
-	newState(): RoomState | undefined {
-		return this.#thread.hasState(this.row.user) ? new RoomState(this.id) : undefined;
+	newState(): ComputedRoom | undefined {
+		return this.#thread.hasState(this.row.user) ? new ComputedRoom(this.id) : undefined;
 	}
 
 	/** Returns the states of the rooms that the user is in. */
-	states(): { room: string; state: RoomState }[] {
+	states(): { room: string; state: ComputedRoom }[] {
 		return [...this.memberships.values()].flatMap(({ room, state, isPresent }) => {
 			return state && isPresent ? { room, state } : [];
 		});
@@ -163,7 +163,7 @@ export class VirtualUser {
 			const intendedUs = membership?.deliver(entry);
 			this.deliveries++;
 			counts.deliveries++;
-			const kind = kindOf(entry);
+			const kind = entryKind(entry);
 			if (intendedUs === undefined || kind === undefined) continue;
 			counts.record(FANOUT_MEASURES[kind], atMs - intendedUs / 1_000);
 		}

@@ -13,7 +13,7 @@ export type Write = {
 	target: number | undefined;
 };
 
-export type Sender = {
+type Sender = {
 	run: string;
 	sender: number;
 	/** Counts the sender's texts from 1. */

@@ -2,7 +2,7 @@ import type { Settings } from "../command-line/settings.ts";
 import type { LatencySummary } from "../kit/latency.ts";
 import type { Accounting } from "../ledger/settle.ts";
 import type { MeasureName } from "../measure/measures.ts";
-import type { StateCheck } from "../state/check-states.ts";
+import type { StateCheck } from "../state/state-check.ts";
 import type { Path } from "../target/path.ts";
 
 /** The version of report.json. `--compare` refuses another one. */

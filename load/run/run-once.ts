@@ -9,7 +9,7 @@ import { nowMs } from "../measure/clock.ts";
 import { DRAIN_MS, type Plan, THREAD_PLAN_VARIABLE } from "../plan/plan.ts";
 import { errorCounts } from "../report/figures.ts";
 import type { Profile } from "../scenario/profile.ts";
-import type { StateCheck } from "../state/check-states.ts";
+import type { StateCheck } from "../state/state-check.ts";
 import type { Targets } from "../target/preflight.ts";
 import { type WatchedServer, watchServers } from "../target/server-metrics.ts";
 import { Artillery } from "./artillery.ts";

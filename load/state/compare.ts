@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import { REACTION_USERS } from "../../app/protocol/limits.ts";
 import type { HistoryData, Message } from "../../app/protocol/message.ts";
 import type { Reaction } from "../../app/protocol/reaction.ts";
-import type { RoomState } from "./room-state.ts";
+import type { ComputedRoom } from "./computed-room.ts";
 
 /** What the comparison of a user's state with the history found. */
 export type Comparison = { compared: number; differing: number; sentences: string[] };
 
 /** Compares a state with a page of the newest messages, which was read at the same head. */
-export function compareStates(state: Pick<RoomState, "messages" | "from">, page: HistoryData): Comparison {
+export function compareStates(state: Pick<ComputedRoom, "messages" | "from">, page: HistoryData): Comparison {
 	// Both have every message from here on.
 	const from = Math.max(state.from, page.more ? (page.messages[0]?.seq ?? 0) : 0);
 	const theirs = new Map(page.messages.filter(({ seq }) => seq >= from).map((message) => [message.seq, message]));

@@ -3,10 +3,10 @@ import { test } from "node:test";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
-import { addChecks, checkStates, type StateHolder } from "./check-states.ts";
 import { compareStates } from "./compare.ts";
-import { RoomState } from "./room-state.ts";
+import { ComputedRoom } from "./computed-room.ts";
 import { sampledUsers } from "./sample.ts";
+import { addChecks, compareSample, type StateHolder } from "./state-check.ts";
 
 const ada = { id: "a", name: "Ada" };
 const ben = { id: "b", name: "Ben" };
@@ -19,8 +19,8 @@ const reaction = (seq: number, target: number, user = ada): Entry => {
 	return { kind: "reaction", seq, target, user, emoji: "👍", on: true, createdAt: 1 };
 };
 
-function stateAfter(...entries: Entry[]): RoomState {
-	const state = new RoomState("a");
+function stateAfter(...entries: Entry[]): ComputedRoom {
+	const state = new ComputedRoom("a");
 	state.start([message(1), message(2)], 2);
 	for (const entry of entries) state.apply(entry);
 	return state;
@@ -52,7 +52,7 @@ test("a lost edit, a lost message and a removed one that is still there are diff
 });
 
 test("only what both have in full is compared", () => {
-	const state = new RoomState("a");
+	const state = new ComputedRoom("a");
 	state.start([message(5)], 5);
 	state.apply(sent(6));
 	const older = { messages: [message(4), message(5), message(6)], more: true, seq: 6 };
@@ -70,7 +70,7 @@ test("a removal removes, and an entry that arrives twice changes nothing", () =>
 });
 
 test("replies are counted at their root, of a thread that was read by a page too", () => {
-	const state = new RoomState("a");
+	const state = new ComputedRoom("a");
 	state.start([message(5)], 5);
 	const reply: Entry = { kind: "message", seq: 6, author: ben, body: "yes", reply: 4, root: 4, createdAt: 1 };
 	state.apply(reply);
@@ -104,14 +104,14 @@ test("the messages that are kept are bounded", () => {
 });
 
 test("states are compared with the history at the same seq, and users whose history is ahead or refused are unread", async () => {
-	const holder = (user: number, state: RoomState, ack: Ack<unknown>): StateHolder => ({
+	const holder = (user: number, state: ComputedRoom, ack: Ack<unknown>): StateHolder => ({
 		row: { user },
 		states: () => [{ room: "room", state }],
 		history: async () => ack,
 	});
 	const page = { messages: [message(1), message(2)], more: false, seq: 2 };
 	const refused: Ack<unknown> = { ok: false, error: { code: "unavailable", message: "Later.", retryable: true } };
-	const check = await checkStates([
+	const check = await compareSample([
 		holder(1, stateAfter(), { ok: true, data: page }),
 		holder(2, stateAfter(), { ok: true, data: { ...page, messages: [message(1)] } }),
 		holder(3, stateAfter(), { ok: true, data: { ...page, seq: 3 } }),

@@ -1,7 +1,7 @@
 import type { HistoryData } from "../../app/protocol/message.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import { compareStates } from "./compare.ts";
-import type { RoomState } from "./room-state.ts";
+import type { ComputedRoom } from "./computed-room.ts";
 
 /** Users who are compared at a time. */
 const CONCURRENCY = 8;
@@ -26,12 +26,12 @@ export type StateCheck = {
 /** A user with a connection and the state of each room that it is in. */
 export type StateHolder = {
 	row: { user: number };
-	states(): { room: string; state: RoomState }[];
+	states(): { room: string; state: ComputedRoom }[];
 	/** Requests the newest messages of a room. */
 	history(room: string): Promise<Ack<unknown>>;
 };
 
-export async function checkStates(users: readonly StateHolder[]): Promise<StateCheck> {
+export async function compareSample(users: readonly StateHolder[]): Promise<StateCheck> {
 	const check = noCheck();
 	const left = [...users];
 	const worker = async () => {
@@ -43,7 +43,7 @@ export async function checkStates(users: readonly StateHolder[]): Promise<StateC
 	return check;
 }
 
-async function checkState(check: StateCheck, user: StateHolder, room: string, state: RoomState): Promise<void> {
+async function checkState(check: StateCheck, user: StateHolder, room: string, state: ComputedRoom): Promise<void> {
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
 		const ack = await user.history(room);
 		if (!ack.ok) break;

@@ -8,7 +8,7 @@ const MAX_MESSAGES = 300;
 const MAX_RECENT = 256;
 
 /** The newest messages of a room as one user computes them: those of the join, and every entry applied to them (rule C1). */
-export class RoomState {
+export class ComputedRoom {
 	/** The seq up to which entries were applied. */
 	head = 0;
 	readonly #viewer: string;
