@@ -3,7 +3,8 @@ import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
 import { ChatPage } from "./ChatPage.tsx";
 import { Announcer } from "./controls/Announcer.tsx";
-import { JoinPage } from "./join/JoinPage.tsx";
+import { Loaded } from "./loading/Loaded.tsx";
+import { joinPage } from "./parts.ts";
 import { Splash } from "./Splash.tsx";
 
 type Props = {
@@ -28,7 +29,16 @@ function Page({ chat, refusal }: Props) {
 	// A user whose join was refused stays on the join page, to choose another name.
 	if (chat.rooms.current.value !== undefined) onJoinPage.current = false;
 
-	if (onJoinPage.current) return <JoinPage chat={chat} />;
-	if (state === "restoring") return <Splash problem={chat.session.problem} />;
+	// A user who has never signed in on this device needs it as soon as the server has answered.
+	if (state === "restoring" && chat.session.lastName.peek() === "") void joinPage.load();
+	const splash = <Splash problem={chat.session.problem} />;
+	if (onJoinPage.current) {
+		return (
+			<Loaded part={joinPage} pending={splash}>
+				{({ JoinPage }) => <JoinPage chat={chat} />}
+			</Loaded>
+		);
+	}
+	if (state === "restoring") return splash;
 	return <ChatPage chat={chat} refusal={refusal} />;
 }

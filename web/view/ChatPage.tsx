@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
 import { Drawer } from "./controls/Drawer.tsx";
+import { loadIdleParts } from "./load-idle-parts.ts";
+import { Loaded, LoadedDialog } from "./loading/Loaded.tsx";
 import { peopleBeside, roomsBeside } from "./media.ts";
-import { PeoplePanel } from "./people/PeoplePanel.tsx";
-import { NoRoomPage } from "./rooms/NoRoomPage.tsx";
+import { noRoomPage, peoplePanel, roomPicker } from "./parts.ts";
 import { RoomPage } from "./rooms/RoomPage.tsx";
-import { RoomPickerDialog } from "./rooms/RoomPickerDialog.tsx";
 import { RoomsPanel } from "./rooms/RoomsPanel.tsx";
 
 type Overlay = "rooms" | "people" | "picker" | undefined;
@@ -18,6 +19,7 @@ export function ChatPage({ chat, refusal }: { chat: ChatModel; refusal: RefusalS
 		overlay.value = shown;
 	};
 	const close = show(undefined);
+	useEffect(loadIdleParts, []);
 	const room = chat.rooms.current.value;
 
 	return (
@@ -31,7 +33,9 @@ export function ChatPage({ chat, refusal }: { chat: ChatModel; refusal: RefusalS
 				</div>
 			)}
 			{room === undefined ? (
-				<NoRoomPage chat={chat} refusal={refusal} onRooms={show("rooms")} />
+				<Loaded part={noRoomPage} pending={<main class="room-page" />}>
+					{({ NoRoomPage }) => <NoRoomPage chat={chat} refusal={refusal} onRooms={show("rooms")} />}
+				</Loaded>
 			) : (
 				<RoomPage
 					key={room.name}
@@ -44,7 +48,7 @@ export function ChatPage({ chat, refusal }: { chat: ChatModel; refusal: RefusalS
 			)}
 			{peopleBeside.value && room !== undefined && (
 				<aside class="side side--people" aria-label="People">
-					<PeoplePanel chat={chat} room={room} />
+					<Loaded part={peoplePanel}>{({ PeoplePanel }) => <PeoplePanel chat={chat} room={room} />}</Loaded>
 				</aside>
 			)}
 
@@ -55,10 +59,16 @@ export function ChatPage({ chat, refusal }: { chat: ChatModel; refusal: RefusalS
 			)}
 			{overlay.value === "people" && !peopleBeside.value && room !== undefined && (
 				<Drawer from="right" label="People" onClose={close}>
-					<PeoplePanel chat={chat} room={room} onClose={close} />
+					<Loaded part={peoplePanel}>
+						{({ PeoplePanel }) => <PeoplePanel chat={chat} room={room} onClose={close} />}
+					</Loaded>
 				</Drawer>
 			)}
-			{overlay.value === "picker" && <RoomPickerDialog chat={chat} onClose={close} />}
+			{overlay.value === "picker" && (
+				<LoadedDialog part={roomPicker} onClose={close}>
+					{({ RoomPickerDialog }) => <RoomPickerDialog chat={chat} onClose={close} />}
+				</LoadedDialog>
+			)}
 		</div>
 	);
 }

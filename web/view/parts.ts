@@ -1,0 +1,8 @@
+/** The parts of the page that are not in the first load. `scripts/page/budget.ts` bounds the size of each. */
+import { lazyPart } from "./loading/lazy-part.ts";
+
+export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
+export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
+export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
+export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
+export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
