@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
 import { root } from "../root.ts";
-import { BUDGET_BYTES, judgeSizes, weighPage } from "./budget.ts";
+import { BUDGET_BYTES, IDLE_PARTS, judgeSizes, weighPage } from "./budget.ts";
 import { pageBuilds } from "./bundle.ts";
 import { pageParts } from "./references.ts";
 
@@ -29,6 +29,18 @@ test("the first load, idle time and each part that is loaded on use are measured
 		assert.ok(!files.some(({ file }) => inFirstLoad.has(file)), `${name} counts nothing of the first load`);
 	}
 	assert.ok(pageParts(bundles).every(({ source }) => existsSync(join(root, source))));
+});
+
+test("the parts that are weighed as idle are those that the page loads in idle time", () => {
+	const source = (file: string) => readFileSync(join(root, "web/view", file), "utf8");
+	const files = new Map(
+		[...source("parts.ts").matchAll(/const (\w+) = lazyPart\(\(\) => import\("\.(.+?)"\)\)/g)].map(([, name, path]) => [
+			name!,
+			`web/view${path}`,
+		]),
+	);
+	const [, names] = /for \(const part of \[(.+?)\]\)/.exec(source("load-idle-parts.ts")) ?? [];
+	assert.deepEqual(new Set(names?.split(", ").map((name) => files.get(name))), IDLE_PARTS);
 });
 
 test("one byte more than its budget exceeds it, in each group by itself", () => {

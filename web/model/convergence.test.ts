@@ -52,7 +52,6 @@ class World {
 			connection: this.connection.connection,
 			storage: this.#storage,
 			pendingStore: this.#store,
-			locate: () => assert.fail("nobody asked for a location"),
 			onReplaced: () => assert.fail("nobody else has signed in"),
 		});
 		this.room = this.user.rooms.joined.peek()[0]!;

@@ -63,7 +63,6 @@ export function openTestPage(
 		pendingStore,
 		url,
 		fetch: fetchWithCookie,
-		geolocation: undefined,
 	});
 	const unload = () => {
 		isClosed = true;
