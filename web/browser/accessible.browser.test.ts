@@ -34,7 +34,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 		const chat = await openBrowserTest(t, { ADMIN_TOKEN: "an-admins-token-for-this-test" });
 		const ada = await chat.newUser("Ada", { viewport });
 		await ada.page.goto(chat.server.url);
-		await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+		await ada.page.getByRole("heading", { name: "Join a room" }).waitFor();
 		assert.deepEqual(await violations(ada.page), [], "the join page");
 		await ada.page.keyboard.press("Enter");
 		await ada.page.locator(".field__error").waitFor();
@@ -47,7 +47,13 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 			geolocation: { latitude: 52.5, longitude: 13.4 },
 		});
 		await bob.send("Look: https://example.org/");
-		await bob.page.getByRole("button", { name: "Share my location" }).click();
+		await bob.page.getByRole("button", { name: "Add to the message" }).click();
+		await bob.page.getByRole("menuitem", { name: "Share my location" }).waitFor();
+		assert.deepEqual(await violations(bob.page), [], "the menu");
+		await bob.page.keyboard.press("Enter");
+		await bob.page.getByLabel("Precision").waitFor();
+		assert.deepEqual(await violations(bob.page), [], "the preview of a location");
+		await bob.page.getByRole("button", { name: "Send" }).click();
 		await ada.timeline.getByRole("link", { name: "Location on the map" }).waitFor();
 		await ada.send("I see");
 		await ada.hasStored(1);
@@ -55,15 +61,20 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 		await ada.page.getByText("Bob is typing").waitFor();
 		assert.deepEqual(await violations(ada.page), [], "a conversation");
 
+		await ada.openPeople();
+		await ada.page.getByRole("button", { name: "Leave this room" }).waitFor();
+		assert.deepEqual(await violations(ada.page), [], "the panel of people");
+		await ada.page.keyboard.press("Escape");
 		if (size === "phone") {
-			await ada.page.getByRole("button", { name: "People" }).click();
-			await ada.page.getByRole("dialog", { name: "People" }).waitFor();
-			assert.deepEqual(await violations(ada.page), [], "the people's drawer");
-			await ada.page.keyboard.press("Escape");
 			await ada.page.getByRole("button", { name: "Rooms" }).click();
 			await ada.page.getByRole("dialog", { name: "Rooms" }).waitFor();
 			assert.deepEqual(await violations(ada.page), [], "the rooms' drawer");
 		}
+		await ada.openSettings();
+		assert.deepEqual(await violations(ada.page), [], "the settings");
+		await ada.page.keyboard.press("Escape");
+		await ada.page.getByRole("dialog").waitFor({ state: "detached" });
+		if (size === "phone") await ada.page.getByRole("button", { name: "Rooms" }).click();
 		await ada.page.getByRole("button", { name: "Add a room" }).click();
 		await ada.page.getByRole("dialog", { name: "Add a room" }).waitFor();
 		await ada.page.getByText("No other rooms yet").waitFor();
@@ -93,13 +104,13 @@ test("the page can be used by keyboard alone", async (t) => {
 	}
 
 	await ada.page.goto(chat.server.url);
-	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+	await ada.page.getByRole("heading", { name: "Join a room" }).waitFor();
 	await keyboard.type("Ada");
 	await keyboard.press("Tab");
 	await keyboard.type("kitchen");
 	await keyboard.press("Enter");
-	await ada.page.getByText("2 people here").waitFor();
-	assert.equal(await focused(), "Message", "the composer has the focus after joining");
+	await ada.seesPeople(2);
+	assert.equal(await focused(), "Message #kitchen", "the composer has the focus after joining");
 	await keyboard.type("first line");
 	await keyboard.press("Shift+Enter");
 	await keyboard.type("second line");
@@ -123,18 +134,22 @@ test("the page can be used by keyboard alone", async (t) => {
 	for (let i = 0; i < 40 && (await skipLink.count()) === 0; i++) await keyboard.press("Shift+Tab");
 	assert.ok(await skipLink.isVisible(), "the skip link is before the rooms and visible");
 	await keyboard.press("Enter");
-	assert.equal(await focused(), "Message");
+	assert.equal(await focused(), "Message #kitchen");
 
 	await tabTo("Messages", "Shift+Tab");
-	await tabTo("Sign out", "Shift+Tab");
+	await tabTo("Settings", "Shift+Tab");
 	await keyboard.press("Enter");
-	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+	await ada.page.getByRole("dialog", { name: "Settings" }).waitFor();
+	const signOut = ada.page.getByRole("button", { name: "Sign out" }).and(ada.page.locator(":focus"));
+	for (let i = 0; i < 10 && (await signOut.count()) === 0; i++) await keyboard.press("Tab");
+	await keyboard.press("Enter");
+	await ada.page.getByRole("heading", { name: "Join #kitchen" }).waitFor();
 });
 
 test("a chosen theme is applied from the first frame and kept over a reload", async (t) => {
 	const chat = await openBrowserTest(t);
-	const ada = await chat.newUser("Ada", { colorScheme: "light" });
-	await ada.page.goto(chat.server.url);
+	const ada = await chat.join("Ada", "kitchen", { colorScheme: "light" });
+	await ada.openSettings();
 	const background = () => ada.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 	const light = await background();
 	await ada.page.getByText("Dark", { exact: true }).click({ force: true });

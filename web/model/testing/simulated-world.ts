@@ -57,7 +57,6 @@ export class SimulatedWorld {
 			connection: this.connection.connection,
 			storage: this.#storage,
 			pendingStore: this.#store,
-			locate: () => assert.fail("nobody asked for a location"),
 			onReplaced: () => assert.fail("nobody else has signed in"),
 			onHiddenChange: (listener) => {
 				this.#hidden.add(listener);

@@ -73,7 +73,6 @@ export function openTestPage(
 		pendingStore,
 		url,
 		fetch: fetchWithCookie,
-		geolocation: undefined,
 	});
 	const unload = () => {
 		isClosed = true;
