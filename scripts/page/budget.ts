@@ -20,7 +20,7 @@ export const IDLE_PARTS: ReadonlySet<string> = new Set([
 	"web/view/notices/NoticeList.tsx",
 	"web/view/people/PeoplePanel.tsx",
 ]);
-const HIGHLIGHTER = "web/view/message/highlight.ts";
+const HIGHLIGHTER = "web/view/message/markdown/highlight.ts";
 
 type Weighed = { file: string; brotliBytes: number };
 /** Scripts that are loaded together. */
