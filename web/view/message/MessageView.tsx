@@ -1,31 +1,25 @@
-import { Component, type ComponentChildren } from "preact";
+import { Component } from "preact";
 import type { Room } from "../../model/room.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import type { MessageRow } from "../timeline/timeline-rows.ts";
+import { FailedChanges } from "./FailedChanges.tsx";
 import { FailedMessage } from "./FailedMessage.tsx";
-import { LocationCard } from "./LocationCard.tsx";
-import { MessageText } from "./markdown/MessageText.tsx";
-import { SendingMark } from "./SendingMark.tsx";
+import { MessageBody } from "./MessageBody.tsx";
+import { Reactions } from "./Reactions.tsx";
 import { Time } from "./Time.tsx";
 
-type Props = {
-	row: MessageRow;
-	room: Room;
-	/** Drawn at the end of the row: what can be done with the message. */
-	toolbar?: ComponentChildren;
-};
+type Props = { row: MessageRow; room: Room };
 
 /** One message. A class, for `shouldComponentUpdate`: of hundreds of messages only the changed ones are drawn again. */
 export class MessageView extends Component<Props> {
-	override shouldComponentUpdate({ row, toolbar }: Props): boolean {
+	override shouldComponentUpdate({ row }: Props): boolean {
 		const drawn = this.props.row;
-		const isSameRow = row.item === drawn.item && row.first === drawn.first && row.last === drawn.last;
-		return !isSameRow || toolbar !== this.props.toolbar;
+		return row.item !== drawn.item || row.first !== drawn.first || row.last !== drawn.last;
 	}
 
-	override render({ row, room, toolbar }: Props) {
+	override render({ row, room }: Props) {
 		const { item, first, last } = row;
-		const { author, content, mine, state } = item;
+		const { author, mine, state } = item;
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
@@ -36,17 +30,15 @@ export class MessageView extends Component<Props> {
 					<Time at={item.createdAt} />
 				</p>
 				<div class="message__bubble" data-anchor>
-					{content.location === undefined ? (
-						<MessageText body={content.body} />
-					) : (
-						<LocationCard location={content.location} />
-					)}
-					{(state === "queued" || state === "sending") && <SendingMark state={state} />}
+					<MessageBody item={item} room={room} />
 				</div>
+				{item.reactions && <Reactions item={item} room={room} />}
 				{state === "failed" && item.clientId !== undefined && (
 					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
 				)}
-				{toolbar}
+				<FailedChanges item={item} room={room} />
+				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
+				<div class="message__actions" data-message={item.key} />
 			</li>
 		);
 	}
