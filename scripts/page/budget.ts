@@ -3,7 +3,7 @@ import { type PageBundle, pageOutput } from "./bundle.ts";
 import { pageEntries } from "./references.ts";
 
 /** The maximum size of the JavaScript of the first load, compressed. */
-export const BUDGET_BYTES = 40_000;
+export const BUDGET_BYTES = 44_000;
 
 export type Weighed = { file: string; brotliBytes: number };
 
