@@ -1,10 +1,13 @@
+import type { ChatModel } from "../../model/chat-model.ts";
 import type { Notices } from "../../model/notices.ts";
 import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
 import { Time } from "../message/Time.tsx";
+import { ConnectionStrip } from "./ConnectionStrip.tsx";
 import { NoticeStrip } from "./NoticeStrip.tsx";
 
 type Props = {
+	connection: ChatModel["connection"];
 	notices: Notices;
 	/** The refusal of the room in the address. */
 	refusal: RefusalSignal;
@@ -12,11 +15,12 @@ type Props = {
 	onLeave?: () => void;
 };
 
-/** Announcements of the operator, and refused rooms. */
-export function NoticeList({ notices, refusal, room, onLeave }: Props) {
+/** The state of the connection, announcements of the operator, and refused rooms. */
+export function NoticeList({ connection, notices, refusal, room, onLeave }: Props) {
 	const state = room?.state.value;
 	return (
 		<div class="notices">
+			<ConnectionStrip connection={connection} />
 			{notices.shown.value.map(({ key, text, createdAt }) => (
 				<NoticeStrip key={key} icon="wave" onDismiss={() => notices.dismiss(key)}>
 					<span dir="auto">{text}</span> <Time at={createdAt} />

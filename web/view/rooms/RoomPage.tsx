@@ -3,7 +3,6 @@ import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
 import { Composer } from "../composer/Composer.tsx";
 import { TypingIndicator } from "../composer/TypingIndicator.tsx";
-import { ConnectionPill } from "../notices/ConnectionPill.tsx";
 import { NoticeList } from "../notices/NoticeList.tsx";
 import { TimelineView } from "../timeline/TimelineView.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
@@ -14,9 +13,14 @@ export function RoomPage({ chat, room, refusal, onRooms, onPeople }: Props) {
 	return (
 		<main class="room-page">
 			<RoomHeader chat={chat} room={room} onRooms={onRooms} onPeople={onPeople} />
-			<NoticeList notices={chat.notices} room={room} refusal={refusal} onLeave={() => chat.rooms.leave(room.name)} />
+			<NoticeList
+				connection={chat.connection}
+				notices={chat.notices}
+				room={room}
+				refusal={refusal}
+				onLeave={() => chat.rooms.leave(room.name)}
+			/>
 			<div class="room-page__middle">
-				<ConnectionPill connection={chat.connection} />
 				<TimelineView room={room} userName={chat.session.user.value?.name ?? ""} />
 			</div>
 			<TypingIndicator typing={room.typing} />
