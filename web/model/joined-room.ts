@@ -81,7 +81,7 @@ export class JoinedRoom implements Room {
 		this.#presence = new PresenceList({
 			me: me.id,
 			refresh: () => this.rejoin(),
-			onChange: (user, change) => this.#timeline.addSystemItem({ kind: "presence", user, change }),
+			onChange: (user, change) => this.#timeline.addPresence(user, change),
 		});
 		this.state = this.#membership.state;
 		this.loading = this.#history.loading;

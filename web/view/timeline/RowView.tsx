@@ -1,6 +1,7 @@
 import type { Room } from "../../model/room.ts";
 import { MessageView } from "../message/MessageView.tsx";
-import { Time, timeFormat } from "../message/Time.tsx";
+import { timeFormat } from "../message/Time.tsx";
+import { PresenceLine } from "./PresenceLine.tsx";
 import type { TimelineRow } from "./timeline-rows.ts";
 
 /** One row of the timeline. `now` is in milliseconds since 1970. */
@@ -21,7 +22,7 @@ export function RowView({ row, room, userName, now }: { row: TimelineRow; room: 
 		case "presence":
 			return (
 				<li class="system-item" data-anchor>
-					<bdi>{row.user.name}</bdi> {row.change} <Time at={row.at} />
+					<PresenceLine item={row} />
 				</li>
 			);
 		case "welcome":

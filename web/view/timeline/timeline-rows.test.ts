@@ -37,7 +37,7 @@ test("a pause, another name, or another item starts a new group", () => {
 	const renamed = { ...message(2, "ada", NOON), author: { id: "id of ada", name: "ada lovelace" } };
 	assert.equal(sketch(rowsOf([message(1, "ada", NOON), renamed], undefined, dayKey)), "day (m1) (m2)");
 
-	const left: Item = { kind: "presence", key: "p", user: { id: "b", name: "bob" }, change: "left", at: NOON };
+	const left: Item = { kind: "presence", key: "p", joined: [], left: [{ id: "b", name: "bob" }], at: NOON };
 	assert.equal(
 		sketch(rowsOf([message(1, "ada", NOON), left, message(2, "ada", NOON)], undefined, dayKey)),
 		"day (m1) presence (m2)",
