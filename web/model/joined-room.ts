@@ -1,5 +1,6 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { Message } from "../../app/protocol/message.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
@@ -45,6 +46,7 @@ export class JoinedRoom implements Room {
 	readonly #unread = signal<Unread>({ count: 0, more: false });
 	readonly #newSince = signal<number | undefined>();
 	readonly #locating = signal(false);
+	readonly #arrivals = new Set<(messages: readonly Message[]) => void>();
 	#read: Cursor | undefined;
 
 	constructor(options: JoinedRoomOptions) {
@@ -166,6 +168,11 @@ export class JoinedRoom implements Room {
 		this.#changed();
 	}
 
+	onArrived(listener: (messages: readonly Message[]) => void): () => void {
+		this.#arrivals.add(listener);
+		return () => this.#arrivals.delete(listener);
+	}
+
 	loadOlder = () => this.#history.load("older");
 	loadNewer = () => this.#history.load("newer");
 	jumpToNewest = () => this.#history.load("newest");
@@ -212,7 +219,7 @@ export class JoinedRoom implements Room {
 			this.#catchUp.reset();
 			const fresh = this.#timeline.join(data);
 			this.#presence.snapshot(data.presence);
-			if (fresh) this.#counter.receive(fresh);
+			if (fresh) this.#arrived(fresh);
 			else this.#startOver(data, wasHere);
 			this.#changed();
 		});
@@ -232,10 +239,17 @@ export class JoinedRoom implements Room {
 	#receive(entries: readonly Entry[]): void {
 		batch(() => {
 			const fresh = this.#timeline.receive(entries);
-			this.#counter.receive(fresh);
+			this.#arrived(fresh);
 			for (const entry of fresh) if (entry.kind === "message") this.#typing.sentMessage(entry.author.id);
 			this.#changed();
 		});
+	}
+
+	#arrived(entries: readonly Entry[]): void {
+		this.#counter.receive(entries);
+		const { id } = this.#options.me;
+		const messages = entries.filter((entry) => entry.kind === "message" && entry.author.id !== id) as Message[];
+		if (messages.length > 0) for (const listener of this.#arrivals) listener(messages);
 	}
 
 	/** Updates the items and drops pending messages that the log shows. */

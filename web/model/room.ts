@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Message } from "../../app/protocol/message.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
@@ -33,6 +34,9 @@ export type Room = {
 	 * leaves out new ones (`hasNewer`).
 	 */
 	setFollowing(following: boolean): void;
+
+	/** Calls the listener with the messages of others that have just been sent, or were missed. Returns a function that removes it. */
+	onArrived(listener: (messages: readonly Message[]) => void): () => void;
 
 	/** The members; undefined until the first join. */
 	readonly presence: ReadonlySignal<PresenceSnapshot | undefined>;

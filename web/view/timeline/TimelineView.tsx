@@ -8,7 +8,7 @@ import { OlderMessages } from "./OlderMessages.tsx";
 import { RowList } from "./RowList.tsx";
 import { ScrollKeeper } from "./scroll-keeper.ts";
 import { rowsOf } from "./timeline-rows.ts";
-import { useLive } from "./use-live.ts";
+import { useAnnouncements } from "./use-announcements.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 import { useNow } from "./use-now.ts";
 
@@ -19,7 +19,6 @@ export function TimelineView({ room, userName }: { room: Room; userName: string 
 	const keeper = useRef<ScrollKeeper>(undefined);
 	const following = useSignal(true);
 	const olderProblem = useSignal("");
-	const live = useLive(room);
 	const now = useNow();
 	const rows = useComputed(() => rowsOf(room.items.value, room.newSince.value, timeFormat.dayKey));
 	const isEmpty = useComputed(
@@ -29,6 +28,7 @@ export function TimelineView({ room, userName }: { room: Room; userName: string 
 			!room.items.value.some((item) => item.kind === "message"),
 	);
 	useMarkRead(room, following);
+	useAnnouncements(room);
 
 	async function loadOlder(): Promise<void> {
 		const refusal = await room.loadOlder();
@@ -78,7 +78,8 @@ export function TimelineView({ room, userName }: { room: Room; userName: string 
 				ref={view}
 				role="log"
 				aria-label="Messages"
-				aria-live={live.value ? "polite" : "off"}
+				// A log is live unless it says otherwise. The announcer reads its messages.
+				aria-live="off"
 				aria-busy={room.loading.value !== undefined}
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard
 				tabIndex={0}
