@@ -11,7 +11,7 @@ import { HistoryLoader } from "./history-loader.ts";
 import type { Locate } from "./location.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
-import type { Room } from "./room.ts";
+import type { NewMarker, Room } from "./room.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { RoomTimeline } from "./room-timeline.ts";
 import { Typing } from "./typing.ts";
@@ -44,10 +44,11 @@ export class JoinedRoom implements Room {
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
 	readonly #unread = signal<Unread>({ count: 0, more: false });
-	readonly #newSince = signal<number | undefined>();
+	readonly #newSince = signal<NewMarker | undefined>();
 	readonly #locating = signal(false);
 	readonly #arrivals = new Set<(messages: readonly Message[]) => void>();
 	#read: Cursor | undefined;
+	#isLoadingUnread = false;
 
 	constructor(options: JoinedRoomOptions) {
 		const { name, me, connection, outbox, read } = options;
@@ -128,7 +129,17 @@ export class JoinedRoom implements Room {
 
 	/** Call this when the user switches to the room. */
 	open(): void {
-		this.#newSince.value = this.#counter.first;
+		const { window } = this.#timeline;
+		window.shown = true;
+		if (this.#counter.value.count === 0) window.trim();
+		this.#markNew();
+		this.#loadUnread();
+		this.#changed();
+	}
+
+	/** Call this when the user switches to another room. */
+	close(): void {
+		this.#timeline.window.shown = false;
 	}
 
 	disconnected(): void {
@@ -184,12 +195,16 @@ export class JoinedRoom implements Room {
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
 
-	markRead(): void {
+	markRead(upTo = Number.POSITIVE_INFINITY): void {
 		const { cursor } = this.#timeline;
-		if (!cursor || (this.#read?.epoch === cursor.epoch && this.#read.seq >= cursor.seq)) return;
-		this.#read = cursor;
-		this.#options.onRead(cursor);
-		this.#counter.clear();
+		// The latest messages are in view only until the unread ones arrive.
+		if (!cursor || this.#isLoadingUnread) return;
+		const seq = Math.min(upTo, cursor.seq);
+		if (this.#read?.epoch === cursor.epoch && this.#read.seq >= seq) return;
+		this.#read = { epoch: cursor.epoch, seq };
+		this.#options.onRead(this.#read);
+		if (seq === cursor.seq) this.#counter.clear();
+		else this.#counter.readUpTo(seq);
 		this.#unread.value = this.#counter.value;
 	}
 
@@ -233,7 +248,35 @@ export class JoinedRoom implements Room {
 		this.#counter.start(this.#read, epoch, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
 		// A room that is new on this device, or whose log was replaced, starts without unread messages.
 		if (this.#read?.epoch !== epoch) this.markRead();
-		if (!wasHere) this.open();
+		if (wasHere) return;
+		this.#markNew();
+		if (window.shown) this.#loadUnread();
+	}
+
+	#markNew(): void {
+		const { first, value } = this.#counter;
+		this.#newSince.value = first && { ...first, unread: value };
+	}
+
+	/** Loads the unread messages from the first one, if it is before the messages of the window. */
+	async #loadUnread(): Promise<void> {
+		const { window } = this.#timeline;
+		const { first, value } = this.#counter;
+		const read = this.#read;
+		const oldest = window.messages[0];
+		if (!read || !first || !oldest || !window.hasOlder || this.#isLoadingUnread) return;
+		if (!value.more && first.seq >= oldest.seq) return;
+		this.#isLoadingUnread = true;
+		const refusal = await this.#history.loadUnread(read.seq);
+		this.#isLoadingUnread = false;
+		// The request may have been replaced by another one.
+		const start = window.messages[0]?.seq ?? 0;
+		if (refusal || this.cursor?.epoch !== read.epoch || start <= read.seq || start > first.seq) return;
+		batch(() => {
+			this.#counter.start(read, read.epoch, window.messages, false, window.hasNewer);
+			this.#markNew();
+			this.#changed();
+		});
 	}
 
 	#receive(entries: readonly Entry[]): void {
