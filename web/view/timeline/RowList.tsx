@@ -1,4 +1,4 @@
-import { Component, createRef } from "preact";
+import { Component, type RefObject } from "preact";
 import type { MessageItem } from "../../model/item.ts";
 import type { Room } from "../../model/room.ts";
 import { Row } from "./Row.tsx";
@@ -9,6 +9,8 @@ import type { MessageRow, TimelineRow } from "./timeline-rows.ts";
 export type OnMessageKey = (event: KeyboardEvent, item: MessageItem) => boolean;
 
 type Props = {
+	/** The element whose children are the rows. */
+	list: RefObject<HTMLDivElement | null>;
 	rows: readonly TimelineRow[];
 	room: Room;
 	userName: string;
@@ -27,8 +29,6 @@ type Snapshot = number | undefined;
 
 /** All rows: one tab stop, in which arrow keys move between the messages. The focus stays in the list when rows change. */
 export class RowList extends Component<Props, State> {
-	readonly list = createRef<HTMLDivElement>();
-
 	override getSnapshotBeforeUpdate(): Snapshot {
 		const focused = this.#focused();
 		return focused === undefined ? undefined : this.#articles().indexOf(focused);
@@ -42,13 +42,13 @@ export class RowList extends Component<Props, State> {
 		articles[Math.min(before, articles.length - 1)]?.focus({ preventScroll: true });
 	}
 
-	override render({ rows, room, userName, now }: Props, { focused }: State) {
+	override render({ list, rows, room, userName, now }: Props, { focused }: State) {
 		const stop = rows.some(({ key }) => key === focused)
 			? focused
 			: rows.findLast(({ kind }) => kind === "message")?.key;
 		return (
 			// biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the messages in it
-			<div class="rows" ref={this.list} onFocusIn={this.#focusMoved} onKeyDown={this.#keyPressed}>
+			<div class="rows" ref={list} onFocusIn={this.#focusMoved} onKeyDown={this.#keyPressed}>
 				{rows.map((row) => (
 					<Row key={row.key} row={row} room={room} userName={userName} now={now} isTabStop={row.key === stop} />
 				))}
@@ -89,10 +89,10 @@ export class RowList extends Component<Props, State> {
 	/** The message that has the focus, or in which a link or a button has it. */
 	#focused(): HTMLElement | undefined {
 		const article = document.activeElement?.closest<HTMLElement>("article");
-		return article && this.list.current?.contains(article) ? article : undefined;
+		return article && this.props.list.current?.contains(article) ? article : undefined;
 	}
 
 	#articles(): HTMLElement[] {
-		return [...(this.list.current?.querySelectorAll<HTMLElement>(":scope > article") ?? [])];
+		return [...(this.props.list.current?.querySelectorAll<HTMLElement>(":scope > article") ?? [])];
 	}
 }

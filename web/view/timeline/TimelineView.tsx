@@ -27,16 +27,15 @@ type Props = {
 export function TimelineView({ room, userName, onKey }: Props) {
 	const view = useRef<HTMLDivElement>(null);
 	const content = useRef<HTMLDivElement>(null);
-	const list = useRef<RowList>(null);
+	const list = useRef<HTMLDivElement>(null);
 	const keeper = useRef<ScrollKeeper>(undefined);
 	const following = useSignal(true);
 	const olderProblem = useSignal("");
 	const now = useNow();
 	const rows = useComputed(() => rowsOf(room.items.value, room.newSince.value?.seq, timeFormat.dayKey));
 	const hasMessages = useComputed(() => room.items.value.some((item) => item.kind === "message"));
-	const rowsElement = () => list.current?.list.current ?? null;
 	const entered = useRef<NewMarker | undefined>(undefined);
-	const moved = useMarkRead(room, { view, rows: rowsElement, keeper, entered });
+	const moved = useMarkRead(room, { view, rows: list, keeper, entered });
 	useAnnouncements(room);
 
 	async function loadOlder(): Promise<void> {
@@ -45,7 +44,7 @@ export function TimelineView({ room, userName, onKey }: Props) {
 	}
 
 	useLayoutEffect(() => {
-		const created = new ScrollKeeper(view.current!, content.current!, rowsElement()!, {
+		const created = new ScrollKeeper(view.current!, content.current!, list.current!, {
 			onFollowing(isFollowing) {
 				following.value = isFollowing;
 				room.setFollowing(isFollowing);
@@ -66,7 +65,7 @@ export function TimelineView({ room, userName, onKey }: Props) {
 			keepReadingPosition(room, created.position);
 		};
 	}, [room]);
-	const bar = useEnterRoom(room, { keeper, rows: rowsElement, view, entered });
+	const bar = useEnterRoom(room, { keeper, rows: list, view, entered });
 
 	const newestMine = useComputed(() => room.items.value.findLast((item) => item.kind === "message" && item.mine)?.key);
 	const lastMine = useRef(newestMine.peek());
@@ -106,7 +105,7 @@ export function TimelineView({ room, userName, onKey }: Props) {
 					{!hasMessages.value && !isLive && <Skeleton />}
 					{!hasMessages.value && isLive && !room.hasOlder.value && <EmptyRoom room={room.name} />}
 					<RowList
-						ref={list}
+						list={list}
 						rows={rows.value}
 						room={room}
 						userName={userName}

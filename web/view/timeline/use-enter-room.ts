@@ -12,7 +12,7 @@ const ABOVE = 0.25;
 
 type Refs = {
 	keeper: RefObject<ScrollKeeper | undefined>;
-	rows: () => HTMLElement | null;
+	rows: RefObject<HTMLElement | null>;
 	view: RefObject<HTMLElement | null>;
 	/** Is set to the marker to which the room was scrolled: before that, what is in view is not what the user reads. */
 	entered: RefObject<NewMarker | undefined>;
@@ -29,7 +29,9 @@ export function useEnterRoom(room: Room, { keeper, rows, view, entered }: Refs):
 
 	useLayoutEffect(() => {
 		const position = readingPosition(room);
-		const row = [...(rows()?.children ?? [])].find((one) => (one as HTMLElement).dataset.anchor === position?.key);
+		const row = [...(rows.current?.children ?? [])].find(
+			(one) => (one as HTMLElement).dataset.anchor === position?.key,
+		);
 		if (position === undefined || row === undefined) return;
 		isRestored.current = true;
 		keeper.current?.show(row, position.bottom);
@@ -37,7 +39,7 @@ export function useEnterRoom(room: Room, { keeper, rows, view, entered }: Refs):
 
 	useLayoutEffect(() => {
 		entered.current = marker;
-		const list = rows();
+		const list = rows.current;
 		const divider = list?.querySelector(".new-divider");
 		if (marker === undefined || !list || !divider || !keeper.current) return;
 		if (isRestored.current) {

@@ -10,7 +10,7 @@ const INTERVAL_MS = 150;
 
 type Refs = {
 	view: RefObject<HTMLElement | null>;
-	rows: () => HTMLElement | null;
+	rows: RefObject<HTMLElement | null>;
 	keeper: RefObject<ScrollKeeper | undefined>;
 	/** The marker of unread messages to which the room was scrolled. */
 	entered: RefObject<NewMarker | undefined>;
@@ -34,7 +34,7 @@ export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): 
 
 	function mark(): void {
 		timer.current = undefined;
-		const list = rows();
+		const list = rows.current;
 		if (markAtEnd() || !canRead() || view.current === null || list === null) return;
 		const last = rowsInView(view.current, list).findLast(({ element }) => seqOf(element) !== undefined);
 		if (last) room.markRead(seqOf(last.element));
