@@ -34,8 +34,8 @@ export class RowList extends Component<Props, State> {
 		return focused === undefined ? undefined : this.#articles().indexOf(focused);
 	}
 
-	override componentDidUpdate(_props: Props, _state: State, before: Snapshot): void {
-		this.props.onChanged();
+	override componentDidUpdate({ rows }: Props, _state: State, before: Snapshot): void {
+		if (rows !== this.props.rows) this.props.onChanged();
 		if (before === undefined || before < 0 || this.#focused() !== undefined) return;
 		// The message that had the focus was removed. The next one has its index.
 		const articles = this.#articles();

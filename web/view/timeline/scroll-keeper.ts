@@ -1,5 +1,10 @@
 import { type InView, rowsInView } from "./rows-in-view.ts";
 
+/** A row that has been in view stays laid out: see timeline.css. */
+const SEEN = "row--seen";
+/** Rows that are laid out may be lower than estimated, so that further ones come into view. */
+const MAX_REVEALS = 5;
+
 /** Within this distance of the end, new messages are scrolled into view. */
 export const FOLLOW_WITHIN_PX = 100;
 /** Within this distance of an edge, the next page is requested. */
@@ -19,8 +24,8 @@ type Edges = {
 
 /**
  * Keeps the scroll position while the timeline changes: at the end, or at the rows in view. Nothing else changes the scroll
- * position, and each change is synchronous. Rows out of view have an estimated height until they are drawn, so the
- * position is corrected whenever the content changes its size.
+ * position, and each change is synchronous. A row has an estimated height until it comes into view. The browser would lay
+ * it out a frame later and move what is below it; here that happens before the frame, and the position is corrected.
  */
 export class ScrollKeeper {
 	following = true;
@@ -86,6 +91,7 @@ export class ScrollKeeper {
 
 	/** `kept`: the row that keeps its position also at the next change. */
 	#settle(kept?: InView): void {
+		this.#reveal(kept);
 		if (this.following) this.#view.scrollTop = this.#view.scrollHeight;
 		this.#lastTop = this.#view.scrollTop;
 		this.#remember(kept);
@@ -101,12 +107,25 @@ export class ScrollKeeper {
 		// Only scrolling up leaves the end: growing content also increases the distance to it.
 		if (this.#distanceToEnd() <= FOLLOW_WITHIN_PX) this.#follow(true);
 		else if (isUp) this.#follow(false);
-		this.#lastTop = scrollTop;
-		// A row that comes into view grows to its real height. What was in view before it stays where it is.
+		// A row that comes into view gets its real height. What was in view before it stays where it is.
+		const seen = rowsInView(this.#view, this.#rows).filter(({ element }) => element.classList.contains(SEEN));
+		this.#reveal(isUp ? seen.at(-1) : seen[0]);
+		this.#lastTop = this.#view.scrollTop;
 		this.#remember(undefined, isUp);
 		this.#requestPages();
 		this.#edges.onMoved();
 	};
+
+	/** Lays out the rows in view that have an estimated height. `kept` keeps its position. */
+	#reveal(kept: InView | undefined): void {
+		for (let round = 0; round < MAX_REVEALS; round++) {
+			if (this.following) this.#view.scrollTop = this.#view.scrollHeight;
+			const unseen = rowsInView(this.#view, this.#rows).filter(({ element }) => !element.classList.contains(SEEN));
+			if (unseen.length === 0) return;
+			for (const { element } of unseen) element.classList.add(SEEN);
+			if (kept && !this.following) this.#view.scrollTop += this.#endOf(kept.element) - kept.bottom;
+		}
+	}
 
 	#remember(first?: InView, isUp = false): void {
 		if (this.following) {
