@@ -29,13 +29,13 @@ export class MessageView extends Component<Props> {
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
-			<li class={`message ${side}${position}`} data-state={state}>
+			<div class={`message ${side}${position}`} data-state={state}>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
 					<Time at={item.createdAt} />
 				</p>
-				<div class="message__bubble" data-anchor>
+				<div class="message__bubble">
 					{content.location === undefined ? (
 						<MessageText body={content.body} />
 					) : (
@@ -47,7 +47,7 @@ export class MessageView extends Component<Props> {
 					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
 				)}
 				{toolbar}
-			</li>
+			</div>
 		);
 	}
 }
