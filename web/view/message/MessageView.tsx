@@ -23,13 +23,13 @@ export class MessageView extends Component<Props> {
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
-			<li class={`message ${side}${position}`} data-state={state}>
+			<div class={`message ${side}${position}`} data-state={state}>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
 					<Time at={item.createdAt} />
 				</p>
-				<div class="message__bubble" data-anchor>
+				<div class="message__bubble">
 					<MessageBody item={item} room={room} />
 				</div>
 				{item.reactions && <Reactions item={item} room={room} />}
@@ -39,7 +39,7 @@ export class MessageView extends Component<Props> {
 				<FailedChanges item={item} room={room} />
 				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
 				<div class="message__actions" data-message={item.key} />
-			</li>
+			</div>
 		);
 	}
 }

@@ -9,7 +9,6 @@ import { messageActions } from "../message-actions.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
 import { addReaction } from "./commands.ts";
 import { MessageToolbar } from "./MessageToolbar.tsx";
-import { handleMessageKey } from "./message-keys.ts";
 import { actionOverlay } from "./overlay.ts";
 import { Portal } from "./Portal.tsx";
 import { type RowElement, rowAt } from "./rows.ts";
@@ -17,7 +16,7 @@ import { listenToTouch } from "./touch-gestures.ts";
 import { useOwnAnnouncements } from "./use-own-announcements.ts";
 import { usePageKeys } from "./use-page-keys.ts";
 
-export { handleMessageKey };
+export { handleMessageKey } from "./message-keys.ts";
 
 type Props = {
 	room: Room;
@@ -46,17 +45,11 @@ export function MessageActions({ room, view }: Props) {
 		const leave = () => set(hovered, undefined);
 		const focus = () =>
 			set(focused, element.contains(document.activeElement) ? rowAt(document.activeElement) : undefined);
-		const press = (event: KeyboardEvent) => {
-			const row = rowAt(event.target);
-			const item = row && event.target === row.row && !event.defaultPrevented ? itemOf(row.key) : undefined;
-			if (item && handleMessageKey(event, item, room)) event.preventDefault();
-		};
 		focus();
 		element.addEventListener("pointerover", hover);
 		element.addEventListener("pointerleave", leave);
 		element.addEventListener("focusin", focus);
 		element.addEventListener("focusout", leaveFocus);
-		element.addEventListener("keydown", press);
 		const stopTouch = listenToTouch(element, {
 			onLongPress({ key }) {
 				const item = itemOf(key);
@@ -73,7 +66,6 @@ export function MessageActions({ room, view }: Props) {
 			element.removeEventListener("pointerleave", leave);
 			element.removeEventListener("focusin", focus);
 			element.removeEventListener("focusout", leaveFocus);
-			element.removeEventListener("keydown", press);
 			stopTouch();
 		};
 	}, [room]);

@@ -9,7 +9,7 @@ export type RowElement = {
 };
 
 export function rowAt(target: EventTarget | null): RowElement | undefined {
-	const row = target instanceof Element ? target.closest<HTMLElement>("article, li.message") : null;
+	const row = target instanceof Element ? target.closest<HTMLElement>("article") : null;
 	const slot = row?.querySelector<HTMLElement>("[data-message]");
 	return row && slot ? { key: slot.dataset.message!, row, slot } : undefined;
 }
