@@ -2,10 +2,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
+import { composeStateOf } from "./composer/compose-state.ts";
 import { Drawer } from "./controls/Drawer.tsx";
 import { loadIdleParts } from "./load-idle-parts.ts";
 import { Loaded, LoadedDialog } from "./loading/Loaded.tsx";
 import { panelBeside, roomsBeside } from "./media.ts";
+import { messageActions } from "./message/message-actions.ts";
 import { Panel } from "./panel/Panel.tsx";
 import { PANELS, type PanelChoice, type PanelName } from "./panel/panel-choice.ts";
 import { useEscape } from "./panel/use-escape.ts";
@@ -13,6 +15,7 @@ import { noRoomPage, roomPicker, settingsDialog } from "./parts.ts";
 import { RoomPage } from "./rooms/RoomPage.tsx";
 import { RoomsPanel } from "./rooms/RoomsPanel.tsx";
 import { useRoomChange } from "./rooms/use-room-change.ts";
+import { openThread } from "./thread/thread-choice.ts";
 
 type Props = { chat: ChatModel; refusal: RefusalSignal; panel: PanelChoice };
 /** What covers the page. */
@@ -27,7 +30,9 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 	const close = show(undefined);
 	const room = chat.rooms.current.value;
 	const covering = overlay.value;
-	const beside = panelBeside.value && room !== undefined ? panel.open.value : undefined;
+	const open = panel.open.value;
+	const isShown = room !== undefined && (open !== "thread" || openThread.value?.room === room.name);
+	const beside = panelBeside.value && isShown ? open : undefined;
 
 	function togglePanel(name: PanelName): void {
 		if (!panelBeside.peek()) overlay.value = { panel: name };
@@ -39,6 +44,17 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 	}
 
 	useEffect(loadIdleParts, []);
+	useEffect(() => {
+		messageActions.onOpenThread = ({ name }, root) => {
+			openThread.value = { room: name, root };
+			if (panelBeside.peek()) panel.set("thread");
+			else overlay.value = { panel: "thread" };
+		};
+		messageActions.onReply = (room, key) => {
+			composeStateOf(room).reply.value = key;
+			document.getElementById("composer")?.focus();
+		};
+	}, []);
 	useEscape(closePanel, beside !== undefined);
 	useRoomChange(room, close);
 

@@ -2,6 +2,7 @@
 import { lazyPart } from "./loading/lazy-part.ts";
 
 export const addMenu = lazyPart(() => import("./composer/AddMenu.tsx"));
+export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
 export const invitation = lazyPart(() => import("./rooms/Invitation.tsx"));
 export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
 export const locationPreview = lazyPart(() => import("./location/LocationPreview.tsx"));
@@ -9,4 +10,5 @@ export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
+export const threadPanel = lazyPart(() => import("./thread/ThreadPanel.tsx"));
 export const settingsDialog = lazyPart(() => import("./settings/SettingsDialog.tsx"));

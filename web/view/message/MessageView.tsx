@@ -5,12 +5,17 @@ import type { MessageRow } from "../timeline/timeline-rows.ts";
 import { FailedMessage } from "./FailedMessage.tsx";
 import { LocationCard } from "./LocationCard.tsx";
 import { MessageText } from "./markdown/MessageText.tsx";
+import { mentionsOf } from "./mentions-of.ts";
+import { ReplyLine } from "./ReplyLine.tsx";
 import { SendingMark } from "./SendingMark.tsx";
+import { ThreadLink } from "./ThreadLink.tsx";
 import { Time } from "./Time.tsx";
 
 type Props = {
 	row: MessageRow;
 	room: Room;
+	/** Whether it is drawn in the panel of its thread, which names the message that it answers. */
+	inThread?: boolean;
 	/** Drawn at the end of the row: what can be done with the message. */
 	toolbar?: ComponentChildren;
 };
@@ -23,21 +28,22 @@ export class MessageView extends Component<Props> {
 		return !isSameRow || toolbar !== this.props.toolbar;
 	}
 
-	override render({ row, room, toolbar }: Props) {
+	override render({ row, room, inThread, toolbar }: Props) {
 		const { item, first, last } = row;
 		const { author, content, mine, state } = item;
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
-			<li class={`message ${side}${position}`} data-state={state}>
+			<li class={`message ${side}${position}${item.mentionsMe ? " message--mentions-me" : ""}`} data-state={state} data-seq={item.seq}>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
 					<Time at={item.createdAt} />
 				</p>
+				{item.reply && !inThread && <ReplyLine quote={item.reply} room={room} />}
 				<div class="message__bubble" data-anchor>
 					{content.location === undefined ? (
-						<MessageText body={content.body} />
+						<MessageText body={content.body} {...mentionsOf(room, item)} />
 					) : (
 						<LocationCard location={content.location} />
 					)}
@@ -46,6 +52,7 @@ export class MessageView extends Component<Props> {
 				{state === "failed" && item.clientId !== undefined && (
 					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
 				)}
+				{!inThread && <ThreadLink item={item} room={room} />}
 				{toolbar}
 			</li>
 		);
