@@ -11,11 +11,11 @@ import { HistoryLoader } from "./history-loader.ts";
 import type { Locate } from "./location.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
-import type { NewMarker, Room } from "./room.ts";
+import type { Room } from "./room.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { RoomTimeline } from "./room-timeline.ts";
+import { RoomUnread } from "./room-unread.ts";
 import { Typing } from "./typing.ts";
-import { type Unread, UnreadCounter } from "./unread.ts";
 
 export type JoinedRoomOptions = {
 	name: string;
@@ -40,25 +40,19 @@ export class JoinedRoom implements Room {
 	readonly #history: HistoryLoader;
 	readonly #presence: PresenceList;
 	readonly #typing: Typing;
-	readonly #counter: UnreadCounter;
+	readonly #unread: RoomUnread;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
-	readonly #unread = signal<Unread>({ count: 0, more: false });
-	readonly #newSince = signal<NewMarker | undefined>();
 	readonly #locating = signal(false);
 	readonly #arrivals = new Set<(messages: readonly Message[]) => void>();
-	#read: Cursor | undefined;
-	#isLoadingUnread = false;
 
 	constructor(options: JoinedRoomOptions) {
-		const { name, me, connection, outbox, read } = options;
+		const { name, me, connection, outbox, read, onRead } = options;
 		this.name = name;
 		this.#options = options;
-		this.#read = read;
 		this.draft = options.draft;
 		const timeline = new RoomTimeline(me);
 		this.#timeline = timeline;
-		this.#counter = new UnreadCounter(me.id);
 		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
 		this.#membership = new RoomMembership({
 			room: name,
@@ -81,6 +75,14 @@ export class JoinedRoom implements Room {
 			window: timeline.window,
 			onChange: () => this.#changed(),
 		});
+		this.#unread = new RoomUnread({
+			me: me.id,
+			window: timeline.window,
+			cursor: () => timeline.cursor,
+			read,
+			onRead,
+			load: (seq) => this.#history.loadUnread(seq),
+		});
 		this.#presence = new PresenceList({
 			me: me.id,
 			refresh: () => this.rejoin(),
@@ -89,6 +91,8 @@ export class JoinedRoom implements Room {
 		this.state = this.#membership.state;
 		this.loading = this.#history.loading;
 		this.presence = this.#presence.presence;
+		this.unread = this.#unread.unread;
+		this.newSince = this.#unread.newSince;
 		this.typing = this.#typing.users;
 		this.items = computed(() => {
 			this.#revision.value;
@@ -106,8 +110,8 @@ export class JoinedRoom implements Room {
 	readonly loading: Room["loading"];
 	readonly presence: Room["presence"];
 	readonly typing: Room["typing"];
-	readonly unread: Room["unread"] = this.#unread;
-	readonly newSince: Room["newSince"] = this.#newSince;
+	readonly unread: Room["unread"];
+	readonly newSince: Room["newSince"];
 	readonly locating: Room["locating"] = this.#locating;
 
 	/** The newest entry of the log before which none is missing. */
@@ -129,11 +133,8 @@ export class JoinedRoom implements Room {
 
 	/** Call this when the user switches to the room. */
 	open(): void {
-		const { window } = this.#timeline;
-		window.shown = true;
-		if (this.#counter.value.count === 0) window.trim();
-		this.#markNew();
-		this.#loadUnread();
+		this.#timeline.window.shown = true;
+		this.#unread.open();
 		this.#changed();
 	}
 
@@ -195,18 +196,7 @@ export class JoinedRoom implements Room {
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
 
-	markRead(upTo = Number.POSITIVE_INFINITY): void {
-		const { cursor } = this.#timeline;
-		// The latest messages are in view only until the unread ones arrive.
-		if (!cursor || this.#isLoadingUnread) return;
-		const seq = Math.min(upTo, cursor.seq);
-		if (this.#read?.epoch === cursor.epoch && this.#read.seq >= seq) return;
-		this.#read = { epoch: cursor.epoch, seq };
-		this.#options.onRead(this.#read);
-		if (seq === cursor.seq) this.#counter.clear();
-		else this.#counter.readUpTo(seq);
-		this.#unread.value = this.#counter.value;
-	}
+	markRead = (upTo?: number) => this.#unread.markRead(upTo);
 
 	send(body: string): Refusal | undefined {
 		this.#typing.stopped();
@@ -235,48 +225,14 @@ export class JoinedRoom implements Room {
 			const fresh = this.#timeline.join(data);
 			this.#presence.snapshot(data.presence);
 			if (fresh) this.#arrived(fresh);
-			else this.#startOver(data, wasHere);
+			else {
+				this.#history.reset();
+				this.#unread.start(data.epoch, data.messages ?? [], !wasHere);
+			}
 			this.#changed();
 		});
 		this.#catchUp.fill();
 		outbox.resume(this.name);
-	}
-
-	#startOver({ epoch, messages = [] }: JoinData, wasHere: boolean): void {
-		this.#history.reset();
-		const { window } = this.#timeline;
-		this.#counter.start(this.#read, epoch, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
-		// A room that is new on this device, or whose log was replaced, starts without unread messages.
-		if (this.#read?.epoch !== epoch) this.markRead();
-		if (wasHere) return;
-		this.#markNew();
-		if (window.shown) this.#loadUnread();
-	}
-
-	#markNew(): void {
-		const { first, value } = this.#counter;
-		this.#newSince.value = first && { ...first, unread: value };
-	}
-
-	/** Loads the unread messages from the first one, if it is before the messages of the window. */
-	async #loadUnread(): Promise<void> {
-		const { window } = this.#timeline;
-		const { first, value } = this.#counter;
-		const read = this.#read;
-		const oldest = window.messages[0];
-		if (!read || !first || !oldest || !window.hasOlder || this.#isLoadingUnread) return;
-		if (!value.more && first.seq >= oldest.seq) return;
-		this.#isLoadingUnread = true;
-		const refusal = await this.#history.loadUnread(read.seq);
-		this.#isLoadingUnread = false;
-		// The request may have been replaced by another one.
-		const start = window.messages[0]?.seq ?? 0;
-		if (refusal || this.cursor?.epoch !== read.epoch || start <= read.seq || start > first.seq) return;
-		batch(() => {
-			this.#counter.start(read, read.epoch, window.messages, false, window.hasNewer);
-			this.#markNew();
-			this.#changed();
-		});
 	}
 
 	#receive(entries: readonly Entry[]): void {
@@ -289,7 +245,7 @@ export class JoinedRoom implements Room {
 	}
 
 	#arrived(entries: readonly Entry[]): void {
-		this.#counter.receive(entries);
+		this.#unread.receive(entries);
 		const { id } = this.#options.me;
 		const messages = entries.filter((entry) => entry.kind === "message" && entry.author.id !== id) as Message[];
 		if (messages.length > 0) for (const listener of this.#arrivals) listener(messages);
@@ -299,7 +255,6 @@ export class JoinedRoom implements Room {
 	#changed(): void {
 		batch(() => {
 			this.#revision.value++;
-			this.#unread.value = this.#counter.value;
 			this.#options.outbox.dropShown(this.name, this.#timeline.cursor?.seq ?? 0);
 		});
 	}
