@@ -34,14 +34,18 @@ export class MessageView extends Component<Props> {
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
-			<li class={`message ${side}${position}${item.mentionsMe ? " message--mentions-me" : ""}`} data-state={state} data-seq={item.seq}>
+			<div
+				class={`message ${side}${position}${item.mentionsMe ? " message--mentions-me" : ""}`}
+				data-state={state}
+				data-seq={item.seq}
+			>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
 					<Time at={item.createdAt} />
 				</p>
 				{item.reply && !inThread && <ReplyLine quote={item.reply} room={room} />}
-				<div class="message__bubble" data-anchor>
+				<div class="message__bubble">
 					{content.location === undefined ? (
 						<MessageText body={content.body} {...mentionsOf(room, item)} />
 					) : (
@@ -54,7 +58,7 @@ export class MessageView extends Component<Props> {
 				)}
 				{!inThread && <ThreadLink item={item} room={room} />}
 				{toolbar}
-			</li>
+			</div>
 		);
 	}
 }

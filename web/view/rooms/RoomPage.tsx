@@ -4,7 +4,7 @@ import type { RefusalSignal } from "../address-bar.ts";
 import { Composer } from "../composer/Composer.tsx";
 import { TypingIndicator } from "../composer/TypingIndicator.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { ConnectionPill } from "../notices/ConnectionPill.tsx";
+import { ConnectionStrip } from "../notices/ConnectionStrip.tsx";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { notices } from "../parts.ts";
 import { TimelineView } from "../timeline/TimelineView.tsx";
@@ -26,20 +26,22 @@ export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props
 	return (
 		<main class="room-page">
 			<RoomHeader chat={chat} room={room} panel={panel} onRooms={onRooms} onPanel={onPanel} />
-			{hasNotices && (
-				<Loaded part={notices}>
-					{({ NoticeList }) => (
-						<NoticeList
-							notices={chat.notices}
-							room={room}
-							refusal={refusal}
-							onLeave={() => leaveRoom(chat, room.name)}
-						/>
-					)}
-				</Loaded>
-			)}
+			<div class="notices">
+				<ConnectionStrip connection={chat.connection} />
+				{hasNotices && (
+					<Loaded part={notices}>
+						{({ NoticeList }) => (
+							<NoticeList
+								notices={chat.notices}
+								room={room}
+								refusal={refusal}
+								onLeave={() => leaveRoom(chat, room.name)}
+							/>
+						)}
+					</Loaded>
+				)}
+			</div>
 			<div class="room-page__middle">
-				<ConnectionPill connection={chat.connection} />
 				<TimelineView room={room} userName={chat.session.user.value?.name ?? ""} />
 			</div>
 			<TypingIndicator typing={room.typing} />

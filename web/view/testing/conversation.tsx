@@ -120,23 +120,23 @@ function Conversation() {
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard */}
 					<div class="timeline" role="log" aria-label="Messages" tabIndex={0}>
 						<div class="timeline__content">
-							<ol class="rows">
+							<div class="rows">
 								{BODIES.map(([author, body], index) => (
 									<MessageView key={body} room={room} row={row(author, body, index)} />
 								))}
-								<li class="message message--theirs">
+								<div class="message message--theirs">
 									<div class="message__bubble">
 										<MessageText body={MENTIONS} mentions={["ada", "noor", "room"]} nameOf={nameOf} ownId="ada" />
 									</div>
-								</li>
+								</div>
 								{sent.value.map((body) => (
-									<li key={body} class="message message--theirs sent">
+									<div key={body} class="message message--theirs sent">
 										<div class="message__bubble">
 											<MessageText body={body} />
 										</div>
-									</li>
+									</div>
 								))}
-							</ol>
+							</div>
 						</div>
 					</div>
 				</div>

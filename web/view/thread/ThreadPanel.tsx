@@ -24,7 +24,9 @@ export function ThreadPanel({ room, root }: { room: Room; root: number }) {
 				)}
 				<ol class="rows">
 					{messageRows(items).map((row) => (
-						<MessageView key={row.key} row={row} room={room} inThread />
+						<li key={row.key}>
+							<MessageView row={row} room={room} inThread />
+						</li>
 					))}
 				</ol>
 				{isLoading && items.length === 0 && <p class="thread__note">Loading replies…</p>}
