@@ -17,6 +17,7 @@ export const BUDGET_BYTES = {
 /** The parts that the page loads in idle time, by their source. Equal to those of web/view/load-idle-parts.ts. */
 export const IDLE_PARTS: ReadonlySet<string> = new Set([
 	"web/view/composer/AddMenu.tsx",
+	"web/view/composer/ComposerCompletions.tsx",
 	"web/view/message/actions/MessageActions.tsx",
 	"web/view/message/edit/EditForm.tsx",
 	"web/view/notices/NoticeList.tsx",

@@ -34,6 +34,7 @@ export type JoinedRoomOptions = {
 /** Connects the parts of one room. */
 export class JoinedRoom implements Room {
 	readonly name: string;
+	readonly me: User;
 	readonly #options: JoinedRoomOptions;
 	readonly #timeline: RoomTimeline;
 	readonly #membership: RoomMembership;
@@ -52,6 +53,7 @@ export class JoinedRoom implements Room {
 	constructor(options: JoinedRoomOptions) {
 		const { name, me, connection, outbox, read, onRead } = options;
 		this.name = name;
+		this.me = me;
 		this.#options = options;
 		this.draft = options.draft;
 		const timeline = new RoomTimeline(me.id);

@@ -44,6 +44,8 @@ export type FailedChange = {
 export type Room = {
 	/** Normalized by the server (rule R1). */
 	readonly name: string;
+	/** The signed-in user. */
+	readonly me: User;
 	readonly state: ReadonlySignal<RoomState>;
 	rejoin(): void;
 

@@ -1,9 +1,10 @@
-import { addMenu, editForm, messageActionsPart, notices, peoplePanel } from "./parts.ts";
+import { addMenu, completionList, editForm, messageActionsPart, notices, peoplePanel } from "./parts.ts";
 
 /** Loads what most users need soon, when the page has nothing else to do. */
 export function loadIdleParts(): void {
 	const load = () => {
-		for (const part of [messageActionsPart, editForm, addMenu, notices, peoplePanel]) void part.load();
+		const parts = [messageActionsPart, editForm, completionList, addMenu, notices, peoplePanel];
+		for (const part of parts) void part.load();
 	};
 	// Safari has no idle callbacks.
 	if ("requestIdleCallback" in window) requestIdleCallback(load);

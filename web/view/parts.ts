@@ -2,6 +2,7 @@
 import { lazyPart } from "./loading/lazy-part.ts";
 
 export const addMenu = lazyPart(() => import("./composer/AddMenu.tsx"));
+export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
 export const editForm = lazyPart(() => import("./message/edit/EditForm.tsx"));
 export const emojiPicker = lazyPart(() => import("./emoji/EmojiPicker.tsx"));
 export const invitation = lazyPart(() => import("./rooms/Invitation.tsx"));
@@ -13,4 +14,5 @@ export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
+export const threadPanel = lazyPart(() => import("./thread/ThreadPanel.tsx"));
 export const settingsDialog = lazyPart(() => import("./settings/SettingsDialog.tsx"));

@@ -5,13 +5,14 @@ import { editForm } from "../parts.ts";
 import { editIn } from "./editing.ts";
 import { LocationCard } from "./LocationCard.tsx";
 import { MessageText } from "./markdown/MessageText.tsx";
+import { mentionsOf } from "./mentions-of.ts";
 import { SendingMark } from "./SendingMark.tsx";
 import { timeFormat } from "./Time.tsx";
 
 /** What a message says, or the form that changes it. */
 export function MessageBody({ item, room }: { item: MessageItem; room: Room }) {
 	const edit = editIn(room).value;
-	const content = <Content item={item} />;
+	const content = <Content item={item} room={room} />;
 	if (edit?.key !== item.key) return content;
 	return (
 		<Loaded part={editForm} pending={content}>
@@ -20,13 +21,13 @@ export function MessageBody({ item, room }: { item: MessageItem; room: Room }) {
 	);
 }
 
-function Content({ item }: { item: MessageItem }) {
+function Content({ item, room }: { item: MessageItem; room: Room }) {
 	const { content, editedAt } = item;
 	const state = item.state === "stored" ? item.edit?.state : item.state;
 	return (
 		<>
 			{content.location === undefined ? (
-				<MessageText body={content.body} />
+				<MessageText body={content.body} {...mentionsOf(room, item)} />
 			) : (
 				<LocationCard location={content.location} />
 			)}

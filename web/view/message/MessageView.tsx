@@ -6,9 +6,16 @@ import { FailedChanges } from "./FailedChanges.tsx";
 import { FailedMessage } from "./FailedMessage.tsx";
 import { MessageBody } from "./MessageBody.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { ReplyLine } from "./ReplyLine.tsx";
+import { ThreadLink } from "./ThreadLink.tsx";
 import { Time } from "./Time.tsx";
 
-type Props = { row: MessageRow; room: Room };
+type Props = {
+	row: MessageRow;
+	room: Room;
+	/** Whether it is drawn in the panel of its thread, which names the message that it answers. */
+	inThread?: boolean;
+};
 
 /** One message. A class, for `shouldComponentUpdate`: of hundreds of messages only the changed ones are drawn again. */
 export class MessageView extends Component<Props> {
@@ -17,18 +24,23 @@ export class MessageView extends Component<Props> {
 		return row.item !== drawn.item || row.first !== drawn.first || row.last !== drawn.last;
 	}
 
-	override render({ row, room }: Props) {
+	override render({ row, room, inThread }: Props) {
 		const { item, first, last } = row;
 		const { author, mine, state } = item;
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		return (
-			<div class={`message ${side}${position}`} data-state={state}>
+			<div
+				class={`message ${side}${position}${item.mentionsMe ? " message--mentions-me" : ""}`}
+				data-state={state}
+				data-seq={item.seq}
+			>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
 					<Time at={item.createdAt} />
 				</p>
+				{item.reply && !inThread && <ReplyLine quote={item.reply} room={room} />}
 				<div class="message__bubble">
 					<MessageBody item={item} room={room} />
 				</div>
@@ -37,6 +49,7 @@ export class MessageView extends Component<Props> {
 					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
 				)}
 				<FailedChanges item={item} room={room} />
+				{!inThread && <ThreadLink item={item} room={room} />}
 				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
 				<div class="message__actions" data-message={item.key} />
 			</div>

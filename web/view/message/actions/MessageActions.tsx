@@ -96,6 +96,7 @@ export function MessageActions({ room, view }: Props) {
 
 function Overlay({ room }: { room: Room }) {
 	const shown = actionOverlay.value;
+	useRestoredFocus(shown !== undefined);
 	if (shown?.kind === "sheet") return <ActionSheet item={shown.item} room={room} onClose={close} />;
 	if (shown?.kind === "picker") {
 		return (
@@ -118,6 +119,16 @@ function Overlay({ room }: { room: Room }) {
 			{({ KeysDialog }) => <KeysDialog onClose={close} />}
 		</LoadedDialog>
 	);
+}
+
+/** Gives the focus back to the element that had it before, unless something else has taken it. */
+function useRestoredFocus(isOpen: boolean): void {
+	useEffect(() => {
+		const before = document.activeElement;
+		return () => {
+			if (isOpen && document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+		};
+	}, [isOpen]);
 }
 
 function close(): void {
