@@ -269,7 +269,8 @@ test("on touch a long press and a button open the sheet, and a swipe replies", a
 	const grace = await chat.join("Grace", "kitchen", PHONE);
 	await grace.sees("hello");
 	await grace.page.waitForTimeout(1_000);
-	const box = (await rows(grace).last().locator(".message__bubble").boundingBox())!;
+	const bubble = rows(grace).last().locator(".message__bubble");
+	let box = (await bubble.boundingBox())!;
 	const touches = await grace.context.newCDPSession(grace.page);
 	const touch = (type: "touchStart" | "touchMove" | "touchEnd", x = 0) =>
 		touches.send("Input.dispatchTouchEvent", {
@@ -292,13 +293,14 @@ test("on touch a long press and a button open the sheet, and a swipe replies", a
 	await sheet.waitFor({ state: "detached" });
 	await pill(grace, "👍, 1, including you").waitFor();
 
-	await rows(grace).last().locator(".message__bubble").tap();
+	await bubble.tap();
 	await toolbar(grace).getByRole("button", { name: "More" }).tap();
 	await sheet.waitFor();
 	await grace.page.goBack();
 	await sheet.waitFor({ state: "detached" });
 	await grace.page.getByRole("heading", { name: "kitchen", level: 1 }).waitFor();
 
+	box = (await bubble.boundingBox())!;
 	await touch("touchStart");
 	for (const x of [15, 30, 50, 70, 90]) await touch("touchMove", x);
 	await touch("touchEnd");
