@@ -20,7 +20,6 @@ export function Menu({ label, class: className = "", items, onClose }: Props) {
 
 	useEffect(() => {
 		const opener = document.activeElement;
-		const shown = menu.current;
 		buttons()[0]?.focus();
 		const closeOutside = (event: PointerEvent) => {
 			const { target } = event;
@@ -29,9 +28,10 @@ export function Menu({ label, class: className = "", items, onClose }: Props) {
 		addEventListener("pointerdown", closeOutside);
 		return () => {
 			removeEventListener("pointerdown", closeOutside);
-			const { activeElement } = document;
-			const isFree = activeElement === document.body || shown?.contains(activeElement);
-			if (isFree && opener instanceof HTMLElement) opener.focus();
+			// After the menu is gone: its opener may be moved with it, which takes the focus from it.
+			queueMicrotask(() => {
+				if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+			});
 		};
 	}, []);
 
