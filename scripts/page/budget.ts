@@ -18,6 +18,8 @@ export const BUDGET_BYTES = {
 export const IDLE_PARTS: ReadonlySet<string> = new Set([
 	"web/view/composer/AddMenu.tsx",
 	"web/view/composer/ComposerCompletions.tsx",
+	"web/view/message/actions/MessageActions.tsx",
+	"web/view/message/edit/EditForm.tsx",
 	"web/view/notices/NoticeList.tsx",
 	"web/view/people/PeoplePanel.tsx",
 ]);

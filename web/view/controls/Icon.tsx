@@ -29,7 +29,12 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** A decorative icon, hidden from screen readers. */
-export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+export function Icon({ name, size }: { name: IconName; size?: number }) {
+	return <Drawing path={PATHS[name]} size={size} />;
+}
+
+/** An icon of a part that is not in the first load. */
+export function Drawing({ path, size = 20 }: { path: string; size?: number | undefined }) {
 	return (
 		<svg
 			viewBox="0 0 24 24"
@@ -43,7 +48,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
 			aria-hidden="true"
 			focusable="false"
 		>
-			<path d={PATHS[name]} />
+			<path d={path} />
 		</svg>
 	);
 }

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
@@ -6,7 +7,7 @@ import { TypingIndicator } from "../composer/TypingIndicator.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { ConnectionStrip } from "../notices/ConnectionStrip.tsx";
 import type { PanelName } from "../panel/panel-choice.ts";
-import { notices } from "../parts.ts";
+import { messageActionsPart, notices } from "../parts.ts";
 import { TimelineView } from "../timeline/TimelineView.tsx";
 import { leaveRoom } from "./leave-room.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
@@ -21,6 +22,8 @@ type Props = {
 };
 
 export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props) {
+	const middle = useRef<HTMLDivElement>(null);
+	const actions = messageActionsPart.module.value;
 	const hasNotices =
 		chat.notices.shown.value.length > 0 || refusal.value !== undefined || room.state.value.phase === "refused";
 	return (
@@ -41,8 +44,13 @@ export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props
 					</Loaded>
 				)}
 			</div>
-			<div class="room-page__middle">
-				<TimelineView room={room} userName={chat.session.user.value?.name ?? ""} />
+			<div class="room-page__middle" ref={middle}>
+				<TimelineView
+					room={room}
+					userName={chat.session.user.value?.name ?? ""}
+					{...(actions && { onKey: (event, item) => actions.handleMessageKey(event, item, room) })}
+				/>
+				{actions && <actions.MessageActions room={room} view={middle} />}
 			</div>
 			<TypingIndicator typing={room.typing} />
 			{room.readOnly.value ? (
