@@ -33,6 +33,19 @@ test("two users join, see each other and exchange messages", async (t) => {
 	assert.deepEqual([...ada.errors, ...bob.errors], []);
 });
 
+test("joins without a message between them are one line, and a reload is none", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.join("Ada", "kitchen");
+	const bob = await chat.join("Bob", "kitchen");
+	await ada.timeline.getByText("Bob joined").waitFor();
+	await chat.join("Eve", "kitchen");
+	await ada.timeline.getByText("Bob and Eve joined").waitFor();
+	await bob.page.reload();
+	await chat.join("Grace", "kitchen");
+	await ada.timeline.getByText("Bob and 2 others joined").waitFor();
+	assert.equal(await ada.timeline.getByText(/joined|left/).count(), 1);
+});
+
 test("errors on the join page are shown beside their fields", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.newUser("Ada");

@@ -74,16 +74,16 @@ test("a message that is too long keeps its text and shows the excess", async (t)
 	await ada.hasStored(1);
 });
 
-test("a message that the server refuses stays with the reason, and can be sent again or discarded", async (t) => {
+test("a message that the server refuses stays with the reason, and can be sent again or deleted", async (t) => {
 	const chat = await openBrowserTest(t, { LIMIT_BODY_CHARS: "10" });
 	const ada = await chat.join("Ada", "kitchen");
 	const bob = await chat.join("Bob", "kitchen");
 	await ada.send("far too long for this server");
 	const failed = ada.timeline.locator("[data-state=failed]");
 	await failed.getByText("Not sent. A message is at most 10 characters long.").waitFor();
-	await failed.getByRole("button", { name: "Try again" }).click();
+	await failed.getByRole("button", { name: "Retry" }).click();
 	await failed.getByText("Not sent.").waitFor();
-	await failed.getByRole("button", { name: "Discard" }).click();
+	await failed.getByRole("button", { name: "Delete" }).click();
 	await failed.waitFor({ state: "detached" });
 	await ada.send("short");
 	await bob.seesExactly(["short"]);

@@ -3,6 +3,36 @@ import { test } from "node:test";
 import { openBlockingProxy } from "./blocking-proxy.ts";
 import { openBrowserTest } from "./browser-test.ts";
 
+test("a device without a network shows that at once, under the header, and stays where it was scrolled to", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.join("Ada", "kitchen");
+	await ada.send("hello");
+	await ada.hasStored(1);
+	// Whether it is shown is read a few turns after the event, because a busy machine may be slow.
+	await ada.page.evaluate(() => {
+		addEventListener("offline", async () => {
+			for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve));
+			Object.assign(window, { isShownAtOnce: document.querySelector("[role=status] .connection") !== null });
+		});
+	});
+	await ada.context.setOffline(true);
+	const strip = ada.page
+		.getByRole("status")
+		.filter({ hasText: "You're offline. Messages will send when you reconnect." });
+	await strip.waitFor();
+	await ada.page.waitForFunction(() => "isShownAtOnce" in window && window.isShownAtOnce);
+	const [header, below] = await Promise.all([
+		ada.page.locator(".room-page > .header").boundingBox(),
+		strip.boundingBox(),
+	]);
+	assert.ok(Math.abs(header!.y + header!.height - below!.y) < 2, "the strip is under the header");
+	const end = await ada.timeline.evaluate((view) => view.scrollHeight - view.scrollTop - view.clientHeight);
+	assert.ok(end < 2, "the timeline is still at its end");
+
+	await ada.context.setOffline(false);
+	await strip.waitFor({ state: "detached" });
+});
+
 test("messages written offline are delivered once and in order after reconnecting", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.join("Ada", "kitchen");

@@ -47,6 +47,16 @@ test("the online event wakes, until the listener is removed", (t) => {
 	assert.equal(wakes, 1);
 });
 
+test("the offline event is reported, until the listener is removed", (t) => {
+	const { window } = fakePage(t);
+	let losses = 0;
+	const stop = browserPageLifecycle().onOffline(() => losses++);
+	window.dispatchEvent(new Event("offline"));
+	stop();
+	window.dispatchEvent(new Event("offline"));
+	assert.equal(losses, 1);
+});
+
 test("a pause of the timers wakes if it is longer than the throttling of a hidden page", (t) => {
 	fakePage(t);
 	let wakes = 0;

@@ -5,6 +5,8 @@ export type PageLifecycle = {
 	onHiddenChange(listener: () => void): () => void;
 	/** Calls the listener when the network is back or the device woke from sleep: the connection may be dead. */
 	onWake(listener: () => void): () => void;
+	/** Calls the listener when the device has lost its network. */
+	onOffline(listener: () => void): () => void;
 };
 
 /** For programs without a page: never hidden, never asleep. */
@@ -12,6 +14,7 @@ export const alwaysVisible: PageLifecycle = {
 	hidden: () => false,
 	onHiddenChange: () => () => {},
 	onWake: () => () => {},
+	onOffline: () => () => {},
 };
 
 const TICK_MS = 10_000;
@@ -38,6 +41,10 @@ export function browserPageLifecycle(): PageLifecycle {
 				removeEventListener("online", listener);
 				clearInterval(timer);
 			};
+		},
+		onOffline(listener) {
+			addEventListener("offline", listener);
+			return () => removeEventListener("offline", listener);
 		},
 	};
 }

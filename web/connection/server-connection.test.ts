@@ -4,6 +4,7 @@ import type { TestChat } from "../../app/testing/harness.ts";
 import { openChat } from "../../app/testing/open-chat.ts";
 import { openTunnel } from "../../app/testing/tunnel.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import { alwaysVisible } from "./page-lifecycle.ts";
 import { createServerConnection, type ServerConnectionOptions } from "./server-connection.ts";
 
 /** A signed-in user whose connection passes a network that the test can break. */
@@ -136,6 +137,7 @@ test("a hidden page disconnects after a while and reconnects when it is visible 
 			return () => {};
 		},
 		onWake: () => () => {},
+		onOffline: () => () => {},
 	};
 	const { connection } = await online(t, await openChat(t), { lifecycle, sleepAfterMs: 20 });
 	hidden = true;
@@ -144,4 +146,49 @@ test("a hidden page disconnects after a while and reconnects when it is visible 
 	hidden = false;
 	changed();
 	await waitFor("online again", () => connection.status.value === "online");
+});
+
+test("a device without a network is offline at once, and online again with a new connection", async (t) => {
+	let [lose, find] = [() => {}, () => {}];
+	const lifecycle = {
+		...alwaysVisible,
+		onWake(listener: () => void) {
+			find = listener;
+			return () => {};
+		},
+		onOffline(listener: () => void) {
+			lose = listener;
+			return () => {};
+		},
+	};
+	const { connection, tunnel } = await online(t, await openChat(t), { lifecycle, random: () => 0.99 });
+	// The connection looks alive: nothing closes it.
+	tunnel.freeze();
+	tunnel.setOpen(false);
+	lose();
+	assert.equal(connection.reconnecting.value, true);
+	assert.notEqual(connection.status.value, "online");
+	await waitFor("the attempt to fail", () => {
+		tunnel.setOpen(true);
+		find();
+		return connection.status.value === "online";
+	});
+	assert.equal(connection.reconnecting.value, false);
+});
+
+test("a message without an ack is reported as reconnecting, until the server responds", async (t) => {
+	const { connection, tunnel } = await online(t, await openChat(t), { reconnectingAfterMs: 30 });
+	assert.equal((await connection.request("room:join", { room: "lobby" })).ok, true);
+	tunnel.muteServer();
+	const send = () => {
+		const message = { room: "lobby", clientId: crypto.randomUUID(), body: "hello" };
+		return connection.request("message:send", message, { timeoutMs: 500 });
+	};
+	const late = send();
+	await waitFor("reconnecting", () => connection.reconnecting.value);
+	assert.equal(connection.status.value, "online");
+	assert.equal((await late).ok, false);
+	assert.equal(connection.reconnecting.value, true, "the timeout is no response");
+	tunnel.disconnect();
+	await waitFor("a new connection", () => connection.status.value === "online" && !connection.reconnecting.value);
 });

@@ -8,7 +8,7 @@ import { type ConnectionStatus, Reconnector } from "./reconnector.ts";
 import type { DataOf, PayloadOf, RequestName, RequestOptions } from "./requests.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
-/** Shorter interruptions are not shown. */
+/** Shorter interruptions are not shown, and a message may be without an ack for this long. */
 const RECONNECTING_AFTER_MS = 4_000;
 /** An open connection keeps the server's machine running, so a hidden tab closes it. */
 const SLEEP_AFTER_MS = 5 * 60_000;
@@ -18,7 +18,7 @@ const CHECK_AFTER_HIDDEN_MS = 30_000;
 /** The connection to the server: events, acks and reconnecting, without their meaning. */
 export type ServerConnection = {
 	readonly status: ReadonlySignal<ConnectionStatus>;
-	/** True once the connection has been missing for some seconds. */
+	/** True at once without a network, and once the connection, or the ack of a message, has been missing for some seconds. */
 	readonly reconnecting: ReadonlySignal<boolean>;
 	/** The reason for the status `refused`. */
 	readonly refusal: ReadonlySignal<Refusal | undefined>;
@@ -53,16 +53,18 @@ export type ServerConnectionOptions = {
 	reload?: () => boolean;
 	/** A page that is hidden for this long disconnects. Default: 5 minutes. */
 	sleepAfterMs?: number;
+	/** Time after which `reconnecting` is true. Default: 4 seconds. */
+	reconnectingAfterMs?: number;
 	/** Returns a number in [0, 1), like `Math.random`. */
 	random?: () => number;
 };
 
 export function createServerConnection(options: ServerConnectionOptions = {}): ServerConnection {
 	const { url, headers, lifecycle = alwaysVisible, reload = () => false, random = Math.random } = options;
-	const { sleepAfterMs = SLEEP_AFTER_MS } = options;
+	const { sleepAfterMs = SLEEP_AFTER_MS, reconnectingAfterMs = RECONNECTING_AFTER_MS } = options;
 	const events = new Map<string, Set<(payload: never) => void>>();
 	const [connects, disconnects, wakes] = [new Set<() => void>(), new Set<() => void>(), new Set<() => void>()];
-	const reconnecting = createDelayedFlag(RECONNECTING_AFTER_MS);
+	const reconnecting = createDelayedFlag(reconnectingAfterMs);
 
 	const reconnector = new Reconnector({
 		connect: (attempt) => openClientSocket({ url, headers, ...attempt, received }),
@@ -80,8 +82,21 @@ export function createServerConnection(options: ServerConnectionOptions = {}): S
 	});
 
 	function received(name: keyof ServerToClientEvents, payload: unknown): void {
+		responded();
 		if (name === "server:draining") reconnector.reconnectWithin((payload as { retryAfterMs: number }).retryAfterMs);
 		for (const listener of events.get(name) ?? []) listener(payload as never);
+	}
+
+	/** The server has sent something: the connection works after all. */
+	function responded(): void {
+		if (reconnector.status.peek() === "online") reconnecting.clear();
+	}
+
+	/** Replaces the connection, which would look alive until the next ping. */
+	function wentOffline(): void {
+		const { socket } = reconnector;
+		if (socket) reconnector.replace(socket);
+		if (["connecting", "lost", "draining"].includes(reconnector.status.peek())) reconnecting.raise();
 	}
 
 	function wake(): void {
@@ -111,7 +126,11 @@ export function createServerConnection(options: ServerConnectionOptions = {}): S
 			if (reconnector.status.peek() !== "closed" && reconnector.status.peek() !== "refused") return;
 			reconnector.start();
 			if (stopWatching.length > 0) return;
-			stopWatching = [lifecycle.onHiddenChange(hiddenChanged), lifecycle.onWake(wake)];
+			stopWatching = [
+				lifecycle.onHiddenChange(hiddenChanged),
+				lifecycle.onWake(wake),
+				lifecycle.onOffline(wentOffline),
+			];
 			if (lifecycle.hidden()) hiddenChanged();
 		},
 		close() {
@@ -130,7 +149,11 @@ export function createServerConnection(options: ServerConnectionOptions = {}): S
 				};
 				const { socket } = reconnector;
 				if (!socket) return settle(unavailable("You're offline. Try again when you're back online."));
+				const isDelayed = () => socket === reconnector.socket && reconnecting.raise();
+				const delayed = event === "message:send" ? setTimeout(isDelayed, reconnectingAfterMs) : undefined;
 				socket.request(event, payload, timeoutMs, (ack) => {
+					clearTimeout(delayed);
+					if (typeof ack !== "string") responded();
 					if (ack === "late" && reconnectOnTimeout) reconnector.replace(socket);
 					settle(typeof ack === "string" ? unavailable(NO_ACK[ack]) : ack);
 				});

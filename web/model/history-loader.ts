@@ -28,7 +28,7 @@ export class HistoryLoader {
 		return this.#loading;
 	}
 
-	async load(page: Exclude<HistoryPage, "around">): Promise<Refusal | undefined> {
+	async load(page: "older" | "newer" | "newest"): Promise<Refusal | undefined> {
 		const { room, root, connection, window } = this.#options;
 		if (!(page === "older" ? window.hasOlder : window.hasNewer)) return undefined;
 		// The newest page replaces a request for another one.
@@ -38,6 +38,13 @@ export class HistoryLoader {
 		const attempt = this.#start(page, edge ? page : "newest");
 		const payload = { room, ...(root !== undefined && { root }), ...from };
 		return this.#finish(attempt, await connection.request("message:history", payload));
+	}
+
+	/** Replaces the window with the messages after the one with this seq. Replaces the request under way. */
+	async loadUnread(read: number): Promise<Refusal | undefined> {
+		const { room, connection } = this.#options;
+		const attempt = this.#start("unread", "unread");
+		return this.#finish(attempt, await connection.request("message:history", { room, after: read }));
 	}
 
 	/**

@@ -79,8 +79,14 @@ export type Quote = {
 	location?: true;
 };
 
-/** A user joined or left. In small rooms only. */
-export type PresenceItem = { kind: "presence"; key: string; user: User; change: "joined" | "left"; at: number };
+/** Other users who joined and left, without a message between them. In small rooms only. `at`: of the last change. */
+export type PresenceItem = {
+	kind: "presence";
+	key: string;
+	joined: readonly User[];
+	left: readonly User[];
+	at: number;
+};
 /** Greets the user who has just joined. */
 export type WelcomeItem = { kind: "welcome"; key: string; at: number };
 /** The absence was too long to resume: the latest messages follow, and scrolling up loads the rest. */

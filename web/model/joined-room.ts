@@ -6,6 +6,7 @@ import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
+import { Arrivals } from "./arrivals.ts";
 import { CatchUp } from "./catch-up.ts";
 import { Conversation } from "./conversation.ts";
 import { HistoryLoader } from "./history-loader.ts";
@@ -33,6 +34,7 @@ export type JoinedRoomOptions = {
 /** Connects the parts of one room. */
 export class JoinedRoom implements Room {
 	readonly name: string;
+	readonly me: User;
 	readonly #options: JoinedRoomOptions;
 	readonly #timeline: RoomTimeline;
 	readonly #membership: RoomMembership;
@@ -43,6 +45,7 @@ export class JoinedRoom implements Room {
 	readonly #presence: PresenceList;
 	readonly #typing: Typing;
 	readonly #readMark: ReadMark;
+	readonly #arrivals: Arrivals;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
 	readonly #readOnly = signal(false);
@@ -50,11 +53,12 @@ export class JoinedRoom implements Room {
 	constructor(options: JoinedRoomOptions) {
 		const { name, me, connection, outbox, read, onRead } = options;
 		this.name = name;
+		this.me = me;
 		this.#options = options;
 		this.draft = options.draft;
 		const timeline = new RoomTimeline(me.id);
 		this.#timeline = timeline;
-		this.#readMark = new ReadMark({ me: me.id, read, onRead });
+		this.#arrivals = new Arrivals(me.id);
 		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
 		this.#membership = new RoomMembership({
 			room: name,
@@ -73,11 +77,12 @@ export class JoinedRoom implements Room {
 		});
 		const onChange = () => this.#changed();
 		this.#history = new HistoryLoader({ room: name, connection, window: timeline.window, onChange });
+		this.#readMark = new ReadMark({ me: me.id, read, onRead, timeline, history: this.#history, onChange });
 		this.#jump = new Jump(this.#history, timeline.window);
 		this.#presence = new PresenceList({
 			me: me.id,
 			refresh: () => this.rejoin(),
-			onChange: (user, change) => this.#timeline.addSystemItem({ kind: "presence", user, change }),
+			onChange: (user, change) => timeline.addPresence(user, change),
 		});
 		const conversation = new Conversation({
 			room: name,
@@ -143,7 +148,14 @@ export class JoinedRoom implements Room {
 
 	/** Call this when the user switches to the room. */
 	open(): void {
+		this.#timeline.window.shown = true;
 		this.#readMark.open();
+		this.#changed();
+	}
+
+	/** Call this when the user switches to another room. */
+	close(): void {
+		this.#timeline.window.shown = false;
 	}
 
 	disconnected(): void {
@@ -190,6 +202,7 @@ export class JoinedRoom implements Room {
 		this.#changed();
 	}
 
+	onArrived: Room["onArrived"] = (listener) => this.#arrivals.listen(listener);
 	loadOlder = () => this.#history.load("older");
 	loadNewer = () => this.#history.load("newer");
 	jumpTo = (seq: number) => this.#jump.to(seq);
@@ -206,7 +219,7 @@ export class JoinedRoom implements Room {
 
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
-	markRead = () => this.#readMark.mark(this.#timeline.cursor);
+	markRead = (upTo?: number) => this.#readMark.mark(upTo);
 
 	send(body: string, options?: SendOptions): Refusal | undefined {
 		this.#typing.stopped();
@@ -256,9 +269,8 @@ export class JoinedRoom implements Room {
 	#startOver({ messages = [] }: JoinData, wasHere: boolean): void {
 		this.#history.reset();
 		if (wasHere) this.#conversation.reset();
-		const { window, cursor } = this.#timeline;
-		this.#readMark.start(cursor!, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
-		if (!wasHere) this.open();
+		this.#readMark.start(messages);
+		if (!wasHere) this.#readMark.open();
 	}
 
 	#receive(entries: readonly Entry[]): void {
@@ -273,6 +285,7 @@ export class JoinedRoom implements Room {
 	/** Applies entries that are new, and that the timeline has. */
 	#process(fresh: readonly Entry[]): void {
 		this.#readMark.receive(fresh);
+		this.#arrivals.receive(fresh);
 		this.#conversation.receive(fresh);
 	}
 

@@ -26,6 +26,14 @@ test("messages that mention the user or everybody are counted, without own ones 
 	assert.equal(counter.count, 0);
 });
 
+test("messages up to one are read, and messages that are loaded later are counted once", () => {
+	const counter = counterOf(makeMessage(8, GRACE_USER, "b", ADA), makeMessage(9, GRACE_USER, "c", ADA));
+	counter.add(2, [makeMessage(3, GRACE_USER, "a", ADA), makeMessage(8, GRACE_USER, "b", ADA)]);
+	assert.equal(counter.count, 3);
+	counter.readUpTo(8);
+	assert.equal(counter.count, 1);
+});
+
 test("an edit or a removal takes a mention back", () => {
 	const counter = counterOf(makeMessage(3, GRACE_USER, "a", ADA), makeMessage(4, GRACE_USER, "b", ADA));
 	counter.receive([makeEdit(11, 3, "no one")]);

@@ -27,11 +27,15 @@ export class MentionCounter {
 		this.#unread.clear();
 		this.#mentioning.clear();
 		this.#since = newest[0]?.seq ?? head + 1;
-		const readSeq = read?.epoch === epoch ? read.seq : Number.POSITIVE_INFINITY;
-		for (const { seq, author, mentions: ids } of newest) {
+		this.add(read?.epoch === epoch ? read.seq : Number.POSITIVE_INFINITY, newest);
+	}
+
+	/** Adds messages that were loaded; some may be known. `read`: the seq of the newest entry that was read. */
+	add(read: number, messages: readonly Message[]): void {
+		for (const { seq, author, mentions: ids } of messages) {
 			if (author.id === this.#me || !isMentioned(this.#me, ids)) continue;
 			this.#keep(this.#mentioning, seq);
-			if (seq > readSeq) this.#keep(this.#unread, seq);
+			if (seq > read) this.#keep(this.#unread, seq);
 		}
 	}
 
@@ -47,6 +51,11 @@ export class MentionCounter {
 				this.#keep(this.#unread, seq);
 			}
 		}
+	}
+
+	/** Records that everything up to this message was read. */
+	readUpTo(seq: number): void {
+		for (const unread of this.#unread) if (unread <= seq) this.#unread.delete(unread);
 	}
 
 	clear(): void {

@@ -5,10 +5,16 @@ import type { RecentEntries } from "./recent-entries.ts";
 
 /** Messages that are kept and drawn. */
 export const MAX_TIMELINE_MESSAGES = 300;
+/** Fewer are enough at the end of the open room, where each message that arrives is drawn. */
+export const MAX_FOLLOWED_MESSAGES = 100;
 /** A page that is overtaken by more messages than this is ignored. */
 const MAX_MEANWHILE = 1_000;
 
-export type HistoryPage = "older" | "newer" | "newest" | "around";
+/** `unread`: from the first unread message. */
+export type HistoryPage = "older" | "newer" | "newest" | "around" | "unread";
+
+/** The pages that replace the messages. */
+const REPLACING: ReadonlySet<HistoryPage> = new Set(["newest", "around", "unread"]);
 
 type MessageWindowOptions = {
 	/** The id of the signed-in user. */
@@ -28,6 +34,10 @@ export class MessageWindow {
 	#requested: { page: HistoryPage; meanwhile: Message[] } | undefined;
 	/** Whether the user is at the end, so that the oldest messages may be dropped. */
 	following = true;
+	/** Whether the room is open, so that its messages are drawn. */
+	shown = false;
+	/** A tall screen shows more messages than are kept at the end, and requests them. They are not dropped again. */
+	#followed = MAX_FOLLOWED_MESSAGES;
 
 	constructor(options: MessageWindowOptions) {
 		this.#options = options;
@@ -62,12 +72,18 @@ export class MessageWindow {
 		this.#hasOlder = hasOlder;
 		this.#hasNewer = false;
 		this.#requested = undefined;
+		this.#followed = MAX_FOLLOWED_MESSAGES;
 	}
 
 	/** Drops everything. The newest messages have to be loaded. */
 	clear(): void {
 		this.restart([], false);
 		this.#hasNewer = true;
+	}
+
+	/** Drops the oldest messages that need not be kept at the end. */
+	trim(): void {
+		if (this.following) this.#dropOldest();
 	}
 
 	/** Applies entries that were appended to the log, in its order. Those of unknown kinds have no effect. */
@@ -98,8 +114,8 @@ export class MessageWindow {
 	}
 
 	/**
-	 * Adds the requested page, unless the window has changed since. `around` replaces the messages, as `newest` does.
-	 * `more`: whether further pages follow in its direction. Returns false if the page is too old to be used.
+	 * Adds the requested page, unless the window has changed since. `newest`, `around` and `unread` replace the
+	 * messages. `more`: whether further pages follow in its direction. Returns false if the page is too old to be used.
 	 */
 	pageLoaded({ messages, more, moreAfter = false, seq }: HistoryData & { moreAfter?: boolean }): boolean {
 		if (!this.#requested) return true;
@@ -109,15 +125,18 @@ export class MessageWindow {
 		const current = recent.update(messages, seq);
 		const arrived = meanwhile.map((message) => recent.update([message], message.seq));
 		if (!current || arrived.includes(undefined)) return false;
-		if (page === "newest" || page === "around") this.#messages = [];
+		if (REPLACING.has(page)) this.#messages = [];
 		this.#merge(current);
 		if (page === "older") {
 			this.#hasOlder = more;
 			this.#dropNewest();
+			if (this.following) this.#followed = Math.max(this.#followed, this.#messages.length);
 			return true;
 		}
-		if (page !== "newer") this.#hasOlder = more;
-		this.#hasNewer = page === "newer" ? more : moreAfter;
+		const isForward = page === "newer" || page === "unread";
+		// The messages before the first unread one were read.
+		if (page !== "newer") this.#hasOlder = page === "unread" || more;
+		this.#hasNewer = isForward ? more : moreAfter;
 		if (!this.#hasNewer) this.#merge(arrived.flatMap((message) => message ?? []));
 		this.#dropOldest();
 		return true;
@@ -134,11 +153,11 @@ export class MessageWindow {
 	}
 
 	#add(message: Message): void {
-		if (this.#hasNewer) {
-			this.#requested?.meanwhile.push(message);
-			if (this.#requested && this.#requested.meanwhile.length > MAX_MEANWHILE) this.#requested = undefined;
-			return;
+		if (this.#requested && (this.#hasNewer || REPLACING.has(this.#requested.page))) {
+			this.#requested.meanwhile.push(message);
+			if (this.#requested.meanwhile.length > MAX_MEANWHILE) this.#requested = undefined;
 		}
+		if (this.#hasNewer) return;
 		const index = this.#indexFrom(message.seq);
 		// A page that was read later may have it already.
 		if (this.#messages[index]?.seq !== message.seq) this.#messages.splice(index, 0, message);
@@ -170,8 +189,10 @@ export class MessageWindow {
 	}
 
 	#dropOldest(): void {
-		if (this.#messages.length <= MAX_TIMELINE_MESSAGES) return;
-		this.#messages = this.#messages.slice(-MAX_TIMELINE_MESSAGES);
+		const isAtEnd = this.following && this.shown && !this.#hasNewer;
+		const kept = isAtEnd ? this.#followed : MAX_TIMELINE_MESSAGES;
+		if (this.#messages.length <= kept) return;
+		this.#messages = this.#messages.slice(-kept);
 		this.#hasOlder = true;
 		// The page that was requested ends before the dropped messages, so it would leave a gap.
 		if (this.#requested?.page === "older") this.#requested = undefined;

@@ -50,7 +50,10 @@ test("joins and leaves are not reported in a large room", (t) => {
 	const members = Array.from({ length: 20 }, (_, index) => ({ id: `${index}`, name: `user ${index}` }));
 	presence.snapshot({ count: 20, members, truncated: false });
 	presence.diff(diff({ joins: [GRACE_USER], count: 21 }));
-	assert.deepEqual(changes, []);
+	presence.diff(diff({ leaves: [GRACE_USER], count: 20 }));
+	assert.deepEqual(changes, [], "neither the join nor the leave of the twenty-first");
+	presence.diff(diff({ leaves: [members[0]!], count: 19 }));
+	assert.deepEqual(changes, ["user 0 left"]);
 });
 
 test("P1 above the threshold only the count is known; below it, a new list is requested once", (t) => {

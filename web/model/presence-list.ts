@@ -50,7 +50,7 @@ export class PresenceList {
 		if (!before) return;
 		this.#presence.value = applyDiff(before, diff);
 		this.#refreshIfOutdated();
-		if (diff.count > SMALL_ROOM_MEMBERS || before.truncated) return;
+		if (Math.max(before.count, diff.count) > SMALL_ROOM_MEMBERS || before.truncated) return;
 		const known = new Set(before.members.map(({ id }) => id));
 		for (const user of diff.leaves) if (known.has(user.id)) this.#report(user, "left");
 		for (const user of diff.joins) if (!known.has(user.id)) this.#report(user, "joined");

@@ -3,6 +3,7 @@ import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { buildItems, type PlacedItem } from "./build-items.ts";
+import { foldPresence } from "./fold-presence.ts";
 import type { Item, SystemItem } from "./item.ts";
 import { LogFollower } from "./log-follower.ts";
 import type { MessageItems } from "./message-items.ts";
@@ -88,6 +89,12 @@ export class RoomTimeline {
 		this.#addItem(this.cursor?.seq ?? 0, item);
 	}
 
+	/** Adds that another user has joined or left. */
+	addPresence(user: User, change: "joined" | "left"): void {
+		const added = { user, change, at: Date.now(), after: this.cursor?.seq ?? 0 };
+		this.#systemItems = foldPresence(this.#systemItems, added, nextKey).slice(-MAX_SYSTEM_ITEMS);
+	}
+
 	/** Returns the items to draw. */
 	items(messageItems: MessageItems): Item[] {
 		const { messages, hasOlder, hasNewer } = this.window;
@@ -106,14 +113,12 @@ export class RoomTimeline {
 	}
 
 	#addItem(after: number, added: NewSystemItem): void {
-		const item: SystemItem = { ...added, key: `system-${++systemItemCount}`, at: Date.now() };
+		const item: SystemItem = { ...added, key: nextKey(), at: Date.now() };
 		this.#systemItems = [...this.#systemItems, { after, item }].slice(-MAX_SYSTEM_ITEMS);
 	}
 }
 
-type NewSystemItem =
-	| { kind: "presence"; user: User; change: "joined" | "left" }
-	| { kind: "welcome" }
-	| { kind: "restart" };
+type NewSystemItem = { kind: "welcome" } | { kind: "restart" };
 
 let systemItemCount = 0;
+const nextKey = () => `system-${++systemItemCount}`;

@@ -1,5 +1,5 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { Location } from "../../app/protocol/message.ts";
+import type { Location, SentMessage } from "../../app/protocol/message.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
@@ -12,6 +12,9 @@ import type { Unread } from "./unread.ts";
 
 /** `joining`: without a connection or an ack. `refused`: permanently, until `rejoin()`. */
 export type RoomState = { phase: "joining" } | { phase: "live" } | { phase: "refused"; refusal: Refusal };
+
+/** The first unread message, its time in milliseconds since 1970, and the number of unread messages from there. */
+export type NewMarker = { seq: number; at: number; unread: Unread };
 
 /** `reply`: the key of the message that is replied to. `mentions`: see `mentionsIn`. */
 export type SendOptions = { reply?: string | undefined; mentions?: readonly string[] | undefined };
@@ -41,6 +44,8 @@ export type FailedChange = {
 export type Room = {
 	/** Normalized by the server (rule R1). */
 	readonly name: string;
+	/** The signed-in user. */
+	readonly me: User;
 	readonly state: ReadonlySignal<RoomState>;
 	rejoin(): void;
 
@@ -66,10 +71,13 @@ export type Room = {
 	/** The message to scroll to and to highlight: a new object for each jump. Undefined after `jumpToNewest` and `send`. */
 	readonly highlighted: ReadonlySignal<Highlighted | undefined>;
 	/**
-	 * Sets whether the user is at the end (initially true). Otherwise no older messages are dropped, and a full timeline
-	 * leaves out new ones (`hasNewer`).
+	 * Sets whether the user is at the end (initially true), where the open room keeps 100 messages. Otherwise no older
+	 * messages are dropped, and a full timeline leaves out new ones (`hasNewer`).
 	 */
 	setFollowing(following: boolean): void;
+
+	/** Calls the listener with the messages of others that have just been sent, or were missed. Returns a function that removes it. */
+	onArrived(listener: (messages: readonly SentMessage[]) => void): () => void;
 
 	/** The members; undefined until the first join. */
 	readonly presence: ReadonlySignal<PresenceSnapshot | undefined>;
@@ -83,10 +91,10 @@ export type Room = {
 	readonly unread: ReadonlySignal<Unread>;
 	/** The number of unread messages that mention the user or everybody. An edit or a removal may take one back. */
 	readonly mentions: ReadonlySignal<number>;
-	/** The seq of the first unread message when the room was last opened: the position of "New". */
-	readonly newSince: ReadonlySignal<number | undefined>;
-	/** Call this while the room is open and its end is in view. */
-	markRead(): void;
+	/** What was unread when the room was last opened: the position of "New". */
+	readonly newSince: ReadonlySignal<NewMarker | undefined>;
+	/** Records that everything was read, or everything up to the message with this seq. */
+	markRead(upTo?: number): void;
 
 	/** The unsent text of the composer, kept on this device. */
 	readonly draft: Signal<string>;

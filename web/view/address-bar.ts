@@ -2,7 +2,7 @@ import { effect, type Signal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { ChatModel } from "../model/chat-model.ts";
 import { isLayerEntry } from "./history-layer.ts";
-import { pathOfRoom, roomOfPath } from "./rooms/room-address.ts";
+import { messageOfPath, pathOfRoom, roomOfPath } from "./rooms/room-address.ts";
 import { pageTitle } from "./rooms/unread-label.ts";
 
 /** Set it to undefined when the user dismisses it. */
@@ -19,8 +19,23 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 
 	async function open(): Promise<void> {
 		const room = roomOfPath(location.pathname);
+		const seq = messageOfPath(location.pathname);
 		refusal.value = room === undefined ? undefined : await chat.rooms.join(room);
 		isRead.value = true;
+		if (seq !== undefined && refusal.value === undefined) await openMessage(seq);
+	}
+
+	/** Shows a message of the current room, once the room is live. */
+	async function openMessage(seq: number): Promise<void> {
+		const room = chat.rooms.current.peek();
+		if (!room) return;
+		const stop = effect(() => {
+			if (room.state.value.phase !== "live") return;
+			queueMicrotask(async () => {
+				stop();
+				refusal.value = await room.jumpTo(seq);
+			});
+		});
 	}
 
 	effect(() => {
@@ -32,7 +47,9 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 	});
 	addEventListener("popstate", () => {
 		// The entry of a layer has the address of the current room.
-		const isOpen = roomOfPath(location.pathname)?.toLowerCase() === chat.rooms.current.peek()?.name;
+		const path = location.pathname;
+		const isOpen =
+			roomOfPath(path)?.toLowerCase() === chat.rooms.current.peek()?.name && messageOfPath(path) === undefined;
 		if (chat.session.state.peek() === "signedIn" && !isOpen) void open();
 	});
 

@@ -1,9 +1,9 @@
-import { addMenu, notices, peoplePanel } from "./parts.ts";
+import { addMenu, completionList, editForm, messageActionsPart, notices, peoplePanel } from "./parts.ts";
 
 /** Loads what most users need soon, when the page has nothing else to do. */
 export function loadIdleParts(): void {
 	const load = () => {
-		for (const part of [addMenu, notices, peoplePanel]) void part.load();
+		for (const part of [messageActionsPart, editForm, addMenu, completionList, notices, peoplePanel]) void part.load();
 	};
 	// Safari has no idle callbacks.
 	if ("requestIdleCallback" in window) requestIdleCallback(load);

@@ -2,11 +2,17 @@
 import { lazyPart } from "./loading/lazy-part.ts";
 
 export const addMenu = lazyPart(() => import("./composer/AddMenu.tsx"));
+export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
+export const editForm = lazyPart(() => import("./message/edit/EditForm.tsx"));
+export const emojiPicker = lazyPart(() => import("./emoji/EmojiPicker.tsx"));
 export const invitation = lazyPart(() => import("./rooms/Invitation.tsx"));
 export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
+export const keysDialog = lazyPart(() => import("./message/keys/KeysDialog.tsx"));
 export const locationPreview = lazyPart(() => import("./location/LocationPreview.tsx"));
+export const messageActionsPart = lazyPart(() => import("./message/actions/MessageActions.tsx"));
 export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
+export const threadPanel = lazyPart(() => import("./thread/ThreadPanel.tsx"));
 export const settingsDialog = lazyPart(() => import("./settings/SettingsDialog.tsx"));

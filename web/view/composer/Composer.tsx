@@ -1,19 +1,31 @@
-import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { signal, useSignal } from "@preact/signals";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { MAX_BODY_CHARS } from "../../../app/protocol/limits.ts";
 import type { Location } from "../../../app/protocol/message.ts";
+import { mentionsIn } from "../../model/mentions.ts";
 import type { Room } from "../../model/room.ts";
+import type { Thread } from "../../model/threads.ts";
 import { Icon } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { locationPreview } from "../parts.ts";
+import { completionList, locationPreview } from "../parts.ts";
 import { returnKey } from "../settings/return-key.ts";
 import { AddButton } from "./AddButton.tsx";
 import { charactersLeft } from "./characters-left.ts";
 import { cleanText } from "./clean-text.ts";
+import { composeStateOf, newComposeState } from "./compose-state.ts";
+import { ReplyingTo } from "./ReplyingTo.tsx";
+
+type Props = {
+	room: Room;
+	/** The thread that the field writes to, in place of the room. */
+	thread?: Thread;
+};
 
 /** The field for new messages. It stays enabled offline: the outbox keeps the messages. */
-export function Composer({ room }: { room: Room }) {
-	const text = room.draft;
+export function Composer({ room, thread }: Props) {
+	const ofThread = useMemo(() => ({ text: signal(""), state: newComposeState() }), [thread]);
+	const text = thread ? ofThread.text : room.draft;
+	const state = thread ? ofThread.state : composeStateOf(room);
 	const isLocating = useSignal(false);
 	const location = useSignal<Location | undefined>(undefined);
 	const input = useRef<HTMLTextAreaElement>(null);
@@ -22,12 +34,13 @@ export function Composer({ room }: { room: Room }) {
 	const isEmpty = text.value.trim() === "" && location.value === undefined;
 	const sendable = !refused && !isEmpty && !isTooLong;
 	const returnSends = returnKey.value === "send";
-	const label = `Message #${room.name}`;
+	const label = thread ? "Reply in the thread" : `Message #${room.name}`;
+	const id = thread ? "thread-composer" : "composer";
 
 	useEffect(() => {
 		// On a phone the on-screen keyboard would cover the messages.
 		if (matchMedia("(pointer: fine)").matches) input.current?.focus();
-	}, []);
+	}, [thread]);
 	useLayoutEffect(() => {
 		const area = input.current!;
 		area.style.height = "auto";
@@ -44,10 +57,19 @@ export function Composer({ room }: { room: Room }) {
 		if (!sendable) return;
 		const found = location.peek();
 		if (found !== undefined) room.sendLocation(found);
-		if (text.peek().trim() !== "") room.send(text.peek());
+		const body = text.peek();
+		const options = { reply: state.reply.peek(), mentions: mentionsIn(body, state.chosen.peek()) };
+		if (body.trim() !== "") (thread ?? room).send(body, options);
 		text.value = "";
+		endReply();
+		state.chosen.value = [];
 		// A location that is not found yet stays in the preview.
 		if (found !== undefined) isLocating.value = false;
+		input.current?.focus();
+	}
+
+	function endReply(): void {
+		state.reply.value = undefined;
 		input.current?.focus();
 	}
 
@@ -59,7 +81,11 @@ export function Composer({ room }: { room: Room }) {
 				send();
 			}}
 		>
+			<Loaded part={completionList} failed="">
+				{({ ComposerCompletions }) => <ComposerCompletions room={room} state={state} input={input} />}
+			</Loaded>
 			<div class="composer__box">
+				<ReplyingTo room={room} reply={state.reply} onClose={endReply} />
 				{isLocating.value && (
 					<Loaded part={locationPreview}>
 						{({ LocationPreview }) => (
@@ -74,18 +100,20 @@ export function Composer({ room }: { room: Room }) {
 					</Loaded>
 				)}
 				<div class="composer__line">
-					<AddButton
-						disabled={refused}
-						onLocation={() => {
-							isLocating.value = true;
-						}}
-					/>
+					{!thread && (
+						<AddButton
+							disabled={refused}
+							onLocation={() => {
+								isLocating.value = true;
+							}}
+						/>
+					)}
 					<textarea
-						id="composer"
+						id={id}
 						ref={input}
 						class="composer__text"
 						aria-label={label}
-						aria-describedby="composer-count"
+						aria-describedby={`${id}-count`}
 						aria-invalid={isTooLong}
 						placeholder={label}
 						rows={1}
@@ -97,6 +125,11 @@ export function Composer({ room }: { room: Room }) {
 						onInput={(event) => write(event.currentTarget.value)}
 						onBlur={() => room.stoppedTyping()}
 						onKeyDown={(event) => {
+							if (event.key === "Escape" && state.reply.peek() !== undefined && !event.isComposing) {
+								event.preventDefault();
+								endReply();
+								return;
+							}
 							// During composition Enter belongs to the input method. Safari ends the composition before its last key, 229.
 							if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
 							// Ctrl+Return or ⌘ Return sends, whatever Return does.
@@ -111,7 +144,7 @@ export function Composer({ room }: { room: Room }) {
 					</button>
 				</div>
 			</div>
-			<p id="composer-count" class={isTooLong ? "composer__count composer__count--over" : "composer__count"}>
+			<p id={`${id}-count`} class={isTooLong ? "composer__count composer__count--over" : "composer__count"}>
 				{charactersLeft(text.value.length, MAX_BODY_CHARS)}
 			</p>
 		</form>

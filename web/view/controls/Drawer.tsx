@@ -4,7 +4,7 @@ import { openLayer } from "../history-layer.ts";
 
 type Props = {
 	/** The edge of the page; `middle` is a centred dialog. */
-	from: "left" | "right" | "middle";
+	from: "left" | "right" | "bottom" | "middle";
 	/** Read by screen readers. */
 	label: string;
 	onClose: () => void;

@@ -16,6 +16,7 @@ const PATHS = {
 		"M9 11.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM2.5 19.5c.4-3.3 3-5 6.5-5s6.1 1.7 6.5 5M16 4.9a3.5 3.5 0 0 1 0 6.3M17.5 14.9c2.3.6 3.7 2.2 4 4.6",
 	pin: "M12 21c4.3-4.4 6.5-7.9 6.5-10.8a6.5 6.5 0 0 0-13 0C5.5 13.1 7.7 16.6 12 21zM12 12.5a2.4 2.4 0 1 0 0-4.8 2.4 2.4 0 0 0 0 4.8z",
 	plus: "M12 5v14M5 12h14",
+	reply: "M9.5 7L4.5 12l5 5M4.5 12H14a5.5 5.5 0 0 1 5.5 5.5V18",
 	retry: "M19.5 12a7.5 7.5 0 1 1-2.3-5.4M19.5 4v4h-4",
 	send: "M12 19V5M5.5 11.5L12 5l6.5 6.5",
 	settings:
@@ -28,7 +29,12 @@ const PATHS = {
 export type IconName = keyof typeof PATHS;
 
 /** A decorative icon, hidden from screen readers. */
-export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+export function Icon({ name, size }: { name: IconName; size?: number }) {
+	return <Drawing path={PATHS[name]} size={size} />;
+}
+
+/** An icon of a part that is not in the first load. */
+export function Drawing({ path, size = 20 }: { path: string; size?: number | undefined }) {
 	return (
 		<svg
 			viewBox="0 0 24 24"
@@ -42,7 +48,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
 			aria-hidden="true"
 			focusable="false"
 		>
-			<path d={PATHS[name]} />
+			<path d={path} />
 		</svg>
 	);
 }

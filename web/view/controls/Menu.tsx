@@ -1,18 +1,20 @@
+import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./Icon.tsx";
 
-export type MenuItem = { icon: IconName; label: string; onChoose: () => void };
+export type MenuItem = { icon: IconName | VNode; label: string; isDanger?: boolean; onChoose: () => void };
 
 type Props = {
 	/** Read by screen readers. */
 	label: string;
+	class?: string;
 	items: MenuItem[];
 	/** Called when the menu closes, whether or not an item was chosen. */
 	onClose: () => void;
 };
 
 /** A menu beside the button that opens it. Arrow keys move in it; Escape, Tab and a click elsewhere close it. */
-export function Menu({ label, items, onClose }: Props) {
+export function Menu({ label, class: className = "", items, onClose }: Props) {
 	const menu = useRef<HTMLDivElement>(null);
 	const buttons = () => [...(menu.current?.querySelectorAll("button") ?? [])];
 
@@ -42,11 +44,11 @@ export function Menu({ label, items, onClose }: Props) {
 	}
 
 	return (
-		<div ref={menu} class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={handleKey}>
-			{items.map(({ icon, label: name, onChoose }) => (
+		<div ref={menu} class={`menu ${className}`} role="menu" aria-label={label} tabIndex={-1} onKeyDown={handleKey}>
+			{items.map(({ icon, label: name, isDanger, onChoose }) => (
 				<button
 					key={name}
-					class="menu__item"
+					class={isDanger ? "menu__item menu__item--danger" : "menu__item"}
 					type="button"
 					role="menuitem"
 					tabIndex={-1}
@@ -55,7 +57,7 @@ export function Menu({ label, items, onClose }: Props) {
 						onChoose();
 					}}
 				>
-					<Icon name={icon} />
+					{typeof icon === "string" ? <Icon name={icon} /> : icon}
 					{name}
 				</button>
 			))}

@@ -2,25 +2,38 @@ import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { Room } from "../../model/room.ts";
 import { Icon } from "../controls/Icon.tsx";
 
-type Props = { room: Room; clientId: string; refusal: Refusal | undefined };
+type Props = {
+	room: Room;
+	clientId: string;
+	refusal: Refusal | undefined;
+	/** What was not done. */
+	sentence?: string;
+	/** Opens the text that was not saved. */
+	onEdit?: (() => void) | undefined;
+};
 
-/** The reason why a message was not sent, with buttons to retry and discard it. */
-export function FailedMessage({ room, clientId, refusal }: Props) {
+/** The reason why a message was not sent or changed, with buttons to retry and discard it. The announcer reads it. */
+export function FailedMessage({ room, clientId, refusal, sentence = "Not sent.", onEdit }: Props) {
 	return (
 		<div class="failed">
-			<p class="failed__reason" role="alert">
-				Not sent. {refusal?.message}
+			<p class="failed__reason">
+				{sentence} {refusal?.message}
 			</p>
 			<button class="button button--quiet failed__act" type="button" onClick={() => room.retry(clientId)}>
 				<Icon name="retry" size={16} />
-				Try again
+				Retry
 			</button>
+			{onEdit !== undefined && (
+				<button class="button button--quiet failed__act" type="button" onClick={onEdit}>
+					Edit
+				</button>
+			)}
 			<button
 				class="button button--plain button--danger failed__act"
 				type="button"
 				onClick={() => room.discard(clientId)}
 			>
-				Discard
+				Delete
 			</button>
 		</div>
 	);

@@ -1,53 +1,55 @@
-import { Component, type ComponentChildren } from "preact";
+import { Component } from "preact";
 import type { Room } from "../../model/room.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import type { MessageRow } from "../timeline/timeline-rows.ts";
+import { FailedChanges } from "./FailedChanges.tsx";
 import { FailedMessage } from "./FailedMessage.tsx";
-import { LocationCard } from "./LocationCard.tsx";
-import { MessageText } from "./markdown/MessageText.tsx";
-import { SendingMark } from "./SendingMark.tsx";
+import { MessageBody } from "./MessageBody.tsx";
+import { Reactions } from "./Reactions.tsx";
+import { ReplyLine } from "./ReplyLine.tsx";
+import { ThreadLink } from "./ThreadLink.tsx";
 import { Time } from "./Time.tsx";
 
 type Props = {
 	row: MessageRow;
 	room: Room;
-	/** Drawn at the end of the row: what can be done with the message. */
-	toolbar?: ComponentChildren;
+	/** Whether it is drawn in the panel of its thread, which names the message that it answers. */
+	inThread?: boolean;
 };
 
 /** One message. A class, for `shouldComponentUpdate`: of hundreds of messages only the changed ones are drawn again. */
 export class MessageView extends Component<Props> {
-	override shouldComponentUpdate({ row, toolbar }: Props): boolean {
+	override shouldComponentUpdate({ row }: Props): boolean {
 		const drawn = this.props.row;
-		const isSameRow = row.item === drawn.item && row.first === drawn.first && row.last === drawn.last;
-		return !isSameRow || toolbar !== this.props.toolbar;
+		return row.item !== drawn.item || row.first !== drawn.first || row.last !== drawn.last;
 	}
 
-	override render({ row, room, toolbar }: Props) {
+	override render({ row, room, inThread = false }: Props) {
 		const { item, first, last } = row;
-		const { author, content, mine, state } = item;
+		const { author, mine, state } = item;
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
+		const mention = item.mentionsMe ? " message--mentions-me" : "";
 		return (
-			<li class={`message ${side}${position}`} data-state={state}>
+			<div class={`message ${side}${position}${mention}`} data-state={state} data-seq={item.seq}>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
 					<Time at={item.createdAt} />
 				</p>
-				<div class="message__bubble" data-anchor>
-					{content.location === undefined ? (
-						<MessageText body={content.body} />
-					) : (
-						<LocationCard location={content.location} />
-					)}
-					{(state === "queued" || state === "sending") && <SendingMark state={state} />}
+				{item.reply && !inThread && <ReplyLine quote={item.reply} room={room} />}
+				<div class="message__bubble">
+					<MessageBody item={item} room={room} />
 				</div>
+				{item.reactions && <Reactions item={item} room={room} />}
 				{state === "failed" && item.clientId !== undefined && (
 					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
 				)}
-				{toolbar}
-			</li>
+				<FailedChanges item={item} room={room} />
+				{!inThread && <ThreadLink item={item} room={room} />}
+				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
+				{!inThread && <div class="message__actions" data-message={item.key} />}
+			</div>
 		);
 	}
 }

@@ -16,7 +16,7 @@ type Props = {
 export function NoticeList({ notices, refusal, room, onLeave }: Props) {
 	const state = room?.state.value;
 	return (
-		<div class="notices">
+		<>
 			{notices.shown.value.map(({ key, text, createdAt }) => (
 				<NoticeStrip key={key} icon="wave" onDismiss={() => notices.dismiss(key)}>
 					<span dir="auto">{text}</span> <Time at={createdAt} />
@@ -44,6 +44,6 @@ export function NoticeList({ notices, refusal, room, onLeave }: Props) {
 					</button>
 				</NoticeStrip>
 			)}
-		</div>
+		</>
 	);
 }

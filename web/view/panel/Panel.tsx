@@ -2,7 +2,8 @@ import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { peoplePanel } from "../parts.ts";
+import { peoplePanel, threadPanel } from "../parts.ts";
+import { openThread } from "../thread/thread-choice.ts";
 import { PANELS, type PanelName } from "./panel-choice.ts";
 
 type Props = { name: PanelName; chat: ChatModel; room: Room; onClose: () => void };
@@ -17,6 +18,11 @@ export function Panel({ name, chat, room, onClose }: Props) {
 				</h2>
 				<CloseButton label={`Close ${PANELS[name].toLowerCase()}`} onClick={onClose} />
 			</div>
+			{name === "thread" && openThread.value?.room === room.name && (
+				<Loaded part={threadPanel} pending={<p class="thread__note">Loading replies…</p>}>
+					{({ ThreadPanel }) => <ThreadPanel room={room} root={openThread.value!.root} />}
+				</Loaded>
+			)}
 			{name === "people" && (
 				<Loaded part={peoplePanel}>{({ PeoplePanel }) => <PeoplePanel chat={chat} room={room} />}</Loaded>
 			)}

@@ -2,10 +2,12 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { LocalStorage } from "../../model/local-storage.ts";
 
 /** The panels at the right of a room. One is open at a time. */
-export const PANELS = { people: "People" } as const;
+export const PANELS = { people: "People", thread: "Thread" } as const;
 export type PanelName = keyof typeof PANELS;
 
 const KEY = "panel";
+/** Panels that are open again after a reload. A thread is not: it belongs to what was being read. */
+const KEPT: readonly PanelName[] = ["people"];
 
 /** The panel that is open beside the room, kept on this device. */
 export type PanelChoice = {
@@ -20,12 +22,12 @@ export function createPanelChoice(storage: LocalStorage): PanelChoice {
 		open,
 		set(name) {
 			open.value = name;
-			if (name === undefined) storage.remove(KEY);
-			else storage.set(KEY, name);
+			if (name !== undefined && KEPT.includes(name)) storage.set(KEY, name);
+			else storage.remove(KEY);
 		},
 	};
 }
 
 function isPanelName(value: unknown): value is PanelName {
-	return typeof value === "string" && Object.hasOwn(PANELS, value);
+	return KEPT.includes(value as PanelName);
 }

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { RefusalSignal } from "../address-bar.ts";
 import { roomsBeside } from "../media.ts";
-import { ConnectionPill } from "../notices/ConnectionPill.tsx";
+import { ConnectionStrip } from "../notices/ConnectionStrip.tsx";
 import { NoticeList } from "../notices/NoticeList.tsx";
 import { RoomPicker } from "./RoomPicker.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
@@ -23,9 +23,11 @@ export function NoRoomPage({ chat, refusal, onRooms }: Props) {
 					</h1>
 				</div>
 			</header>
-			<NoticeList notices={chat.notices} refusal={refusal} />
+			<div class="notices">
+				<ConnectionStrip connection={chat.connection} />
+				<NoticeList notices={chat.notices} refusal={refusal} />
+			</div>
 			<div class="room-page__middle">
-				<ConnectionPill connection={chat.connection} />
 				<div class="no-room">
 					<p class="no-room__lead">You haven't joined a room yet. Join one, or create one and share its link.</p>
 					<RoomPicker chat={chat} onJoined={() => undefined} />

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Room } from "../../model/room.ts";
 import { Icon } from "../controls/Icon.tsx";
-import { unreadLabel, unreadSentence } from "./unread-label.ts";
+import { mentionsSentence, unreadLabel, unreadSentence } from "./unread-label.ts";
 
 /** A joined room. Unread messages are a dot: a number is for messages that somebody has addressed to the user. */
 export function RoomListItem({ room, current, onClick }: { room: Room; current: boolean; onClick: () => void }) {
 	const button = useRef<HTMLButtonElement>(null);
 	const unread = unreadLabel(room.unread.value) !== "" && !current;
+	const mentions = current ? 0 : room.mentions.value;
 	useEffect(() => {
 		if (current) button.current?.scrollIntoView({ block: "nearest" });
 	}, [current]);
@@ -23,6 +24,12 @@ export function RoomListItem({ room, current, onClick }: { room: Room; current: 
 				<Icon name={room.state.value.phase === "refused" ? "alert" : "hash"} size={18} />
 			</span>
 			<bdi class="room__name">{room.name}</bdi>
+			{mentions > 0 && (
+				<span class="room__mentions">
+					<span aria-hidden="true">@{mentions}</span>
+					<span class="visually-hidden">{mentionsSentence(mentions)}, </span>
+				</span>
+			)}
 			{unread && <span class="visually-hidden">{unreadSentence(room.unread.value)}</span>}
 		</button>
 	);

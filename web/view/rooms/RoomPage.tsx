@@ -1,12 +1,13 @@
+import { useRef } from "preact/hooks";
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
 import { Composer } from "../composer/Composer.tsx";
 import { TypingIndicator } from "../composer/TypingIndicator.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { ConnectionPill } from "../notices/ConnectionPill.tsx";
+import { ConnectionStrip } from "../notices/ConnectionStrip.tsx";
 import type { PanelName } from "../panel/panel-choice.ts";
-import { notices } from "../parts.ts";
+import { messageActionsPart, notices } from "../parts.ts";
 import { TimelineView } from "../timeline/TimelineView.tsx";
 import { leaveRoom } from "./leave-room.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
@@ -21,26 +22,35 @@ type Props = {
 };
 
 export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props) {
+	const middle = useRef<HTMLDivElement>(null);
+	const actions = messageActionsPart.module.value;
 	const hasNotices =
 		chat.notices.shown.value.length > 0 || refusal.value !== undefined || room.state.value.phase === "refused";
 	return (
 		<main class="room-page">
 			<RoomHeader chat={chat} room={room} panel={panel} onRooms={onRooms} onPanel={onPanel} />
-			{hasNotices && (
-				<Loaded part={notices}>
-					{({ NoticeList }) => (
-						<NoticeList
-							notices={chat.notices}
-							room={room}
-							refusal={refusal}
-							onLeave={() => leaveRoom(chat, room.name)}
-						/>
-					)}
-				</Loaded>
-			)}
-			<div class="room-page__middle">
-				<ConnectionPill connection={chat.connection} />
-				<TimelineView room={room} userName={chat.session.user.value?.name ?? ""} />
+			<div class="notices">
+				<ConnectionStrip connection={chat.connection} />
+				{hasNotices && (
+					<Loaded part={notices}>
+						{({ NoticeList }) => (
+							<NoticeList
+								notices={chat.notices}
+								room={room}
+								refusal={refusal}
+								onLeave={() => leaveRoom(chat, room.name)}
+							/>
+						)}
+					</Loaded>
+				)}
+			</div>
+			<div class="room-page__middle" ref={middle}>
+				<TimelineView
+					room={room}
+					userName={chat.session.user.value?.name ?? ""}
+					{...(actions && { onKey: (event, item) => actions.handleMessageKey(event, item, room) })}
+				/>
+				{actions && <actions.MessageActions room={room} view={middle} />}
 			</div>
 			<TypingIndicator typing={room.typing} />
 			{room.readOnly.value ? (

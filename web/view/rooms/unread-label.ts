@@ -12,6 +12,11 @@ export function unreadSentence(unread: Unread): string {
 	return `${unreadLabel(unread)} unread ${one ? "message" : "messages"}`;
 }
 
+/** Returns "3 mentions", for screen readers. */
+export function mentionsSentence(count: number): string {
+	return count === 1 ? "1 mention" : `${count} mentions`;
+}
+
 export function sumUnread(rooms: readonly Unread[]): Unread {
 	return { count: rooms.reduce((sum, { count }) => sum + count, 0), more: rooms.some(({ more }) => more) };
 }

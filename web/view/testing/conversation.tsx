@@ -121,21 +121,21 @@ function Conversation() {
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keyboard */}
 					<div class="timeline" role="log" aria-label="Messages" tabIndex={0}>
 						<div class="timeline__content">
-							<ol class="rows">
+							<div class="rows">
 								{BODIES.map(([author, body], index) => (
 									<MessageView key={body} room={room} row={row(author, body, index)} />
 								))}
-								<li class="message message--theirs">
+								<div class="message message--theirs">
 									<div class="message__bubble">
 										<MessageText body={MENTIONS} mentions={["ada", "noor", "room"]} nameOf={nameOf} ownId="ada" />
 									</div>
-								</li>
-								<li class="message message--theirs sent">
+								</div>
+								<div class="message message--theirs sent">
 									<div class="message__bubble">
 										<MessageText body={sent.value} />
 									</div>
-								</li>
-							</ol>
+								</div>
+							</div>
 						</div>
 					</div>
 				</div>

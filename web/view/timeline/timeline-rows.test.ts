@@ -37,7 +37,7 @@ test("a pause, another name, or another item starts a new group", () => {
 	const renamed = { ...message(2, "ada", NOON), author: { id: "id of ada", name: "ada lovelace" } };
 	assert.equal(sketch(rowsOf([message(1, "ada", NOON), renamed], undefined, dayKey)), "day (m1) (m2)");
 
-	const left: Item = { kind: "presence", key: "p", user: { id: "b", name: "bob" }, change: "left", at: NOON };
+	const left: Item = { kind: "presence", key: "p", joined: [], left: [{ id: "b", name: "bob" }], at: NOON };
 	assert.equal(
 		sketch(rowsOf([message(1, "ada", NOON), left, message(2, "ada", NOON)], undefined, dayKey)),
 		"day (m1) presence (m2)",
@@ -58,6 +58,16 @@ test("the separator for unread messages is above the first one, once", () => {
 	const items = [message(4, "ada", NOON), message(5, "ada", NOON), message(6, "ada", NOON)];
 	assert.equal(sketch(rowsOf(items, 5, dayKey)), "day (m4) unread (m5 m6)");
 	assert.equal(sketch(rowsOf(items, 7, dayKey)), "day (m4 m5 m6)");
+});
+
+test("a row that has not changed is the same object, also beside new ones", () => {
+	const items = [message(1, "ada", NOON), message(2, "ada", NOON), message(3, "bob", NOON)];
+	const [, first, second] = rowsOf(items.slice(0, 2), undefined, dayKey);
+	const after = rowsOf(items, undefined, dayKey);
+	assert.equal(after[1], first);
+	assert.equal(after[2], second);
+	const [, ended] = rowsOf(items.slice(0, 1), undefined, dayKey);
+	assert.notEqual(ended, first, "its group ends now");
 });
 
 test("keys are unique", () => {

@@ -1,6 +1,6 @@
 import { undo, undoable } from "./undo.ts";
 
-/** Says what was done and offers to undo it. The live region is there before its text, so that it is read. */
+/** Says what was done and offers to undo it, if it can be undone. The live region is there before its text, so that it is read. */
 export function UndoToast() {
 	const act = undoable.value;
 	return (
@@ -8,9 +8,11 @@ export function UndoToast() {
 			{act !== undefined && (
 				<p class="toast__text">
 					<span class="toast__sentence">{act.sentence}</span>
-					<button class="text-button" type="button" onClick={undo}>
-						Undo
-					</button>
+					{act.undo && (
+						<button class="text-button" type="button" onClick={undo}>
+							Undo
+						</button>
+					)}
 				</p>
 			)}
 		</div>

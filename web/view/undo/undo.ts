@@ -10,7 +10,8 @@ export type UndoableAct = {
 	sentence: ComponentChildren;
 	/** Carries it out. */
 	finish(): unknown;
-	undo(): void;
+	/** Absent where it can't be undone: the sentence is shown alone. */
+	undo?: () => void;
 };
 
 const offered = signal<UndoableAct | undefined>();
@@ -26,8 +27,13 @@ export function offerUndo(act: UndoableAct): void {
 	timer = setTimeout(finishUndoable, UNDO_MS);
 }
 
+/** Shows a sentence for a moment. */
+export function showToast(sentence: string): void {
+	offerUndo({ sentence, finish() {} });
+}
+
 export function undo(): void {
-	take()?.undo();
+	take()?.undo?.();
 }
 
 /** Carries the act out now. */

@@ -1,0 +1,23 @@
+import { type Signal, signal } from "@preact/signals";
+import type { User } from "../../../app/protocol/session.ts";
+import type { Room } from "../../model/room.ts";
+
+/** What belongs to a message that is being written, beside its text. It is kept while other rooms are open. */
+export type ComposeState = {
+	/** The key of the message that is replied to. */
+	readonly reply: Signal<string | undefined>;
+	/** The people who were chosen from the list of completions. Those whose names still stand in the text are mentioned. */
+	readonly chosen: Signal<readonly User[]>;
+};
+
+const states = new WeakMap<Room, ComposeState>();
+
+export function composeStateOf(room: Room): ComposeState {
+	const state = states.get(room) ?? newComposeState();
+	states.set(room, state);
+	return state;
+}
+
+export function newComposeState(): ComposeState {
+	return { reply: signal(undefined), chosen: signal([]) };
+}

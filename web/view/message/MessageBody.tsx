@@ -1,0 +1,42 @@
+import type { MessageItem } from "../../model/item.ts";
+import type { Room } from "../../model/room.ts";
+import { Loaded } from "../loading/Loaded.tsx";
+import { editForm } from "../parts.ts";
+import { editIn } from "./editing.ts";
+import { LocationCard } from "./LocationCard.tsx";
+import { MessageText } from "./markdown/MessageText.tsx";
+import { mentionsOf } from "./mentions-of.ts";
+import { SendingMark } from "./SendingMark.tsx";
+import { timeFormat } from "./Time.tsx";
+
+/** What a message says, or the form that changes it. */
+export function MessageBody({ item, room }: { item: MessageItem; room: Room }) {
+	const edit = editIn(room).value;
+	const content = <Content item={item} room={room} />;
+	if (edit?.key !== item.key) return content;
+	return (
+		<Loaded part={editForm} pending={content}>
+			{({ EditForm }) => <EditForm edit={edit} item={item} room={room} />}
+		</Loaded>
+	);
+}
+
+function Content({ item, room }: { item: MessageItem; room: Room }) {
+	const { content, editedAt } = item;
+	const state = item.state === "stored" ? item.edit?.state : item.state;
+	return (
+		<>
+			{content.location === undefined ? (
+				<MessageText body={content.body} {...mentionsOf(room, item)} />
+			) : (
+				<LocationCard location={content.location} />
+			)}
+			{editedAt !== undefined && (
+				<span class="edited" title={`Edited ${timeFormat.exact(editedAt)}`}>
+					(edited)
+				</span>
+			)}
+			{(state === "queued" || state === "sending") && <SendingMark state={state} />}
+		</>
+	);
+}

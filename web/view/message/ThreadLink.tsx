@@ -1,0 +1,14 @@
+import type { MessageItem } from "../../model/item.ts";
+import type { Room } from "../../model/room.ts";
+import { messageActions } from "./message-actions.ts";
+
+/** Opens the thread of a message that has replies. */
+export function ThreadLink({ item, room }: { item: MessageItem; room: Room }) {
+	const { replies = 0, seq } = item;
+	if (replies === 0 || seq === undefined) return null;
+	return (
+		<button class="thread-link" type="button" onClick={() => messageActions.onOpenThread?.(room, seq)}>
+			{replies === 1 ? "1 reply" : `${replies} replies`} ›
+		</button>
+	);
+}

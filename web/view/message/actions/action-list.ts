@@ -1,0 +1,59 @@
+import type { MessageItem } from "../../../model/item.ts";
+import type { Room } from "../../../model/room.ts";
+import { isEditable, startEdit } from "../editing.ts";
+import { messageActions } from "../message-actions.ts";
+import type { ActionIconName } from "./ActionIcon.tsx";
+import { copyLink, copyText, remove } from "./commands.ts";
+import { actionOverlay } from "./overlay.ts";
+
+export type Action = {
+	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "delete";
+	label: string;
+	icon: ActionIconName;
+	/** The key that does it while the message has the focus. */
+	key?: string;
+	run(): void;
+};
+
+/** Returns what the user can do with a message, in the order of the menu. */
+export function actionsOf(room: Room, item: MessageItem): Action[] {
+	const { key, seq, thread = seq, content, mine, state } = item;
+	const { onReply, onOpenThread } = messageActions;
+	const isThere = state !== "failed";
+	const actions: (Action | false | undefined)[] = [
+		isThere && {
+			id: "react",
+			label: "Add a reaction",
+			icon: "react",
+			key: "+",
+			run: () => {
+				actionOverlay.value = { kind: "picker", item };
+			},
+		},
+		isThere && onReply && { id: "reply", label: "Reply", icon: "reply", key: "r", run: () => onReply(room, key) },
+		thread !== undefined &&
+			onOpenThread && {
+				id: "thread",
+				label: "Reply in thread",
+				icon: "thread",
+				run: () => onOpenThread(room, thread),
+			},
+		isEditable(item) && {
+			id: "edit",
+			label: "Edit",
+			icon: "edit",
+			key: "e",
+			run: () => startEdit(room, item, "message"),
+		},
+		{
+			id: "copy",
+			label: content.location === undefined ? "Copy text" : "Copy position",
+			icon: "copy",
+			key: "c",
+			run: () => void copyText(item),
+		},
+		seq !== undefined && { id: "link", label: "Copy link", icon: "link", run: () => void copyLink(room, seq) },
+		mine && { id: "delete", label: "Delete", icon: "delete", key: "Delete", run: () => remove(room, item) },
+	];
+	return actions.filter((action) => typeof action === "object");
+}

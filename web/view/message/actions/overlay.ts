@@ -1,0 +1,7 @@
+import { signal } from "@preact/signals";
+import type { MessageItem } from "../../../model/item.ts";
+
+/** What the actions show over the page. */
+export type ActionOverlay = { kind: "sheet" | "picker"; item: MessageItem } | { kind: "keys" } | undefined;
+
+export const actionOverlay = signal<ActionOverlay>(undefined);

@@ -1,0 +1,41 @@
+import type { Item, MessageItem } from "../../../model/item.ts";
+
+const EXCERPT_CHARS = 40;
+
+type OwnItem = Pick<MessageItem, "content" | "reactions" | "editedAt" | "edit">;
+
+/** The own messages of the user by key, as they were. */
+export type OwnMessages = ReadonlyMap<string, OwnItem>;
+
+export function ownMessages(items: readonly Item[]): OwnMessages {
+	const own = items.filter((item): item is MessageItem => item.kind === "message" && item.mine);
+	return new Map(own.map((item) => [item.key, item]));
+}
+
+/** Returns a sentence for each reaction of somebody else, and each edit, that is new on a message of the user. */
+export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string | undefined): string[] {
+	const sentences: string[] = [];
+	for (const [key, item] of now) {
+		const known = before.get(key);
+		// Messages that were loaded are not new, nor is what happened to them before.
+		if (known === undefined || known === item) continue;
+		const what = excerptOf(item);
+		for (const { emoji, users, count } of item.reactions ?? []) {
+			const former = known.reactions?.find((reaction) => reaction.emoji === emoji);
+			if (count <= (former?.count ?? 0)) continue;
+			const added = users.find(({ id }) => id !== ownId && !former?.users.some((user) => user.id === id));
+			if (added) sentences.push(`${added.name} reacted with ${emoji} to ${what}`);
+		}
+		const isEdited = item.editedAt !== undefined && item.editedAt !== known.editedAt;
+		if (isEdited && item.content.body !== known.edit?.body) sentences.push(`Your message was edited: ${what}`);
+		else if (isEdited) sentences.push("Your edit was saved.");
+	}
+	return sentences;
+}
+
+function excerptOf({ content: { body } }: OwnItem): string {
+	if (body === undefined) return "your location";
+	return body.length > EXCERPT_CHARS
+		? `"${body.slice(0, EXCERPT_CHARS).replace(/[\ud800-\udbff]$/, "")}…"`
+		: `"${body}"`;
+}

@@ -1,0 +1,12 @@
+import type { ReactionItem } from "../../model/item.ts";
+
+/** Returns who reacted: "You, Grace and 2 others". `ownId`: the id of the user. */
+export function reactors({ users, count, mine }: ReactionItem, ownId: string | undefined): string {
+	const names = users.filter(({ id }) => id !== ownId).map(({ name }) => name);
+	if (mine) names.unshift("You");
+	const known = names.slice(0, count);
+	const more = count - known.length;
+	if (more > 0) known.push(more === 1 ? "1 other" : `${more} others`);
+	const last = known.pop() ?? "";
+	return known.length === 0 ? last : `${known.join(", ")} and ${last}`;
+}
