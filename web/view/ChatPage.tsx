@@ -8,7 +8,6 @@ import { loadIdleParts } from "./load-idle-parts.ts";
 import { Loaded, LoadedDialog } from "./loading/Loaded.tsx";
 import { panelBeside, roomsBeside } from "./media.ts";
 import { messageActions } from "./message/message-actions.ts";
-import { OwnId } from "./message/own-id.ts";
 import { Panel } from "./panel/Panel.tsx";
 import { PANELS, type PanelChoice, type PanelName } from "./panel/panel-choice.ts";
 import { useEscape } from "./panel/use-escape.ts";
@@ -60,64 +59,62 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 	useRoomChange(room, close);
 
 	return (
-		<OwnId.Provider value={chat.session.user.value?.id}>
-			<div class={beside === undefined ? "shell" : "shell shell--panel"}>
-				<a class="skip" href="#composer">
-					Skip to message box
-				</a>
-				{roomsBeside.value && (
-					<div class="side side--rooms">
-						<RoomsPanel chat={chat} onAdd={show("picker")} onSettings={show("settings")} onChosen={close} />
-					</div>
-				)}
-				{room === undefined ? (
-					<Loaded part={noRoomPage} pending={<main class="room-page" />}>
-						{({ NoRoomPage }) => <NoRoomPage chat={chat} refusal={refusal} onRooms={show("rooms")} />}
-					</Loaded>
-				) : (
-					<RoomPage
-						key={room.name}
-						chat={chat}
-						room={room}
-						refusal={refusal}
-						panel={beside}
-						onRooms={show("rooms")}
-						onPanel={togglePanel}
-					/>
-				)}
-				{beside !== undefined && room !== undefined && (
-					<aside class="side side--panel" id="panel" aria-label={PANELS[beside]}>
-						<Panel name={beside} chat={chat} room={room} onClose={closePanel} />
-					</aside>
-				)}
+		<div class={beside === undefined ? "shell" : "shell shell--panel"}>
+			<a class="skip" href="#composer">
+				Skip to message box
+			</a>
+			{roomsBeside.value && (
+				<div class="side side--rooms">
+					<RoomsPanel chat={chat} onAdd={show("picker")} onSettings={show("settings")} onChosen={close} />
+				</div>
+			)}
+			{room === undefined ? (
+				<Loaded part={noRoomPage} pending={<main class="room-page" />}>
+					{({ NoRoomPage }) => <NoRoomPage chat={chat} refusal={refusal} onRooms={show("rooms")} />}
+				</Loaded>
+			) : (
+				<RoomPage
+					key={room.name}
+					chat={chat}
+					room={room}
+					refusal={refusal}
+					panel={beside}
+					onRooms={show("rooms")}
+					onPanel={togglePanel}
+				/>
+			)}
+			{beside !== undefined && room !== undefined && (
+				<aside class="side side--panel" id="panel" aria-label={PANELS[beside]}>
+					<Panel name={beside} chat={chat} room={room} onClose={closePanel} />
+				</aside>
+			)}
 
-				{covering === "rooms" && !roomsBeside.value && (
-					<Drawer from="left" label="Rooms" onClose={close}>
-						<RoomsPanel
-							chat={chat}
-							onAdd={show("picker")}
-							onSettings={show("settings")}
-							onChosen={close}
-							onClose={close}
-						/>
-					</Drawer>
-				)}
-				{typeof covering === "object" && !panelBeside.value && room !== undefined && (
-					<Drawer from="right" label={PANELS[covering.panel]} onClose={close}>
-						<Panel name={covering.panel} chat={chat} room={room} onClose={close} />
-					</Drawer>
-				)}
-				{covering === "picker" && (
-					<LoadedDialog part={roomPicker} onClose={close}>
-						{({ RoomPickerDialog }) => <RoomPickerDialog chat={chat} onClose={close} />}
-					</LoadedDialog>
-				)}
-				{covering === "settings" && (
-					<LoadedDialog part={settingsDialog} onClose={close}>
-						{({ SettingsDialog }) => <SettingsDialog session={chat.session} onClose={close} />}
-					</LoadedDialog>
-				)}
-			</div>
-		</OwnId.Provider>
+			{covering === "rooms" && !roomsBeside.value && (
+				<Drawer from="left" label="Rooms" onClose={close}>
+					<RoomsPanel
+						chat={chat}
+						onAdd={show("picker")}
+						onSettings={show("settings")}
+						onChosen={close}
+						onClose={close}
+					/>
+				</Drawer>
+			)}
+			{typeof covering === "object" && !panelBeside.value && room !== undefined && (
+				<Drawer from="right" label={PANELS[covering.panel]} onClose={close}>
+					<Panel name={covering.panel} chat={chat} room={room} onClose={close} />
+				</Drawer>
+			)}
+			{covering === "picker" && (
+				<LoadedDialog part={roomPicker} onClose={close}>
+					{({ RoomPickerDialog }) => <RoomPickerDialog chat={chat} onClose={close} />}
+				</LoadedDialog>
+			)}
+			{covering === "settings" && (
+				<LoadedDialog part={settingsDialog} onClose={close}>
+					{({ SettingsDialog }) => <SettingsDialog session={chat.session} onClose={close} />}
+				</LoadedDialog>
+			)}
+		</div>
 	);
 }

@@ -3,7 +3,8 @@ import { addMenu, completionList, editForm, messageActionsPart, notices, peopleP
 /** Loads what most users need soon, when the page has nothing else to do. */
 export function loadIdleParts(): void {
 	const load = () => {
-		for (const part of [messageActionsPart, editForm, addMenu, completionList, notices, peoplePanel]) void part.load();
+		const parts = [messageActionsPart, editForm, completionList, addMenu, notices, peoplePanel];
+		for (const part of parts) void part.load();
 	};
 	// Safari has no idle callbacks.
 	if ("requestIdleCallback" in window) requestIdleCallback(load);

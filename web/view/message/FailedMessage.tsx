@@ -6,18 +6,18 @@ type Props = {
 	room: Room;
 	clientId: string;
 	refusal: Refusal | undefined;
-	/** What was not done. */
+	/** What was not done with the message. Default: it was not sent. */
 	sentence?: string;
 	/** Opens the text that was not saved. */
 	onEdit?: (() => void) | undefined;
 };
 
-/** The reason why a message was not sent or changed, with buttons to retry and discard it. The announcer reads it. */
-export function FailedMessage({ room, clientId, refusal, sentence = "Not sent.", onEdit }: Props) {
+/** The reason why a message was not sent or changed, with buttons to retry and delete it. The announcer reads it. */
+export function FailedMessage({ room, clientId, refusal, sentence, onEdit }: Props) {
 	return (
 		<div class="failed">
 			<p class="failed__reason">
-				{sentence} {refusal?.message}
+				{sentence ?? "Not sent."} {refusal?.message}
 			</p>
 			<button class="button button--quiet failed__act" type="button" onClick={() => room.retry(clientId)}>
 				<Icon name="retry" size={16} />
@@ -33,7 +33,7 @@ export function FailedMessage({ room, clientId, refusal, sentence = "Not sent.",
 				type="button"
 				onClick={() => room.discard(clientId)}
 			>
-				Delete
+				{sentence === undefined ? "Delete" : "Discard"}
 			</button>
 		</div>
 	);

@@ -1,8 +1,6 @@
 import { useSignal } from "@preact/signals";
-import { useContext } from "preact/hooks";
 import type { MessageItem, ReactionItem } from "../../model/item.ts";
 import type { Room } from "../../model/room.ts";
-import { OwnId } from "./own-id.ts";
 import { reactors } from "./reactors.ts";
 
 /** More are behind a button. */
@@ -11,7 +9,6 @@ const MAX_SHOWN = 8;
 /** The reactions to a message. Each is a button that adds or removes the user's own. */
 export function Reactions({ item, room }: { item: MessageItem; room: Room }) {
 	const isAll = useSignal(false);
-	const ownId = useContext(OwnId);
 	const { key, reactions = [] } = item;
 	const shown = isAll.value ? reactions : reactions.slice(0, MAX_SHOWN);
 	const more = reactions.length - shown.length;
@@ -22,7 +19,7 @@ export function Reactions({ item, room }: { item: MessageItem; room: Room }) {
 				<Pill
 					key={reaction.emoji}
 					reaction={reaction}
-					who={reactors(reaction, ownId)}
+					who={reactors(reaction, room.me.id)}
 					onToggle={() => room.react(key, reaction.emoji, !reaction.mine)}
 				/>
 			))}

@@ -1,7 +1,7 @@
 import type { ReactionItem } from "../../model/item.ts";
 
 /** Returns who reacted: "You, Grace and 2 others". `ownId`: the id of the user. */
-export function reactors({ users, count, mine }: ReactionItem, ownId: string | undefined): string {
+export function reactors({ users, count, mine }: ReactionItem, ownId: string): string {
 	const names = users.filter(({ id }) => id !== ownId).map(({ name }) => name);
 	if (mine) names.unshift("You");
 	const known = names.slice(0, count);

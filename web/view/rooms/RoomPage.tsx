@@ -8,6 +8,7 @@ import { Loaded } from "../loading/Loaded.tsx";
 import { ConnectionStrip } from "../notices/ConnectionStrip.tsx";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { messageActionsPart, notices } from "../parts.ts";
+import type { OnMessageKey } from "../timeline/RowList.tsx";
 import { TimelineView } from "../timeline/TimelineView.tsx";
 import { leaveRoom } from "./leave-room.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
@@ -24,6 +25,7 @@ type Props = {
 export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props) {
 	const middle = useRef<HTMLDivElement>(null);
 	const actions = messageActionsPart.module.value;
+	const handleKey: OnMessageKey = (event, item) => actions?.handleMessageKey(event, item, room) ?? false;
 	const hasNotices =
 		chat.notices.shown.value.length > 0 || refusal.value !== undefined || room.state.value.phase === "refused";
 	return (
@@ -45,11 +47,7 @@ export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props
 				)}
 			</div>
 			<div class="room-page__middle" ref={middle}>
-				<TimelineView
-					room={room}
-					userName={chat.session.user.value?.name ?? ""}
-					{...(actions && { onKey: (event, item) => actions.handleMessageKey(event, item, room) })}
-				/>
+				<TimelineView room={room} userName={chat.session.user.value?.name ?? ""} onKey={handleKey} />
 				{actions && <actions.MessageActions room={room} view={middle} />}
 			</div>
 			<TypingIndicator typing={room.typing} />

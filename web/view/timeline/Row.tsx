@@ -13,6 +13,9 @@ type Props = {
 	isTabStop: boolean;
 };
 
+/** What the Tab key leads to inside a row. The toolbar has its own order. */
+const INSIDE = "a, button:not([role=toolbar] *)";
+
 /** The element of one row: a message is an article that takes the focus. Only a row that has changed is drawn again. */
 export class Row extends Component<Props> {
 	readonly element = createRef<HTMLElement>();
@@ -56,7 +59,7 @@ export class Row extends Component<Props> {
 
 	/** The timeline is one tab stop, so the Tab key skips what is inside the other rows. */
 	#setTabStops(): void {
-		for (const inside of this.element.current?.querySelectorAll<HTMLElement>("a, button") ?? [])
+		for (const inside of this.element.current?.querySelectorAll<HTMLElement>(INSIDE) ?? [])
 			inside.tabIndex = this.props.isTabStop ? 0 : -1;
 	}
 }

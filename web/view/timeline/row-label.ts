@@ -6,5 +6,8 @@ import type { MessageRow } from "./timeline-rows.ts";
 export function rowLabel({ item }: MessageRow): string {
 	const sentence = messageSentence(item.mine ? "You" : item.author.name, item.content);
 	const state = item.state === "failed" ? ", not sent" : item.state === "queued" ? ", waiting for a connection" : "";
-	return `${sentence}, ${timeFormat.short(item.createdAt)}${state}`;
+	const edited = item.editedAt === undefined ? "" : ", edited";
+	const count = item.reactions?.reduce((sum, reaction) => sum + reaction.count, 0) ?? 0;
+	const reactions = count === 0 ? "" : count === 1 ? ", 1 reaction" : `, ${count} reactions`;
+	return `${sentence}, ${timeFormat.short(item.createdAt)}${edited}${reactions}${state}`;
 }

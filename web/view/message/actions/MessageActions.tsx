@@ -9,7 +9,6 @@ import { messageActions } from "../message-actions.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
 import { addReaction } from "./commands.ts";
 import { MessageToolbar } from "./MessageToolbar.tsx";
-import { handleMessageKey } from "./message-keys.ts";
 import { actionOverlay } from "./overlay.ts";
 import { Portal } from "./Portal.tsx";
 import { type RowElement, rowAt } from "./rows.ts";
@@ -17,7 +16,7 @@ import { listenToTouch } from "./touch-gestures.ts";
 import { useOwnAnnouncements } from "./use-own-announcements.ts";
 import { usePageKeys } from "./use-page-keys.ts";
 
-export { handleMessageKey };
+export { handleMessageKey } from "./message-keys.ts";
 
 type Props = {
 	room: Room;
@@ -97,6 +96,7 @@ export function MessageActions({ room, view }: Props) {
 
 function Overlay({ room }: { room: Room }) {
 	const shown = actionOverlay.value;
+	useRestoredFocus(shown !== undefined);
 	if (shown?.kind === "sheet") return <ActionSheet item={shown.item} room={room} onClose={close} />;
 	if (shown?.kind === "picker") {
 		return (
@@ -119,6 +119,16 @@ function Overlay({ room }: { room: Room }) {
 			{({ KeysDialog }) => <KeysDialog onClose={close} />}
 		</LoadedDialog>
 	);
+}
+
+/** Gives the focus back to the element that had it before, unless something else has taken it. */
+function useRestoredFocus(isOpen: boolean): void {
+	useEffect(() => {
+		const before = document.activeElement;
+		return () => {
+			if (isOpen && document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+		};
+	}, [isOpen]);
 }
 
 function close(): void {

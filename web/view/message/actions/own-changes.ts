@@ -13,7 +13,7 @@ export function ownMessages(items: readonly Item[]): OwnMessages {
 }
 
 /** Returns a sentence for each reaction of somebody else, and each edit, that is new on a message of the user. */
-export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string | undefined): string[] {
+export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string): string[] {
 	const sentences: string[] = [];
 	for (const [key, item] of now) {
 		const known = before.get(key);

@@ -1,19 +1,17 @@
 import { effect } from "@preact/signals";
-import { useContext, useEffect } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Room } from "../../../model/room.ts";
 import { announce } from "../../controls/Announcer.tsx";
-import { OwnId } from "../own-id.ts";
 import { ownChanges, ownMessages } from "./own-changes.ts";
 
 /** Has screen readers read what happens to the messages of the user: reactions of others, and edits. */
 export function useOwnAnnouncements(room: Room): void {
-	const ownId = useContext(OwnId);
 	useEffect(() => {
 		let before = ownMessages(room.items.peek());
 		return effect(() => {
 			const now = ownMessages(room.items.value);
-			for (const sentence of ownChanges(before, now, ownId)) announce(sentence);
+			for (const sentence of ownChanges(before, now, room.me.id)) announce(sentence);
 			before = now;
 		});
-	}, [room, ownId]);
+	}, [room]);
 }

@@ -34,7 +34,7 @@ export function EditForm({ edit, item, room }: Props) {
 	function close(): void {
 		endEdit(room);
 		if (edit.from === "composer") document.getElementById("composer")?.focus();
-		else input.current?.closest<HTMLElement>("article, li.message")?.focus({ preventScroll: true });
+		else input.current?.closest<HTMLElement>("article")?.focus({ preventScroll: true });
 	}
 
 	function save(): void {
