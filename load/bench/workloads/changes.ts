@@ -121,8 +121,8 @@ export async function sendTargets(
 class Changes {
 	readonly #targets: ReadonlyMap<RoomVerifier, readonly (readonly number[])[]>;
 	readonly #rooms: readonly RoomVerifier[];
-	/** The number of reactions and edits that a sender has sent, by its messages. */
-	readonly #sent = new Map<readonly number[], number>();
+	/** The number of changes of each kind that a sender has sent, by its messages. */
+	readonly #sent = { reactions: new Map<readonly number[], number>(), edits: new Map<readonly number[], number>() };
 
 	constructor(targets: ReadonlyMap<RoomVerifier, readonly (readonly number[])[]>) {
 		this.#targets = targets;
@@ -134,8 +134,8 @@ class Changes {
 		if (kind === "messages") return undefined;
 		return (sender, n, room, inRoom) => {
 			const own = this.#targets.get(room)![inRoom]!;
-			const count = this.#sent.get(own) ?? 0;
-			this.#sent.set(own, count + 1);
+			const count = this.#sent[kind].get(own) ?? 0;
+			this.#sent[kind].set(own, count + 1);
 			const target = own[count % own.length]!;
 			if (kind === "edits") return sender.request(editText(room.name, target, bodyOf(n)));
 			const turn = Math.floor(count / own.length);
