@@ -41,11 +41,13 @@ export class OwnReactions {
 	#markMessage(message: Message, tail: Pick<Tail, "reactionBy">): Message {
 		if (!message.reactions) return message;
 		const reactions = message.reactions.map((reaction) => {
-			const { emoji, users } = reaction;
+			const { emoji, count, users } = reaction;
 			const isMine =
 				users.some(({ id }) => id === this.#user) ||
-				(tail.reactionBy(this.#user, message.seq, emoji)?.on ??
-					this.#lookedUp.get(keyOf({ target: message.seq, emoji })));
+				// Nobody else reacts where all are named.
+				(count > users.length &&
+					(tail.reactionBy(this.#user, message.seq, emoji)?.on ??
+						this.#lookedUp.get(keyOf({ target: message.seq, emoji }))));
 			return isMine ? { ...reaction, mine: true as const } : reaction;
 		});
 		return { ...message, reactions };
