@@ -45,7 +45,7 @@ const RULES: Rule[] = [
 	{ of: "load/bench/", may: [KIT, PROTOCOL, ...SERVICES] },
 	{ of: "load/attack/", may: [KIT, "load/chaos/", PROTOCOL] },
 	{ of: "load/", may: [PROTOCOL] },
-	{ of: "scripts/", may: ["app/", "web/browser/", KIT] },
+	{ of: "scripts/", may: ["app/", "web/browser/", "web/view/message/markdown/", "web/view/testing/", KIT] },
 ];
 
 /** Only tests may import these, and every folder named testing. */

@@ -97,7 +97,6 @@ function joinedRoom(t: TestContext, count = 3) {
 		me: ADA_USER,
 		connection,
 		outbox,
-		locate: async () => ({ ok: true, data: { latitude: 1, longitude: 2 } }),
 		read: undefined,
 		draft: signal(""),
 		onRead: ({ seq }) => reads.push(seq),
@@ -167,13 +166,9 @@ test("after the device woke, missed entries are fetched", (t) => {
 	assert.deepEqual(texts(), ["message 1", "missed"]);
 });
 
-test("a location is queued as a message, one request at a time", async (t) => {
+test("a location is queued as a message", (t) => {
 	const { room, settle } = joinedRoom(t, 0);
-	const sharing = room.shareLocation();
-	assert.equal(room.locating.value, true);
-	assert.equal(await room.shareLocation(), undefined);
-	assert.equal(await sharing, undefined);
-	assert.equal(room.locating.value, false);
+	assert.equal(room.sendLocation({ latitude: 1, longitude: 2 }), undefined);
 	settle();
 	const shared = room.items.value.flatMap((item) => (item.kind === "message" ? [item.content.location] : []));
 	assert.deepEqual(shared, [{ latitude: 1, longitude: 2 }]);

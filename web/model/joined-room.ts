@@ -1,7 +1,8 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { Location, SendData } from "../../app/protocol/message.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
-import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
@@ -9,7 +10,6 @@ import { CatchUp } from "./catch-up.ts";
 import { Conversation } from "./conversation.ts";
 import { HistoryLoader } from "./history-loader.ts";
 import { Jump } from "./jump.ts";
-import type { Locate } from "./location.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
 import { ReadMark } from "./read-mark.ts";
@@ -23,7 +23,6 @@ export type JoinedRoomOptions = {
 	me: User;
 	connection: ServerConnection;
 	outbox: Outbox;
-	locate: Locate;
 	/** The newest entry that was read on this device, if known. */
 	read: Cursor | undefined;
 	/** Called with the newest entry that has been read. */
@@ -46,7 +45,7 @@ export class JoinedRoom implements Room {
 	readonly #readMark: ReadMark;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
-	readonly #locating = signal(false);
+	readonly #readOnly = signal(false);
 
 	constructor(options: JoinedRoomOptions) {
 		const { name, me, connection, outbox, read, onRead } = options;
@@ -123,7 +122,7 @@ export class JoinedRoom implements Room {
 	readonly pinned: Room["pinned"];
 	readonly removals: Room["removals"];
 	readonly failedChanges: Room["failedChanges"];
-	readonly locating: Room["locating"] = this.#locating;
+	readonly readOnly: Room["readOnly"] = this.#readOnly;
 
 	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {
@@ -215,14 +214,15 @@ export class JoinedRoom implements Room {
 		return this.#conversation.send(body, options);
 	}
 
-	async shareLocation(): Promise<Refusal | undefined> {
-		if (this.#locating.peek()) return undefined;
-		this.#locating.value = true;
-		const located = await this.#options.locate();
-		this.#locating.value = false;
-		if (!located.ok) return located.error;
+	sendLocation(location: Location): Refusal | undefined {
 		this.jumpToNewest();
-		return this.#options.outbox.add(this.name, { location: located.data });
+		return this.#options.outbox.add(this.name, { location });
+	}
+
+	/** Takes note of the ack of an own message. */
+	sendAnswered(ack: Ack<SendData>): void {
+		// The only reason to forbid a message is a closed room: the server no longer knows a banned user as a member.
+		this.#readOnly.value = !ack.ok && ack.error.code === "forbidden";
 	}
 
 	retry = (clientId: string) => this.#conversation.retry(clientId);
@@ -239,6 +239,7 @@ export class JoinedRoom implements Room {
 	#joined(data: JoinData): void {
 		const { outbox } = this.#options;
 		batch(() => {
+			this.#readOnly.value = false;
 			const wasHere = this.#timeline.cursor !== undefined;
 			this.#catchUp.reset();
 			const fresh = this.#timeline.join(data);

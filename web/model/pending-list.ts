@@ -132,7 +132,9 @@ export class PendingList {
 			case undefined:
 			case "message": {
 				const { after, ...message } = entry;
-				const known = refusal ? {} : { after: after ?? ("unknown" as const), hidden: isDrawn(entry.room) };
+				// A reply to a message without a seq cannot have been sent.
+				const isUnsent = refusal !== null || typeof entry.reply === "string";
+				const known = isUnsent ? {} : { after: after ?? ("unknown" as const), hidden: isDrawn(entry.room) };
 				return [{ ...message, kind: "message", ...sending, ...known }];
 			}
 			case "edit":

@@ -57,7 +57,7 @@ test("own pins are in the list at once", async (t) => {
 	assert.equal(page.item("message 60").pin, undefined);
 	page.room.pin("60", true);
 	await page.settle();
-	const { users } = { users: page.log.entries.flatMap((entry) => (entry.kind === "pin" ? [entry.user.id] : [])) };
+	const { users } = { users: page.log.entries.flatMap((entry) => (entry.kind === "pin" ? [entry.user?.id] : [])) };
 	assert.deepEqual(users.slice(-3), [ADA_USER.id, ADA_USER.id, ADA_USER.id]);
 });
 

@@ -1,4 +1,5 @@
 import { applyEntry } from "../../app/protocol/apply-entry.ts";
+import { MAX_PINS } from "../../app/protocol/limits.ts";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -41,7 +42,7 @@ export class Pins {
 	/** Loads the list, unless it is loaded. From then on it is kept current. */
 	async load(): Promise<Refusal | undefined> {
 		this.#isWanted = true;
-		return this.#messages ? undefined : this.#load();
+		return this.#messages && !this.#isStale ? undefined : this.#load();
 	}
 
 	/** Returns the pinned messages as they will be after the pending changes, by seq; undefined until they are loaded. */
@@ -104,7 +105,7 @@ export class Pins {
 	async #load(attempts = MAX_ATTEMPTS): Promise<Refusal | undefined> {
 		const { room, connection, recent, onChange } = this.#options;
 		const attempt = ++this.#attempt;
-		const ack = await connection.request("message:history", { room, pinned: true });
+		const ack = await connection.request("message:history", { room, pinned: true, limit: MAX_PINS });
 		if (attempt !== this.#attempt) return undefined;
 		if (!ack.ok) return ack.error;
 		const current = recent.update(ack.data.messages, ack.data.seq);

@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { Location } from "../../app/protocol/message.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
@@ -90,11 +91,15 @@ export type Room = {
 	/** The unsent text of the composer, kept on this device. */
 	readonly draft: Signal<string>;
 
-	/** Queues a text. Refused only when too many messages and changes are pending, as the changes below. */
+	/**
+	 * Queues a text. Refused only when too many messages and changes are pending, as the changes below. A reply to a message
+	 * that failed stays queued until that one is sent or discarded.
+	 */
 	send(body: string, options?: SendOptions): Refusal | undefined;
-	/** Requests the position from the device and queues it. The `message` of a refusal is a sentence to show. */
-	shareLocation(): Promise<Refusal | undefined>;
-	readonly locating: ReadonlySignal<boolean>;
+	/** Queues a location, as `send` queues a text. */
+	sendLocation(location: Location): Refusal | undefined;
+	/** Whether the server has refused a message because the room is closed. False again after a message or a join succeeds. */
+	readonly readOnly: ReadonlySignal<boolean>;
 	/** Queues a failed message or change again, after all others. A reply to a removed message becomes a plain message. */
 	retry(clientId: string): void;
 	/** Drops a failed message or change. */

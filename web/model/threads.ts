@@ -92,7 +92,7 @@ export class Threads {
 
 	/** Loads what could not be loaded before, after a reconnect. */
 	resume(): void {
-		for (const thread of this.#open) if (thread.problem.peek()) thread.start();
+		for (const thread of this.#open) if (!thread.isLoaded) thread.restart();
 	}
 
 	/** Loads everything again: the client's copy of the log has been replaced. */
@@ -132,7 +132,7 @@ class OpenThread implements Thread {
 			return typeof message === "object" ? items.stored(message, timeline.clientIds.get(root)) : undefined;
 		});
 		this.hasOlder = make(() => this.window.hasOlder);
-		this.hasNewer = make(() => this.window.hasNewer && this.window.messages.length > 0);
+		this.hasNewer = make(() => this.window.hasNewer && this.isLoaded);
 	}
 
 	readonly rootItem: Thread["rootItem"];
@@ -141,6 +141,11 @@ class OpenThread implements Thread {
 	readonly hasNewer: Thread["hasNewer"];
 	readonly loading: Thread["loading"];
 	readonly problem: Thread["problem"] = this.#problem;
+
+	/** Whether the first page has been loaded. */
+	get isLoaded(): boolean {
+		return this.window.messages.length > 0 || !this.window.hasNewer;
+	}
 
 	start(): void {
 		void this.jumpToNewest();
@@ -158,7 +163,7 @@ class OpenThread implements Thread {
 	async jumpToNewest(): Promise<Refusal | undefined> {
 		this.#problem.value = undefined;
 		const refusal = await this.#loader.load("newest");
-		if (this.window.messages.length === 0) this.#problem.value = refusal;
+		if (!this.isLoaded) this.#problem.value = refusal;
 		return refusal;
 	}
 
@@ -179,7 +184,7 @@ class OpenThread implements Thread {
 			messages,
 			hasOlder,
 			// The pending replies are drawn while the first page is loading.
-			hasNewer: hasNewer && messages.length > 0,
+			hasNewer: hasNewer && this.isLoaded,
 			pending,
 			clientIds,
 			systemItems: system,

@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { applyEntry } from "../../protocol/apply-entry.ts";
 import type { Entry } from "../../protocol/log.ts";

@@ -64,6 +64,11 @@ export class AttackRun {
 		return performance.now() >= this.#endsAt;
 	}
 
+	/** Ends the attack before its time is over. */
+	end(): void {
+		this.#endsAt = performance.now();
+	}
+
 	/** Counts an ack as accepted or refused. */
 	readonly onAck = (ack: Ack<never> | undefined): void => {
 		if (ack?.ok) this.counts.accepted++;

@@ -8,8 +8,8 @@ export type Attack = SuiteRow & {
 	growthMiB: number;
 	/** Whether this is a control, which passes only if memory grows by more. */
 	hasToGrow?: boolean;
-	/** Minimum duration for a meaningful result. */
-	leastSeconds?: number;
+	/** Duration in place of that of the other attacks. A control ends as soon as memory has grown by more. */
+	seconds?: number;
 	/** Settings of the server that differ from the defaults; a function gets the folder for files that they name. */
 	env?: Record<string, string> | ((folder: string) => Record<string, string>);
 	/** Upper bound of the server's CPU time during the attack, of one core: for input that is expensive to check. */

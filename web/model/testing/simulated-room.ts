@@ -55,7 +55,6 @@ export class SimulatedRoom {
 			connection: this.simulated.connection,
 			storage: this.#storage,
 			pendingStore: this.store,
-			locate: () => assert.fail("nobody asked for a location"),
 			onReplaced: () => assert.fail("nobody else has signed in"),
 			onHiddenChange: (listener) => {
 				this.#hidden.add(listener);
