@@ -10,9 +10,10 @@ import { runOperatorCommand, UsageError } from "./command.ts";
 import { asHtml } from "./database/html.ts";
 import { existingDatabase } from "./database/local-database.ts";
 
-const HELP = `Writes the messages of a room to a file. Removed messages are not included.
+const HELP = `Writes the messages of a room to a file, in their current state. Removed messages and former texts are not included.
 
-  npm run export-room -- ROOM FILE.jsonl     one JSON object per line: seq, author, createdAt, body or location
+  npm run export-room -- ROOM FILE.jsonl     one JSON object per line: seq, rev, author, createdAt, body or location,
+                                             and where they apply editedAt, reply, root, mentions, pinned, replies, reactions
   npm run export-room -- ROOM FILE.html      a self-contained page
 
 Reads the local database (DATABASE_PATH, or ./data/hubbub.db), or a backup: DATABASE_PATH=backup.db npm run export-room …

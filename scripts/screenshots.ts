@@ -79,7 +79,9 @@ async function converse(browser: Browser, url: string): Promise<TestUser> {
 	await inTurn(marie, "Wonderful! I’m bringing the seedlings:\n– 12 tomatoes\n– 6 courgettes (nobody needs more)");
 	await inTurn(ines!, "This is how to space them: https://example.org/growing/tomatoes");
 	await inTurn(yusuf!, "صباح الخير! معي القهوة والكعك");
-	await ines!.page.getByRole("button", { name: "Share my location" }).click();
+	await ines!.addLocation();
+	await ines!.page.getByLabel("Precision").waitFor();
+	await ines!.page.getByRole("button", { name: "Send" }).click();
 	await ines!.hasStored(2);
 	await inTurn(ines!, "Meet me at the side gate, the front one is stuck again");
 	await inTurn(marie, "On my way, ten minutes 🚲");

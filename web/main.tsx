@@ -8,22 +8,23 @@ import { openPendingDatabase } from "./model/pending-database.ts";
 import "./style.css";
 import { App } from "./view/App.tsx";
 import { bindAddressBar } from "./view/address-bar.ts";
+import { createPanelChoice } from "./view/panel/panel-choice.ts";
+import { finishUndoable } from "./view/undo/undo.ts";
 import { followViewportHeight } from "./view/viewport-height.ts";
 
+const lifecycle = browserPageLifecycle();
 const connection = createServerConnection({
-	lifecycle: browserPageLifecycle(),
+	lifecycle,
 	reload: () =>
 		reloadOnce(
 			() => sessionStorage,
 			() => location.reload(),
 		),
 });
-const chat = createChatModel({
-	connection,
-	storage: openLocalStorage(() => localStorage),
-	pendingStore: openPendingDatabase(),
-	geolocation: navigator.geolocation,
-});
+const storage = openLocalStorage(() => localStorage);
+const chat = createChatModel({ connection, storage, pendingStore: openPendingDatabase(), lifecycle });
 
 followViewportHeight();
-render(<App chat={chat} refusal={bindAddressBar(chat)} />, document.getElementById("app")!);
+addEventListener("pagehide", finishUndoable);
+const panel = createPanelChoice(storage);
+render(<App chat={chat} refusal={bindAddressBar(chat)} panel={panel} />, document.getElementById("app")!);

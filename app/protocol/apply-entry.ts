@@ -12,12 +12,12 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 	const { seq: rev } = entry;
 	switch (entry.kind) {
 		case "message":
+		// A reply that was removed later: the thread has it until the removal.
+		case "erased":
 			return entry.root === message.seq ? withReplies(message, rev, 1) : message;
 		case "removal":
 			if (entry.target === message.seq) return undefined;
 			return entry.root === message.seq ? withReplies(message, rev, -1) : message;
-		case "erased":
-			return message;
 	}
 	if (entry.target !== message.seq) return message;
 	switch (entry.kind) {

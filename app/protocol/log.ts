@@ -23,7 +23,8 @@ export type Entry =
 	 * the thread that has one reply less.
 	 */
 	| ({ kind: "removal"; by?: User; root?: number } & Change)
-	| ({ kind: "erased" } & Appended);
+	/** `root` is present where it was a reply, which the thread has had until its removal. */
+	| ({ kind: "erased"; root?: number } & Appended);
 
 /** A position in a room's log: the last `seq` seen, and the `epoch` it was seen in. */
 export type Cursor = { epoch: string; seq: number };

@@ -1,10 +1,15 @@
 import { auditContract } from "./contract/audit.ts";
+import { convergenceContract } from "./contract/convergence.ts";
+import { editsContract } from "./contract/edits.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
 import { historyContract } from "./contract/history.ts";
 import { lifecycleContract } from "./contract/lifecycle.ts";
 import { logContract } from "./contract/log.ts";
 import { moderationContract } from "./contract/moderation.ts";
+import { pinsContract } from "./contract/pins.ts";
+import { reactionsContract } from "./contract/reactions.ts";
 import { removalsContract } from "./contract/removals.ts";
+import { repliesContract } from "./contract/replies.ts";
 import { retentionContract } from "./contract/retention.ts";
 import { roomsContract } from "./contract/rooms.ts";
 import { sessionsContract } from "./contract/sessions.ts";
@@ -14,6 +19,11 @@ export function storeContract(name: string, open: OpenForTest): void {
 	logContract(name, open);
 	historyContract(name, open);
 	removalsContract(name, open);
+	editsContract(name, open);
+	reactionsContract(name, open);
+	pinsContract(name, open);
+	repliesContract(name, open);
+	convergenceContract(name, open);
 	roomsContract(name, open);
 	retentionContract(name, open);
 	sessionsContract(name, open);

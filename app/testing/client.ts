@@ -71,7 +71,10 @@ export class TestClient {
 	}
 
 	/** Emits a change of a message, with a clientId unless the payload has one. Rejects if that is refused. */
-	async change(event: ChangeEvent, payload: { room: string; target: number; [field: string]: unknown }): Promise<SendData> {
+	async change(
+		event: ChangeEvent,
+		payload: { room: string; target: number; [field: string]: unknown },
+	): Promise<SendData> {
 		return dataOf(await this.request(event, { clientId: randomUUID(), ...payload }));
 	}
 

@@ -15,7 +15,7 @@ connections, readers that do not read, frames and requests that break the rules.
 server's memory and event loop did meanwhile, and how long the bystanders waited.
 
   --only LIST   attacks, separated by commas (--list shows them)
-  --seconds N   how long each of them lasts; 12 by default, 2 with --quick
+  --seconds N   how long each of them lasts; 12 by default, 2 with --quick. The control ends when memory has grown
   --quick       small and short attacks: all of them in two minutes
   --seed TEXT   repeats the random choices of a run, which prints its seed first
   --report DIR  the folder for the results; by default reports/
@@ -36,7 +36,7 @@ await runSuite({
 	rounds: () => 1,
 	async run(attack, run, { quick, amount }) {
 		const times = quick ? QUICK : FULL;
-		const attackS = Math.max(amount ?? times.attackS, attack.leastSeconds ?? 0);
+		const attackS = attack.seconds ?? amount ?? times.attackS;
 		const measured = await runAttack(attack, run, { ...times, attackS });
 		for (const { title, value } of FIGURES) run.figure(title, value(measured, attack));
 		return measured;

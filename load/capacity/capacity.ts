@@ -1,5 +1,6 @@
 import { count, ms, percent } from "../kit/report.ts";
 import type { Result } from "../report/result.ts";
+import { sentPerSecond } from "../report/wording.ts";
 import type { Found } from "./search.ts";
 
 /** Fly.io starts or chooses another machine above this share of the hard limit. */
@@ -43,10 +44,10 @@ function sentence(held: Result | undefined, broke: Result | undefined, isAtLeast
 	const limit = broke && `The bottleneck was ${bottleneck(broke)}.`;
 	if (!held)
 		return `This deployment did not hold even ${count(broke!.load.users)} users: ${broke!.verdict.failures[0] ?? limit}`;
-	const { load, throughput } = held;
+	const { load } = held;
 	return (
 		`This deployment holds ${isAtLeast ? "at least " : ""}${count(load.users)} users at ` +
-		`${count(throughput.sentPerS)} messages per second with a p99 under ${ms(load.p99)}. ` +
+		`${sentPerSecond(held)} with a p99 under ${ms(load.p99)}. ` +
 		(limit ?? "The search ended there, and no size missed the goal.")
 	);
 }

@@ -5,7 +5,8 @@ import { ROWS } from "./rows/all.ts";
 const HELP = `npm run chaos -- [options]
 
 Breaks the chat in every way that one machine allows, under load, and compares what all users sent, had acked and
-received with what is stored. Nothing that was acked may be lost, duplicated, missing or out of order.
+received with what is stored: messages, edits, reactions, replies and removals. Nothing that was acked may be lost,
+duplicated, missing or out of order, all users see the same state, and no text stays readable after its edit or removal.
 
   --only LIST   faults, separated by commas (--list shows them)
   --rounds N    how often each fault is repeated; by default as often as --list says
@@ -36,6 +37,8 @@ await runSuite({
 		{ title: "duplicated", cell: ({ findings }) => findings.duplicated },
 		{ title: "gaps", cell: ({ findings }) => findings.gaps },
 		{ title: "out of order", cell: ({ findings }) => findings.outOfOrder },
+		{ title: "altered", cell: ({ findings }) => findings.altered },
+		{ title: "not erased", cell: ({ findings }) => findings.unerased },
 		{
 			title: "measured",
 			isText: true,

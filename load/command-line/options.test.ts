@@ -66,8 +66,8 @@ test("the help names every flag and every profile", () => {
 	assert.ok(text.split("\n").every((line) => line.length <= 110));
 });
 
-test("the seven profiles can be read, and have a summary", () => {
-	assert.deepEqual(profileNames().sort(), ["broadcast", "burst", "churn", "smoke", "soak", "steady", "storm"]);
+test("the eight profiles can be read, and have a summary", () => {
+	assert.deepEqual(profileNames().sort(), ["broadcast", "burst", "churn", "day", "smoke", "soak", "steady", "storm"]);
 	for (const name of profileNames()) assert.ok(readProfile(name).summary.length > 20, name);
 });
 

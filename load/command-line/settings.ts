@@ -1,4 +1,5 @@
 import { MAX_BODY_CHARS } from "../../app/protocol/limits.ts";
+import type { Mix } from "./mix.ts";
 
 type NumberSetting = { min: number; max: number; whole: boolean; help: string };
 
@@ -23,9 +24,16 @@ export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 export const PACES = ["spread", "together"] as const;
 export type Pace = (typeof PACES)[number];
 
+/** How many members the rooms have: all the same number, or a few rooms many and most of them few. */
+export const SIZES = ["equal", "varied"] as const;
+export type Sizes = (typeof SIZES)[number];
+
 /** `rooms: 0` means that `members` determines the number of rooms. */
 export type Settings = Record<SettingName, number> & {
 	pace: Pace;
+	sizes: Sizes;
+	/** What users do on their turns; null where the scenario itself says so. */
+	mix: Mix | null;
 	/** Whether memory and latency must not rise. */
 	soak: boolean;
 };
@@ -42,6 +50,8 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = Object.freeze({
 	p99: 500,
 	errors: 0.1,
 	pace: "spread",
+	sizes: "equal",
+	mix: null,
 	soak: false,
 });
 

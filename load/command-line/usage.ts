@@ -42,8 +42,13 @@ out; 130 interrupted by Ctrl-C. The rooms of a run are named load-<run>-... and 
 
 function profileLines(name: string): string[] {
 	const { summary, load } = readProfile(name);
-	const { users, members, rooms, rate, duration, p99 } = { ...DEFAULT_SETTINGS, ...load };
-	const where = rooms === 1 ? "one room" : rooms > 0 ? `${count(rooms)} rooms` : `rooms of ${count(members)}`;
+	const { users, members, rooms, rate, duration, sizes, p99 } = { ...DEFAULT_SETTINGS, ...load };
+	const where =
+		rooms === 1
+			? "one room"
+			: rooms > 0
+				? `${count(rooms)} rooms`
+				: `rooms of ${sizes === "varied" ? "about " : ""}${count(members)}`;
 	const size = `${count(users)} users in ${where}, ${rate} messages/s per room, for ${count(duration)} s; goal: p99 ${count(p99)} ms`;
 	// The first line of the file begins with the profile's name.
 	return [`  ${name.padEnd(12)}${summary.replace(/^\w+: /, "")}`, `  ${"".padEnd(12)}${size}`];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type OwnServer, startOwnServer } from "../run/own-servers.ts";
 import { intercept, type OnAppended } from "../testing/intercepting-proxy.ts";
-import { load, SMALL_LOAD } from "../testing/load-run.ts";
+import { load, SMALL_DAY, SMALL_LOAD } from "../testing/load-run.ts";
 
 /** The numbers of the packets with a fault. Others come before, between and after them. */
 const DROPPED = 12;
@@ -17,13 +17,15 @@ before(async () => {
 after(() => server.stop());
 
 /** Runs a small load through a proxy that causes a fault. */
-async function loadOver(onAppended: OnAppended) {
+async function loadOver(onAppended: OnAppended, size = SMALL_LOAD) {
 	using proxy = await intercept(server.url, onAppended);
-	const args = ["--target", proxy.url, ...SMALL_LOAD];
+	const args = ["--target", proxy.url, ...size];
 	const { code, output, result } = await load(args, { LOAD_TOKEN: server.loadToken });
 	assert.ok(result, output);
+	const { states } = result;
 	const { lost, duplicated, outOfOrder, altered, acked, owed, delivered } = result.accounting;
-	return { code, output, faults: { lost, duplicated, outOfOrder, altered }, acked, owed, delivered };
+	const { kinds } = result.accounting;
+	return { code, output, kinds, states, faults: { lost, duplicated, outOfOrder, altered }, acked, owed, delivered };
 }
 
 test("without a fault none is reported, and every delivery is accounted for", MINUTES, async () => {
@@ -42,17 +44,17 @@ test("a dropped, a duplicated and a late packet are each reported as that, and n
 	const { code, faults, output } = await loadOver((frame, entries, push, connection) => {
 		seen++;
 		if (seen === DROPPED) {
-			faulty.lost += entries;
+			faulty.lost += entries.length;
 			return;
 		}
 		if (seen === LATE) {
 			held = { frame, connection };
-			faulty.outOfOrder += entries;
+			faulty.outOfOrder += entries.length;
 			return;
 		}
 		push(frame);
 		if (seen === DUPLICATED) {
-			faulty.duplicated += entries;
+			faulty.duplicated += entries.length;
 			push(frame);
 		}
 		if (held?.connection !== connection) return;
@@ -64,3 +66,29 @@ test("a dropped, a duplicated and a late packet are each reported as that, and n
 	assert.match(output, /seq \d+ was not delivered to user \d/);
 	assert.equal(code, 1);
 });
+
+test(
+	"a lost reaction and an edit that arrives twice fail the profile day, and the user's state differs",
+	MINUTES,
+	async () => {
+		const faulty = { lost: 0, duplicated: 0 };
+		const { code, faults, kinds, states, output } = await loadOver((frame, entries, push) => {
+			const has = (kind: string) => entries.some((entry) => entry.kind === kind);
+			if (has("reaction") && faulty.lost === 0) {
+				faulty.lost = entries.length;
+				return;
+			}
+			push(frame);
+			if (!has("edit") || faulty.duplicated > 0) return;
+			faulty.duplicated = entries.length;
+			push(frame);
+		}, SMALL_DAY);
+		assert.ok(faulty.lost > 0 && faulty.duplicated > 0, output);
+		assert.deepEqual(faults, { ...faulty, outOfOrder: 0, altered: 0 });
+		assert.ok(kinds.reaction!.lost > 0);
+		assert.match(output, /seq \d+ \(reaction\) was not delivered to user \d/);
+		assert.ok(states!.differing > 0, output);
+		assert.match(output, /the message at seq \d+ (differs from|is in) the history/);
+		assert.equal(code, 1);
+	},
+);

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { judge } from "../report/judge.ts";
+import { runPage } from "../report/run-page.ts";
 import { type OwnServer, startOwnServer } from "../run/own-servers.ts";
-import { load } from "../testing/load-run.ts";
+import { load, SMALL_DAY } from "../testing/load-run.ts";
 
 const MINUTES = { timeout: 120_000 };
 const FEW = "--users 12 --rate 6 --duration 4 --arrivals 12 --p99 60000".split(" ");
@@ -53,6 +54,43 @@ test("burst: all users send at once; the report has figures of the server and of
 	assert.ok(figures!.rssMaxMb > 20 && figures!.cpuCores > 0);
 	assert.ok(generator.cpuUsPerDelivery > generator.bookkeepingUsPerDelivery);
 	assert.equal(target.path, "this machine");
+});
+
+test("day: every kind of entry is accounted for, and each user's state equals the history", MINUTES, async () => {
+	const result = await run(...SMALL_DAY);
+	const { accounting, states, latency, load } = result;
+	for (const kind of ["message", "reply", "edit", "reaction", "removal"] as const) {
+		const { acked = 0, delivered = 0 } = accounting.kinds[kind] ?? {};
+		assert.ok(acked > 0 && delivered > acked, kind);
+	}
+	assert.equal(accounting.owed, accounting.delivered);
+	assert.equal(states!.users, 12);
+	assert.ok(states!.messages > 12 * 20);
+	assert.deepEqual(
+		{ ...states, users: 0, messages: 0 },
+		{ users: 0, unread: 0, messages: 0, differing: 0, sentences: [] },
+	);
+	for (const name of [
+		"edit",
+		"editAck",
+		"reaction",
+		"reactionAck",
+		"removal",
+		"removalAck",
+		"page",
+		"resume",
+	] as const) {
+		assert.ok(latency[name]!.count > 0, name);
+	}
+	assert.equal(load.rooms, 2);
+
+	const { states: _, ...steady } = { ...result, run: "older1" };
+	const page = runPage(result, steady as typeof result);
+	assert.match(page, /Fan-out of edits.*… in the older run older1/);
+	assert.match(page, /Kinds of entries/);
+	const { passed, failures } = judge({ ...result, states: { ...states!, differing: 2, unread: 1 } }, true);
+	assert.equal(passed, false);
+	assert.match(failures.join("\n"), /2 messages differ .*\n.*could not be compared with what 1 users computed/);
 });
 
 test("soak: trends of memory and latency are reported; a short run is unclear, and a rise fails", MINUTES, async () => {

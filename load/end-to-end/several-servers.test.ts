@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fetchMetrics, readMetric } from "../kit/metrics.ts";
 import { newSecret, type OwnServer, startOwnServer } from "../run/own-servers.ts";
 import { LoadRun, load } from "../testing/load-run.ts";
 
 const MINUTES = { timeout: 120_000 };
+const POLL_MS = 50;
 const FEW = "--users 12 --rooms 2 --rate 4 --duration 4 --arrivals 12 --p99 60000".split(" ");
 
 /** Two servers that accept each other's sessions and exchange no messages. */
@@ -38,6 +40,7 @@ test(
 			for (const [index, server] of servers.entries()) {
 				most[index] = Math.max(most[index]!, (await connections(server)) ?? 0);
 			}
+			await sleep(POLL_MS);
 		}
 		const { output, result } = await run.ended;
 		// After the storm some users are back before the server has noticed that they were gone.

@@ -13,6 +13,8 @@ export const CHAT_ENTRY = fileURLToPath(new URL("../../app/main.ts", import.meta
 /** Settings that lift the limits per user and per address, for programs that play many users. */
 export const LIFTED_LIMITS = {
 	LIMIT_MESSAGES_PER_S: "0",
+	LIMIT_EDITS_PER_S: "0",
+	LIMIT_REACTIONS_PER_S: "0",
 	LIMIT_PACKETS_PER_S: "0",
 	LIMIT_JOINS_PER_S: "0",
 	LIMIT_READS_PER_S: "0",

@@ -6,12 +6,16 @@ import { SeqTable } from "./seq-table.ts";
 export type ReaderEvidence = Omit<Reader, "missing" | "take" | "startOver"> & { missing: number[] };
 
 /** What one thread recorded of one room. */
-export type RoomEvidence = Pick<RoomLedger, "room" | "altered" | "seen" | "acked"> & { readers: ReaderEvidence[] };
+export type RoomEvidence = Pick<RoomLedger, "room" | "altered" | "differing" | "notFound" | "seen" | "acked"> & {
+	changed: number[];
+	readers: ReaderEvidence[];
+};
 
 /** Returns a ledger as JSON can carry it; {@link SeqTable.toJSON} encodes the tables. */
-export function evidenceOf({ room, altered, seen, acked, readers }: RoomLedger): RoomEvidence {
-	const evidence = readers.map((reader) => ({ ...reader, missing: [...reader.missing] }));
-	return { room, altered, seen, acked, readers: evidence };
+export function evidenceOf(ledger: RoomLedger): RoomEvidence {
+	const { room, altered, differing, notFound, seen, acked, changed } = ledger;
+	const readers = ledger.readers.map((reader) => ({ ...reader, missing: [...reader.missing] }));
+	return { room, altered, differing, notFound, seen, acked, changed: [...changed], readers };
 }
 
 /** Restores what {@link evidenceOf} returned from its JSON. */

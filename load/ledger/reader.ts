@@ -1,3 +1,5 @@
+import { ENTRY_KINDS, type EntryKind } from "./entry-kinds.ts";
+
 /** Further holes of one member are counted without their seqs. */
 const MAX_NAMED_HOLES = 1_000;
 
@@ -13,7 +15,10 @@ export class Reader {
 	next: number;
 	/** Whether the member is connected and in the room, so that everything up to the head is owed. */
 	present = true;
-	received = 0;
+	/** Entries received, each counted once. */
+	total = 0;
+	/** The number of them of each kind; of an erased entry it is unknown. */
+	readonly received = Object.fromEntries(ENTRY_KINDS.map((kind) => [kind, 0])) as Record<EntryKind, number>;
 	duplicated = 0;
 	outOfOrder = 0;
 	/** Number of holes that are not in `missing`. */
@@ -30,12 +35,12 @@ export class Reader {
 		if (seq >= this.next) {
 			this.#addHoles(seq);
 			this.next = seq + 1;
-			this.received++;
+			this.total++;
 			return "next";
 		}
 		if (this.missing.delete(seq)) {
 			this.outOfOrder++;
-			this.received++;
+			this.total++;
 			return "late";
 		}
 		this.duplicated++;

@@ -2,8 +2,11 @@ import { createServer, type Server, type Socket } from "node:net";
 import { sum } from "../kit/latency.ts";
 import { type RoomEvidence, readEvidence } from "../ledger/evidence.ts";
 import { type Accounting, settle } from "../ledger/settle.ts";
+import { addChecks, type StateCheck } from "../state/state-check.ts";
 import { readJsonLines, writeJsonLine } from "./json-lines.ts";
 import type { FromThread, Heads, Second, ToThread } from "./messages.ts";
+
+type Closed = { turnsPlanned: number; turnsTaken: number; states: StateCheck };
 
 /** Collects the reports of the generator's threads, and sends them the commands of the run. */
 export class Collector {
@@ -14,7 +17,7 @@ export class Collector {
 	readonly #greeted = new Map<number, Socket>();
 	readonly #arrivals = new Map<number, { joined: number; failed: number }>();
 	readonly #drained = new Map<number, boolean>();
-	readonly #turns = new Map<number, { turnsPlanned: number; turnsTaken: number }>();
+	readonly #closed = new Map<number, Closed>();
 	readonly #rooms: RoomEvidence[] = [];
 	readonly #heads: Heads = {};
 
@@ -50,12 +53,16 @@ export class Collector {
 
 	/** Whether every thread has handed over its evidence. */
 	get complete(): boolean {
-		return this.#turns.size > 0 && this.#turns.size >= this.#threads.size;
+		return this.#closed.size > 0 && this.#closed.size >= this.#threads.size;
 	}
 
 	get turns(): { planned: number; taken: number } {
-		const all = this.#turns.values().toArray();
+		const all = this.#closed.values().toArray();
 		return { planned: sum(all, ({ turnsPlanned }) => turnsPlanned), taken: sum(all, ({ turnsTaken }) => turnsTaken) };
+	}
+
+	get states(): StateCheck {
+		return addChecks(this.#closed.values().map(({ states }) => states));
 	}
 
 	settle(): Accounting {
@@ -73,7 +80,7 @@ export class Collector {
 		else if (message.type === "second") this.seconds.push(message);
 		else if (message.type === "tail") this.#receiveTail(message.worker, message.drained, message.heads);
 		else if (message.type === "room") this.#rooms.push(readEvidence(message.evidence));
-		else this.#turns.set(message.worker, message);
+		else this.#closed.set(message.worker, message);
 	}
 
 	/** Numbers the threads once all are connected, in Artillery's order: it gives the remainder of the users to the first. */

@@ -1,5 +1,6 @@
 import type { RoomEvidence } from "../ledger/evidence.ts";
 import type { MeasureName } from "../measure/measures.ts";
+import type { StateCheck } from "../state/state-check.ts";
 
 /** What one generator thread counted in one second. Times are milliseconds. */
 export type Second = {
@@ -48,7 +49,7 @@ export type FromThread =
 	/** One per room, before the last message. */
 	| { type: "room"; worker: number; evidence: RoomEvidence }
 	/** The last message. A turn is not taken if its user still waits for an ack when the run ends. */
-	| { type: "closed"; worker: number; turnsPlanned: number; turnsTaken: number };
+	| { type: "closed"; worker: number; turnsPlanned: number; turnsTaken: number; states: StateCheck };
 
 export type ToThread =
 	/** All threads are connected; this one has the index, from 0. */

@@ -51,6 +51,19 @@ test("by default all members are speakers, each with a place of its own", () => 
 	assert.deepEqual(places, [...Array(10).keys()]);
 });
 
+test("rooms of varied sizes have all users, and each but a few is in one thread", () => {
+	for (const workers of [1, 2, 3]) {
+		const varied = plan(1_000, 20, workers);
+		const rows = roster({ ...varied, settings: { ...varied.settings, sizes: "varied" } });
+		const rooms = [...Map.groupBy(rows, ({ room }) => room).values()];
+		assert.equal(rooms.length, 20);
+		const lengths = rooms.map(({ length }) => length);
+		assert.ok(Math.max(...lengths) > 250 && Math.min(...lengths) < 20, String(lengths));
+		const shared = rooms.filter((members) => new Set(members.map(({ user }) => user % workers)).size > 1);
+		assert.ok(shared.length < workers, `${shared.length} rooms in several threads`);
+	}
+});
+
 test("exactly the requested number of users arrives, as Artillery rounds the intervals", () => {
 	for (const users of [1, 7, 20, 999, 1_000, 1_234, 10_000]) {
 		for (const perSecond of [1, 30, 200, 777]) {

@@ -1,4 +1,5 @@
 import { type Plan, roomName } from "./plan.ts";
+import { variedSizes } from "./room-sizes.ts";
 
 /** One virtual user. */
 export type Row = {
@@ -22,12 +23,8 @@ export type Row = {
  */
 export function roster(plan: Pick<Plan, "run" | "rooms" | "workers" | "settings" | "targets">): Row[] {
 	const { run, rooms, workers, settings, targets } = plan;
-	const roomIndexes = Array.from({ length: settings.users }, (_, user) => {
-		if (rooms < workers) return user % rooms;
-		const worker = user % workers;
-		const roomsOfWorker = Math.ceil((rooms - worker) / workers);
-		return worker + workers * (Math.floor(user / workers) % roomsOfWorker);
-	});
+	const { users, sizes } = settings;
+	const roomIndexes = sizes === "varied" ? inVariedRooms(users, rooms, workers) : inEqualRooms(users, rooms, workers);
 	const members = new Map<number, number>();
 	for (const room of roomIndexes) members.set(room, (members.get(room) ?? 0) + 1);
 
@@ -46,6 +43,32 @@ export function roster(plan: Pick<Plan, "run" | "rooms" | "workers" | "settings"
 			address: loopbackAddress(run, user),
 		};
 	});
+}
+
+/** Returns the index of each user's room, where all rooms have the same size. */
+function inEqualRooms(users: number, rooms: number, workers: number): number[] {
+	return Array.from({ length: users }, (_, user) => {
+		if (rooms < workers) return user % rooms;
+		const worker = user % workers;
+		const roomsOfWorker = Math.ceil((rooms - worker) / workers);
+		return worker + workers * (Math.floor(user / workers) % roomsOfWorker);
+	});
+}
+
+/** As {@link inEqualRooms}: the largest room first, in the thread with the most free rows. One that has too few is shared. */
+function inVariedRooms(users: number, rooms: number, workers: number): number[] {
+	const free = Array.from({ length: workers }, (_, worker) => Math.ceil((users - worker) / workers));
+	const seats: number[][] = free.map(() => []);
+	for (const [room, size] of variedSizes(users, rooms).entries()) {
+		for (let left = size; left > 0; ) {
+			const worker = free.indexOf(Math.max(...free));
+			const taken = Math.min(left, free[worker]!);
+			for (let seat = 0; seat < taken; seat++) seats[worker]!.push(room);
+			free[worker]! -= taken;
+			left -= taken;
+		}
+	}
+	return Array.from({ length: users }, (_, user) => seats[user % workers]![Math.floor(user / workers)]!);
 }
 
 /** Each run has a block of 127.0.0.0/8, so that it does not meet the closed ports of the run before. */

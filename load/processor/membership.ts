@@ -2,6 +2,7 @@ import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { Reader } from "../ledger/reader.ts";
 import type { RoomLedger } from "../ledger/room-ledger.ts";
+import type { ComputedRoom } from "../state/computed-room.ts";
 
 /** One user in one room: from the join, over lost connections, to the leave. */
 export class Membership {
@@ -12,11 +13,14 @@ export class Membership {
 	#epoch = "";
 	/** Entries that arrived before the join's acknowledgement. */
 	#early: Entry[] = [];
+	/** What the user computes of the room; undefined for a user whose state is not checked. */
+	readonly state: ComputedRoom | undefined;
 
-	constructor(ledger: RoomLedger, user: number) {
+	constructor(ledger: RoomLedger, user: number, state?: ComputedRoom) {
 		this.room = ledger.room;
 		this.#ledger = ledger;
 		this.#user = user;
+		this.state = state;
 	}
 
 	get isPresent(): boolean {
@@ -28,20 +32,21 @@ export class Membership {
 		return this.#reader && { epoch: this.#epoch, seq: this.#reader.next - 1 };
 	}
 
-	joined({ epoch, seq, gap, entries = [] }: JoinData): void {
+	joined({ epoch, seq, gap, messages, entries = [] }: JoinData): void {
 		this.#epoch = epoch;
+		if (messages) this.state?.start(messages, seq);
 		if (this.#reader === undefined) this.#reader = this.#ledger.join(this.#user, seq);
 		else if (gap) this.#reader.startOver(seq);
-		for (const entry of entries) this.#ledger.deliver(this.#reader, entry);
+		for (const entry of entries) this.#record(this.#reader, entry);
 		this.#reader.present = true;
 		const early = this.#early;
 		this.#early = [];
-		for (const entry of early) if (entry.seq > seq) this.#ledger.deliver(this.#reader, entry);
+		for (const entry of early) if (entry.seq > seq) this.#record(this.#reader, entry);
 	}
 
 	/** Records an entry; returns its intended send time in microseconds if it counts for the fan-out latency. */
 	deliver(entry: Entry): number | undefined {
-		if (this.#reader?.present) return this.#ledger.deliver(this.#reader, entry);
+		if (this.#reader?.present) return this.#record(this.#reader, entry);
 		this.#early.push(entry);
 		return undefined;
 	}
@@ -50,5 +55,9 @@ export class Membership {
 	absent(): void {
 		if (this.#reader) this.#reader.present = false;
 		this.#early = [];
+	}
+	#record(reader: Reader, entry: Entry): number | undefined {
+		this.state?.apply(entry);
+		return this.#ledger.deliver(reader, entry);
 	}
 }

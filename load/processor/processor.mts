@@ -6,6 +6,7 @@
  */
 import { isMainThread } from "node:worker_threads";
 import { signIn } from "../kit/sign-in.ts";
+import { userName } from "../ledger/entry-kinds.ts";
 import { nowMs } from "../measure/clock.ts";
 import { addServerOption } from "./connect-option.ts";
 import type { Context, Done, Events } from "./engine-types.ts";
@@ -31,8 +32,9 @@ export function openSession(context: Context, events: Events, done: Done): void 
 		users.set(context, user);
 		const { room, address } = user.row;
 		const server = thread.plan.targets[user.row.server]!;
-		const session = await signIn(server, `user ${user.row.user}`, { loadToken: process.env.LOAD_TOKEN });
+		const session = await signIn(server, userName(user.row.user), { loadToken: process.env.LOAD_TOKEN });
 		Object.assign(context.vars, { token: session.token, room, address, server });
+		user.id = session.user.id;
 		user.connectingSinceMs = nowMs();
 	};
 	open().then(() => done(), done);
@@ -65,6 +67,12 @@ export function waitForStart(context: Context, _events: Events, done: Done): voi
 export function waitForTurn(context: Context, _events: Events, done: Done): void {
 	const intendedMs = thisThread().startedAtMs + Number(context.vars.$loopElement);
 	userOf(context).takeTurn(intendedMs, context.vars, done);
+}
+
+/** Does one of the actions of the profile's mix, and waits for its ack. */
+export function act(context: Context, _events: Events, done: Done): void {
+	// A step that is given a value has failed.
+	userOf(context).act(() => done());
 }
 
 /** Drops the connection half-way through the run, at the same moment as all others, and resumes. Does not wait for it. */

@@ -1,34 +1,36 @@
 import type { Socket } from "socket.io-client";
-import type { SendData } from "../../app/protocol/message.ts";
+import type { HistoryData, SendData } from "../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
-import { messageId, writeMarker } from "../ledger/marker.ts";
 import { nowMs } from "../measure/clock.ts";
+import { ACK_MEASURES } from "../measure/measures.ts";
 import { ACK_TIMEOUT_MS } from "../plan/plan.ts";
 import { Membership } from "./membership.ts";
 import type { Thread } from "./thread.ts";
 import type { VirtualUser } from "./virtual-user.ts";
+import { type Payload, type Write, writeOf } from "./write.ts";
 
 type OnAck = (ack: Ack<unknown>) => void;
-type Payload = Record<string, unknown>;
 
 const NO_ANSWER: Ack<never> = {
 	ok: false,
 	error: { code: "unavailable", message: "No answer came.", retryable: true },
 };
+const WRITES = ["message:send", "message:edit", "message:remove", "reaction:set"];
+const READS = ["message:history", "message:around"];
 
 /**
  * Wraps the socket's `emit`, so that the plain `emit` steps of a scenario are timed, recorded in the ledger and have a
  * timeout: the engine itself waits for an ack forever (artillery-engine-socketio-v3 1.2.0, index.js:233).
  */
 export class Requests {
-	/** When the schedule intended the next message; undefined for an unscheduled one. */
+	/** When the schedule intended the next entry; undefined for an unscheduled one. */
 	intendedMs: number | undefined;
 	readonly #thread: Thread;
 	readonly #user: VirtualUser;
 	readonly #socket: Socket;
 	readonly #emit: Socket["emit"];
-	#messages = 0;
+	#texts = 0;
 	#outbox: (() => void)[] = [];
 
 	constructor(thread: Thread, user: VirtualUser, socket: Socket) {
@@ -40,7 +42,8 @@ export class Requests {
 			if (this.#thread.isClosed) onAck(NO_ANSWER);
 			else if (event === "room:join") this.#join(payload, onAck);
 			else if (event === "room:leave") this.#leave(payload, onAck);
-			else if (event === "message:send") this.#sendMessage(payload, onAck);
+			else if (WRITES.includes(event)) this.#write(event, payload, onAck);
+			else if (READS.includes(event)) this.#read(event, payload, onAck);
 			else if (event.startsWith("typing:")) this.#emit(event, payload);
 			else this.#request(event, payload, (ack) => onAck(ack ?? NO_ANSWER));
 			return socket;
@@ -55,7 +58,7 @@ export class Requests {
 		});
 	}
 
-	/** Sends the unacknowledged messages again; their clientId prevents duplicates. */
+	/** Sends the unacknowledged entries again; their clientId prevents duplicates. */
 	resendOutbox(): void {
 		const outbox = this.#outbox;
 		this.#outbox = [];
@@ -64,7 +67,7 @@ export class Requests {
 
 	#join(payload: Payload, onAck: OnAck): void {
 		const room = String(payload.room);
-		const membership = new Membership(this.#thread.room(room), this.#user.row.user);
+		const membership = new Membership(this.#thread.room(room), this.#user.row.user, this.#user.newState());
 		this.#user.memberships.set(room, membership);
 		const requestedMs = nowMs();
 		this.#request("room:join", payload, (ack) => {
@@ -84,39 +87,65 @@ export class Requests {
 		});
 	}
 
-	#sendMessage(payload: Payload, onAck: OnAck): void {
+	#read(event: string, payload: Payload, onAck: OnAck): void {
+		const requestedMs = nowMs();
+		const membership = this.#user.memberships.get(String(payload.room));
+		this.#request(event, payload, (ack) => {
+			if (ack?.ok) {
+				this.#thread.counts.record("page", nowMs() - requestedMs);
+				const before = event === "message:history" && !("root" in payload) ? Number(payload.before) : undefined;
+				membership?.state?.merge(ack.data as HistoryData, before);
+			}
+			onAck(ack ?? NO_ANSWER);
+		});
+	}
+
+	#write(event: string, payload: Payload, onAck: OnAck): void {
 		const { counts, plan } = this.#thread;
 		if (!this.#socket.connected && !this.#user.isResuming) {
-			this.#thread.countError("message:send: not connected");
+			this.#thread.countError(`${event}: not connected`);
 			onAck(NO_ANSWER);
 			return;
 		}
 		const intendedMs = this.intendedMs ?? nowMs();
 		this.intendedMs = undefined;
 		const intendedUs = Math.max(0, Math.round((intendedMs - plan.epochMs) * 1_000));
-		const marker = { run: plan.run, sender: this.#user.row.user, n: ++this.#messages, intendedUs };
-		const marked = { ...payload, body: writeMarker(marker, String(payload.body)) };
+		const from = { run: plan.run, sender: this.#user.row.user, n: ++this.#texts, intendedUs };
+		const write = writeOf(event, payload, from)!;
+		const ledger = this.#thread.room(String(payload.room));
+		const { id, kind, target } = write;
+		if (id !== undefined && (kind === "reaction" || kind === "removal")) ledger.expect(id, intendedUs);
 		counts.sent++;
 		const attempt = () =>
-			this.#request("message:send", marked, (ack) => {
-				if (ack === undefined && this.#user.isResuming) {
-					this.#outbox.push(attempt);
-					return;
-				}
-				if (ack?.ok) {
-					counts.acked++;
-					counts.record("ack", nowMs() - intendedMs);
-					this.#thread.room(String(payload.room)).acknowledge((ack.data as SendData).seq, messageId(marker));
-				}
-				onAck(ack ?? NO_ANSWER);
-			});
+			this.#request(
+				event,
+				write.payload,
+				(ack) => {
+					if (ack === undefined && this.#user.isResuming) {
+						this.#outbox.push(attempt);
+						return;
+					}
+					if (ack?.ok) {
+						counts.acked++;
+						counts.record(ACK_MEASURES[kind], nowMs() - intendedMs);
+						if (id !== undefined) ledger.acknowledge((ack.data as SendData).seq, id);
+					} else if (isGone(write, ack)) ledger.notFound.push(target!);
+					onAck(ack ?? NO_ANSWER);
+				},
+				(ack) => isGone(write, ack),
+			);
 		// After a reconnect the user is in no room before the rejoin is acknowledged.
 		if (this.#user.isResuming) this.#outbox.push(attempt);
 		else attempt();
 	}
 
-	/** Calls `onAck` with undefined if no acknowledgement arrives in time. */
-	#request(event: string, payload: Payload, onAck: (ack: Ack<unknown> | undefined) => void): void {
+	/** Calls `onAck` with undefined if no acknowledgement arrives in time. A refusal is an error, unless it `isExpected`. */
+	#request(
+		event: string,
+		payload: Payload,
+		onAck: (ack: Ack<unknown> | undefined) => void,
+		isExpected: (ack: Ack<unknown>) => boolean = () => false,
+	): void {
 		this.#thread.inFlight++;
 		this.#socket.timeout(ACK_TIMEOUT_MS);
 		this.#emit(event, payload, (error: Error | null, ack?: Ack<unknown>) => {
@@ -126,10 +155,15 @@ export class Requests {
 				onAck(undefined);
 				return;
 			}
-			if (!ack.ok) this.#thread.countError(`${event}: ${causeOf(ack.error)}`);
+			if (!ack.ok && !isExpected(ack)) this.#thread.countError(`${event}: ${causeOf(ack.error)}`);
 			onAck(ack);
 		});
 	}
+}
+
+/** Returns whether a change was refused because its message has been removed. The ledger checks that it was. */
+function isGone({ target }: Write, ack: Ack<unknown> | undefined): boolean {
+	return target !== undefined && ack?.ok === false && ack.error?.code === "not_found" && ack.error.field === "target";
 }
 
 /** Returns the code, and the field of a bad request. */

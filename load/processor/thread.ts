@@ -6,7 +6,10 @@ import { Reporter } from "../link/reporter.ts";
 import { nowMs } from "../measure/clock.ts";
 import { THREAD_PLAN_VARIABLE, type ThreadPlan } from "../plan/plan.ts";
 import type { Row } from "../plan/roster.ts";
+import { sampledUsers } from "../state/sample.ts";
+import { compareSample } from "../state/state-check.ts";
 import type { Events } from "./engine-types.ts";
+import { RecentMessages } from "./recent-messages.ts";
 import { SecondCounts } from "./second-counts.ts";
 import { SelfWatch } from "./self-watch.ts";
 import { Ticker } from "./ticker.ts";
@@ -17,6 +20,8 @@ const REPORT_MS = 200;
 const SENTENCE = "The quick brown fox jumps over the lazy dog. ";
 /** Approximate length of a marker. */
 const MARKER_CHARS = 22;
+/** Number of users whose state of their room is computed, in a profile with a mix. */
+const USERS_WITH_STATE = 200;
 /** Number of users whose bytes are counted. */
 const SAMPLED_USERS = 100;
 
@@ -42,6 +47,8 @@ export class Thread {
 	/** The text of every message, without the marker in front. */
 	readonly text: string;
 	readonly #rooms = new Map<string, RoomLedger>();
+	readonly #recentMessages = new Map<string, RecentMessages>();
+	#withState: ReadonlySet<number> = new Set();
 	readonly #link: Reporter;
 	readonly #roster: Row[];
 	#nextRow = 0;
@@ -78,8 +85,26 @@ export class Thread {
 		if (!ledger) {
 			ledger = new RoomLedger(name, this.plan.run);
 			this.#rooms.set(name, ledger);
+			if (this.plan.settings.mix) {
+				const recent = this.recentMessages(name);
+				ledger.onFirst = (entry) => recent.add(entry);
+			}
 		}
 		return ledger;
+	}
+
+	recentMessages(room: string): RecentMessages {
+		let recent = this.#recentMessages.get(room);
+		if (!recent) {
+			recent = new RecentMessages();
+			this.#recentMessages.set(room, recent);
+		}
+		return recent;
+	}
+
+	/** Whether a user computes the state of the room, to be compared with the history at the end. */
+	hasState(user: number): boolean {
+		return this.#withState.has(user);
 	}
 
 	/** Counts the errors of steps, the engine's included. Each of them ends a user. */
@@ -100,6 +125,8 @@ export class Thread {
 	#receive(message: ToThread): void {
 		if (message.type === "welcome") {
 			this.#nextRow = message.index;
+			const rows = this.#roster.filter((_, index) => index % this.plan.threads === message.index);
+			if (this.plan.settings.mix) this.#withState = sampledUsers(rows, USERS_WITH_STATE);
 			this.welcomed.resolve();
 		} else if (message.type === "start") {
 			this.#ticker.startAt(message.atMs);
@@ -109,15 +136,20 @@ export class Thread {
 		} else if (message.type === "heads") {
 			for (const [room, head] of Object.entries(message.heads)) this.room(room).headElsewhere = head;
 		} else if (message.type === "close") {
-			this.isClosed = true;
-			this.#ticker.stop();
-			this.#reportSecond();
-			const { turnsPlanned, turnsTaken } = this;
-			for (const ledger of this.#rooms.values()) this.#link.send({ type: "room", evidence: evidenceOf(ledger) });
-			this.#link.send({ type: "closed", turnsPlanned, turnsTaken });
+			void this.#close();
 		} else {
 			this.closed.resolve();
 		}
+	}
+
+	async #close(): Promise<void> {
+		const states = await compareSample(this.users.filter(({ row }) => this.hasState(row.user)));
+		this.isClosed = true;
+		this.#ticker.stop();
+		this.#reportSecond();
+		const { turnsPlanned, turnsTaken } = this;
+		for (const ledger of this.#rooms.values()) this.#link.send({ type: "room", evidence: evidenceOf(ledger) });
+		this.#link.send({ type: "closed", turnsPlanned, turnsTaken, states });
 	}
 
 	/** Reports, until the ledgers are closed, the heads of the rooms and whether every user has received up to them. */

@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "socket.io-client";
 import type { RoomAppended } from "../../app/protocol/log.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
+import { turnsPerMessage } from "../command-line/mix.ts";
+import { entryKind } from "../ledger/entry-kinds.ts";
 import { nowMs } from "../measure/clock.ts";
+import { FANOUT_MEASURES } from "../measure/measures.ts";
 import type { Row } from "../plan/roster.ts";
+import { ComputedRoom } from "../state/computed-room.ts";
+import { Actions } from "./actions.ts";
 import type { Membership } from "./membership.ts";
 import { useReceiveFastPath } from "./receive-fast-path.ts";
 import { Requests } from "./requests.ts";
@@ -14,13 +20,17 @@ const RECONNECT_DELAY_MS = 1_000;
 /** One user: a session, a connection, rooms, and a schedule of sends. */
 export class VirtualUser {
 	readonly row: Row;
+	/** The id that the server gave; empty before the session is open. */
+	id = "";
 	connectingSinceMs = 0;
 	deliveries = 0;
 	readonly memberships = new Map<string, Membership>();
 	readonly #thread: Thread;
 	#socket: Socket | undefined;
 	#requests: Requests | undefined;
+	#actions: Actions | undefined;
 	#droppedAtMs = 0;
+	#onResumed: (() => void) | undefined;
 	#hasDisconnected = false;
 
 	constructor(thread: Thread, row: Row) {
@@ -66,7 +76,9 @@ export class VirtualUser {
 
 	/** Returns the user's schedule, in milliseconds after the start. */
 	schedule(): number[] {
-		const times = scheduleOf(this.row, this.#thread.plan.settings);
+		const { settings } = this.#thread.plan;
+		const { mix, rate } = settings;
+		const times = scheduleOf(this.row, { ...settings, rate: mix ? rate * turnsPerMessage(mix) : rate });
 		this.#thread.turnsPlanned += times.length;
 		return times;
 	}
@@ -88,9 +100,50 @@ export class VirtualUser {
 		else setTimeout(begin, intendedMs - readyMs);
 	}
 
+	/** Does what the mix of the profile has next, and calls `done` when it has been acknowledged. */
+	act(done: () => void): void {
+		const { plan, text } = this.#thread;
+		const { user, room } = this.row;
+		if (!plan.settings.mix) throw new Error('The step "function: act" needs config.load.mix.');
+		this.#actions ??= new Actions(
+			{
+				user,
+				room,
+				text,
+				recent: this.#thread.recentMessages(room),
+				oldest: () => this.memberships.get(room)?.state?.from,
+				emit: (...event) => void this.#socket!.emit(...event),
+				dropConnection: (onResumed) => this.dropConnection(onResumed),
+			},
+			plan.settings.mix,
+		);
+		this.#actions.act(done);
+	}
+
+	/** Returns an empty state of a room; undefined for a user whose state is not checked. */
+	newState(): ComputedRoom | undefined {
+		return this.#thread.hasState(this.row.user) ? new ComputedRoom(this.id) : undefined;
+	}
+
+	/** Returns the states of the rooms that the user is in. */
+	states(): { room: string; state: ComputedRoom }[] {
+		return [...this.memberships.values()].flatMap(({ room, state, isPresent }) => {
+			return state && isPresent ? { room, state } : [];
+		});
+	}
+
+	/** Requests the newest messages of a room. */
+	history(room: string): Promise<Ack<unknown>> {
+		return new Promise((resolve) => this.#socket!.emit("message:history", { room }, resolve));
+	}
+
 	/** Closes the transport under the socket, which then reconnects at once. */
-	dropConnection(): void {
-		if (this.#thread.isClosed || !this.#socket?.connected) return;
+	dropConnection(onResumed?: () => void): void {
+		if (this.#thread.isClosed || !this.#socket?.connected) {
+			onResumed?.();
+			return;
+		}
+		this.#onResumed = onResumed;
 		this.#droppedAtMs = nowMs();
 		this.#socket.io.engine.close();
 	}
@@ -110,7 +163,9 @@ export class VirtualUser {
 			const intendedUs = membership?.deliver(entry);
 			this.deliveries++;
 			counts.deliveries++;
-			if (intendedUs !== undefined) counts.record("fanout", atMs - intendedUs / 1_000);
+			const kind = entryKind(entry);
+			if (intendedUs === undefined || kind === undefined) continue;
+			counts.record(FANOUT_MEASURES[kind], atMs - intendedUs / 1_000);
 		}
 		this.#thread.selfWatch.end(sampleMs);
 	}
@@ -130,6 +185,8 @@ export class VirtualUser {
 				this.#thread.counts.record("resume", nowMs() - this.#droppedAtMs);
 				this.#droppedAtMs = 0;
 				this.#requests!.resendOutbox();
+				this.#onResumed?.();
+				this.#onResumed = undefined;
 			});
 		}
 	}

@@ -1,6 +1,7 @@
 import { count, ms } from "../kit/report.ts";
+import { FANOUT_MEASURES } from "../measure/measures.ts";
 import type { Result, Verdict } from "./result.ts";
-import { perHour } from "./wording.ts";
+import { perHour, sentPerSecond } from "./wording.ts";
 
 type Figures = Omit<Result, "verdict">;
 
@@ -29,7 +30,7 @@ export function judge(result: Figures, drained: boolean): Verdict {
 }
 
 /** Faults that a slow generator cannot cause. */
-function deliveryFaults({ accounting, turns }: Figures): string[] {
+function deliveryFaults({ accounting, states, turns }: Figures): string[] {
 	const failures: string[] = [];
 	const fault = (times: number, one: string, many = one) => {
 		if (times > 0) failures.push(times === 1 ? `1 delivery ${one}.` : `${count(times)} deliveries ${many}.`);
@@ -38,15 +39,26 @@ function deliveryFaults({ accounting, turns }: Figures): string[] {
 	fault(accounting.duplicated, "was duplicated", "were duplicated");
 	fault(accounting.outOfOrder, "was out of order", "were out of order");
 	fault(accounting.altered, "differed from what other members received");
+	if (accounting.refused > 0) {
+		failures.push(`${count(accounting.refused)} changes of messages were refused that nobody had removed.`);
+	}
+	if (states && states.differing > 0) {
+		failures.push(`${count(states.differing)} messages differ from the history in what users computed.`);
+	}
 	if (turns.taken > 0 && accounting.acked === 0) failures.push("No message was acknowledged.");
 	return failures;
 }
 
-function missedGoals({ arrivals, latency, load, errorPercent, turns }: Figures): string[] {
+function missedGoals({ arrivals, latency, load, errorPercent, states, turns }: Figures): string[] {
 	const failures: string[] = [];
-	const fanout = latency.fanout?.p99;
-	if (fanout !== undefined && fanout > load.p99) {
-		failures.push(`The p99 of the fan-out is ${ms(fanout)}; the goal is ${ms(load.p99)}.`);
+	for (const name of new Set(Object.values(FANOUT_MEASURES))) {
+		const p99 = latency[name]?.p99;
+		if (p99 === undefined || p99 <= load.p99) continue;
+		const what = name === "fanout" ? "the fan-out" : `the fan-out of ${name}s`;
+		failures.push(`The p99 of ${what} is ${ms(p99)}; the goal is ${ms(load.p99)}.`);
+	}
+	if (states && (states.unread > 0 || states.users === 0)) {
+		failures.push(`The history could not be compared with what ${count(states.unread)} users computed.`);
 	}
 	if (errorPercent > load.errors) {
 		failures.push(`${errorPercent.toFixed(2)} % of the requests failed; the goal is at most ${load.errors} %.`);
@@ -56,7 +68,9 @@ function missedGoals({ arrivals, latency, load, errorPercent, turns }: Figures):
 	}
 	if (turns.taken < MIN_TURNS_TAKEN * turns.planned) {
 		const unsent = count(turns.planned - turns.taken);
-		failures.push(`${unsent} scheduled messages were not sent, because the acks before them came too late.`);
+		failures.push(
+			`${unsent} scheduled ${load.mix ? "actions" : "messages"} were not sent, because the acks before them came too late.`,
+		);
 	}
 	return failures;
 }
@@ -80,9 +94,8 @@ function generatorDoubts({ generator, load }: Figures): string[] {
 }
 
 function sentence(result: Figures, failures: string[], valid: boolean): string {
-	const { load, throughput, latency, accounting } = result;
-	const rate = `${count(throughput.sentPerS)} messages per second`;
-	const what = `${count(load.users)} users in ${count(load.rooms)} ${load.rooms === 1 ? "room" : "rooms"} at ${rate}`;
+	const { load, latency, accounting } = result;
+	const what = `${count(load.users)} users in ${count(load.rooms)} ${load.rooms === 1 ? "room" : "rooms"} at ${sentPerSecond(result)}`;
 	if (!valid) {
 		return (
 			"This run is inconclusive, because the generator was the bottleneck: " +

@@ -2,6 +2,7 @@ import type { Settings } from "../command-line/settings.ts";
 import type { LatencySummary } from "../kit/latency.ts";
 import type { Accounting } from "../ledger/settle.ts";
 import type { MeasureName } from "../measure/measures.ts";
+import type { StateCheck } from "../state/state-check.ts";
 import type { Path } from "../target/path.ts";
 
 /** The version of report.json. `--compare` refuses another one. */
@@ -20,10 +21,13 @@ export type Result = {
 	verdict: Verdict;
 	arrivals: { joined: number; failed: number };
 	accounting: Accounting;
+	/** Null for a profile without a mix, in which nothing changes a message. */
+	states: StateCheck | null;
 	/** Scheduled sends that came due, and those that were sent before the run's end. */
 	turns: { planned: number; taken: number };
 	latency: Partial<Record<MeasureName, LatencySummary>>;
 	throughput: {
+		/** Entries: messages, and changes of messages. */
 		sentPerS: number;
 		deliveriesPerS: number;
 		/** All bytes received over a connection, divided by its deliveries; null if the transport does not count them. */

@@ -51,8 +51,9 @@ function tiles({ latency, throughput, accounting, server, servers, generator }: 
 	return `<dl class="tiles">${items.join("")}</dl>`;
 }
 
-function faults({ accounting }: Result): string {
-	if (accounting.faults.length === 0) return "";
-	const items = accounting.faults.map((fault) => `<li>${escapeHtml(fault)}</li>`).join("");
+function faults({ accounting, states }: Result): string {
+	const all = [...accounting.faults, ...(states?.sentences ?? [])];
+	if (all.length === 0) return "";
+	const items = all.map((fault) => `<li>${escapeHtml(fault)}</li>`).join("");
 	return `<h3>The first faults</h3><ul>${items}</ul>`;
 }

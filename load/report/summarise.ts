@@ -27,8 +27,9 @@ export function summarise(raw: RawResult, { profile, targets, isOurs, pinned, st
 	const deliveries = sum(during, ({ deliveries }) => deliveries);
 	const errors = errorCounts(raw.seconds);
 	const failed = sum(Object.values(errors), (times) => times);
-	// Opening a session, connecting, joining, and every message.
-	const requests = 3 * plan.settings.users + sum(raw.seconds, ({ sent }) => sent);
+	const latency = latencies(raw.seconds);
+	// Opening a session, connecting, joining, every page, every message and every change of one.
+	const requests = 3 * plan.settings.users + (latency.page?.count ?? 0) + sum(raw.seconds, ({ sent }) => sent);
 	const seconds = secondReports(raw);
 	const servers = serverReports(raw, deliveries);
 	const figures = {
@@ -40,8 +41,9 @@ export function summarise(raw: RawResult, { profile, targets, isOurs, pinned, st
 		load: { ...plan.settings, rooms: plan.rooms, transport: plan.transport },
 		arrivals,
 		accounting,
+		states: plan.settings.mix ? raw.states : null,
 		turns,
-		latency: latencies(raw.seconds),
+		latency,
 		throughput: {
 			sentPerS: sum(during, ({ sent }) => sent) / durationS,
 			deliveriesPerS: deliveries / durationS,

@@ -1,9 +1,10 @@
 import { count, ms, percent } from "../kit/report.ts";
+import { ENTRY_KINDS } from "../ledger/entry-kinds.ts";
 import { MEASURE_NAMES } from "../measure/measures.ts";
 import { onPath } from "../target/path.ts";
 import type { Result, ServerReport } from "./result.ts";
 import { stateOf } from "./run-page.ts";
-import { deployment, perHour } from "./wording.ts";
+import { counted, deployment, perHour } from "./wording.ts";
 
 const INDENT = " ".repeat(13);
 
@@ -18,6 +19,7 @@ export function summaryText(result: Result, older?: Result): string {
 		`Deliveries   ${count(accounting.delivered)} of ${count(accounting.owed)} owed, ${count(throughput.deliveriesPerS)} per second`,
 		`${INDENT}${count(accounting.lost)} lost, ${count(accounting.duplicated)} duplicated, ${count(accounting.outOfOrder)} out of order, ${count(accounting.altered)} altered`,
 		...accounting.faults.slice(0, 5).map((fault) => INDENT + fault),
+		...kindLines(result),
 		`Latency      ${["p50", "p95", "p99", "p99.9", "max"].map((name) => name.padStart(10)).join("")}`,
 		...MEASURE_NAMES.flatMap((name) => {
 			const summary = result.latency[name];
@@ -38,6 +40,18 @@ export function summaryText(result: Result, older?: Result): string {
 		...(older ? [olderLine(older)] : []),
 	];
 	return lines.join("\n");
+}
+
+/** The kinds of entries, and what users made of them, where there are others than messages. */
+function kindLines({ accounting: { kinds, tooLate }, states }: Result): string[] {
+	if (!states) return [];
+	const acked = ENTRY_KINDS.map((kind) => counted(kinds[kind]?.acked ?? 0, kind));
+	const late = tooLate > 0 ? `; ${counted(tooLate, "change")} came after the removal of the message` : "";
+	return [
+		`Entries      ${acked.join(", ")} acknowledged${late}`,
+		`States       ${counted(states.users, "user")} compared ${counted(states.messages, "message")} with the history: ${count(states.differing)} differ`,
+		...states.sentences.slice(0, 5).map((sentence) => INDENT + sentence),
+	];
 }
 
 function olderLine({ verdict, latency, load, run, throughput }: Result): string {

@@ -1,4 +1,6 @@
+import type { Mix } from "../command-line/mix.ts";
 import { count, ms, percent } from "../kit/report.ts";
+import { ENTRY_KINDS } from "../ledger/entry-kinds.ts";
 import { MEASURE_NAMES, MEASURES } from "../measure/measures.ts";
 import { htmlTable } from "./page.ts";
 import type { Result, ServerReport, Trend } from "./result.ts";
@@ -15,19 +17,37 @@ export function figureTables(results: Result[]): string {
 	return [
 		latencyTable(results),
 		serversTable(results[0]!),
-		table("Ledger", results, LEDGER),
-		table("Throughput", results, THROUGHPUT),
+		kindsTable(results),
+		table("Ledger", results, ledgerRows(results)),
+		table("Throughput", results, throughputRows(results)),
 		table("Errors", results, errorRows(results)),
 		table(results.some(({ servers }) => servers.length > 1) ? "All servers" : "Server", results, SERVER),
 		...(results.some(({ trends }) => trends) ? [table("Soak: the second half of the run", results, SOAK)] : []),
 		table("Generator", results, GENERATOR),
-		table("Load", results, LOAD),
+		table("Load", results, hasChanges(results) ? [...LOAD, ...MIX] : LOAD),
 		table("Where and when", results, CIRCUMSTANCES),
 	].join("\n");
 }
 
+function ledgerRows(results: Result[]): Row[] {
+	const acked: Row = [`${entriesIn(results)} acknowledged`, ({ accounting }) => count(accounting.acked)];
+	return [acked, ...LEDGER, ...(hasChanges(results) ? STATES : [])];
+}
+
+function throughputRows(results: Result[]): Row[] {
+	return [[`${entriesIn(results)} per second`, ({ throughput }) => count(throughput.sentPerS)], ...THROUGHPUT];
+}
+
+function entriesIn(results: Result[]): string {
+	return hasChanges(results) ? "Messages and changes" : "Messages";
+}
+
+/** Whether a profile with a mix is among them. */
+function hasChanges(results: Result[]): boolean {
+	return results.some(({ states }) => states);
+}
+
 const LEDGER: Row[] = [
-	["Messages acknowledged", ({ accounting }) => count(accounting.acked)],
 	["Deliveries owed", ({ accounting }) => count(accounting.owed)],
 	["Deliveries received", ({ accounting }) => count(accounting.delivered)],
 	["Lost", ({ accounting }) => count(accounting.lost)],
@@ -37,8 +57,16 @@ const LEDGER: Row[] = [
 	["Scheduled sends that were sent", ({ turns }) => `${count(turns.taken)} of ${count(turns.planned)}`],
 ];
 
+/** Of profiles with a mix. */
+const STATES: Row[] = [
+	["Changes refused, the message being removed", ({ accounting }) => count(accounting.tooLate ?? 0)],
+	["Changes refused without a reason", ({ accounting }) => count(accounting.refused ?? 0)],
+	["Users whose state was compared", ({ states }) => (states ? count(states.users) : NONE)],
+	["Messages compared with the history", ({ states }) => (states ? count(states.messages) : NONE)],
+	["Messages that differ", ({ states }) => (states ? count(states.differing) : NONE)],
+];
+
 const THROUGHPUT: Row[] = [
-	["Messages per second", ({ throughput }) => count(throughput.sentPerS)],
 	["Deliveries per second", ({ throughput }) => count(throughput.deliveriesPerS)],
 	[
 		"Bytes per delivery",
@@ -99,6 +127,11 @@ const LOAD: Row[] = [
 	["Goal", ({ load }) => `p99 of the fan-out ${ms(load.p99)}, errors ${load.errors} %, nothing lost`],
 ];
 
+const MIX: Row[] = [
+	["Sizes of the rooms", ({ load }) => load.sizes ?? "equal"],
+	["What users do", ({ load }) => mixText(load.mix)],
+];
+
 const CIRCUMSTANCES: Row[] = [
 	["Run", ({ run }) => run],
 	["Profile", ({ profile }) => profile.name],
@@ -116,6 +149,25 @@ function errorRows(results: Result[]): Row[] {
 		["Share of the requests", ({ errorPercent }) => percent(errorPercent / 100)],
 		...causes.map((cause): Row => [cause, ({ errors }) => count(errors[cause] ?? 0)]),
 	];
+}
+
+function mixText(mix: Mix | null | undefined): string {
+	const shares = Object.entries(mix ?? {}).filter(([, share]) => share > 0);
+	return shares.length === 0
+		? "as the scenario says"
+		: shares.map(([action, share]) => `${action} ${share}`).join(", ");
+}
+
+/** What was sent of each kind, where there are others than messages. */
+function kindsTable(results: Result[]): string {
+	if (!hasChanges(results)) return "";
+	const rows = ENTRY_KINDS.flatMap((kind) =>
+		results.map(({ accounting, run }, index) => {
+			const { acked = 0, delivered = 0, lost = 0 } = accounting.kinds?.[kind] ?? {};
+			return [index === 0 ? kind : `… in the older run ${run}`, count(acked), count(delivered), count(lost)];
+		}),
+	);
+	return section("Kinds of entries", "across", "", htmlTable(["", "acknowledged", "received", "lost"], rows));
 }
 
 function latencyTable(results: Result[]): string {

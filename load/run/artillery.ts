@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { pinned } from "./pinning.ts";
 
-const ARTILLERY = join(dirname(createRequire(import.meta.url).resolve("artillery/package.json")), "bin", "run");
+const GENERATOR = fileURLToPath(new URL("generator.ts", import.meta.url));
+const LAZY_IMPORTS = new URL("lazy-imports.ts", import.meta.url).href;
 /** Packets are young garbage. A larger young generation keeps them out of the old one, where collecting is expensive. */
 const NODE_FLAGS = ["--max-semi-space-size=64"];
 const KEPT_OUTPUT_CHARS = 8_000;
@@ -16,7 +16,7 @@ export class Artillery {
 	#output = "";
 
 	constructor(script: string, env: NodeJS.ProcessEnv) {
-		const command = [process.execPath, ...NODE_FLAGS, ARTILLERY, "run", "--quiet", script];
+		const command = [process.execPath, ...NODE_FLAGS, "--import", LAZY_IMPORTS, GENERATOR, script];
 		const [program, ...args] = pinned("generator", command);
 		this.#child = spawn(program!, args, {
 			env: { ...env, ARTILLERY_DISABLE_TELEMETRY: "true" },

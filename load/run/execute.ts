@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { capacityPage } from "../capacity/capacity-page.ts";
 import { findCapacity } from "../capacity/find-capacity.ts";
+import { entriesPerMessage } from "../command-line/mix.ts";
 import type { Options } from "../command-line/options.ts";
 import type { Settings } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
@@ -81,8 +82,9 @@ async function announce({ targets, isOurs }: Site, options: Options, load: strin
 	console.error(`Sending ${load} to ${isOurs ? ownServers(targets.length) : describe(targets)}.`);
 }
 
-function describeLoad({ rooms, settings: { users, rate, duration } }: Plan): string {
+function describeLoad({ rooms, settings: { users, rate, mix, duration } }: Plan): string {
 	// A message into a room is delivered to each of its members.
-	const rates = `${count(rate * rooms)} messages and ${count(rate * users)} deliveries per second`;
+	const deliveries = rate * users * (mix ? entriesPerMessage(mix) : 1);
+	const rates = `${count(rate * rooms)} messages and ${count(deliveries)} deliveries per second`;
 	return `${count(users)} users in ${count(rooms)} ${rooms === 1 ? "room" : "rooms"}, ${rates}, for ${count(duration)} s`;
 }

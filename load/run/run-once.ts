@@ -9,6 +9,7 @@ import { nowMs } from "../measure/clock.ts";
 import { DRAIN_MS, type Plan, THREAD_PLAN_VARIABLE } from "../plan/plan.ts";
 import { errorCounts } from "../report/figures.ts";
 import type { Profile } from "../scenario/profile.ts";
+import type { StateCheck } from "../state/state-check.ts";
 import type { Targets } from "../target/preflight.ts";
 import { type WatchedServer, watchServers } from "../target/server-metrics.ts";
 import { Artillery } from "./artillery.ts";
@@ -38,6 +39,7 @@ export type RawResult = {
 	drained: boolean;
 	seconds: Second[];
 	accounting: Accounting;
+	states: StateCheck;
 	servers: WatchedServer[];
 };
 
@@ -109,6 +111,7 @@ export async function runOnce(
 			drained,
 			seconds: collector.seconds,
 			accounting: collector.settle(),
+			states: collector.states,
 			servers: await servers,
 		};
 	} finally {

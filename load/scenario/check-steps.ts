@@ -6,7 +6,7 @@ import type { Profile, Step } from "./profile.ts";
 const REQUIRED = ["openSession", "takeNotes", "waitForStart"];
 
 /** Throws if a scenario names a step that its processor does not export, or leaves out a required one. */
-export async function checkSteps({ name, config, scenarios }: Profile): Promise<void> {
+export async function checkSteps({ name, load, config, scenarios }: Profile): Promise<void> {
 	const steps = await stepNames(String(config.processor));
 	for (const { flow } of scenarios) {
 		const named = flow.flatMap(functionsIn);
@@ -19,6 +19,9 @@ export async function checkSteps({ name, config, scenarios }: Profile): Promise<
 			throw new BadInput(
 				`${name}: the loop with "function: waitForTurn" has "over: ${loop.over}"; make that "over: turns".`,
 			);
+		}
+		if (named.includes("act") && !load.mix) {
+			throw new BadInput(`${name}: the step "function: act" needs a "mix" under "config.load"; see load/README.md.`);
 		}
 		const missing = REQUIRED.find((step) => !named.includes(step));
 		if (missing !== undefined) {

@@ -1,14 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
 import yaml from "js-yaml";
-import {
-	PACES,
-	type Pace,
-	readSetting,
-	SETTING_NAMES,
-	type SettingName,
-	type Settings,
-} from "../command-line/settings.ts";
+import { readMix } from "../command-line/mix.ts";
+import { PACES, readSetting, SETTING_NAMES, type SettingName, type Settings, SIZES } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
 
 /** A scenario file for Artillery, with the settings of a load. */
@@ -68,8 +62,13 @@ function parseLoad(load: unknown, file: string): Partial<Settings> {
 	const settings: Partial<Settings> = {};
 	for (const [key, value] of Object.entries(load)) {
 		if (key === "pace") {
-			if (!PACES.includes(value as Pace)) throw new BadInput(`${file}: pace is one of ${PACES.join(", ")}.`);
-			settings.pace = value as Pace;
+			settings.pace = oneOf(PACES, key, value, file);
+		} else if (key === "sizes") {
+			settings.sizes = oneOf(SIZES, key, value, file);
+		} else if (key === "mix") {
+			const mix = readMix(value);
+			if (typeof mix === "string") throw new BadInput(`${file}: ${mix}`);
+			settings.mix = mix;
 		} else if (key === "soak") {
 			if (typeof value !== "boolean") throw new BadInput(`${file}: soak is true or false.`);
 			settings.soak = value;
@@ -78,11 +77,17 @@ function parseLoad(load: unknown, file: string): Partial<Settings> {
 			if (typeof number === "string") throw new BadInput(`${file}: ${number}`);
 			settings[key as SettingName] = number;
 		} else {
-			const known = [...SETTING_NAMES, "pace", "soak"].join(", ");
+			const known = [...SETTING_NAMES, "pace", "sizes", "mix", "soak"].join(", ");
 			throw new BadInput(`${file}: "config.load" has no setting "${key}". It has ${known}.`);
 		}
 	}
 	return settings;
+}
+
+function oneOf<T extends string>(choices: readonly T[], key: string, value: unknown, file: string): T {
+	const chosen = choices.find((choice) => choice === value);
+	if (chosen === undefined) throw new BadInput(`${file}: ${key} is one of ${choices.join(", ")}.`);
+	return chosen;
 }
 
 function loadYaml(text: string, file: string): Record<string, unknown> {

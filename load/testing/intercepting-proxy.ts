@@ -1,3 +1,4 @@
+import type { Entry } from "../../app/protocol/log.ts";
 import { TcpProxy } from "../kit/tcp-proxy.ts";
 import { FrameReader } from "../kit/wire.ts";
 
@@ -5,7 +6,7 @@ const APPENDED = '42["room:appended",';
 const HEAD_END = "\r\n\r\n";
 
 /** Receives one `room:appended`. `push` sends a frame to the client: now or later, once, twice or never. */
-export type OnAppended = (frame: Buffer, entries: number, push: (frame: Buffer) => void, connection: object) => void;
+export type OnAppended = (frame: Buffer, entries: Entry[], push: (frame: Buffer) => void, connection: object) => void;
 
 /** Opens a proxy in front of a server that passes everything on, except each `room:appended`, which `onAppended` gets. */
 export function intercept(target: string, onAppended: OnAppended): Promise<TcpProxy> {
@@ -16,7 +17,7 @@ export function intercept(target: string, onAppended: OnAppended): Promise<TcpPr
 			const text = bytes.toString("utf8", start, end);
 			if (!text.startsWith(APPENDED)) return push(frame);
 			const [, { entries }] = JSON.parse(text.slice(2));
-			onAppended(frame, entries.length, push, client);
+			onAppended(frame, entries, push, client);
 		});
 		let isWebSocket = false;
 		client.pipe(upstream);

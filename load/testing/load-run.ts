@@ -9,6 +9,11 @@ const LOAD = join(import.meta.dirname, "..", "load.ts");
 /** A load of a few users for a few seconds. Its only goal is that nothing is lost, since a busy machine may be slow. */
 export const SMALL_LOAD = "--users 6 --rooms 1 --rate 6 --duration 3 --arrivals 10 --p99 60000".split(" ");
 
+/** A load with every kind of entry. A history page at the end has all messages of a room. */
+export const SMALL_DAY = "--profile day --users 12 --members 6 --rate 10 --duration 5 --arrivals 12 --p99 60000".split(
+	" ",
+);
+
 export type Ended = { code: number | null; output: string; result: Result | undefined };
 
 /** A run of the harness in a process of its own, as a user starts it, with a folder for its temporary files. */

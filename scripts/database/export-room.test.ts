@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Content } from "../../app/protocol/message.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { openStore } from "../../app/store/open.ts";
 import { runScript } from "../deploy/testing/fake-fly.ts";
 
@@ -44,8 +45,39 @@ test("a JSON Lines export contains the messages in order, without removed ones",
 		.split("\n")
 		.map((line) => JSON.parse(line));
 	assert.equal(messages.length, 1_233);
-	assert.deepEqual(messages[0], { seq: 1, author, createdAt: Date.UTC(2026, 0, 2, 3, 4, 5), ...many[0] });
+	assert.deepEqual(messages[0], { seq: 1, rev: 1, author, createdAt: Date.UTC(2026, 0, 2, 3, 4, 5), ...many[0] });
 	assert.deepEqual(messages[1].seq, 3);
+});
+
+test("an export contains edited texts, replies and reactions", async (t) => {
+	const { store, folder, run } = await database(t, [{ body: "helo" }, { body: "hi" }]);
+	const by = (user: User) => ({ room: ROOM, target: 1, user, clientId: randomUUID(), createdAt: 5 });
+	const ben = { id: "ben", name: "Ben" };
+	await store.append([
+		{ kind: "edit", body: "hello", notBefore: 0, ...by(author) },
+		{ kind: "reaction", emoji: "👍", on: true, ...by(author) },
+		{ kind: "reaction", emoji: "👍", on: true, ...by(ben) },
+		{ kind: "message", author: ben, content: { body: "yes" }, reply: 1, mentions: ["ada"], ...by(ben) },
+	]);
+	const jsonl = join(folder, "room.jsonl");
+	assert.equal((await run(ROOM, jsonl)).code, 0);
+	const lines = readFileSync(jsonl, "utf8").trimEnd().split("\n");
+	const createdAt = Date.UTC(2026, 0, 2, 3, 4, 5);
+	const reactions = [{ emoji: "👍", count: 2, users: [author, ben] }];
+	assert.deepEqual(
+		lines.map((line) => JSON.parse(line)),
+		[
+			{ seq: 1, rev: 6, author, createdAt, body: "hello", editedAt: 5, replies: 1, reactions },
+			{ seq: 2, rev: 2, author, createdAt, body: "hi" },
+			{ seq: 6, rev: 6, author: ben, createdAt: 5, body: "yes", reply: 1, root: 1, mentions: ["ada"] },
+		],
+	);
+	const page = join(folder, "room.html");
+	assert.equal((await run(ROOM, page)).code, 0);
+	const html = readFileSync(page, "utf8");
+	assert.match(html, /<bdi>hello<\/bdi><small>\(edited\)<\/small><small>👍&nbsp;2<\/small><\/p>/);
+	assert.match(html, /<bdi>yes<\/bdi><small><a href="#1">\(reply\)<\/a><\/small>/);
+	assert.doesNotMatch(html, /helo/);
 });
 
 test("an HTML export shows messages as text and makes no requests", async (t) => {

@@ -6,6 +6,7 @@ const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; color-scheme: light dark; }
 h2 { font-size: 1rem; margin: 2rem 0 0.5rem; border-bottom: 1px solid; }
 p { margin: 0.25rem 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+small { opacity: 0.7; margin-inline-start: 0.5em; }
 time { opacity: 0.7; font-size: 0.85em; margin-inline-end: 0.5em; }
 b { margin-inline-end: 0.5em; }
 `;
@@ -29,9 +30,19 @@ export function* asHtml(room: string, messages: Iterable<Message>): Generator<st
 		if (date !== day) yield `<h2>${date}</h2>\n`;
 		day = date;
 		const stamp = `<time datetime="${date}T${time}">${time.slice(0, 5)}</time>`;
-		yield `<p id="${message.seq}">${stamp}<b><bdi>${escapeHtml(message.author.name)}</bdi></b><bdi>${contentOf(message)}</bdi></p>\n`;
+		yield `<p id="${message.seq}">${stamp}<b><bdi>${escapeHtml(message.author.name)}</bdi></b><bdi>${contentOf(message)}</bdi>${notesOf(message)}</p>\n`;
 	}
 	yield "</html>\n";
+}
+
+/** Returns that a message was edited, what it replies to, and its reactions. */
+function notesOf({ editedAt, reply, reactions = [] }: Message): string {
+	const notes = [
+		...(editedAt === undefined ? [] : ["(edited)"]),
+		...(reply === undefined ? [] : [`<a href="#${reply}">(reply)</a>`]),
+		...reactions.map(({ emoji, count }) => `${escapeHtml(emoji)}&nbsp;${count}`),
+	];
+	return notes.map((note) => `<small>${note}</small>`).join("");
 }
 
 function contentOf({ body, location }: Message): string {

@@ -5,37 +5,44 @@ import { startFakeFly } from "./testing/fake-fly.ts";
 const APP = "my-chat";
 const NETWORK = "Post https://api.fly.io/graphql: dial tcp: i/o timeout";
 
-const steps: [command: string, when: "before" | "after"][] = [
-	["auth whoami", "before"],
-	["apps list", "before"],
-	["apps create", "before"],
-	["secrets list", "before"],
-	["secrets import", "before"],
-	["secrets import", "after"],
-	["deploy", "before"],
-	["deploy", "after"],
+/** In the order in which a deployment takes them. Secrets that were imported before a failure are not imported again. */
+const STEPS: { command: string; when: "before" | "after" }[] = [
+	{ command: "auth whoami", when: "before" },
+	{ command: "apps list", when: "before" },
+	{ command: "apps create", when: "before" },
+	{ command: "secrets list", when: "before" },
+	{ command: "secrets import", when: "before" },
+	{ command: "secrets import", when: "after" },
+	{ command: "deploy", when: "before" },
+	{ command: "deploy", when: "after" },
 ];
 
-for (const [command, when] of steps) {
-	test(`a failure ${when} "${command}" took effect is reported, and the next attempt succeeds`, async (t) => {
-		const fly = await startFakeFly(t, (state) => {
-			state.failures.push({ command, when, message: NETWORK, times: 1 });
-		});
-		const failed = await fly.deploy(["--app", APP, "--url", fly.url]);
-		assert.equal(failed.code, 1, failed.output);
-		assert.match(failed.output, /Fly\.io cannot be reached/);
-		assert.match(failed.output, /run (this|the same command) again/);
-
-		const again = await fly.deploy(["--app", APP, "--url", fly.url]);
-		assert.equal(again.code, 0, again.output);
-		const { apps, log } = fly.state();
-		assert.deepEqual(Object.keys(apps), [APP]);
-		assert.equal(apps[APP]?.machines.length, 1);
-		assert.equal(apps[APP]?.volumes.length, 1);
-		const imports = log.filter((argv) => argv.slice(0, 2).join(" ") === "secrets import").length;
-		assert.equal(imports, command === "secrets import" && when === "before" ? 2 : 1, "secrets are created once");
+test("a failure at any step, before or after it took effect, is reported, and the next attempt continues", async (t) => {
+	const fly = await startFakeFly(t, (state) => {
+		state.failures = STEPS.map((step) => ({ ...step, message: NETWORK, times: 1 }));
 	});
-}
+	for (const [index, { command, when }] of STEPS.entries()) {
+		const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
+		assert.equal(code, 1, output);
+		assert.match(output, /Fly\.io cannot be reached/);
+		assert.match(output, /run (this|the same command) again/);
+		const happened = fly.state().failures.map(({ times }) => times === 0);
+		assert.deepEqual(
+			happened,
+			STEPS.map((_, step) => step <= index),
+			`${when} "${command}" alone`,
+		);
+	}
+
+	const again = await fly.deploy(["--app", APP, "--url", fly.url]);
+	assert.equal(again.code, 0, again.output);
+	const { apps, log } = fly.state();
+	assert.deepEqual(Object.keys(apps), [APP]);
+	assert.equal(apps[APP]?.machines.length, 1);
+	assert.equal(apps[APP]?.volumes.length, 1);
+	const imports = log.filter((argv) => argv.slice(0, 2).join(" ") === "secrets import").length;
+	assert.equal(imports, 2, "secrets are created once: the first import had no effect");
+});
 
 test("an app that exists after a failed creation counts as created", async (t) => {
 	const fly = await startFakeFly(t, (state) => {

@@ -25,10 +25,31 @@ export const ARCHIVED_COLUMNS = [
 	"accuracy",
 	"target",
 	"removed_by",
+	"reply",
+	"root",
+	"mentions",
+	"emoji",
+	"is_on",
 ] as const;
 
-/** An entry's values, in the order of {@link ARCHIVED_COLUMNS}. An erased message's body is null. */
+/**
+ * An entry's values, in the order of {@link ARCHIVED_COLUMNS}. The body of an erased message is null, and that of an edited
+ * one: its edit has the text.
+ */
 export type EntryValues = (string | number | null)[];
+
+/** The tables of what belongs to a room's messages: their columns, and the first ones, which are the key within a room. */
+export const ROOM_TABLES = {
+	message_states: { columns: ["seq", "rev", "text_seq", "replies", "pinned"], key: ["seq"], first: [0] },
+	reactions: {
+		columns: ["target", "emoji", "user_id", "user_name", "seq"],
+		key: ["target", "emoji", "user_id"],
+		/** Before every key. */
+		first: [0, "", ""],
+	},
+} as const;
+export type RoomTable = keyof typeof ROOM_TABLES;
+export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];
 
 export type RevokedSession = { id: string; expiresAt: number };
 
@@ -45,6 +66,8 @@ export interface Archive {
 	rooms(): AsyncIterable<ArchivedRoom>;
 	/** Returns a page of entries after `after`, ascending; none at the end of the log. */
 	entries(room: string, after: number): Promise<EntryValues[]>;
+	/** Returns a page of a room's rows after the key `after`, in the order of their keys; none at the end. */
+	roomRows(table: RoomTable, room: string, after: EntryValues): Promise<EntryValues[]>;
 	revokedSessions(): Promise<RevokedSession[]>;
 	/** Returns all rows of a small table, in any order. */
 	smallTable(table: SmallTable): Promise<EntryValues[]>;
@@ -65,7 +88,20 @@ export interface WritableArchive extends Archive {
 	addRoom(room: ArchivedRoom): Promise<void>;
 	/** Appends entries to a room's log in one transaction. */
 	addEntries(room: string, entries: EntryValues[]): Promise<void>;
+	/** Adds rows of a room in one transaction, except those that it has. */
+	addRoomRows(table: RoomTable, room: string, rows: EntryValues[]): Promise<void>;
 	addRevokedSessions(sessions: RevokedSession[]): Promise<void>;
 	/** Replaces all rows of a small table. */
 	replaceSmall(table: SmallTable, rows: EntryValues[]): Promise<void>;
+}
+
+/** Yields the pages of a room's rows, in the order of their keys. */
+export async function* pagesOf(archive: Archive, table: RoomTable, room: string): AsyncGenerator<EntryValues[]> {
+	const { key, first } = ROOM_TABLES[table];
+	for (let after: EntryValues = [...first]; ; ) {
+		const rows = await archive.roomRows(table, room, after);
+		if (rows.length === 0) return;
+		yield rows;
+		after = rows.at(-1)!.slice(0, key.length);
+	}
 }

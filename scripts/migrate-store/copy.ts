@@ -1,4 +1,12 @@
-import { type Archive, type ArchivedRoom, SMALL_TABLES, type SmallTable, type WritableArchive } from "./archive.ts";
+import {
+	type Archive,
+	type ArchivedRoom,
+	pagesOf,
+	ROOM_TABLE_NAMES,
+	SMALL_TABLES,
+	type SmallTable,
+	type WritableArchive,
+} from "./archive.ts";
 
 export type CopyProgress = { rooms: number; entries: number };
 
@@ -18,6 +26,8 @@ export async function copy(
 			done.entries += entries.length;
 			onProgress(done);
 		}
+		for (const table of ROOM_TABLE_NAMES)
+			for await (const rows of pagesOf(source, table, room.name)) await target.addRoomRows(table, room.name, rows);
 		done.rooms++;
 		onProgress(done);
 	}

@@ -7,8 +7,20 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { after, before, beforeEach, test } from "node:test";
 import type { Ban } from "../../app/room/ports/moderation.ts";
-import { place, removal, text, upTo, wholeLog } from "../../app/store/contract/fixture.ts";
-import { openStore } from "../../app/store/open.ts";
+import {
+	ADA,
+	BEN,
+	edit,
+	pin,
+	place,
+	reaction,
+	removal,
+	removalBy,
+	text,
+	upTo,
+	wholeLog,
+} from "../../app/store/contract/fixture.ts";
+import { openStore, type StoreSettings } from "../../app/store/open.ts";
 import { PostgresServer } from "../../app/store/postgres/testing/postgres-server.ts";
 import { root } from "../root.ts";
 
@@ -40,6 +52,22 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	await store.append(upTo(messages).map((number) => text(`room ${number % 3}`, `${number} ${"x".repeat(200)}`)));
 	await store.append([text("old", "gone", { createdAt: 1 }), text("older", "gone", { createdAt: 1 })]);
 	await store.append([text("old", "young", { createdAt: 9_000 })]);
+	await store.append(
+		upTo(5).map((number) => text("talk", `${number}`, { mentions: number === 5 ? ["ada"] : undefined })),
+	);
+	await store.append([
+		text("talk", "re 1", { reply: 1, mentions: [ADA.id, "room"] }),
+		text("talk", "re 6", { reply: 6 }),
+	]);
+	await store.append([
+		edit("talk", 1, "uno"),
+		edit("talk", 1, "one", { mentions: [BEN.id] }),
+		edit("talk", 6, "re one"),
+	]);
+	await store.append([pin("talk", 1), pin("talk", 2), pin("talk", 2, { on: false }), edit("talk", 3, "tres")]);
+	await store.append(upTo(1_500).map((n) => reaction({ id: `u${n}`, name: `Ü ${n}` }, "talk", 1, n % 2 ? "👍" : "é")));
+	await store.append([reaction(BEN, "talk", 2, "👍"), reaction(BEN, "talk", 2, "👍", { on: false })]);
+	await store.append([removalBy(ADA, "talk", 3), removal("talk", 7)]);
 	await store.prune(2);
 	await store.append([text("removed", "x")]);
 	await store.removeRoom("removed");
@@ -64,6 +92,15 @@ function start(...args: string[]) {
 
 const migrate = (...args: string[]) => start(...args).ended;
 
+/** Reads the room whose messages have been changed. */
+async function talkIn(settings: StoreSettings) {
+	const store = await openStore(settings);
+	const page = await store.history("talk", { limit: 10, viewer: "u1" });
+	const { entries } = await store.since("talk", 0, 10_000);
+	await store.close();
+	return { ...page, entries };
+}
+
 /** Returns every row of a file, without erased texts and row numbers. */
 function rowsOf(path: string) {
 	const db = new DatabaseSync(path, { readOnly: true });
@@ -72,8 +109,13 @@ function rowsOf(path: string) {
 		return [
 			all("SELECT name, epoch, seq, floor, created_at, active_at FROM rooms ORDER BY name"),
 			all(`SELECT name, entries.seq, kind, entries.created_at, author_id, author_name, client_id,
-				iif(kind = 'erased', '', body) AS body, latitude, longitude, accuracy, target, removed_by
-				FROM entries JOIN rooms ON rooms.id = room_id ORDER BY name, entries.seq`),
+				iif(kind = 'erased' OR text_seq IS NOT NULL, '', body) AS body, latitude, longitude, accuracy, target,
+				removed_by, reply, root, mentions, emoji, is_on
+				FROM entries JOIN rooms ON rooms.id = entries.room_id
+				LEFT JOIN message_states AS state ON state.room_id = rooms.id AND state.seq = entries.seq
+				ORDER BY name, entries.seq`),
+			all("SELECT name, state.* FROM message_states AS state JOIN rooms ON id = room_id ORDER BY name, state.seq"),
+			all("SELECT name, reactions.* FROM reactions JOIN rooms ON id = room_id ORDER BY name, reactions.seq"),
 			all("SELECT * FROM revoked_sessions ORDER BY id"),
 			all("SELECT * FROM bans"),
 			all("SELECT * FROM closed_rooms"),
@@ -88,7 +130,7 @@ test("a copy from SQLite to PostgreSQL and back is identical, and repeated messa
 	await fillWithEverything(file, 3_500);
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 0, output);
-	assert.match(output, /Done: 7 rooms with 3506 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
+	assert.match(output, /Done: 8 rooms with 5024 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
 	const back = `${file}.back`;
 	assert.equal((await migrate(databaseUrl, back)).code, 0);
 	assert.deepEqual(rowsOf(back), rowsOf(file));
@@ -96,6 +138,9 @@ test("a copy from SQLite to PostgreSQL and back is identical, and repeated messa
 	for (const settings of [{ databasePath: back }, { databasePath: "", databaseUrl }]) {
 		const store = await openStore(settings);
 		assert.deepEqual(await store.append([FIRST]), [{ outcome: "repeated", seq: 1, createdAt: 5 }]);
+		const talk = await talkIn({ databasePath: file });
+		assert.deepEqual(await talkIn(settings), talk);
+		assert.equal(talk.messages.length, 5);
 		const [next] = await store.append([text("old", "next")]);
 		assert.equal(next?.outcome === "appended" && next.entry.seq, 3);
 		await store.enact([], [{ act: "unban", target: { user: "ada" }, createdAt: 5 }]);

@@ -6,6 +6,9 @@ import {
 	type ArchivedRoom,
 	type EntryValues,
 	type RevokedSession,
+	ROOM_TABLE_NAMES,
+	ROOM_TABLES,
+	type RoomTable,
 	SMALL_TABLES,
 	type WritableArchive,
 } from "./archive.ts";
@@ -20,7 +23,8 @@ const ROOMS = `
 
 const ENTRIES = `
 	SELECT entry.* FROM hubbub.rooms AS room, LATERAL (
-		SELECT ${ARCHIVED_COLUMNS.join(", ")} FROM hubbub.entries
+		SELECT ${ARCHIVED_COLUMNS.map((column) => (column === "is_on" ? "is_on::int" : column)).join(", ")}
+		FROM hubbub.entries
 		WHERE room_id = room.id AND seq > $2 ORDER BY seq LIMIT ${PAGE_ENTRIES}
 	) AS entry
 	WHERE room.name = $1 ORDER BY entry.seq`;
@@ -38,6 +42,27 @@ const ADD_SESSIONS = `
 	INSERT INTO hubbub.revoked_sessions
 	SELECT * FROM jsonb_to_recordset($1) AS session (id text, "expiresAt" bigint) ON CONFLICT DO NOTHING`;
 
+/** Returns SQL for a page of a room's rows: $1 is the room, and the key follows. */
+function roomRows(table: RoomTable): string {
+	const { columns, key } = ROOM_TABLES[table];
+	return `
+		SELECT ${columns.join(", ")} FROM hubbub.${table}
+		WHERE room_id = (SELECT id FROM hubbub.rooms WHERE name = $1)
+			AND (${key.join(", ")}) > (${key.map((_, index) => `$${index + 2}`).join(", ")})
+		ORDER BY ${key.join(", ")} LIMIT ${PAGE_ENTRIES}`;
+}
+
+function addRoomRows(table: RoomTable): string {
+	const { columns } = ROOM_TABLES[table];
+	return `
+		INSERT INTO hubbub.${table} (room_id, ${columns.join(", ")})
+		SELECT room.id, ${columns.map((column) => `part.${column}`).join(", ")}
+		FROM hubbub.rooms AS room, jsonb_populate_recordset(NULL::hubbub.${table}, $2) AS part
+		WHERE room.name = $1
+		ON CONFLICT DO NOTHING`;
+}
+
+const ROOM_PARTS = ROOM_TABLE_NAMES.map((table) => `hubbub.${table}`).join(", ");
 const SMALL = Object.keys(SMALL_TABLES).map((table) => `hubbub.${table}`);
 
 /** Continues the numbers of the audit log after the last copied one. */
@@ -67,7 +92,9 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 			if (source !== undefined) await client.query("INSERT INTO hubbub.meta VALUES ($1, $2)", [MARK, source]);
 		},
 		async clear() {
-			await client.query(`TRUNCATE hubbub.entries, hubbub.rooms, hubbub.revoked_sessions, ${SMALL.join(", ")}`);
+			await client.query(
+				`TRUNCATE ${ROOM_PARTS}, hubbub.entries, hubbub.rooms, hubbub.revoked_sessions, ${SMALL.join(", ")}`,
+			);
 		},
 		async headOf(room) {
 			return (await client.query("SELECT seq FROM hubbub.rooms WHERE name = $1", [room])).rows[0]?.seq;
@@ -76,7 +103,10 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 			await client.query(ADD_ROOM, [name, epoch, floor, createdAt, activeAt]);
 		},
 		async addEntries(room, entries) {
-			await client.query(ADD_ENTRIES, [room, entries.at(-1)![0], JSON.stringify(entries.map(byColumn))]);
+			await client.query(ADD_ENTRIES, [room, entries.at(-1)![0], JSON.stringify(recordsOf(ARCHIVED_COLUMNS, entries))]);
+		},
+		async addRoomRows(table, room, rows) {
+			await client.query(addRoomRows(table), [room, JSON.stringify(recordsOf(ROOM_TABLES[table].columns, rows))]);
 		},
 		async addRevokedSessions(sessions) {
 			await client.query(ADD_SESSIONS, [JSON.stringify(sessions)]);
@@ -84,13 +114,12 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 		async replaceSmall(table, rows) {
 			const columns = SMALL_TABLES[table];
 			const names = columns.join(", ");
-			const records = rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
 			await client.query("BEGIN");
 			await client.query(`DELETE FROM hubbub.${table}`);
 			await client.query(
 				`INSERT INTO hubbub.${table} (${names})
 				SELECT ${names} FROM jsonb_populate_recordset(NULL::hubbub.${table}, $1)`,
-				[JSON.stringify(records)],
+				[JSON.stringify(recordsOf(columns, rows))],
 			);
 			await client.query(CONTINUE_NUMBERS);
 			await client.query("COMMIT");
@@ -138,6 +167,10 @@ function reading(client: PoolClient): Archive {
 		async entries(room, after) {
 			return (await client.query<EntryValues>({ text: ENTRIES, values: [room, after], rowMode: "array" })).rows;
 		},
+		async roomRows(table, room, after) {
+			const values = [room, ...after];
+			return (await client.query<EntryValues>({ text: roomRows(table), values, rowMode: "array" })).rows;
+		},
 		async revokedSessions() {
 			const columns = 'id, expires_at AS "expiresAt"';
 			return (await client.query<RevokedSession>(`SELECT ${columns} FROM hubbub.revoked_sessions ORDER BY id`)).rows;
@@ -150,6 +183,6 @@ function reading(client: PoolClient): Archive {
 	};
 }
 
-function byColumn(entry: EntryValues): Record<string, string | number | null> {
-	return Object.fromEntries(ARCHIVED_COLUMNS.map((column, index) => [column, entry[index]!]));
+function recordsOf(columns: readonly string[], rows: EntryValues[]): object[] {
+	return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index]])));
 }

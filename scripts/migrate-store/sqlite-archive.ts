@@ -7,6 +7,9 @@ import {
 	type ArchivedRoom,
 	type EntryValues,
 	type RevokedSession,
+	ROOM_TABLE_NAMES,
+	ROOM_TABLES,
+	type RoomTable,
 	SMALL_TABLES,
 	type WritableArchive,
 } from "./archive.ts";
@@ -14,8 +17,17 @@ import {
 const PAGE_ENTRIES = 1_000;
 const MARK = "copy_of";
 
-/** The body of an erased message is filler of the same length: it is copied as null. */
-const COLUMNS = ARCHIVED_COLUMNS.map((column) => (column === "body" ? "iif(kind = 'erased', NULL, body)" : column));
+/** The body of an erased or edited message is filler of the same length: it is copied as null. */
+const BODY = `
+	iif(
+		kind = 'erased' OR EXISTS (
+			SELECT 1 FROM message_states AS state
+			WHERE state.room_id = entries.room_id AND state.seq = entries.seq AND state.text_seq IS NOT NULL
+		),
+		NULL,
+		body
+	)`;
+const COLUMNS = ARCHIVED_COLUMNS.map((column) => (column === "body" ? BODY : column));
 
 export function sqliteSource(path: string): Archive {
 	const db = openReader(path);
@@ -49,8 +61,8 @@ export function sqliteTarget(path: string): WritableArchive {
 		},
 		async clear() {
 			transaction(db, "BEGIN IMMEDIATE", () => {
-				db.exec("DELETE FROM entries; DELETE FROM rooms; DELETE FROM revoked_sessions");
-				for (const table of Object.keys(SMALL_TABLES)) db.exec(`DELETE FROM ${table}`);
+				const tables = [...ROOM_TABLE_NAMES, "entries", "rooms", "revoked_sessions", ...Object.keys(SMALL_TABLES)];
+				for (const table of tables) db.exec(`DELETE FROM ${table}`);
 			});
 		},
 		headOf: async (room) => headOf(room)?.seq,
@@ -62,6 +74,16 @@ export function sqliteTarget(path: string): WritableArchive {
 				const { id } = headOf(room)!;
 				for (const entry of entries) addEntry.run(id, ...entry);
 				raise.run(entries.at(-1)![0]!, id);
+			});
+		},
+		async addRoomRows(table, room, rows) {
+			const { columns } = ROOM_TABLES[table];
+			const insert = db.prepare(
+				`INSERT OR IGNORE INTO ${table} (room_id, ${columns.join(", ")}) VALUES (?, ${columns.map(() => "?").join(", ")})`,
+			);
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				const { id } = headOf(room)!;
+				for (const row of rows) insert.run(id, ...row);
 			});
 		},
 		async addRevokedSessions(sessions) {
@@ -90,12 +112,24 @@ function reading(db: DatabaseSync): Archive {
 		SELECT ${COLUMNS.join(", ")} FROM entries
 		WHERE room_id = (SELECT id FROM rooms WHERE name = ?) AND seq > ? ORDER BY seq LIMIT ${PAGE_ENTRIES}`);
 	entries.setReturnArrays(true);
+	const roomRows = (table: RoomTable) => {
+		const { columns, key } = ROOM_TABLES[table];
+		const statement = db.prepare(`
+			SELECT ${columns.join(", ")} FROM ${table}
+			WHERE room_id = (SELECT id FROM rooms WHERE name = ?)
+				AND (${key.join(", ")}) > (${key.map(() => "?").join(", ")})
+			ORDER BY ${key.join(", ")} LIMIT ${PAGE_ENTRIES}`);
+		statement.setReturnArrays(true);
+		return statement;
+	};
+	const rowsOf = { message_states: roomRows("message_states"), reactions: roomRows("reactions") };
 	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
 	return {
 		async *rooms() {
 			for (const row of rooms.iterate()) yield { ...row } as ArchivedRoom;
 		},
 		entries: async (room, after) => entries.all(room, after) as unknown as EntryValues[],
+		roomRows: async (table, room, after) => rowsOf[table].all(room, ...after) as unknown as EntryValues[],
 		revokedSessions: async () => revoked.all().map((row) => ({ ...row }) as RevokedSession),
 		async smallTable(table) {
 			const all = db.prepare(`SELECT ${SMALL_TABLES[table].join(", ")} FROM ${table}`);

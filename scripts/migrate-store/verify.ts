@@ -1,11 +1,20 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { type Archive, type ArchivedRoom, type EntryValues, SMALL_TABLES, type SmallTable } from "./archive.ts";
+import {
+	type Archive,
+	type ArchivedRoom,
+	type EntryValues,
+	pagesOf,
+	ROOM_TABLE_NAMES,
+	SMALL_TABLES,
+	type SmallTable,
+} from "./archive.ts";
 import type { CopyProgress } from "./copy.ts";
 
 type Summary = { room: ArchivedRoom; entries: number; checksum: string };
 
-/** Compares two stores room by room: the room's row, the number of entries, and a checksum of them. Throws if any differ. */
+/** Compares two stores room by room: the room's row, the number of entries, and a checksum of them and of what belongs to
+ * their messages. Throws if any differ. */
 export async function verify(
 	source: Archive,
 	target: Archive,
@@ -42,11 +51,17 @@ async function summaryOf(archive: Archive, room: ArchivedRoom): Promise<Summary>
 	let count = 0;
 	for (let after = 0; ; ) {
 		const entries = await archive.entries(room.name, after);
-		if (entries.length === 0) return { room, entries: count, checksum: hash.digest("hex") };
-		for (const entry of entries) hash.update(`${JSON.stringify(entry)}\n`);
+		if (entries.length === 0) break;
+		addTo(hash, entries);
 		count += entries.length;
 		after = entries.at(-1)![0] as number;
 	}
+	for (const table of ROOM_TABLE_NAMES) for await (const rows of pagesOf(archive, table, room.name)) addTo(hash, rows);
+	return { room, entries: count, checksum: hash.digest("hex") };
+}
+
+function addTo(hash: Hash, rows: EntryValues[]): void {
+	for (const row of rows) hash.update(`${JSON.stringify(row)}\n`);
 }
 
 function differenceOf(name: string, expected: Summary, found: Summary | undefined): string {

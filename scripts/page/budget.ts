@@ -1,29 +1,76 @@
 import { brotliCompressSync } from "node:zlib";
 import { type PageBundle, pageOutput } from "./bundle.ts";
-import { pageEntries } from "./references.ts";
+import { type PagePart, pageEntries, pageParts } from "./references.ts";
 
-/** The maximum size of the JavaScript of the first load, compressed. */
-export const BUDGET_BYTES = 44_000;
+/** The maximum size of the JavaScript that is loaded together, compressed. */
+export const BUDGET_BYTES = {
+	/** Until a room is drawn. */
+	entry: 44_000,
+	/** What the page loads right after, in idle time: all of it. */
+	idle: 12_000,
+	/** What is loaded when it is used: each part. */
+	use: 14_000,
+	/** What a fenced block of code loads. */
+	highlighter: 12_000,
+};
 
-export type Weighed = { file: string; brotliBytes: number };
+/** The parts that the page loads in idle time, by their source. Equal to those of web/view/load-idle-parts.ts. */
+export const IDLE_PARTS: ReadonlySet<string> = new Set([
+	"web/view/composer/AddMenu.tsx",
+	"web/view/notices/NoticeList.tsx",
+	"web/view/people/PeoplePanel.tsx",
+]);
+const HIGHLIGHTER = "web/view/message/markdown/highlight.ts";
 
-/** Returns the compressed size of each script of the first load. */
-export function weighFirstLoad(bundles: PageBundle[]): Weighed[] {
-	const urls = pageEntries(bundles).flatMap(({ url, preloads }) => [url, ...preloads]);
-	const scripts = new Set(urls.filter((url) => url.endsWith(".js")));
-	return bundles
-		.flatMap(({ outputFiles }) => outputFiles)
-		.map(({ path, contents }) => ({ file: path.slice(pageOutput.length).replaceAll("\\", "/"), contents }))
-		.filter(({ file }) => scripts.has(file))
-		.map(({ file, contents }) => ({ file, brotliBytes: brotliCompressSync(contents).length }));
+type Weighed = { file: string; brotliBytes: number };
+/** Scripts that are loaded together. */
+export type WeighedGroup = { name: string; budgetBytes: number; files: Weighed[] };
+
+/** Returns the compressed scripts of the first load, of idle time and of each part that is loaded when it is used. */
+export function weighPage(bundles: PageBundle[]): WeighedGroup[] {
+	const outputs = new Map(
+		bundles
+			.flatMap(({ outputFiles }) => outputFiles)
+			.map(({ path, contents }) => [path.slice(pageOutput.length).replaceAll("\\", "/"), contents]),
+	);
+	const weigh = (urls: Iterable<string>): Weighed[] =>
+		[...urls].map((file) => ({ file, brotliBytes: brotliCompressSync(outputs.get(file)!).length }));
+	const first = new Set(
+		pageEntries(bundles)
+			.flatMap(({ url, preloads }) => [url, ...preloads])
+			.filter((url) => url.endsWith(".js")),
+	);
+	const parts = pageParts(bundles).map(({ source, urls }) => ({ source, urls: urls.filter((url) => !first.has(url)) }));
+	const idle = new Set(parts.filter(isIdle).flatMap(({ urls }) => urls));
+	return [
+		{ name: "first load", budgetBytes: BUDGET_BYTES.entry, files: weigh(first) },
+		{ name: "in idle time", budgetBytes: BUDGET_BYTES.idle, files: weigh(idle) },
+		...parts
+			.filter((part) => !isIdle(part))
+			.map(({ source, urls }) => ({
+				name: source.replace(/^.*\/|\.tsx?$/g, ""),
+				budgetBytes: source === HIGHLIGHTER ? BUDGET_BYTES.highlighter : BUDGET_BYTES.use,
+				files: weigh(urls),
+			})),
+	];
 }
 
-/** Returns a sentence with the sizes, and whether their sum is within the budget. */
-export function judgeSize(weighed: Weighed[]): { fits: boolean; sentence: string } {
-	const total = weighed.reduce((sum, { brotliBytes }) => sum + brotliBytes, 0);
-	const parts = weighed.map(({ file, brotliBytes }) => `${file} ${kilobytes(brotliBytes)}`).join(", ");
-	const sentence = `First-load JavaScript: ${kilobytes(total)} of ${kilobytes(BUDGET_BYTES)} KB brotli (${parts}).`;
-	return { fits: total <= BUDGET_BYTES, sentence };
+/** Returns a sentence with the size of each group, and the names of those that exceed their budgets. */
+export function judgeSizes(groups: WeighedGroup[]): { exceeding: string[]; sentence: string } {
+	const sizes = groups.map(({ name, budgetBytes, files }) => ({
+		name,
+		budgetBytes,
+		total: files.reduce((sum, { brotliBytes }) => sum + brotliBytes, 0),
+	}));
+	const parts = sizes.map(({ name, total, budgetBytes }) => `${name} ${kilobytes(total)} of ${kilobytes(budgetBytes)}`);
+	return {
+		exceeding: sizes.filter(({ total, budgetBytes }) => total > budgetBytes).map(({ name }) => name),
+		sentence: `JavaScript in KB of brotli: ${parts.join(", ")}.`,
+	};
+}
+
+function isIdle({ source }: PagePart): boolean {
+	return IDLE_PARTS.has(source);
 }
 
 function kilobytes(bytes: number): string {

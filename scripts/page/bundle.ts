@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { BuildOptions, BuildResult } from "esbuild";
 import { root } from "../root.ts";
+import { oneFirstLoad } from "./one-first-load.ts";
+import { withoutWebTransport } from "./without-web-transport.ts";
 
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
@@ -13,7 +15,7 @@ export type PageBundle = BuildResult<PageBuildOptions>;
 
 /**
  * Returns the options of the two builds of the page. The first builds the page: a script, its style sheet, and a file for each
- * dynamic import. The second builds the script that sets the theme before the first paint; it is not a module, so it cannot
+ * part that is imported later. The second builds the script that sets the theme before the first paint; it is not a module, so it cannot
  * share code. Neither writes files: `writePage` does.
  */
 export function pageBuilds(minify: boolean): PageBuildOptions[] {
@@ -37,8 +39,15 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 		write: false,
 		logLevel: "warning",
 	};
+	const main = join(pageSource, "main.tsx");
 	return [
-		{ ...shared, entryPoints: [join(pageSource, "main.tsx")], format: "esm", splitting: true },
+		{
+			...shared,
+			entryPoints: [main],
+			format: "esm",
+			splitting: true,
+			plugins: [oneFirstLoad(main), withoutWebTransport],
+		},
 		{ ...shared, entryPoints: [join(pageSource, "theme.ts")], format: "iife" },
 	];
 }

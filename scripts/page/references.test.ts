@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Metafile } from "esbuild";
-import { fillReferences, pageEntries } from "./references.ts";
+import { fillReferences, pageEntries, pageParts } from "./references.ts";
 
 const file = { bytes: 1, inputs: {}, exports: [], imports: [] };
 const metafile = {
@@ -18,7 +18,11 @@ const metafile = {
 		},
 		"web/dist/assets/main-BBBBBBBB.css": file,
 		"web/dist/assets/chunk-CCCCCCCC.js": file,
-		"web/dist/assets/emoji-DDDDDDDD.js": { ...file, entryPoint: "web/view/emoji.ts" },
+		"web/dist/assets/emoji-DDDDDDDD.js": {
+			...file,
+			entryPoint: "web/view/emoji.ts",
+			imports: [{ path: "web/dist/assets/chunk-CCCCCCCC.js", kind: "import-statement" }],
+		},
 	},
 } satisfies Metafile;
 
@@ -29,6 +33,12 @@ test("index.html gets the hashed names, and a preload for each static import", (
 		'<head><link href="/assets/main-BBBBBBBB.css"><script src="/assets/main-AAAAAAAA.js"></script>' +
 			'<link rel="modulepreload" href="/assets/chunk-CCCCCCCC.js" /></head>',
 	);
+});
+
+test("a part that is loaded later is known by its source, with its static imports", () => {
+	assert.deepEqual(pageParts([{ metafile }]), [
+		{ source: "web/view/emoji.ts", urls: ["/assets/emoji-DDDDDDDD.js", "/assets/chunk-CCCCCCCC.js"] },
+	]);
 });
 
 test("an index.html without one of the names is refused", () => {

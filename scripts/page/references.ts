@@ -26,6 +26,25 @@ export function pageEntries(bundles: Pick<PageBundle, "metafile">[]): PageEntry[
 	);
 }
 
+export type PagePart = {
+	/** Its source: "web/view/join/JoinPage.tsx". */
+	source: string;
+	/** The paths on the server of its script and the static imports of that. */
+	urls: string[];
+};
+
+/** Returns the parts of the page that are loaded later, with dynamic imports. */
+export function pageParts(bundles: Pick<PageBundle, "metafile">[]): PagePart[] {
+	return bundles.flatMap(({ metafile }) =>
+		Object.entries(metafile.outputs)
+			.filter(([, { entryPoint }]) => entryPoint !== undefined && !ENTRIES.has(entryPoint))
+			.map(([path, { entryPoint }]) => ({
+				source: entryPoint!,
+				urls: [...staticImports(metafile, path)].map(urlOf),
+			})),
+	);
+}
+
 /** Replaces "/main.js" and the like in index.html by the paths of the built files. Throws if a name is missing. */
 export function fillReferences(html: string, entries: PageEntry[]): string {
 	let filled = html;

@@ -28,7 +28,7 @@ export async function watchPage(print: (line: string) => void): Promise<{ dispos
 			if (bundle) write();
 			firsts[index]?.resolve();
 		});
-		contexts.push(await context({ ...options, plugins: [plugin] }));
+		contexts.push(await context({ ...options, plugins: [...(options.plugins ?? []), plugin] }));
 	}
 	await Promise.all(contexts.map((one) => one.watch()));
 	await Promise.all(firsts.map(({ promise }) => promise));

@@ -30,7 +30,10 @@ const deps: AppDeps = {
 	chat: {
 		rooms: { list: async () => [], remove: async () => ({ ok: true, data: {} }) },
 		notice: async () => {},
-		messages: { remove: async () => ({ ok: true, data: { seq: 1 } }) },
+		adminAppends: {
+			remove: async () => ({ ok: true, data: { seq: 1 } }),
+			setPin: async () => ({ ok: true, data: { seq: 1 } }),
+		},
 		moderation,
 		bans,
 	},

@@ -12,7 +12,8 @@ test("two users join, see each other and exchange messages", async (t) => {
 	await ada.timeline.getByText("Bob joined").waitFor();
 	assert.equal(await bob.timeline.getByText("Bob joined").count(), 0, "no item for the user's own join");
 	for (const user of [ada, bob]) {
-		await user.page.getByText("2 people here").waitFor();
+		await user.seesPeople(2);
+		await user.openPeople();
 		const people = user.page.getByRole("complementary", { name: "People" }).getByRole("listitem");
 		assert.deepEqual((await people.allInnerTexts()).map((text) => text.split("\n")[1]).sort(), ["Ada", "Bob"]);
 	}
@@ -27,7 +28,7 @@ test("two users join, see each other and exchange messages", async (t) => {
 	await ada.hasStored(1);
 
 	await bob.close();
-	await ada.page.getByText("1 person here").waitFor();
+	await ada.seesPeople(1);
 	await ada.timeline.getByText("Bob left").waitFor();
 	assert.deepEqual([...ada.errors, ...bob.errors], []);
 });
@@ -69,7 +70,7 @@ test("a name that is taken in the room is refused, and another one is accepted",
 	assert.equal(await name.inputValue(), "ADA", "the field keeps its value");
 	await name.fill("Ada the other");
 	await name.press("Enter");
-	await other.page.getByText("2 people here").waitFor();
+	await other.seesPeople(2);
 });
 
 test("the typing indicator appears without moving anything", async (t) => {
@@ -111,11 +112,13 @@ test("several rooms: unread counts, switching, drafts, leaving", async (t) => {
 
 	await ada.page.goBack();
 	await ada.page.getByRole("heading", { name: "garden", level: 1 }).waitFor();
+	await ada.openPeople();
 	await ada.page.getByRole("button", { name: "Leave this room" }).click();
 	await ada.page.getByRole("heading", { name: "kitchen", level: 1 }).waitFor();
 	await ada.page.getByRole("button", { name: "Leave this room" }).click();
 	await ada.page.getByRole("heading", { name: "Find a room", level: 1 }).waitFor();
-	await bob.page.getByText("1 person here").waitFor();
+	await bob.seesPeople(1);
+	await ada.page.reload();
 	await ada.page.getByRole("button", { name: /^kitchen\s*1 person here/ }).click();
 	await ada.seesExactly(["one", "two"]);
 });
@@ -142,21 +145,16 @@ test("the room's link is copied, and signing out ends the session", async (t) =>
 	const chat = await openBrowserTest(t);
 	const permissions = ["clipboard-read", "clipboard-write"];
 	const ada = await chat.join("Ada", "living room", { permissions });
-	await ada.page
-		.getByRole("banner")
-		.getByRole("button", { name: "Copy room link" })
-		.or(ada.page.getByRole("main").getByRole("button", { name: "Copy room link" }).first())
-		.first()
-		.click();
-	await ada.page.getByRole("button", { name: "Link copied" }).first().waitFor();
+	await ada.page.getByRole("button", { name: "Copy room link" }).click();
+	await ada.page.getByRole("button", { name: "Link copied" }).waitFor();
 	assert.equal(await ada.page.evaluate(() => navigator.clipboard.readText()), `${chat.server.url}/r/living%20room`);
 
-	await ada.page.getByRole("button", { name: "Sign out" }).click();
-	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+	await ada.signOut();
+	await ada.page.getByRole("heading", { name: "Join #living room" }).waitFor();
 	assert.equal(await ada.page.getByLabel("Your name").inputValue(), "Ada", "the name is filled in");
 	assert.equal(await ada.page.getByLabel("Room").inputValue(), "living room", "and the room");
 	await ada.page.reload();
-	await ada.page.getByRole("heading", { name: "Come on in" }).waitFor();
+	await ada.page.getByRole("heading", { name: "Join #living room" }).waitFor();
 });
 
 test("a draft survives a reload, and is not shown to the next user of the device", async (t) => {
@@ -167,7 +165,7 @@ test("a draft survives a reload, and is not shown to the next user of the device
 	await ada.composer.waitFor();
 	assert.equal(await ada.composer.inputValue(), "half a sentence");
 
-	await ada.page.getByRole("button", { name: "Sign out" }).click();
+	await ada.signOut();
 	await ada.page.getByLabel("Your name").fill("Grace");
 	await ada.page.keyboard.press("Enter");
 	await ada.composer.waitFor();
@@ -194,17 +192,23 @@ test("the Enter that ends a composition in Safari, with the key code 229, does n
 	await ada.hasStored(1);
 });
 
-test("a long name is shortened, and Sign out stays in reach", async (t) => {
+test("a long name is shortened, and the settings with Sign out stay in reach", async (t) => {
 	const chat = await openBrowserTest(t);
 	for (const width of [390, 1_280]) {
 		const name = `Maximiliane Oberhuber-Lindenthal`.slice(0, 31) + (width === 390 ? "1" : "2");
 		const user = await chat.join(name, "lobby", { viewport: { width, height: 800 } });
 		if (width === 390) await user.page.getByRole("button", { name: /Rooms/ }).first().click();
-		const signOut = user.page.getByRole("button", { name: "Sign out" });
-		await signOut.click({ trial: true });
-		const panel = (await user.page.locator(".account").boundingBox())!;
-		const button = (await signOut.boundingBox())!;
-		assert.ok(button.x + button.width <= panel.x + panel.width, `${width}: ${JSON.stringify({ panel, button })}`);
+		for (const [part, name] of [
+			[".account", "Settings"],
+			[".settings", "Sign out"],
+		] as const) {
+			const control = user.page.getByRole("button", { name });
+			await control.click({ trial: true });
+			const panel = (await user.page.locator(part).boundingBox())!;
+			const button = (await control.boundingBox())!;
+			assert.ok(button.x + button.width <= panel.x + panel.width, `${width}: ${JSON.stringify({ panel, button })}`);
+			if (name === "Settings") await control.click();
+		}
 	}
 });
 

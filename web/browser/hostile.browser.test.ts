@@ -29,6 +29,7 @@ test("names, rooms and bodies that look like markup are shown as text", async (t
 
 	for (const user of [ada, eve]) {
 		await user.page.getByRole("heading", { name: room, level: 1 }).waitFor();
+		await user.openPeople();
 		await user.page.getByRole("complementary", { name: "People" }).getByText(name).waitFor();
 		// A right-to-left name must not reorder the text beside it.
 		const isolated = await user.page.evaluate(

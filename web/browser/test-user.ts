@@ -47,7 +47,7 @@ export class TestUser {
 		await this.page.getByLabel("Room").fill(room);
 		await this.page.keyboard.press("Enter");
 		await this.composer.waitFor();
-		await this.page.getByText(/\d+ (person|people) here/).waitFor();
+		await this.page.getByRole("button", { name: /^\d+ (person|people)$/ }).waitFor();
 	}
 
 	async send(text: string): Promise<void> {
@@ -57,6 +57,33 @@ export class TestUser {
 
 	async sees(text: string): Promise<void> {
 		await this.timeline.getByText(text, { exact: true }).waitFor();
+	}
+
+	/** Waits until the header shows this many people. */
+	async seesPeople(count: number): Promise<void> {
+		await this.page.getByRole("button", { name: count === 1 ? "1 person" : `${count} people`, exact: true }).waitFor();
+	}
+
+	/** Opens the panel of the room's people. */
+	async openPeople(): Promise<void> {
+		await this.page.getByRole("button", { name: /^\d+ (person|people)$/ }).click();
+		await this.page.getByRole("heading", { name: /^People/ }).waitFor();
+	}
+
+	async openSettings(): Promise<void> {
+		await this.page.getByRole("button", { name: "Settings" }).click();
+		await this.page.getByRole("dialog", { name: "Settings" }).waitFor();
+	}
+
+	async signOut(): Promise<void> {
+		await this.openSettings();
+		await this.page.getByRole("button", { name: "Sign out" }).click();
+	}
+
+	/** Adds the position of the device to the message that is being written. */
+	async addLocation(): Promise<void> {
+		await this.page.getByRole("button", { name: "Add to the message" }).click();
+		await this.page.getByRole("menuitem", { name: "Share my location" }).click();
 	}
 
 	/** Waits until the page shows exactly these texts, in this order. */

@@ -11,6 +11,8 @@ export function createApiClient(fetch: typeof globalThis.fetch, url: string): Ap
 			const response = await fetch(url + path, {
 				method,
 				signal: AbortSignal.timeout(TIMEOUT_MS),
+				// Signing out is completed when the page is closed meanwhile.
+				keepalive: method === "DELETE",
 				...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
 			});
 			const result = response.status === 204 ? {} : await response.json();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type BuildItemsInput, buildItems } from "./build-items.ts";
 import type { SystemItem } from "./item.ts";
+import { MessageItems } from "./message-items.ts";
 import type { PendingMessage } from "./pending.ts";
 import { ADA_USER, GRACE_USER, makeMessage } from "./testing/entries.ts";
 
@@ -9,7 +10,7 @@ const WELCOME: SystemItem = { kind: "welcome", key: "welcome", at: 0 };
 
 function input(change: Partial<BuildItemsInput> = {}): BuildItemsInput {
 	return {
-		me: ADA_USER,
+		me: ADA_USER.id,
 		cursor: { epoch: "e", seq: 3 },
 		messages: [makeMessage(1, ADA_USER), makeMessage(2), makeMessage(3, ADA_USER)],
 		hasOlder: false,
@@ -17,13 +18,23 @@ function input(change: Partial<BuildItemsInput> = {}): BuildItemsInput {
 		pending: [],
 		clientIds: new Map(),
 		systemItems: [],
+		messageItems: new MessageItems({ me: ADA_USER, pending: [], lookup: () => undefined }),
 		...change,
 	};
 }
 
 function pending(change: Partial<PendingMessage> = {}): PendingMessage {
 	const content = { body: "hello" };
-	return { clientId: "mine", room: "lobby", content, createdAt: 0, order: 1, state: "sending", ...change };
+	return {
+		kind: "message",
+		clientId: "mine",
+		room: "lobby",
+		content,
+		createdAt: 0,
+		order: 1,
+		state: "sending",
+		...change,
+	};
 }
 
 const keys = (change: Partial<BuildItemsInput>) => buildItems(input(change)).map(({ key }) => key);

@@ -1,14 +1,15 @@
 import type { Cursor } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
-import type { User } from "../../app/protocol/session.ts";
-import type { Item, MessageItem, SystemItem } from "./item.ts";
+import type { Item, SystemItem } from "./item.ts";
+import type { MessageItems } from "./message-items.ts";
 import type { PendingMessage } from "./pending.ts";
 
 /** A system item and its position: after the log entry with the seq `after`. */
 export type PlacedItem = { after: number; item: SystemItem };
 
 export type BuildItemsInput = {
-	me: User;
+	/** The id of the signed-in user. */
+	me: string;
 	/** The newest entry of the log that has arrived. */
 	cursor: Cursor | undefined;
 	messages: readonly Message[];
@@ -19,6 +20,7 @@ export type BuildItemsInput = {
 	/** The clientIds of own messages whose ack has arrived, by seq. */
 	clientIds: ReadonlyMap<number, string>;
 	systemItems: readonly PlacedItem[];
+	messageItems: Pick<MessageItems, "stored" | "pending">;
 };
 
 /**
@@ -26,7 +28,7 @@ export type BuildItemsInput = {
  * identifies it (rule M4), so that no message is drawn twice.
  */
 export function buildItems(input: BuildItemsInput): Item[] {
-	const { me, cursor, messages, hasOlder, hasNewer, pending, clientIds, systemItems } = input;
+	const { me, cursor, messages, hasOlder, hasNewer, pending, clientIds, systemItems, messageItems } = input;
 	const ambiguous = ambiguousAfter(cursor, pending);
 	const items: Item[] = [];
 	const first = messages[0]?.seq ?? 0;
@@ -37,17 +39,19 @@ export function buildItems(input: BuildItemsInput): Item[] {
 	};
 	for (const message of messages) {
 		addSystemItemsBefore(message.seq);
-		const mine = message.author.id === me.id;
+		const mine = message.author.id === me;
 		const clientId = mine ? clientIds.get(message.seq) : undefined;
 		if (mine && clientId === undefined && message.seq > ambiguous) continue;
-		items.push(itemOfMessage(message, clientId, mine));
+		const item = messageItems.stored(message, clientId);
+		if (item) items.push(item);
 	}
 	// More of the log follows below, so the newest system items and the pending messages are out of view.
 	if (hasNewer) return items;
 	addSystemItemsBefore(Number.POSITIVE_INFINITY);
 	for (const message of pending) {
 		const isInLog = message.seq !== undefined && message.seq <= (cursor?.seq ?? 0);
-		if (!message.hidden && !isInLog) items.push(itemOfPending(message, me));
+		const item = message.hidden || isInLog ? undefined : messageItems.pending(message);
+		if (item) items.push(item);
 	}
 	return items;
 }
@@ -60,47 +64,4 @@ function ambiguousAfter(cursor: Cursor | undefined, pending: readonly PendingMes
 		ambiguous = Math.min(ambiguous, after !== "unknown" && after.epoch === cursor?.epoch ? after.seq : 0);
 	}
 	return ambiguous;
-}
-
-/** Unchanged items stay the same objects, so that they are not drawn again. */
-const itemsOfMessages = new WeakMap<Message, MessageItem>();
-const itemsOfPending = new WeakMap<PendingMessage, MessageItem>();
-
-function itemOfMessage(message: Message, clientId: string | undefined, mine: boolean): MessageItem {
-	const key = clientId ?? String(message.seq);
-	const known = itemsOfMessages.get(message);
-	if (known?.key === key) return known;
-	const { author, createdAt, seq } = message;
-	const item: MessageItem = {
-		kind: "message",
-		key,
-		author,
-		createdAt,
-		content: message.location ? { location: message.location } : { body: message.body! },
-		mine,
-		state: "stored",
-		seq,
-	};
-	itemsOfMessages.set(message, item);
-	return item;
-}
-
-function itemOfPending(pending: PendingMessage, me: User): MessageItem {
-	const known = itemsOfPending.get(pending);
-	if (known) return known;
-	const { clientId, content, createdAt, state, seq, refusal } = pending;
-	const item: MessageItem = {
-		kind: "message",
-		key: clientId,
-		author: me,
-		createdAt,
-		content,
-		mine: true,
-		state,
-		seq,
-		clientId,
-		...(refusal && { refusal }),
-	};
-	itemsOfPending.set(pending, item);
-	return item;
 }

@@ -1,11 +1,11 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
+import { alwaysVisible, type PageLifecycle } from "../connection/page-lifecycle.ts";
 import type { ConnectionStatus } from "../connection/reconnector.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { createApiClient } from "./api-client.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import type { LocalStorage } from "./local-storage.ts";
-import { createLocate } from "./location.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import type { PendingStore } from "./pending.ts";
 import type { Room } from "./room.ts";
@@ -45,16 +45,15 @@ export type ChatModelOptions = {
 	fetch?: typeof globalThis.fetch;
 	/** Origin of the server, without a trailing slash. Default: the origin of the page (""). */
 	url?: string;
-	/** Undefined if the device has none. */
-	geolocation?: Pick<Geolocation, "getCurrentPosition"> | undefined;
+	/** Default: a page that is always visible. */
+	lifecycle?: Pick<PageLifecycle, "onHiddenChange">;
 };
 
 /** Creates the model of the page and restores the session, rooms and outbox of the last page. */
 export function createChatModel(options: ChatModelOptions): ChatModel {
-	const { connection, storage, pendingStore, fetch, url = "", geolocation } = options;
+	const { connection, storage, pendingStore, fetch, url = "", lifecycle = alwaysVisible } = options;
 	const api = createApiClient(fetch ?? ((...args) => globalThis.fetch(...args)), url);
 	const session = new CookieSession(api, storage);
-	const locate = createLocate(geolocation);
 	const lastRoom = signal(asText(storage.get("room")));
 	const signedIn = signal<SignedInUser | undefined>();
 	const rooms: RoomList = {
@@ -62,6 +61,8 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 		current: computed(() => signedIn.value?.rooms.current.value),
 		join: async (name) => (signedIn.peek() ? signedIn.peek()!.rooms.join(name) : NOT_SIGNED_IN),
 		leave: (name) => signedIn.peek()?.rooms.leave(name),
+		setAside: (name) => signedIn.peek()?.rooms.setAside(name),
+		takeBack: (name) => signedIn.peek()?.rooms.takeBack(name),
 		switchTo: (name) => signedIn.peek()?.rooms.switchTo(name),
 	};
 
@@ -74,8 +75,8 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 				connection,
 				storage,
 				pendingStore,
-				locate,
 				onReplaced: () => session.restoreAgain(),
+				onHiddenChange: (listener) => lifecycle.onHiddenChange(listener),
 			});
 			signedIn.value = created;
 			connection.open();
@@ -100,6 +101,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 
 	async function signOut(): Promise<Refusal | undefined> {
 		const user = session.user.peek();
+		signedIn.peek()?.releaseRemovals();
 		const refusal = await session.signOut();
 		if (refusal) return refusal;
 		forgetRooms(storage);

@@ -2,14 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HistoryLoader } from "./history-loader.ts";
 import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
-import { makeMessage, makeMessages } from "./testing/entries.ts";
+import { RecentEntries } from "./recent-entries.ts";
+import { ADA_USER, makeMessage, makePage, makeStates } from "./testing/entries.ts";
 import { stubRequests } from "./testing/stub-requests.ts";
 
 /** A loader for a window that starts at message 101, and lacks the newest ones if `away`. */
 function loaderOf({ away = false } = {}) {
 	const { connection, requests } = stubRequests();
-	const window = new MessageWindow();
-	window.restart(makeMessages(101, 100 + MAX_TIMELINE_MESSAGES), true);
+	const window = new MessageWindow({ viewer: ADA_USER.id, recent: new RecentEntries(ADA_USER.id) });
+	window.restart(makeStates(101, 100 + MAX_TIMELINE_MESSAGES), true);
 	if (away) {
 		window.following = false;
 		window.append([makeMessage(101 + MAX_TIMELINE_MESSAGES)]);
@@ -24,7 +25,7 @@ test("older messages are requested before the first one of the window", async ()
 	const loading = loader.load("older");
 	assert.equal(loader.loading.value, "older");
 	assert.deepEqual([requests[0]!.event, requests[0]!.payload], ["message:history", { room: "lobby", before: 101 }]);
-	await requests[0]!.accept({ messages: makeMessages(51, 100), more: true });
+	await requests[0]!.accept(makePage(makeStates(51, 100), true));
 	assert.equal(await loading, undefined);
 	assert.equal(loader.loading.value, undefined);
 	assert.equal(window.messages[0]!.seq, 51);
@@ -49,9 +50,9 @@ test("one page is loaded at a time, but the newest page replaces another request
 	void loader.load("newest");
 	assert.deepEqual(requests[1]!.payload, { room: "lobby" });
 	assert.equal(requests.length, 2);
-	await requests[0]!.accept({ messages: makeMessages(1, 100), more: false });
+	await requests[0]!.accept(makePage(makeStates(1, 100), false));
 	assert.equal(window.messages[0]!.seq, 101, "the older page is ignored");
-	await requests[1]!.accept({ messages: makeMessages(302, 401), more: true });
+	await requests[1]!.accept(makePage(makeStates(302, 401), true));
 	assert.deepEqual([window.messages[0]!.seq, window.messages.at(-1)!.seq], [302, 401]);
 	assert.equal(window.hasNewer, false);
 });
@@ -70,6 +71,6 @@ test("after a reset the page under way is ignored", async () => {
 	void loader.load("older");
 	loader.reset();
 	assert.equal(loader.loading.value, undefined);
-	await requests[0]!.accept({ messages: makeMessages(1, 100), more: false });
+	await requests[0]!.accept(makePage(makeStates(1, 100), false));
 	assert.equal(window.messages[0]!.seq, 101);
 });

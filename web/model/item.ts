@@ -1,4 +1,5 @@
 import type { Content } from "../../app/protocol/message.ts";
+import type { Reaction } from "../../app/protocol/reaction.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { PendingState } from "./pending.ts";
@@ -12,8 +13,13 @@ export type Item = MessageItem | SystemItem;
 /** An item that the page adds between the messages; it is not part of the log. */
 export type SystemItem = PresenceItem | WelcomeItem | RestartItem;
 
+/**
+ * A message as it will be after the pending changes, except for those that failed: these are marked, and can be retried
+ * or discarded. A message with a pending removal is not among the items.
+ */
 export type MessageItem = {
 	kind: "message";
+	/** Names the message in calls of `Room`. */
 	key: string;
 	author: User;
 	/** Milliseconds since 1970: by this device's clock until the ack, then by the server's. */
@@ -29,6 +35,48 @@ export type MessageItem = {
 	clientId?: string;
 	/** The reason for the state `failed`; `message` is the sentence to show. */
 	refusal?: Refusal;
+	/** When the current text was written, if it was edited. Absent while the edit is pending. */
+	editedAt?: number;
+	/** An edit that is pending: `content` is its text. Or one that failed: `content` is the former text. */
+	edit?: PendingEditMark;
+	/** A removal that failed. */
+	removal?: PendingMark;
+	/** In the order of the log, new ones last. Absent where there are none. */
+	reactions?: readonly ReactionItem[];
+	/** Present while the message is pinned. */
+	pinned?: true;
+	/** A pin or its removal that is pending or failed. */
+	pin?: PendingMark;
+	/** Ids of the people whom the text mentions, or EVERYBODY. Absent where there are none. */
+	mentions?: readonly string[];
+	/** Present if another user mentions the signed-in user. */
+	mentionsMe?: true;
+	/** The message that this one replies to. */
+	reply?: Quote;
+	/** The seq of the first message of the thread, for `openThread`: of a reply, and of a message with replies. */
+	thread?: number;
+	/** Replies in the thread of which this is the first message. Absent where there are none. */
+	replies?: number;
+};
+
+/** A change that the server has not confirmed. The `clientId` is the argument for `retry` and `discard` of a failed one. */
+export type PendingMark = { clientId: string; state: PendingState; refusal?: Refusal };
+/** `body` and `mentions` are for the composer, to edit a failed text again. */
+export type PendingEditMark = PendingMark & { body: string; mentions?: readonly string[] };
+/** The reactions with one emoji, including a pending one of the signed-in user. */
+export type ReactionItem = Reaction & { pending?: PendingMark };
+
+/** What a reply shows of the message that it replies to, in its current state. */
+export type Quote = {
+	/** Undefined while that message is not stored. */
+	seq: number | undefined;
+	/** `unknown`: it is being loaded, or cannot be. */
+	state: "here" | "removed" | "unknown";
+	/** The three below are present in the state `here` only. */
+	author?: User;
+	/** The first characters of the text, without line breaks; absent for a location. */
+	excerpt?: string;
+	location?: true;
 };
 
 /** A user joined or left. In small rooms only. */

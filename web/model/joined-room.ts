@@ -1,27 +1,28 @@
 import { batch, computed, type Signal, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
+import type { Location, SendData } from "../../app/protocol/message.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
-import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { CatchUp } from "./catch-up.ts";
+import { Conversation } from "./conversation.ts";
 import { HistoryLoader } from "./history-loader.ts";
-import type { Locate } from "./location.ts";
+import { Jump } from "./jump.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
-import type { Room } from "./room.ts";
+import { ReadMark } from "./read-mark.ts";
+import type { Room, SendOptions } from "./room.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { RoomTimeline } from "./room-timeline.ts";
 import { Typing } from "./typing.ts";
-import { type Unread, UnreadCounter } from "./unread.ts";
 
 export type JoinedRoomOptions = {
 	name: string;
 	me: User;
 	connection: ServerConnection;
 	outbox: Outbox;
-	locate: Locate;
 	/** The newest entry that was read on this device, if known. */
 	read: Cursor | undefined;
 	/** Called with the newest entry that has been read. */
@@ -37,25 +38,23 @@ export class JoinedRoom implements Room {
 	readonly #membership: RoomMembership;
 	readonly #catchUp: CatchUp;
 	readonly #history: HistoryLoader;
+	readonly #jump: Jump;
+	readonly #conversation: Conversation;
 	readonly #presence: PresenceList;
 	readonly #typing: Typing;
-	readonly #counter: UnreadCounter;
+	readonly #readMark: ReadMark;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
-	readonly #unread = signal<Unread>({ count: 0, more: false });
-	readonly #newSince = signal<number | undefined>();
-	readonly #locating = signal(false);
-	#read: Cursor | undefined;
+	readonly #readOnly = signal(false);
 
 	constructor(options: JoinedRoomOptions) {
-		const { name, me, connection, outbox, read } = options;
+		const { name, me, connection, outbox, read, onRead } = options;
 		this.name = name;
 		this.#options = options;
-		this.#read = read;
 		this.draft = options.draft;
-		const timeline = new RoomTimeline(me);
+		const timeline = new RoomTimeline(me.id);
 		this.#timeline = timeline;
-		this.#counter = new UnreadCounter(me.id);
+		this.#readMark = new ReadMark({ me: me.id, read, onRead });
 		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
 		this.#membership = new RoomMembership({
 			room: name,
@@ -72,25 +71,38 @@ export class JoinedRoom implements Room {
 			receive: (entries) => this.#receive(entries),
 			giveUp: () => this.rejoin(),
 		});
-		this.#history = new HistoryLoader({
-			room: name,
-			connection,
-			window: timeline.window,
-			onChange: () => this.#changed(),
-		});
+		const onChange = () => this.#changed();
+		this.#history = new HistoryLoader({ room: name, connection, window: timeline.window, onChange });
+		this.#jump = new Jump(this.#history, timeline.window);
 		this.#presence = new PresenceList({
 			me: me.id,
 			refresh: () => this.rejoin(),
 			onChange: (user, change) => this.#timeline.addSystemItem({ kind: "presence", user, change }),
 		});
+		const conversation = new Conversation({
+			room: name,
+			me,
+			connection,
+			outbox,
+			timeline,
+			presence: this.#presence.presence,
+			isLive: () => this.#membership.isLive,
+			revision: this.#revision,
+			onChange,
+		});
+		this.#conversation = conversation;
 		this.state = this.#membership.state;
 		this.loading = this.#history.loading;
+		this.highlighted = this.#jump.highlighted;
 		this.presence = this.#presence.presence;
 		this.typing = this.#typing.users;
-		this.items = computed(() => {
-			this.#revision.value;
-			return timeline.items(outbox.pending.value.filter(({ room }) => room === name));
-		});
+		this.unread = this.#readMark.unread;
+		this.mentions = this.#readMark.mentions;
+		this.newSince = this.#readMark.newSince;
+		this.pinned = conversation.pinned;
+		this.removals = conversation.removals;
+		this.failedChanges = conversation.failedChanges;
+		this.items = computed(() => timeline.items(conversation.messageItems.value));
 		this.hasOlder = computed(() => this.#revision.value >= 0 && timeline.window.hasOlder);
 		this.hasNewer = computed(() => this.#revision.value >= 0 && timeline.window.hasNewer);
 	}
@@ -101,11 +113,16 @@ export class JoinedRoom implements Room {
 	readonly hasOlder: Room["hasOlder"];
 	readonly hasNewer: Room["hasNewer"];
 	readonly loading: Room["loading"];
+	readonly highlighted: Room["highlighted"];
 	readonly presence: Room["presence"];
 	readonly typing: Room["typing"];
-	readonly unread: Room["unread"] = this.#unread;
-	readonly newSince: Room["newSince"] = this.#newSince;
-	readonly locating: Room["locating"] = this.#locating;
+	readonly unread: Room["unread"];
+	readonly mentions: Room["mentions"];
+	readonly newSince: Room["newSince"];
+	readonly pinned: Room["pinned"];
+	readonly removals: Room["removals"];
+	readonly failedChanges: Room["failedChanges"];
+	readonly readOnly: Room["readOnly"] = this.#readOnly;
 
 	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {
@@ -126,7 +143,7 @@ export class JoinedRoom implements Room {
 
 	/** Call this when the user switches to the room. */
 	open(): void {
-		this.#newSince.value = this.#counter.first;
+		this.#readMark.open();
 	}
 
 	disconnected(): void {
@@ -166,9 +183,22 @@ export class JoinedRoom implements Room {
 		this.#changed();
 	}
 
+	/** Drops a message that the server does not have any more. */
+	missing(seq: number): void {
+		this.#timeline.window.drop(seq);
+		this.#conversation.drop(seq);
+		this.#changed();
+	}
+
 	loadOlder = () => this.#history.load("older");
 	loadNewer = () => this.#history.load("newer");
-	jumpToNewest = () => this.#history.load("newest");
+	jumpTo = (seq: number) => this.#jump.to(seq);
+	jumpToTime = (at: number) => this.#jump.toTime(at);
+
+	jumpToNewest(): Promise<Refusal | undefined> {
+		this.#jump.clear();
+		return this.#history.load("newest");
+	}
 
 	setFollowing(following: boolean): void {
 		this.#timeline.window.following = following;
@@ -176,74 +206,83 @@ export class JoinedRoom implements Room {
 
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
+	markRead = () => this.#readMark.mark(this.#timeline.cursor);
 
-	markRead(): void {
-		const { cursor } = this.#timeline;
-		if (!cursor || (this.#read?.epoch === cursor.epoch && this.#read.seq >= cursor.seq)) return;
-		this.#read = cursor;
-		this.#options.onRead(cursor);
-		this.#counter.clear();
-		this.#unread.value = this.#counter.value;
-	}
-
-	send(body: string): Refusal | undefined {
+	send(body: string, options?: SendOptions): Refusal | undefined {
 		this.#typing.stopped();
 		this.jumpToNewest();
-		return this.#options.outbox.add(this.name, { body });
+		return this.#conversation.send(body, options);
 	}
 
-	async shareLocation(): Promise<Refusal | undefined> {
-		if (this.#locating.peek()) return undefined;
-		this.#locating.value = true;
-		const located = await this.#options.locate();
-		this.#locating.value = false;
-		if (!located.ok) return located.error;
+	sendLocation(location: Location): Refusal | undefined {
 		this.jumpToNewest();
-		return this.#options.outbox.add(this.name, { location: located.data });
+		return this.#options.outbox.add(this.name, { location });
 	}
 
-	retry = (clientId: string) => this.#options.outbox.retry(clientId);
+	/** Takes note of the ack of an own message. */
+	sendAnswered(ack: Ack<SendData>): void {
+		// The only reason to forbid a message is a closed room: the server no longer knows a banned user as a member.
+		this.#readOnly.value = !ack.ok && ack.error.code === "forbidden";
+	}
+
+	retry = (clientId: string) => this.#conversation.retry(clientId);
 	discard = (clientId: string) => this.#options.outbox.discard(clientId);
+	edit: Room["edit"] = (...args) => this.#conversation.edit(...args);
+	remove: Room["remove"] = (key) => this.#conversation.remove(key);
+	undoRemoval: Room["undoRemoval"] = (key) => this.#conversation.undoRemoval(key);
+	react: Room["react"] = (...args) => this.#conversation.react(...args);
+	pin: Room["pin"] = (...args) => this.#conversation.pin(...args);
+	loadPinned: Room["loadPinned"] = () => this.#conversation.loadPinned();
+	openThread: Room["openThread"] = (root) => this.#conversation.openThread(root);
+	mentionable: Room["mentionable"] = (query) => this.#conversation.mentionable(query);
 
 	#joined(data: JoinData): void {
 		const { outbox } = this.#options;
 		batch(() => {
+			this.#readOnly.value = false;
 			const wasHere = this.#timeline.cursor !== undefined;
 			this.#catchUp.reset();
 			const fresh = this.#timeline.join(data);
 			this.#presence.snapshot(data.presence);
-			if (fresh) this.#counter.receive(fresh);
+			if (fresh) this.#process(fresh);
 			else this.#startOver(data, wasHere);
 			this.#changed();
 		});
 		this.#catchUp.fill();
+		this.#conversation.resume();
 		outbox.resume(this.name);
 	}
 
-	#startOver({ epoch, messages = [] }: JoinData, wasHere: boolean): void {
+	#startOver({ messages = [] }: JoinData, wasHere: boolean): void {
 		this.#history.reset();
-		const { window } = this.#timeline;
-		this.#counter.start(this.#read, epoch, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
-		// A room that is new on this device, or whose log was replaced, starts without unread messages.
-		if (this.#read?.epoch !== epoch) this.markRead();
+		if (wasHere) this.#conversation.reset();
+		const { window, cursor } = this.#timeline;
+		this.#readMark.start(cursor!, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
 		if (!wasHere) this.open();
 	}
 
 	#receive(entries: readonly Entry[]): void {
 		batch(() => {
 			const fresh = this.#timeline.receive(entries);
-			this.#counter.receive(fresh);
+			this.#process(fresh);
 			for (const entry of fresh) if (entry.kind === "message") this.#typing.sentMessage(entry.author.id);
 			this.#changed();
 		});
 	}
 
-	/** Updates the items and drops pending messages that the log shows. */
+	/** Applies entries that are new, and that the timeline has. */
+	#process(fresh: readonly Entry[]): void {
+		this.#readMark.receive(fresh);
+		this.#conversation.receive(fresh);
+	}
+
+	/** Updates the items and drops what the log shows from the outbox. */
 	#changed(): void {
 		batch(() => {
 			this.#revision.value++;
-			this.#unread.value = this.#counter.value;
+			this.#readMark.publish();
 			this.#options.outbox.dropShown(this.name, this.#timeline.cursor?.seq ?? 0);
 		});
+		this.#conversation.loadQuotes();
 	}
 }

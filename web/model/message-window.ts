@@ -1,23 +1,37 @@
+import { applyEntry } from "../../app/protocol/apply-entry.ts";
 import type { Entry } from "../../app/protocol/log.ts";
-import type { Message } from "../../app/protocol/message.ts";
+import type { HistoryData, Message, SentMessage } from "../../app/protocol/message.ts";
+import type { RecentEntries } from "./recent-entries.ts";
 
 /** Messages that are kept and drawn. */
 export const MAX_TIMELINE_MESSAGES = 300;
-/** Removed seqs that are kept, because a page that was read before the removal may still contain them. */
-const MAX_REMOVED_KEPT = 1_000;
+/** A page that is overtaken by more messages than this is ignored. */
+const MAX_MEANWHILE = 1_000;
 
-export type HistoryPage = "older" | "newer" | "newest";
+export type HistoryPage = "older" | "newer" | "newest" | "around";
 
-/** The messages of a room that are drawn: ascending, without gaps, limited in number. */
+type MessageWindowOptions = {
+	/** The id of the signed-in user. */
+	viewer: string;
+	recent: RecentEntries;
+	/** Whether a message belongs into the window. Default: every message. */
+	includes?: (message: SentMessage) => boolean;
+};
+
+/** The messages of a room, or of a thread, that are drawn: ascending, without gaps, limited in number, in their current state. */
 export class MessageWindow {
+	readonly #options: MessageWindowOptions;
 	#messages: Message[] = [];
 	#hasOlder = false;
 	#hasNewer = false;
 	/** The page that was requested, and the messages that arrived since. */
 	#requested: { page: HistoryPage; meanwhile: Message[] } | undefined;
-	readonly #removed = new Set<number>();
 	/** Whether the user is at the end, so that the oldest messages may be dropped. */
 	following = true;
+
+	constructor(options: MessageWindowOptions) {
+		this.#options = options;
+	}
 
 	get messages(): readonly Message[] {
 		return this.#messages;
@@ -29,23 +43,48 @@ export class MessageWindow {
 		return this.#hasNewer;
 	}
 
+	/** Returns the message with this seq. */
+	find(seq: number): Message | undefined {
+		const index = this.#indexFrom(seq);
+		return this.#messages[index]?.seq === seq ? this.#messages[index] : undefined;
+	}
+
+	/** Whether the window would have the message with this seq if the room had it. */
+	covers(seq: number): boolean {
+		const { 0: first, length } = this.#messages;
+		if (!first) return !this.#hasOlder && !this.#hasNewer;
+		return (!this.#hasOlder || seq >= first.seq) && (!this.#hasNewer || seq <= this.#messages[length - 1]!.seq);
+	}
+
 	/** Replaces everything with the newest messages. */
 	restart(newest: readonly Message[], hasOlder: boolean): void {
 		this.#messages = [...newest];
 		this.#hasOlder = hasOlder;
 		this.#hasNewer = false;
 		this.#requested = undefined;
-		this.#removed.clear();
 	}
 
-	/** Adds entries that were appended to the log, in its order. */
+	/** Drops everything. The newest messages have to be loaded. */
+	clear(): void {
+		this.restart([], false);
+		this.#hasNewer = true;
+	}
+
+	/** Applies entries that were appended to the log, in its order. Those of unknown kinds have no effect. */
 	append(entries: readonly Entry[]): void {
+		const { includes = () => true } = this.#options;
+		this.#messages = [...this.#messages];
 		for (const entry of entries) {
-			if (entry.kind === "removal") this.#remove(entry.target);
-			if (entry.kind === "message") (this.#hasNewer ? this.#requested?.meanwhile : this.#messages)?.push(entry);
+			if (entry.kind === "message" && includes(entry)) this.#add(messageOf(entry));
+			this.#change(entry);
 		}
 		if (this.following) this.#dropOldest();
 		else this.#dropNewest();
+	}
+
+	/** Drops a message that the server does not have any more. */
+	drop(seq: number): void {
+		this.#messages = this.#messages.filter((message) => message.seq !== seq);
 	}
 
 	/** Call this when a page is requested, one at a time. Messages that arrive before the page are kept. */
@@ -58,37 +97,76 @@ export class MessageWindow {
 		this.#requested = undefined;
 	}
 
-	/** Adds the requested page, unless the window has changed since. `more`: whether further pages follow in its direction. */
-	pageLoaded(messages: readonly Message[], more: boolean): void {
-		if (!this.#requested) return;
+	/**
+	 * Adds the requested page, unless the window has changed since. `around` replaces the messages, as `newest` does.
+	 * `more`: whether further pages follow in its direction. Returns false if the page is too old to be used.
+	 */
+	pageLoaded({ messages, more, moreAfter = false, seq }: HistoryData & { moreAfter?: boolean }): boolean {
+		if (!this.#requested) return true;
 		const { page, meanwhile } = this.#requested;
 		this.#requested = undefined;
-		if (page === "newest") this.#messages = [];
-		this.#merge(messages);
+		const { recent } = this.#options;
+		const current = recent.update(messages, seq);
+		const arrived = meanwhile.map((message) => recent.update([message], message.seq));
+		if (!current || arrived.includes(undefined)) return false;
+		if (page === "newest" || page === "around") this.#messages = [];
+		this.#merge(current);
 		if (page === "older") {
 			this.#hasOlder = more;
 			this.#dropNewest();
-			return;
+			return true;
 		}
-		if (page === "newest") this.#hasOlder = more;
-		this.#hasNewer = page === "newer" && more;
-		if (!this.#hasNewer) this.#merge(meanwhile);
+		if (page !== "newer") this.#hasOlder = more;
+		this.#hasNewer = page === "newer" ? more : moreAfter;
+		if (!this.#hasNewer) this.#merge(arrived.flatMap((message) => message ?? []));
 		this.#dropOldest();
+		return true;
 	}
 
+	/** Adds messages (rule C1: of two states of one, the newer). */
 	#merge(messages: readonly Message[]): void {
 		const bySeq = new Map(this.#messages.map((message) => [message.seq, message]));
 		for (const message of messages) {
-			if (!bySeq.has(message.seq) && !this.#removed.has(message.seq)) bySeq.set(message.seq, message);
+			const known = bySeq.get(message.seq);
+			if (!known || message.rev > known.rev) bySeq.set(message.seq, message);
 		}
 		this.#messages = [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 	}
 
-	#remove(target: number): void {
-		this.#removed.add(target);
-		const [oldest] = this.#removed;
-		if (this.#removed.size > MAX_REMOVED_KEPT) this.#removed.delete(oldest!);
-		this.#messages = this.#messages.filter(({ seq }) => seq !== target);
+	#add(message: Message): void {
+		if (this.#hasNewer) {
+			this.#requested?.meanwhile.push(message);
+			if (this.#requested && this.#requested.meanwhile.length > MAX_MEANWHILE) this.#requested = undefined;
+			return;
+		}
+		const index = this.#indexFrom(message.seq);
+		// A page that was read later may have it already.
+		if (this.#messages[index]?.seq !== message.seq) this.#messages.splice(index, 0, message);
+	}
+
+	#change(entry: Entry): void {
+		if ("target" in entry) this.#apply(entry, entry.target);
+		if ("root" in entry && entry.root !== undefined) this.#apply(entry, entry.root);
+	}
+
+	#apply(entry: Entry, seq: number): void {
+		const index = this.#indexFrom(seq);
+		const message = this.#messages[index];
+		if (message?.seq !== seq) return;
+		const changed = applyEntry(message, entry, this.#options.viewer);
+		if (changed) this.#messages[index] = changed;
+		else this.#messages.splice(index, 1);
+	}
+
+	/** Returns the index of the first message at or after the seq. */
+	#indexFrom(seq: number): number {
+		let [low, high] = [0, this.#messages.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (this.#messages[middle]!.seq < seq) low = middle + 1;
+			else high = middle;
+		}
+		return low;
 	}
 
 	#dropOldest(): void {
@@ -104,4 +182,9 @@ export class MessageWindow {
 		this.#messages = this.#messages.slice(0, MAX_TIMELINE_MESSAGES);
 		this.#hasNewer = true;
 	}
+}
+
+/** Returns the state of a message when it was appended. */
+export function messageOf({ kind: _, ...message }: Extract<Entry, { kind: "message" }>): Message {
+	return { ...message, rev: message.seq };
 }

@@ -57,5 +57,11 @@ test("A5 a message to a closed room fails with the reason", async (t) => {
 	page.send("hello");
 	await waitFor("failed", () => page.messages()[0]?.state === "failed");
 	assert.match(JSON.stringify(page.messages()[0]), /This room is read-only/);
+	const room = page.chat.rooms.current.value!;
+	assert.equal(room.readOnly.value, true);
+	await server.chat.moderation.reopenRoom("lobby", BY);
+	room.retry(page.messages()[0]!.clientId!);
+	await waitFor("stored", () => page.messages()[0]?.state === "stored");
+	assert.equal(room.readOnly.value, false);
 	assert.equal(page.chat.connection.status.value, "online");
 });

@@ -1,85 +1,128 @@
-import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal } from "@preact/signals";
 import type { Cursor } from "../../app/protocol/log.ts";
-import type { Content, SendData, SendPayload } from "../../app/protocol/message.ts";
+import type { Content, SendData } from "../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import { createClientId } from "./client-id.ts";
-import type { PendingMessage, PendingStore, StoredPending } from "./pending.ts";
-
-const MAX_PENDING = 200;
+import { isSendable, type OutboxRequest, requestOf } from "./outbox-request.ts";
+import type { Pending, PendingMessage, PendingStore } from "./pending.ts";
+import { PendingChanges } from "./pending-changes.ts";
+import { PendingList } from "./pending-list.ts";
 
 export type OutboxOptions = {
 	user: User;
 	store: PendingStore;
-	/** Sends a message. Calls `onAck` in the order of the connection. */
-	send(payload: SendPayload, onAck: (ack: Ack<SendData>) => void): void;
+	/** Sends a request. Calls `onAck` in the order of the connection. */
+	send(request: OutboxRequest, onAck: (ack: Ack<SendData>) => void): void;
 	/** Returns the newest entry of the room's log that has arrived; undefined before the first join. */
 	cursorOf(room: string): Cursor | undefined;
 	/** Called with the message's seq when its ack arrives. */
 	onStored(room: string, clientId: string, seq: number): void;
 	/** Called when the server no longer knows the user as a member of the room. */
 	onNotMember(room: string): void;
+	/** Called when the server does not have a message any more: it was removed, or is older than what is retained. */
+	onMissing(room: string, seq: number): void;
 };
 
-/** Own messages from writing until they appear in the room's log. Each is stored once, in the order of writing. */
+/**
+ * Own messages, and own changes of messages, from writing until they appear in the room's log. Each is stored once, in the
+ * order of writing.
+ */
 export class Outbox {
 	readonly #options: OutboxOptions;
-	readonly #pending = signal<readonly PendingMessage[]>([]);
-	/** Joined rooms: messages to them can be sent. */
+	readonly #list: PendingList;
+	/** Edits, removals, reactions and pins. */
+	readonly changes: PendingChanges;
+	/** Joined rooms: entries can be sent to them. */
 	readonly #live = new Set<string>();
-	/** Rooms with a message under way. One at a time keeps the order, even after a refusal. */
+	/** Rooms with an entry under way. One at a time keeps the order, even after a refusal. */
 	readonly #sending = new Set<string>();
 	readonly #retries = new Map<string, ReturnType<typeof setTimeout>>();
 	readonly #refusals = new Map<string, number>();
-	/** The newest own message with an ack, by room. */
+	/** The newest own entry with an ack, by room. */
 	readonly #lastStored = new Map<string, Cursor>();
 	#closed = false;
 
 	constructor(options: OutboxOptions) {
 		this.#options = options;
+		const { user, store, cursorOf } = options;
+		this.#list = new PendingList({
+			user,
+			store,
+			cursorBefore: (room) => this.#cursorBefore(room),
+			isDrawn: (room) => cursorOf(room) !== undefined,
+		});
+		this.changes = new PendingChanges({
+			list: this.#list,
+			epochOf: (room) => cursorOf(room)?.epoch,
+			send: (room) => this.#sendNext(room),
+			retry: (clientId) => this.retry(clientId),
+			discard: (clientId) => this.#discardMessage(clientId),
+		});
 	}
 
-	/** Messages of all rooms, in the order of sending. */
-	get pending(): ReadonlySignal<readonly PendingMessage[]> {
-		return this.#pending;
+	/** Messages and changes of all rooms, in the order of sending. */
+	get pending(): ReadonlySignal<readonly Pending[]> {
+		return this.#list.entries;
 	}
 
-	/** Takes over the messages of closed tabs and of the page before a reload. */
+	/** Takes over what closed tabs and the page before a reload had pending. */
 	restore(): Promise<void> {
-		const { store, user } = this.#options;
-		return store.adopt(user, (records) => this.#adopt(records)).catch(() => {});
+		return this.#list.restore((rooms) => {
+			if (this.#closed) this.#list.hide(() => true);
+			else for (const room of rooms) this.#sendNext(room);
+		});
 	}
 
 	/** Queues a message. Refuses it only when too many are pending. */
-	add(room: string, content: Content): Refusal | undefined {
-		if (this.#pending.peek().length >= MAX_PENDING) return TOO_MANY;
-		const order = this.#nextOrder();
-		this.#insert([{ clientId: createClientId(), room, content, createdAt: Date.now(), order, state: "queued" }]);
-		this.#persist(this.#pending.peek().at(-1)!);
+	add(
+		room: string,
+		content: Content,
+		references: Pick<PendingMessage, "reply" | "root" | "mentions"> = {},
+	): Refusal | undefined {
+		const { full, nextOrder: order } = this.#list;
+		if (full) return full;
+		const epoch = this.#options.cursorOf(room)?.epoch;
+		this.#list.add({
+			kind: "message",
+			clientId: createClientId(),
+			room,
+			content,
+			...references,
+			createdAt: Date.now(),
+			order,
+			...(epoch !== undefined && references.reply !== undefined && { epoch }),
+			state: "queued",
+		});
 		this.#sendNext(room);
 		return undefined;
 	}
 
-	/** Queues a failed message again, after all others. */
-	retry(clientId: string): void {
-		const failed = this.#find(clientId);
+	/** Queues a failed message or change again, after all others. */
+	retry(clientId: string, { withoutReply = false } = {}): void {
+		const failed = this.#list.find(clientId);
 		if (failed?.state !== "failed") return;
-		const { after: _, refusal: __, hidden: ___, ...rest } = failed;
-		const again: PendingMessage = { ...rest, order: this.#nextOrder(), state: "queued" };
+		const { refusal: _, ...rest } = failed;
+		const again = { ...rest, order: this.#list.nextOrder, state: "queued" as const };
+		if (again.kind === "message") {
+			delete again.after;
+			delete again.hidden;
+		} else delete again.isSent;
 		batch(() => {
-			this.#drop(clientId);
-			this.#insert([again]);
+			this.#list.hide((entry) => entry === failed);
+			this.#list.add(again);
+			if (withoutReply) this.#list.withoutReply(clientId);
 		});
-		this.#persist(again);
 		this.#sendNext(failed.room);
 	}
 
-	/** Drops a failed message. */
+	/** Drops a failed message or change. */
 	discard(clientId: string): void {
-		if (this.#find(clientId)?.state !== "failed") return;
-		this.#drop(clientId);
-		this.#unpersist(clientId);
+		const failed = this.#list.find(clientId);
+		if (failed?.state !== "failed") return;
+		if (failed.kind === "message") this.#discardMessage(clientId);
+		else this.#list.drop((entry) => entry === failed);
 	}
 
 	/** Starts sending to the room: it is joined. */
@@ -96,60 +139,82 @@ export class Outbox {
 		this.#live.delete(room);
 	}
 
-	/** Drops messages that the room's log shows: it has arrived up to `head`. */
+	/** Drops what the room's log shows: it has arrived up to `head`. */
 	dropShown(room: string, head: number): void {
-		const isPending = (message: PendingMessage) => message.room !== room || !(message.seq! <= head);
-		if (!this.#pending.peek().every(isPending)) this.#pending.value = this.#pending.peek().filter(isPending);
+		this.#list.hide((entry) => entry.room === room && entry.seq !== undefined && entry.seq <= head);
 	}
 
-	/** Drops the pending messages of a room that the user has left. */
+	/** Drops what is pending in a room that the user has left. Removals that could be undone are made. */
 	leaveRoom(room: string): void {
+		const isLive = this.#live.has(room);
 		this.pause(room);
-		for (const message of this.#pending.peek()) if (message.room === room) this.#unpersist(message.clientId);
-		this.#pending.value = this.#pending.peek().filter((message) => message.room !== room);
+		for (const entry of this.#list.of(room)) {
+			const isHeld = entry.kind === "removal" && entry.isHeld && typeof entry.target === "number";
+			if (isLive && isHeld) this.#options.send(requestOf(entry), () => {});
+		}
+		this.#list.drop((entry) => entry.room === room);
 	}
 
-	/** Stops sending. Messages that are stored on the device stay there. */
+	/** Stops sending. What is stored on the device stays there. */
 	close(): void {
 		this.#closed = true;
 		for (const timer of this.#retries.values()) clearTimeout(timer);
 		this.#retries.clear();
 		this.#live.clear();
-		this.#pending.value = [];
+		this.#list.hide(() => true);
+		this.changes.close();
 	}
 
 	#sendNext(room: string): void {
 		if (!this.#live.has(room) || this.#sending.has(room) || this.#retries.has(room)) return;
-		const message = this.#pending.peek().find((one) => one.room === room && one.state === "queued");
-		if (!message) return;
+		this.#dropOutdated(room);
+		const next = this.#list.of(room).find((entry) => entry.state === "queued" && isSendable(entry));
+		if (!next) return;
 		this.#sending.add(room);
-		const { clientId, content } = message;
-		this.#update(clientId, { state: "sending", after: message.after ?? this.#cursorBefore(room) ?? "unknown" });
-		// Stores the cursor again: it is newer than when the message was written.
-		if (message.after === undefined) this.#persist(this.#find(clientId)!);
-		this.#options.send({ room, clientId, ...content }, (ack) => {
+		const { clientId } = next;
+		if (next.kind === "message") {
+			this.#list.update(clientId, { state: "sending", after: next.after ?? this.#cursorBefore(room) ?? "unknown" });
+			// Stores the cursor again: it is newer than when the message was written.
+			if (next.after === undefined) this.#list.persist(clientId);
+		} else this.#list.update(clientId, { state: "sending", isSent: true });
+		this.#options.send(requestOf(next), (ack) => {
 			this.#sending.delete(room);
 			if (this.#closed) return;
-			if (ack.ok) this.#stored(room, clientId, ack.data);
-			else if (ack.error.retryable) this.#retryLater(room, clientId, ack.error);
-			else this.#failed(room, clientId, ack.error);
+			if (ack.ok) this.#stored(next, ack.data);
+			else if (ack.error.retryable) this.#retryLater(next, ack.error);
+			else this.#failed(next, ack.error);
 			this.#sendNext(room);
 		});
 	}
 
-	#stored(room: string, clientId: string, { seq, createdAt }: SendData): void {
+	/** Drops references to messages of a log that has been replaced: its seqs mean other messages now. */
+	#dropOutdated(room: string): void {
+		const epoch = this.#options.cursorOf(room)?.epoch;
+		if (epoch === undefined) return;
+		const isOutdated = (entry: Pending) => entry.room === room && entry.epoch !== undefined && entry.epoch !== epoch;
+		this.#list.drop((entry) => entry.kind !== "message" && typeof entry.target === "number" && isOutdated(entry));
+		for (const entry of this.#list.of(room)) {
+			if (entry.kind === "message" && typeof entry.reply === "number" && isOutdated(entry))
+				this.#list.withoutReply(entry.clientId);
+		}
+	}
+
+	#stored({ kind, room, clientId }: Pending, { seq, createdAt }: SendData): void {
 		this.#refusals.delete(room);
-		this.#unpersist(clientId);
 		const epoch = this.#options.cursorOf(room)?.epoch;
 		if (epoch !== undefined) this.#lastStored.set(room, { epoch, seq });
 		batch(() => {
-			this.#update(clientId, { state: "stored", seq, createdAt });
-			this.#options.onStored(room, clientId, seq);
+			this.#list.update(clientId, { state: "stored", seq, ...(kind === "message" && { createdAt }) });
+			// References are stored on the device before the message is dropped there.
+			if (kind === "message") this.#list.resolve(clientId, seq, epoch);
+			this.#list.unpersist(clientId);
+			if (kind === "message") this.#options.onStored(room, clientId, seq);
+			else this.dropShown(room, this.#options.cursorOf(room)?.seq ?? 0);
 		});
 	}
 
-	#retryLater(room: string, clientId: string, { retryAfterMs }: Refusal): void {
-		this.#update(clientId, { state: "queued" });
+	#retryLater({ room, clientId }: Pending, { retryAfterMs }: Refusal): void {
+		this.#list.update(clientId, { state: "queued" });
 		// Without a connection, sending continues after the next join.
 		if (!this.#live.has(room)) return;
 		const refusals = this.#refusals.get(room) ?? 0;
@@ -161,58 +226,35 @@ export class Outbox {
 		this.#retries.set(room, setTimeout(retry, (retryAfterMs ?? 0) + backoffMs(refusals, Math.random)));
 	}
 
-	#failed(room: string, clientId: string, refusal: Refusal): void {
-		this.#update(clientId, { state: "failed", refusal, hidden: false });
-		const message = this.#find(clientId);
-		if (message) this.#persist(message);
-		if (refusal.code === "not_found") this.#options.onNotMember(room);
-	}
-
-	#adopt(records: StoredPending[]): void {
-		if (this.#closed) return;
-		const { user, cursorOf } = this.#options;
-		const messages = records
-			.filter(({ clientId }) => !this.#find(clientId))
-			.map(({ author, after, refusal: failure, ...record }): PendingMessage => {
-				const refusal = failure ?? (author.id === user.id ? null : SIGNED_OUT);
-				const hidden = refusal === null && cursorOf(record.room) !== undefined;
-				return refusal
-					? { ...record, state: "failed", refusal }
-					: { ...record, state: "queued", after: after ?? "unknown", hidden };
+	#failed(failed: Pending, refusal: Refusal): void {
+		const { kind, room, clientId } = failed;
+		const isMissing = refusal.code === "not_found";
+		// The target is removed: a removal is done, and nothing else can be done to it.
+		if (kind !== "message" && isMissing && refusal.field !== "room") {
+			const target = failed.target as number;
+			batch(() => {
+				this.#list.drop((entry) => entry.clientId === clientId);
+				this.changes.targetRemoved(room, target);
+				this.#options.onMissing(room, target);
 			});
-		this.#insert(messages);
-		for (const { room } of messages) this.#sendNext(room);
+			return;
+		}
+		this.#list.update(clientId, { state: "failed", refusal, ...(kind === "message" && { hidden: false }) });
+		this.#list.persist(clientId);
+		if (isMissing) this.#options.onNotMember(room);
 	}
 
-	#insert(messages: PendingMessage[]): void {
-		this.#pending.value = [...this.#pending.peek(), ...messages].sort((a, b) => a.order - b.order);
-	}
-
-	#update(clientId: string, change: Partial<PendingMessage>): void {
-		this.#pending.value = this.#pending
-			.peek()
-			.map((message) => (message.clientId === clientId ? { ...message, ...change } : message));
-	}
-
-	#drop(clientId: string): void {
-		this.#pending.value = this.#pending.peek().filter((message) => message.clientId !== clientId);
-	}
-
-	#find(clientId: string): PendingMessage | undefined {
-		return this.#pending.peek().find((message) => message.clientId === clientId);
-	}
-
-	/** Returns an order after all pending messages, and after those that other tabs have written so far. */
-	#nextOrder(): number {
-		return Math.max(Date.now(), (this.#pending.peek().at(-1)?.order ?? 0) + 1);
-	}
-
-	#persist({ clientId, room, content, createdAt, order, after, refusal }: PendingMessage): void {
-		const { store, user } = this.#options;
-		const seen = after === "unknown" ? null : (after ?? this.#cursorBefore(room) ?? null);
-		const record = { clientId, author: user, room, content, createdAt, order, after: seen, refusal: refusal ?? null };
-		// If the device cannot store it, the message is sent all the same.
-		store.put(record).catch(() => {});
+	/** Drops a message that was not sent, and every reference to it. */
+	#discardMessage(clientId: string): void {
+		batch(() => {
+			this.#list.drop(
+				(entry) => entry.clientId === clientId || (entry.kind !== "message" && entry.target === clientId),
+			);
+			for (const entry of this.pending.peek()) {
+				if (entry.kind === "message" && (entry.reply === clientId || entry.root === clientId))
+					this.#list.withoutReply(entry.clientId);
+			}
+		});
 	}
 
 	/** Returns the newest known entry of the room: a message that is sent now comes after it. */
@@ -221,19 +263,4 @@ export class Outbox {
 		const last = this.#lastStored.get(room);
 		return cursor && last?.epoch === cursor.epoch && last.seq > cursor.seq ? last : cursor;
 	}
-
-	#unpersist(clientId: string): void {
-		this.#options.store.remove(clientId).catch(() => {});
-	}
 }
-
-const TOO_MANY: Refusal = {
-	code: "rate_limited",
-	message: `${MAX_PENDING} messages are waiting to be sent. Wait a moment, or discard the ones that failed.`,
-	retryable: true,
-};
-const SIGNED_OUT: Refusal = {
-	code: "unauthorized",
-	message: "You were signed out before this was sent. Try again or discard it.",
-	retryable: false,
-};

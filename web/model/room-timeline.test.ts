@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { JOIN_MESSAGES } from "../../app/protocol/limits.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
+import { MessageItems } from "./message-items.ts";
 import type { PendingMessage } from "./pending.ts";
 import { RoomTimeline } from "./room-timeline.ts";
 import { ADA_USER, makeMessage, makeMessages, makeRemoval } from "./testing/entries.ts";
@@ -9,7 +10,7 @@ import { ADA_USER, makeMessage, makeMessages, makeRemoval } from "./testing/entr
 const presence = { count: 1, members: [ADA_USER], truncated: false };
 
 function joined(messages = makeMessages(1, 3), seq = messages.at(-1)?.seq ?? 0): RoomTimeline {
-	const timeline = new RoomTimeline(ADA_USER);
+	const timeline = new RoomTimeline(ADA_USER.id);
 	timeline.join(joinData({ seq, messages }));
 	return timeline;
 }
@@ -21,12 +22,13 @@ function joinData(data: Partial<JoinData>): JoinData {
 function pending(change: Partial<PendingMessage> = {}): PendingMessage {
 	const state = change.state ?? "sending";
 	const content = { body: "hello" };
-	return { clientId: "mine", room: "lobby", content, createdAt: 0, order: 1, state, ...change };
+	return { kind: "message", clientId: "mine", room: "lobby", content, createdAt: 0, order: 1, state, ...change };
 }
 
 /** Returns the items in short form: the key of a message, the kind of a system item. */
 function drawn(timeline: RoomTimeline, messages: PendingMessage[] = []): string[] {
-	return timeline.items(messages).map((item) => (item.kind === "message" ? item.key : item.kind));
+	const messageItems = new MessageItems({ me: ADA_USER, pending: messages, lookup: () => undefined });
+	return timeline.items(messageItems).map((item) => (item.kind === "message" ? item.key : item.kind));
 }
 
 test("M4 the stored message replaces the pending one under the same key", () => {

@@ -5,21 +5,31 @@ import type { User } from "../../app/protocol/session.ts";
 import { buildItems, type PlacedItem } from "./build-items.ts";
 import type { Item, SystemItem } from "./item.ts";
 import { LogFollower } from "./log-follower.ts";
+import type { MessageItems } from "./message-items.ts";
 import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
-import type { PendingMessage } from "./pending.ts";
+import { RecentEntries } from "./recent-entries.ts";
 
 const MAX_SYSTEM_ITEMS = 50;
 
 /** The log of a room as it arrives, the window of messages that is drawn, and the system items between them. */
 export class RoomTimeline {
-	readonly window = new MessageWindow();
-	readonly #me: User;
+	readonly window: MessageWindow;
+	readonly recent: RecentEntries;
+	readonly #me: string;
 	readonly #log = new LogFollower();
-	#clientIds = new Map<number, string>();
+	readonly #clientIds = new Map<number, string>();
 	#systemItems: PlacedItem[] = [];
 
-	constructor(me: User) {
+	/** `me`: the id of the signed-in user. */
+	constructor(me: string) {
 		this.#me = me;
+		this.recent = new RecentEntries(me);
+		this.window = new MessageWindow({ viewer: me, recent: this.recent });
+	}
+
+	/** The clientIds of own messages whose ack has arrived on this page, by seq. */
+	get clientIds(): ReadonlyMap<number, string> {
+		return this.#clientIds;
 	}
 
 	/** The entry to resume after; undefined before the first join. */
@@ -42,9 +52,11 @@ export class RoomTimeline {
 		const before = this.cursor;
 		if (before && before.epoch !== data.epoch) this.#clientIds.clear();
 		const early = this.#log.start(data);
+		this.recent.restart(data.seq);
 		this.window.restart(data.messages, data.messages.length >= JOIN_MESSAGES);
 		this.#systemItems = [];
 		if (before) this.#addItem((data.messages[0]?.seq ?? data.seq + 1) - 1, { kind: "restart" });
+		this.recent.add(early);
 		this.window.append(early);
 		return undefined;
 	}
@@ -52,8 +64,15 @@ export class RoomTimeline {
 	/** Adds entries, in any order and possibly duplicated. Returns the new ones, in order. */
 	receive(entries: readonly Entry[]): Entry[] {
 		const fresh = this.#log.receive(entries);
+		this.recent.add(fresh);
 		this.window.append(fresh);
 		return fresh;
+	}
+
+	/** Returns the seq of the own message with this clientId, if its ack has arrived on this page. */
+	seqOf(clientId: string): number | undefined {
+		for (const [seq, id] of this.#clientIds) if (id === clientId) return seq;
+		return undefined;
 	}
 
 	/** Records which own message has this seq. */
@@ -69,8 +88,8 @@ export class RoomTimeline {
 		this.#addItem(this.cursor?.seq ?? 0, item);
 	}
 
-	/** Returns the items to draw. `pending`: own messages of this room, in the order of writing. */
-	items(pending: readonly PendingMessage[]): Item[] {
+	/** Returns the items to draw. */
+	items(messageItems: MessageItems): Item[] {
 		const { messages, hasOlder, hasNewer } = this.window;
 		const { cursor } = this;
 		return buildItems({
@@ -79,9 +98,10 @@ export class RoomTimeline {
 			messages,
 			hasOlder,
 			hasNewer,
-			pending,
+			pending: messageItems.messages,
 			clientIds: this.#clientIds,
 			systemItems: this.#systemItems,
+			messageItems,
 		});
 	}
 

@@ -52,9 +52,9 @@ function roomsOf(t: TestContext, names: string[], current?: string) {
 		cursorOf: () => undefined,
 		onStored: () => {},
 		onNotMember: () => {},
+		onMissing: () => {},
 	});
-	const locate = () => assert.fail("no location is requested");
-	const rooms = new JoinedRooms({ me: ADA_USER, connection: simulated.connection, outbox, storage, locate });
+	const rooms = new JoinedRooms({ me: ADA_USER, connection: simulated.connection, outbox, storage });
 	const joined = () => rooms.joined.value.map(({ name }) => name);
 	const requests = () => simulated.requests.map(({ event, payload }) => [event, (payload as { room: string }).room]);
 	return { rooms, simulated, storage, outbox, joined, requests };
@@ -116,6 +116,36 @@ test("leaving switches to the next room, or to the previous one after the last, 
 	assert.deepEqual([storage.joined(), storage.current(), storage.read("lobby")], [["attic"], "attic", undefined]);
 	rooms.leave("attic");
 	assert.equal(rooms.current.value, undefined);
+});
+
+test("a room that is set aside is off the list and still joined, until it is taken back or left", (t) => {
+	const { rooms, simulated, storage, joined, requests } = roomsOf(t, ["attic", "lobby", "kitchen"], "lobby");
+	simulated.connect();
+	const before = requests().length;
+	rooms.setAside("lobby");
+	assert.deepEqual([joined(), rooms.current.value?.name], [["attic", "kitchen"], "kitchen"]);
+	assert.deepEqual(storage.joined(), ["attic", "kitchen"], "a reload leaves it");
+	rooms.takeBack("lobby");
+	assert.deepEqual([joined(), rooms.current.value?.name], [["attic", "lobby", "kitchen"], "lobby"]);
+	assert.deepEqual(storage.joined(), ["attic", "lobby", "kitchen"]);
+	assert.equal(requests().length, before);
+	rooms.setAside("lobby");
+	rooms.leave("lobby");
+	rooms.takeBack("lobby");
+	assert.deepEqual(
+		[joined(), requests().at(-1)],
+		[
+			["attic", "kitchen"],
+			["room:leave", "lobby"],
+		],
+	);
+});
+
+test("joining a room that is set aside takes it back", async (t) => {
+	const { rooms, joined } = roomsOf(t, ["attic", "lobby"], "lobby");
+	rooms.setAside("lobby");
+	assert.equal(await rooms.join("lobby"), undefined);
+	assert.deepEqual([joined(), rooms.current.value?.name], [["attic", "lobby"], "lobby"]);
 });
 
 test("after close, events of the connection have no effect", (t) => {

@@ -1,12 +1,12 @@
-import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ServerToClientEvents } from "../../app/protocol/events.ts";
 import type { Cursor } from "../../app/protocol/log.ts";
-import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { SendData } from "../../app/protocol/message.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { JoinedRoom } from "./joined-room.ts";
-import type { Locate } from "./location.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Room } from "./room.ts";
 import type { RoomStorage } from "./room-storage.ts";
@@ -20,6 +20,10 @@ export type RoomList = {
 	join(name: string): Promise<Refusal | undefined>;
 	/** Leaves at once, also without a connection, and switches to the next room. Drops the pending messages of the room. */
 	leave(name: string): void;
+	/** Takes a room off the list and switches to the next one; `leave` follows. It stays joined until then. */
+	setAside(name: string): void;
+	/** Puts such a room back and switches to it. */
+	takeBack(name: string): void;
 	switchTo(name: string): void;
 };
 
@@ -30,13 +34,15 @@ export type JoinedRoomsOptions = {
 	connection: ServerConnection;
 	outbox: Outbox;
 	storage: RoomStorage;
-	locate: Locate;
 };
 
 /** The rooms of the signed-in user. Passes the events of the server to each. */
 export class JoinedRooms implements RoomList {
 	readonly #options: JoinedRoomsOptions;
 	readonly #rooms = signal<readonly JoinedRoom[]>([]);
+	/** The names of the rooms that are about to be left. */
+	readonly #aside = signal<ReadonlySet<string>>(new Set());
+	readonly #listed = computed(() => this.#rooms.value.filter(({ name }) => !this.#aside.value.has(name)));
 	readonly #current = signal<JoinedRoom | undefined>();
 	readonly #stops: (() => void)[];
 
@@ -74,7 +80,7 @@ export class JoinedRooms implements RoomList {
 	}
 
 	get joined(): ReadonlySignal<readonly Room[]> {
-		return this.#rooms;
+		return this.#listed;
 	}
 	get current(): ReadonlySignal<Room | undefined> {
 		return this.#current;
@@ -90,6 +96,16 @@ export class JoinedRooms implements RoomList {
 		this.#find(name)?.stored(clientId, seq);
 	}
 
+	/** Drops a message that the server does not have any more. */
+	missing(name: string, seq: number): void {
+		this.#find(name)?.missing(seq);
+	}
+
+	/** Takes note of the ack of an own message. */
+	sendAnswered(name: string, ack: Ack<SendData>): void {
+		this.#find(name)?.sendAnswered(ack);
+	}
+
 	/** Joins again: the server no longer knows the user as a member. */
 	rejoin(name: string): void {
 		this.#find(name)?.rejoin();
@@ -97,6 +113,7 @@ export class JoinedRooms implements RoomList {
 
 	async join(name: string): Promise<Refusal | undefined> {
 		if (this.#find(name)) {
+			this.takeBack(name);
 			this.switchTo(name);
 			return undefined;
 		}
@@ -114,16 +131,41 @@ export class JoinedRooms implements RoomList {
 		const room = this.#find(name);
 		if (!room) return;
 		const { connection, outbox, storage } = this.#options;
-		const index = this.#rooms.peek().indexOf(room);
+		this.setAside(name);
 		batch(() => {
-			room.disconnected();
 			outbox.leaveRoom(name);
+			room.disconnected();
 			this.#rooms.value = this.#rooms.peek().filter((other) => other !== room);
-			if (this.#current.peek() === room) this.#show(this.#rooms.peek()[index] ?? this.#rooms.peek()[index - 1]);
+			this.#setAside(name, false);
 		});
 		storage.forget(name);
-		storage.setJoined(this.#names());
 		connection.request("room:leave", { room: name });
+	}
+
+	setAside(name: string): void {
+		const index = this.#listed.peek().findIndex((room) => room.name === name);
+		if (index === -1) return;
+		batch(() => {
+			const wasCurrent = this.#current.peek()?.name === name;
+			this.#setAside(name, true);
+			const listed = this.#listed.peek();
+			if (wasCurrent) this.#show(listed[index] ?? listed[index - 1]);
+		});
+	}
+
+	takeBack(name: string): void {
+		if (!this.#aside.peek().has(name)) return;
+		this.#setAside(name, false);
+		this.switchTo(name);
+	}
+
+	#setAside(name: string, aside: boolean): void {
+		const names = new Set(this.#aside.peek());
+		if (aside) names.add(name);
+		else names.delete(name);
+		this.#aside.value = names;
+		// A reload leaves the rooms that are set aside.
+		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
 	}
 
 	switchTo(name: string): void {
@@ -143,7 +185,7 @@ export class JoinedRooms implements RoomList {
 		if (!known) this.#rooms.value = [...this.#rooms.peek(), room];
 		room.enter(data);
 		this.#show(room);
-		this.#options.storage.setJoined(this.#names());
+		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
 	}
 
 	#show(room: JoinedRoom | undefined): void {
@@ -153,11 +195,11 @@ export class JoinedRooms implements RoomList {
 	}
 
 	#create(name: string): JoinedRoom {
-		const { me, connection, outbox, storage, locate } = this.#options;
+		const { me, connection, outbox, storage } = this.#options;
 		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
 		const draft = signal(storage.draft(name));
 		draft.subscribe((text) => storage.setDraft(name, text));
-		return new JoinedRoom({ name, me, connection, outbox, locate, read: storage.read(name), onRead, draft });
+		return new JoinedRoom({ name, me, connection, outbox, read: storage.read(name), onRead, draft });
 	}
 
 	/** Joins the current room first, because the rate of joins is limited. */
@@ -183,9 +225,5 @@ export class JoinedRooms implements RoomList {
 
 	#find(name: string | undefined): JoinedRoom | undefined {
 		return this.#rooms.peek().find((room) => room.name === name);
-	}
-
-	#names(): string[] {
-		return this.#rooms.peek().map(({ name }) => name);
 	}
 }

@@ -18,8 +18,8 @@ function signIn() {
 		connection: simulated.connection,
 		storage,
 		pendingStore: pendingInMemory(),
-		locate: () => assert.fail("no location is requested"),
 		onReplaced: () => calls.push(`replaced after ${simulated.requests.length} requests`),
+		onHiddenChange: () => () => {},
 	});
 	return { user, simulated, storage, calls };
 }

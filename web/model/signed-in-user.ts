@@ -1,7 +1,8 @@
+import type { SendData } from "../../app/protocol/message.ts";
+import type { Ack } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import type { LocalStorage } from "./local-storage.ts";
-import type { Locate } from "./location.ts";
 import { Outbox } from "./outbox.ts";
 import type { PendingStore } from "./pending.ts";
 import { createRoomStorage } from "./room-storage.ts";
@@ -12,41 +13,57 @@ export type SignedInUserOptions = {
 	connection: ServerConnection;
 	storage: LocalStorage;
 	pendingStore: PendingStore;
-	locate: Locate;
 	/** Called when the cookie belongs to another user: the new connection must not send this user's messages. */
 	onReplaced(): void;
+	/** Calls the listener when the page is hidden or visible again. */
+	onHiddenChange(listener: () => void): () => void;
 };
 
 /** The rooms and the outbox of the signed-in user. */
-export type SignedInUser = { rooms: JoinedRooms; close(): void };
+export type SignedInUser = {
+	rooms: JoinedRooms;
+	/** Makes the removals that could still be undone. */
+	releaseRemovals(): void;
+	close(): void;
+};
 
 export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
-	const { user, connection, storage, pendingStore, locate, onReplaced } = options;
+	const { user, connection, storage, pendingStore, onReplaced, onHiddenChange } = options;
 	const roomStorage = createRoomStorage(storage, user.id);
 	// Added first, so that it runs before rooms and outbox send anything.
 	const stopChecking = connection.onConnect(() => roomStorage.isOutdated() && onReplaced());
 	const outbox = new Outbox({
 		user,
 		store: pendingStore,
-		send: (payload, onAck) => connection.request("message:send", payload, { onAck }),
+		send({ event, payload }, onAck) {
+			const handle = (ack: Ack<SendData>) => {
+				if (event === "message:send") rooms.sendAnswered(payload.room, ack);
+				onAck(ack);
+			};
+			connection.request(event, payload, { onAck: handle });
+		},
 		cursorOf: (room) => rooms.cursorOf(room),
 		onStored: (room, clientId, seq) => rooms.stored(room, clientId, seq),
 		onNotMember: (room) => rooms.rejoin(room),
+		onMissing: (room, seq) => rooms.missing(room, seq),
 	});
 	const rooms: JoinedRooms = new JoinedRooms({
 		me: user,
 		connection,
 		outbox,
 		storage: roomStorage,
-		locate,
 	});
 	outbox.restore();
+	const releaseRemovals = () => outbox.changes.releaseAll();
+	const stopReleasing = onHiddenChange(releaseRemovals);
 	const stopRestoring = connection.onConnect(() => outbox.restore());
 	return {
 		rooms,
+		releaseRemovals,
 		close() {
 			stopChecking();
 			stopRestoring();
+			stopReleasing();
 			rooms.close();
 			outbox.close();
 		},

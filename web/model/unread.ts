@@ -1,5 +1,5 @@
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
-import type { Message } from "../../app/protocol/message.ts";
+import type { Message, SentMessage } from "../../app/protocol/message.ts";
 
 /** The number of unread messages of other users. With `more` it is a lower bound ("50+"). */
 export type Unread = { count: number; more: boolean };
@@ -46,7 +46,7 @@ export class UnreadCounter {
 		this.#more = false;
 	}
 
-	#count({ seq, author }: Message): void {
+	#count({ seq, author }: SentMessage): void {
 		if (author.id === this.#me) return;
 		if (this.#unread.size < MAX_COUNTED) this.#unread.add(seq);
 		else this.#more = true;

@@ -1,64 +1,104 @@
 import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
 import { Drawer } from "./controls/Drawer.tsx";
-import { peopleBeside, roomsBeside } from "./media.ts";
-import { PeoplePanel } from "./people/PeoplePanel.tsx";
-import { NoRoomPage } from "./rooms/NoRoomPage.tsx";
+import { loadIdleParts } from "./load-idle-parts.ts";
+import { Loaded, LoadedDialog } from "./loading/Loaded.tsx";
+import { panelBeside, roomsBeside } from "./media.ts";
+import { Panel } from "./panel/Panel.tsx";
+import { PANELS, type PanelChoice, type PanelName } from "./panel/panel-choice.ts";
+import { useEscape } from "./panel/use-escape.ts";
+import { noRoomPage, roomPicker, settingsDialog } from "./parts.ts";
 import { RoomPage } from "./rooms/RoomPage.tsx";
-import { RoomPickerDialog } from "./rooms/RoomPickerDialog.tsx";
 import { RoomsPanel } from "./rooms/RoomsPanel.tsx";
+import { useRoomChange } from "./rooms/use-room-change.ts";
 
-type Overlay = "rooms" | "people" | "picker" | undefined;
+type Props = { chat: ChatModel; refusal: RefusalSignal; panel: PanelChoice };
+/** What covers the page. */
+type Overlay = "rooms" | "picker" | "settings" | { panel: PanelName } | undefined;
 
-/** Rooms, the current room and its people: side by side on wide screens, otherwise in drawers. */
-export function ChatPage({ chat, refusal }: { chat: ChatModel; refusal: RefusalSignal }) {
+/** Rooms, the current room and a panel: side by side on wide screens, otherwise in drawers. */
+export function ChatPage({ chat, refusal, panel }: Props) {
 	const overlay = useSignal<Overlay>(undefined);
 	const show = (shown: Overlay) => () => {
 		overlay.value = shown;
 	};
 	const close = show(undefined);
 	const room = chat.rooms.current.value;
+	const covering = overlay.value;
+	const beside = panelBeside.value && room !== undefined ? panel.open.value : undefined;
+
+	function togglePanel(name: PanelName): void {
+		if (!panelBeside.peek()) overlay.value = { panel: name };
+		else panel.set(panel.open.peek() === name ? undefined : name);
+	}
+	function closePanel(): void {
+		panel.set(undefined);
+		document.querySelector<HTMLElement>("[aria-controls=panel]")?.focus();
+	}
+
+	useEffect(loadIdleParts, []);
+	useEscape(closePanel, beside !== undefined);
+	useRoomChange(room, close);
 
 	return (
-		<div class="shell">
+		<div class={beside === undefined ? "shell" : "shell shell--panel"}>
 			<a class="skip" href="#composer">
 				Skip to message box
 			</a>
 			{roomsBeside.value && (
 				<div class="side side--rooms">
-					<RoomsPanel chat={chat} onAdd={show("picker")} onChosen={close} />
+					<RoomsPanel chat={chat} onAdd={show("picker")} onSettings={show("settings")} onChosen={close} />
 				</div>
 			)}
 			{room === undefined ? (
-				<NoRoomPage chat={chat} refusal={refusal} onRooms={show("rooms")} />
+				<Loaded part={noRoomPage} pending={<main class="room-page" />}>
+					{({ NoRoomPage }) => <NoRoomPage chat={chat} refusal={refusal} onRooms={show("rooms")} />}
+				</Loaded>
 			) : (
 				<RoomPage
 					key={room.name}
 					chat={chat}
 					room={room}
 					refusal={refusal}
+					panel={beside}
 					onRooms={show("rooms")}
-					onPeople={show("people")}
+					onPanel={togglePanel}
 				/>
 			)}
-			{peopleBeside.value && room !== undefined && (
-				<aside class="side side--people" aria-label="People">
-					<PeoplePanel chat={chat} room={room} />
+			{beside !== undefined && room !== undefined && (
+				<aside class="side side--panel" id="panel" aria-label={PANELS[beside]}>
+					<Panel name={beside} chat={chat} room={room} onClose={closePanel} />
 				</aside>
 			)}
 
-			{overlay.value === "rooms" && !roomsBeside.value && (
+			{covering === "rooms" && !roomsBeside.value && (
 				<Drawer from="left" label="Rooms" onClose={close}>
-					<RoomsPanel chat={chat} onAdd={show("picker")} onChosen={close} onClose={close} />
+					<RoomsPanel
+						chat={chat}
+						onAdd={show("picker")}
+						onSettings={show("settings")}
+						onChosen={close}
+						onClose={close}
+					/>
 				</Drawer>
 			)}
-			{overlay.value === "people" && !peopleBeside.value && room !== undefined && (
-				<Drawer from="right" label="People" onClose={close}>
-					<PeoplePanel chat={chat} room={room} onClose={close} />
+			{typeof covering === "object" && !panelBeside.value && room !== undefined && (
+				<Drawer from="right" label={PANELS[covering.panel]} onClose={close}>
+					<Panel name={covering.panel} chat={chat} room={room} onClose={close} />
 				</Drawer>
 			)}
-			{overlay.value === "picker" && <RoomPickerDialog chat={chat} onClose={close} />}
+			{covering === "picker" && (
+				<LoadedDialog part={roomPicker} onClose={close}>
+					{({ RoomPickerDialog }) => <RoomPickerDialog chat={chat} onClose={close} />}
+				</LoadedDialog>
+			)}
+			{covering === "settings" && (
+				<LoadedDialog part={settingsDialog} onClose={close}>
+					{({ SettingsDialog }) => <SettingsDialog session={chat.session} onClose={close} />}
+				</LoadedDialog>
+			)}
 		</div>
 	);
 }

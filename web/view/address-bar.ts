@@ -1,6 +1,7 @@
 import { effect, type Signal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { ChatModel } from "../model/chat-model.ts";
+import { isLayerEntry } from "./history-layer.ts";
 import { pathOfRoom, roomOfPath } from "./rooms/room-address.ts";
 import { pageTitle } from "./rooms/unread-label.ts";
 
@@ -30,7 +31,9 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 		if (state === "signedIn" && !isRead.peek()) queueMicrotask(open);
 	});
 	addEventListener("popstate", () => {
-		if (chat.session.state.peek() === "signedIn") void open();
+		// The entry of a layer has the address of the current room.
+		const isOpen = roomOfPath(location.pathname)?.toLowerCase() === chat.rooms.current.peek()?.name;
+		if (chat.session.state.peek() === "signedIn" && !isOpen) void open();
 	});
 
 	let wasInRoom = false;
@@ -50,8 +53,9 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 function showInAddress(room: string | undefined): void {
 	const path = room === undefined ? "/" : pathOfRoom(room);
 	if (location.pathname === path) return;
-	// The first room, and another spelling of the same one, replace the history entry.
-	const addsEntry = roomOfPath(location.pathname)?.toLowerCase() !== room && location.pathname !== "/";
+	// The first room, and another spelling of the same one, replace the history entry. So does a room chosen in a drawer.
+	const addsEntry =
+		roomOfPath(location.pathname)?.toLowerCase() !== room && location.pathname !== "/" && !isLayerEntry();
 	if (addsEntry) history.pushState(null, "", path);
 	else history.replaceState(null, "", path);
 }

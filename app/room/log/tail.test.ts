@@ -152,6 +152,21 @@ describe("the slice of a resume", () => {
 		assert.deepEqual(seqs(tail.sliceAfter(cursor(100), read)?.entries), range(101, 303));
 	});
 
+	test("C2 M6 what was edited or removed during a read from the store has no former text", () => {
+		const tail = tailOf(300);
+		const read = [...range(101, 298).map(sent), edit(299, 103), erased(300)];
+		tail.append([edit(301, 102), edit(302, 103), removal(303, 104)]);
+		const { entries = [] } = tail.sliceAfter(cursor(100), read) ?? {};
+		assert.deepEqual(entries.slice(0, 5), [
+			sent(101),
+			{ ...sent(102), body: "new" },
+			{ ...sent(103), body: "new" },
+			erased(104),
+			sent(105),
+		]);
+		assert.deepEqual(entries.slice(-5), [erased(299), erased(300), edit(301, 102), edit(302, 103), removal(303, 104)]);
+	});
+
 	test("a read from the store is not used once the tail begins after its last entry", () => {
 		const tail = tailOf(300);
 		const read = range(101, 300).map(sent);

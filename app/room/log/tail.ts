@@ -39,8 +39,7 @@ export class Tail {
 	/** Appends ascending entries that follow the head, consecutively. */
 	append(entries: readonly Entry[]): void {
 		for (const entry of entries) {
-			if (entry.kind === "removal") this.#erase(entry.target);
-			if (entry.kind === "edit") this.#supersede(entry);
+			this.#entries = withChange(this.#entries, entry);
 			this.#entries.push(entry);
 			this.#newest.apply(entry);
 			this.#seq = entry.seq;
@@ -90,7 +89,9 @@ export class Tail {
 		const older = read.filter((entry) => entry.seq > after.seq && entry.seq <= this.#seq);
 		const reached = older.at(-1)?.seq ?? after.seq;
 		if (reached < this.#start()) return undefined;
-		const entries = [...older, ...this.#entries.filter((entry) => entry.seq > reached)];
+		const newer = this.#entries.filter((entry) => entry.seq > reached);
+		// They were appended after the read, which therefore has texts that they erase.
+		const entries = [...newer.reduce(withChange, older), ...newer];
 		return { epoch: this.epoch, seq: this.#seq, gap: false, entries };
 	}
 
@@ -122,23 +123,30 @@ export class Tail {
 	#start(): number {
 		return this.#seq - this.#entries.length;
 	}
+}
 
-	/** Erases a message and the entries that changed it, as the store does. */
-	#erase(target: number): void {
-		this.#entries = this.#entries.map((entry) =>
-			entry.seq === target || ("target" in entry && entry.target === target) ? erased(entry) : entry,
-		);
-	}
+/** Returns entries as the store has them after a later one: erased if it removes their message, with the new text if it is an edit. */
+function withChange(entries: Entry[], change: Entry): Entry[] {
+	if (change.kind === "removal") return withoutMessage(entries, change.target);
+	return change.kind === "edit" ? withText(entries, change) : entries;
+}
 
-	/** Erases the former text of a message: the message has the new one, and the former edit has none. */
-	#supersede({ target, body, mentions }: Entry & { kind: "edit" }): void {
-		this.#entries = this.#entries.map((entry) => {
-			if (entry.kind === "edit" && entry.target === target) return erased(entry);
-			if (entry.kind !== "message" || entry.seq !== target) return entry;
-			const { mentions: _, location: __, ...rest } = entry;
-			return { ...rest, body, ...(mentions && { mentions }) };
-		});
-	}
+/** Erases a message and the entries that changed it, as the store does. */
+function withoutMessage(entries: readonly Entry[], target: number): Entry[] {
+	return entries.map((entry) => {
+		const isOfMessage = entry.seq === target || ("target" in entry && entry.target === target);
+		return isOfMessage && entry.kind !== "erased" ? erased(entry) : entry;
+	});
+}
+
+/** Erases the former text of a message: the message has the new one, and the former edit has none. */
+function withText(entries: readonly Entry[], { target, body, mentions }: Entry & { kind: "edit" }): Entry[] {
+	return entries.map((entry) => {
+		if (entry.kind === "edit" && entry.target === target) return erased(entry);
+		if (entry.kind !== "message" || entry.seq !== target) return entry;
+		const { mentions: _, location: __, ...rest } = entry;
+		return { ...rest, body, ...(mentions && { mentions }) };
+	});
 }
 
 /** Without its content. A reply keeps its `root`, because its thread has counted it until the removal. */

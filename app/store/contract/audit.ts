@@ -58,7 +58,7 @@ export function auditContract(name: string, open: OpenForTest): void {
 		const outcomes = await store.append([text("lobby", "three"), missing, remove]);
 		assert.deepEqual(
 			outcomes.map(({ outcome }) => outcome),
-			["appended", "missing", "appended"],
+			["appended", "refused", "appended"],
 		);
 		assert.equal((await store.append([remove]))[0]?.outcome, "repeated");
 		assert.equal(await store.removeRoom("lobby", audit("remove_room")), true);

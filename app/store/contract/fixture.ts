@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type TestContext, test } from "node:test";
 import type { Entry } from "../../protocol/log.ts";
-import type { Location } from "../../protocol/message.ts";
+import type { Location, Message } from "../../protocol/message.ts";
+import type { User } from "../../protocol/session.ts";
 import type { Append, AppendOutcome } from "../../room/ports/log.ts";
 import type { Store } from "../../room/ports/store.ts";
 
@@ -45,8 +46,54 @@ export function place(room: string, location: Location): MessageAppend {
 	return text(room, "", { content: { location } });
 }
 
+/** A removal by an admin. */
 export function removal(room: string, target: number): Append {
 	return { kind: "removal", room, target, createdAt: 2_000 };
+}
+
+export function removalBy(user: User, room: string, target: number): Append & { kind: "removal" } {
+	return { kind: "removal", room, target, createdAt: 2_000, by: { user, clientId: randomUUID() } };
+}
+
+type EditAppend = Append & { kind: "edit" };
+
+export function edit(room: string, target: number, body: string, rest: Partial<EditAppend> = {}): EditAppend {
+	const clientId = randomUUID();
+	return { kind: "edit", room, target, user: ADA, clientId, body, createdAt: 3_000, notBefore: 0, ...rest };
+}
+
+type ReactionAppend = Append & { kind: "reaction" };
+
+export function reaction(
+	user: User,
+	room: string,
+	target: number,
+	emoji: string,
+	rest: Partial<ReactionAppend> = {},
+): ReactionAppend {
+	const clientId = randomUUID();
+	return { kind: "reaction", room, target, user, clientId, emoji, on: true, createdAt: 4_000, ...rest };
+}
+
+type PinAppend = Append & { kind: "pin" };
+
+export function pin(room: string, target: number, rest: Partial<PinAppend> = {}): PinAppend {
+	const by = { user: ADA, clientId: randomUUID() };
+	return { kind: "pin", room, target, by, on: true, createdAt: 5_000, ...rest };
+}
+
+export const MISSING: AppendOutcome[] = [{ outcome: "refused", reason: "missing" }];
+
+/** Returns the message `seq` in its current state, as `viewer` reads it. */
+export async function messageAt(
+	store: Store,
+	room: string,
+	seq: number,
+	viewer?: string,
+): Promise<Message | undefined> {
+	const page = { before: seq + 1, limit: 1, ...(viewer !== undefined && { viewer }) };
+	const [message] = (await store.history(room, page)).messages;
+	return message?.seq === seq ? message : undefined;
 }
 
 /** Appends `count` messages, "1", "2" and so on, in batches. */

@@ -9,7 +9,7 @@ export function logContract(name: string, open: OpenForTest): void {
 		const { epoch } = await store.open("lobby", 1);
 		const reopened = await reopen();
 		const log = await reopened.open("lobby", 10);
-		assert.deepEqual(log, { epoch, seq: 2, floor: 0, entries: entriesOf(outcomes) });
+		assert.deepEqual(log, { epoch, seq: 2, floor: 0, entries: entriesOf(outcomes), messages: [], more: true });
 	});
 
 	storeTest(name, "M1 a batch that can't be stored is rejected and stores nothing", open, async ({ store }) => {

@@ -1,6 +1,20 @@
 import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
-import { fill, type OpenForTest, removal, storeTest, text, upTo, wholeLog } from "./fixture.ts";
+import {
+	BEN,
+	edit,
+	fill,
+	MISSING,
+	messageAt,
+	type OpenForTest,
+	pin,
+	reaction,
+	removal,
+	storeTest,
+	text,
+	upTo,
+	wholeLog,
+} from "./fixture.ts";
 
 /** Removal of old entries and of empty rooms. */
 export function retentionContract(name: string, open: OpenForTest): void {
@@ -48,7 +62,7 @@ export function retentionContract(name: string, open: OpenForTest): void {
 	storeTest(name, "M6 a pruned message can't be removed", open, async ({ store }) => {
 		await fill(store, "lobby", 2);
 		await store.prune(1_001);
-		assert.deepEqual(await store.append([removal("lobby", 1)]), [{ outcome: "missing" }]);
+		assert.deepEqual(await store.append([removal("lobby", 1)]), MISSING);
 	});
 
 	storeTest(name, "R1 an empty room is removed, unless it is young or kept", open, async ({ store }) => {
@@ -76,5 +90,46 @@ export function retentionContract(name: string, open: OpenForTest): void {
 			(await store.rooms(10)).map(({ room }) => room),
 			["kept"],
 		);
+	});
+
+	storeTest(name, "M6 what belongs to a pruned message is deleted, and replays as erased", open, async (under) => {
+		const { store, reopen } = under;
+		await store.append(upTo(3).map((number) => text("lobby", `${number}`, { createdAt: number })));
+		await store.append([edit("lobby", 1, "uno"), edit("lobby", 3, "tres"), pin("lobby", 2), pin("lobby", 3)]);
+		const people = upTo(1_100).map((number) => ({ id: `u${number}`, name: `User ${number}` }));
+		await store.append(people.map((user) => reaction(user, "lobby", 1, "👍")));
+		await store.append([reaction(BEN, "lobby", 3, "👍"), text("lobby", "re", { reply: 1 })]);
+		assert.equal(await store.prune(3), 2);
+		const reopened = await reopen();
+		const { messages, seq } = await reopened.history("lobby", { limit: 5 });
+		assert.deepEqual([messages.map((message) => message.seq), seq], [[3, 1_109], 1_109]);
+		assert.deepEqual([messages[0]?.body, messages[0]?.pinned, messages[1]?.root], ["tres", true, 1]);
+		assert.deepEqual(messages[0]?.reactions, [{ emoji: "👍", count: 1, users: [BEN] }]);
+		assert.deepEqual(
+			(await reopened.since("lobby", 0, 6)).entries.map(({ kind }) => kind),
+			["message", "erased", "edit", "erased", "pin", "erased"],
+		);
+		assert.deepEqual(await reopened.reactionsOf("u1", "lobby", [{ target: 1, emoji: "👍" }]), []);
+		assert.deepEqual((await reopened.history("lobby", { pinned: true, limit: 5 })).messages.length, 1);
+		assert.deepEqual(await reopened.append([edit("lobby", 1, "x")]), MISSING);
+		assert.equal(await reopened.prune(10_000), 1_107);
+		const [next] = await reopened.append([text("lobby", "next", { reply: 3 })]);
+		assert.equal(next?.outcome === "appended" && next.entry.kind === "message" && next.entry.root, 3);
+	});
+
+	storeTest(name, "R1 a room is removed with what belongs to its messages", open, async ({ store }) => {
+		const people = upTo(1_100).map((number) => ({ id: `u${number}`, name: `User ${number}` }));
+		for (const room of ["lobby", "attic"]) {
+			await store.append([...upTo(600).map((number) => text(room, `${number}`))]);
+			await store.append(upTo(600).map((seq) => edit(room, seq, `edited ${seq}`)));
+			await store.append(people.map((user) => reaction(user, room, 1, "👍")));
+		}
+		assert.equal(await store.removeRoom("lobby"), true);
+		const { seq } = await store.open("lobby", 0);
+		assert.equal(seq, 0);
+		await store.append([text("lobby", "new")]);
+		assert.deepEqual((await messageAt(store, "lobby", 1))?.reactions, undefined);
+		assert.equal((await messageAt(store, "attic", 1))?.reactions?.[0]?.count, 1_100);
+		assert.equal((await messageAt(store, "attic", 600))?.body, "edited 600");
 	});
 }

@@ -1,46 +1,64 @@
-import type { Append } from "../../room/ports/log.ts";
+import { MAX_PINS, REACTION_KINDS } from "../../protocol/limits.ts";
+import type { Append, AppendRefusal } from "../../room/ports/log.ts";
+import { identityOf } from "../append-identity.ts";
 import type { AppendResult } from "../append-result.ts";
 import { AUDIT_COLUMNS } from "../audit-row.ts";
+import { mentionsColumn } from "../entry-row.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
 
-type Row = [at: number, seq: number | null, firstCreatedAt: number | null];
+type Row = [
+	at: number,
+	seq: number | null,
+	firstCreatedAt: number | null,
+	root: number | null,
+	refusal: AppendRefusal | null,
+];
 
-const APPEND = "SELECT at, seq, first_created_at FROM hubbub.append_batch($1)";
+const COLUMNS = "at, seq, first_created_at, root, refusal";
+const APPEND = `SELECT ${COLUMNS} FROM hubbub.append_batch($1)`;
 
-/** Only a new entry is recorded in the audit log: neither a repeat nor a missing target. */
+/** Only a new entry is recorded in the audit log: neither a repeat nor a refused one. */
 const APPEND_AND_RECORD = `
 	WITH results AS MATERIALIZED (${APPEND}), recorded AS (
 		INSERT INTO hubbub.audit (${AUDIT_COLUMNS})
 		SELECT ${AUDIT_COLUMNS} FROM ${auditRecords("$2")} JOIN results USING (at)
 		WHERE results.seq IS NOT NULL AND results.first_created_at IS NULL
 	)
-	SELECT at, seq, first_created_at FROM results`;
+	SELECT ${COLUMNS} FROM results`;
 
 /** Appends a whole batch in one transaction and one round trip; see the function `append_batch`. */
 export async function appendBatch(connections: Connections, batch: readonly Append[]): Promise<AppendResult[]> {
 	if (batch.length === 0) return [];
 	const { rooms, repeats } = partsOf(batch);
-	const audit = batch.flatMap((append, at) =>
-		append.kind === "removal" && append.audit ? [[at, append.audit] as const] : [],
-	);
+	const audit = batch.flatMap((append, at) => ("audit" in append && append.audit ? [[at, append.audit] as const] : []));
 	const [statement, values] = audit.length > 0 ? [APPEND_AND_RECORD, [auditJson(audit)]] : [APPEND, []];
 	const rows = await connections.query<Row>(statement, [JSON.stringify(rooms), ...values]);
 	if (audit.length > 0) await deleteOldAudit(connections);
-	const results = new Array<AppendResult>(batch.length).fill(null);
-	for (const [at, seq, firstCreatedAt] of rows)
-		if (seq !== null) results[at] = firstCreatedAt === null ? seq : [seq, firstCreatedAt];
-	for (const [at, firstAt] of repeats) {
-		const first = results[firstAt]!;
-		results[at] = typeof first === "number" ? [first, batch[firstAt]!.createdAt] : first;
-	}
+	const results = new Array<AppendResult>(batch.length);
+	for (const row of rows) results[row[0]] = resultOf(row);
+	for (const [at, firstAt] of repeats) results[at] = repeatOf(results[firstAt]!, batch[firstAt]!.createdAt);
 	return results;
+}
+
+function resultOf([, seq, firstCreatedAt, root, refusal]: Row): AppendResult {
+	if (seq === null) return refusal!;
+	if (firstCreatedAt !== null) return [seq, firstCreatedAt];
+	return root === null ? seq : { seq, root };
+}
+
+function repeatOf(first: AppendResult, createdAt: number): AppendResult {
+	if (typeof first === "number") return [first, createdAt];
+	return typeof first === "string" || Array.isArray(first) ? first : [first.seq, createdAt];
 }
 
 type RoomBatch = { name: string; epoch: string; created_at: number; items: object[] };
 
-/** Groups the batch by rooms. `repeats` maps the index of each repeat within the batch to the index of the first one. */
+/**
+ * Groups the batch by rooms. The rooms are appended to in the order of their names, so a repeat in another room than the
+ * first one is kept back: `repeats` maps its index to that of the first one.
+ */
 function partsOf(batch: readonly Append[]): { rooms: RoomBatch[]; repeats: Map<number, number> } {
 	const rooms = new Map<string, RoomBatch>();
 	const firsts = new Map<string, number>();
@@ -49,20 +67,39 @@ function partsOf(batch: readonly Append[]): { rooms: RoomBatch[]; repeats: Map<n
 		const { room: name, createdAt: created_at } = append;
 		const part = rooms.get(name) ?? { name, epoch: newEpoch(), created_at, items: [] };
 		rooms.set(name, part);
-		const identity = append.kind === "message" ? JSON.stringify([append.author.id, append.clientId]) : String(at);
-		const first = firsts.get(identity);
-		if (first === undefined) {
-			firsts.set(identity, at);
-			part.items.push(itemOf(at, append));
-		} else repeats.set(at, first);
+		const by = identityOf(append);
+		const identity = by ? JSON.stringify([by.userId, by.clientId]) : String(at);
+		const first = firsts.get(identity) ?? at;
+		firsts.set(identity, first);
+		if (batch[first]!.room === name) part.items.push(itemOf(at, append));
+		else repeats.set(at, first);
 	}
 	return { rooms: [...rooms.values()].sort((a, b) => (a.name < b.name ? -1 : 1)), repeats };
 }
 
+/** Returns an item as the type `append_item` has it. */
 function itemOf(at: number, append: Append): object {
 	const { kind, createdAt: created_at } = append;
-	if (append.kind === "removal") return { at, kind, created_at, target: append.target };
-	const { author, clientId: client_id, content } = append;
-	const { body, location } = content;
-	return { at, kind, created_at, author_id: author.id, author_name: author.name, client_id, body, ...location };
+	const { userId: author_id, userName: author_name, clientId: client_id } = identityOf(append) ?? {};
+	const item = { at, kind, created_at, author_id, author_name, client_id };
+	switch (append.kind) {
+		case "message": {
+			const { body, location } = append.content;
+			return { ...item, body, ...location, reply: append.reply, ...mentionsOf(append.mentions) };
+		}
+		case "edit": {
+			const { target, body, notBefore: not_before } = append;
+			return { ...item, target, body, not_before, ...mentionsOf(append.mentions) };
+		}
+		case "reaction":
+			return { ...item, target: append.target, emoji: append.emoji, is_on: append.on, most: REACTION_KINDS };
+		case "pin":
+			return { ...item, target: append.target, is_on: append.on, most: MAX_PINS };
+		case "removal":
+			return { ...item, target: append.target };
+	}
+}
+
+function mentionsOf(mentions: string[] | undefined): { mentions?: string | null } | undefined {
+	return mentions && { mentions: mentionsColumn(mentions) };
 }

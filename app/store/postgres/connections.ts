@@ -31,7 +31,7 @@ const types: pg.CustomTypesConfig = {
 };
 
 /** A statement's parameter. */
-type Value = string | number | readonly string[];
+type Value = string | number | null | readonly string[];
 
 /** A pool of connections that reconnect by themselves. */
 export class Connections {

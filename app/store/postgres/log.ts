@@ -1,56 +1,97 @@
-import type { Entry, SinceData } from "../../protocol/log.ts";
-import type { HistoryData } from "../../protocol/message.ts";
-import type { LogState } from "../../room/ports/log.ts";
-import { ENTRY_COLUMNS, type EntryRow, entryOf, messageOf } from "../entry-row.ts";
+import type { SinceData } from "../../protocol/log.ts";
+import type { LogState, OpenedLog } from "../../room/ports/log.ts";
+import { type EntryRow, entryOf, kindOf, MESSAGE_COLUMNS } from "../entry-row.ts";
 import type { Connections } from "./connections.ts";
+import { CURRENT_COLUMNS, type CurrentRow, currentMessageOf, currentMessages } from "./messages.ts";
 
 /** The state of a room's log with one entry, or with nulls if there are none. */
 type Row = [epoch: string, seq: number, floor: number, ...EntryRow];
+/** The state of a room's log with one entry or one message, or with nulls if there are none. */
+type OpenRow = [
+	epoch: string,
+	seq: number,
+	floor: number,
+	part: "entry" | "message" | null,
+	kind: string,
+	target: number | null,
+	emoji: string | null,
+	isOn: boolean | null,
+	...message: CurrentRow,
+];
 
 const LOG_COLUMNS = 3;
 
-/** Returns SQL that reads a room and some of its entries in one snapshot. No rows if the room does not exist. */
-function roomWith(rest: string, order: "ASC" | "DESC" = "ASC"): string {
-	return `
-		SELECT room.epoch, room.seq, room.floor, entry.*
-		FROM hubbub.rooms AS room
-		LEFT JOIN LATERAL (
-			SELECT ${ENTRY_COLUMNS} FROM hubbub.entries
-			WHERE room_id = room.id AND ${rest}
-			ORDER BY seq ${order} LIMIT $3
-		) AS entry ON true
-		WHERE room.name = $1
-		ORDER BY entry.seq ${order}`;
-}
+/** The text of a message that was edited is in the edit. */
+const currentText = (column: "body" | "mentions") => `
+	CASE
+		WHEN entry.kind = 'message' AND entry.body IS NULL AND entry.latitude IS NULL THEN (
+			SELECT text.${column}
+			FROM hubbub.message_states AS state
+			JOIN hubbub.entries AS text ON text.room_id = state.room_id AND text.seq = state.text_seq
+			WHERE state.room_id = entry.room_id AND state.seq = entry.seq
+		)
+		ELSE entry.${column}
+	END AS ${column}`;
 
-const TAIL = roomWith("seq > room.seq - $2::bigint");
-const AFTER = roomWith("seq > $2");
-const MESSAGES_AFTER = roomWith("seq > $2 AND kind = 'message'");
-const MESSAGES_BEFORE = roomWith("seq < $2 AND kind = 'message'", "DESC");
+const COLUMNS = MESSAGE_COLUMNS.map((column) =>
+	column === "body" || column === "mentions" ? currentText(column) : column,
+).join(", ");
+
+/** SQL for up to $3 entries of `room`, after a `seq`. */
+const entriesAfter = (seq: string) => `
+	SELECT ${kindOf("hubbub.entries")}, target, emoji, is_on, ${COLUMNS}
+	FROM hubbub.entries AS entry
+	WHERE room_id = room.id AND seq > ${seq}
+	ORDER BY seq LIMIT $3`;
+
+/** Reads a room and some of its entries in one snapshot. No rows if the room does not exist. */
+const AFTER = `
+	SELECT room.epoch, room.seq, room.floor, entry.*
+	FROM hubbub.rooms AS room
+	LEFT JOIN LATERAL (${entriesAfter("$2")}) AS entry ON true
+	WHERE room.name = $1
+	ORDER BY entry.seq`;
+
+const NEWEST = `
+	SELECT * FROM hubbub.entries
+	WHERE room_id = room.id AND kind = 'message'
+	ORDER BY seq DESC LIMIT $4`;
+
+const STATE_COLUMNS = CURRENT_COLUMNS.slice(MESSAGE_COLUMNS.length);
+
+/** Reads a room with its last $2 entries and its newest $4 messages in one snapshot. */
+const OPEN = `
+	SELECT room.epoch, room.seq, room.floor, row.*
+	FROM hubbub.rooms AS room
+	LEFT JOIN LATERAL (
+		SELECT 'entry' AS part, kind, target, emoji, is_on, ${MESSAGE_COLUMNS.join(", ")},
+			NULL::bigint AS rev, NULL::bigint AS edited_at, NULL::bigint AS replies, NULL::bigint AS pinned,
+			NULL::jsonb AS reactions
+		FROM (${entriesAfter("room.seq - $2::bigint")}) AS entry
+		UNION ALL
+		SELECT 'message', NULL, NULL, NULL, NULL, ${[...MESSAGE_COLUMNS, ...STATE_COLUMNS].join(", ")}
+		FROM (${currentMessages(NEWEST, "NULL")}) AS message
+	) AS row ON true
+	WHERE room.name = $1
+	ORDER BY row.seq`;
 
 /** Returns undefined if the room does not exist. */
-export async function readTail(
+export async function readLog(
 	connections: Connections,
 	room: string,
 	tail: number,
-): Promise<(LogState & { entries: Entry[] }) | undefined> {
-	const rows = await connections.query<Row>(TAIL, [room, tail, tail]);
-	return rows[0] && { ...logOf(rows[0]), entries: entriesOf(rows).map(entryOf) };
-}
-
-export async function readHistory(
-	connections: Connections,
-	room: string,
-	{ before = Number.MAX_SAFE_INTEGER, after, limit }: { before?: number; after?: number; limit: number },
-): Promise<HistoryData> {
-	// One extra row shows whether there are more.
-	const rows =
-		after === undefined
-			? await connections.query<Row>(MESSAGES_BEFORE, [room, before, limit + 1])
-			: await connections.query<Row>(MESSAGES_AFTER, [room, after, limit + 1]);
-	const found = entriesOf(rows);
-	const messages = found.slice(0, limit).map(messageOf);
-	return { messages: after === undefined ? messages.reverse() : messages, more: found.length > limit };
+	messages: number,
+): Promise<OpenedLog | undefined> {
+	// One extra message shows whether there are more.
+	const rows = await connections.query<OpenRow>(OPEN, [room, tail, tail, messages + 1]);
+	if (!rows[0]) return;
+	const newest = rows.filter(([, , , part]) => part === "message").map(messageOf);
+	return {
+		...logOf(rows[0]),
+		entries: rows.filter(([, , , part]) => part === "entry").map(entryOfOpened),
+		messages: newest.slice(Math.max(0, newest.length - messages)),
+		more: newest.length > messages,
+	};
 }
 
 export async function readSince(
@@ -61,7 +102,7 @@ export async function readSince(
 ): Promise<SinceData & LogState> {
 	const rows = await connections.query<Row>(AFTER, [room, after, limit + 1]);
 	if (!rows[0]) return { entries: [], more: false, epoch: "", seq: 0, floor: 0 };
-	const found = entriesOf(rows);
+	const found = rows.map((row) => row.slice(LOG_COLUMNS) as EntryRow).filter(([kind]) => kind !== null);
 	return { ...logOf(rows[0]), entries: found.slice(0, limit).map(entryOf), more: found.length > limit };
 }
 
@@ -73,10 +114,14 @@ export async function readHeads(connections: Connections, names: readonly string
 	return new Map(rows.map(([name, epoch, seq]) => [name, { epoch, seq }]));
 }
 
-function logOf([epoch, seq, floor]: Row): LogState {
+function logOf([epoch, seq, floor]: Row | OpenRow): LogState {
 	return { epoch, seq, floor };
 }
 
-function entriesOf(rows: Row[]): EntryRow[] {
-	return rows.map((row) => row.slice(LOG_COLUMNS) as EntryRow).filter(([seq]) => seq !== null);
+function entryOfOpened([, , , , kind, target, emoji, isOn, ...message]: OpenRow) {
+	return entryOf([kind, target, emoji, isOn, ...message.slice(0, MESSAGE_COLUMNS.length)] as EntryRow);
+}
+
+function messageOf([, , , , , , , , ...message]: OpenRow) {
+	return currentMessageOf(message);
 }

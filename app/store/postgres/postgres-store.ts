@@ -1,14 +1,17 @@
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
-import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import type { ReactionKind } from "../../room/ports/reactions.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
-import { readHeads, readHistory, readSince, readTail } from "./log.ts";
+import { readAround, readHistory } from "./history.ts";
+import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
+import { readReactionsOf } from "./reactions.ts";
 import { prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms } from "./rooms.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
@@ -42,12 +45,12 @@ export class PostgresStore implements Store {
 		return store;
 	}
 
-	open(room: string, tail: number) {
+	open(room: string, tail: number, messages = 0) {
 		return this.#run(async (connections) => {
-			const found = await readTail(connections, room, tail);
+			const found = await readLog(connections, room, tail, messages);
 			if (found) return found;
 			await createRoom(connections, room);
-			const created = await readTail(connections, room, tail);
+			const created = await readLog(connections, room, tail, messages);
 			if (!created) throw new StoreUnavailable("The room was removed while it was opened.");
 			return created;
 		});
@@ -63,8 +66,12 @@ export class PostgresStore implements Store {
 		});
 	}
 
-	history(room: string, page: { before?: number; after?: number; limit: number }) {
+	history(room: string, page: MessagePage) {
 		return this.#run((connections) => readHistory(connections, room, page));
+	}
+
+	around(room: string, around: MessagesAround) {
+		return this.#run((connections) => readAround(connections, room, around));
 	}
 
 	since(room: string, after: number, limit: number) {
@@ -73,6 +80,10 @@ export class PostgresStore implements Store {
 
 	heads(rooms: readonly string[]) {
 		return this.#run((connections) => readHeads(connections, rooms));
+	}
+
+	reactionsOf(user: string, room: string, kinds: readonly ReactionKind[]) {
+		return this.#run((connections) => readReactionsOf(connections, user, room, kinds));
 	}
 
 	rooms(limit: number) {

@@ -1,6 +1,6 @@
 import type { Connections } from "./connections.ts";
 
-/** Maximum entries of one room that a step deletes, so that a commit never waits long behind it. */
+/** Maximum entries or reactions of one room that a step deletes, so that a commit never waits long behind it. */
 export const STEP_ENTRIES = 500;
 
 const NEXT_ROOM = `
@@ -10,31 +10,8 @@ const NEXT_ROOM = `
 	WHERE room.id >= $1 AND room.name IS NOT NULL AND first.created_at < $2
 	ORDER BY room.id LIMIT 1`;
 
-/**
- * Deletes old entries at the beginning of a room's log. A log has no holes: entries after one that is kept are kept as well,
- * whatever their time. The lock prevents another machine from doing the same.
- */
-const PRUNE_SOME = `
-	WITH room AS (
-		SELECT id, floor FROM hubbub.rooms WHERE id = $1 AND name IS NOT NULL FOR NO KEY UPDATE
-	), beginning AS (
-		SELECT entry.seq, entry.created_at
-		FROM room, LATERAL (
-			SELECT seq, created_at FROM hubbub.entries
-			WHERE room_id = room.id AND seq > room.floor ORDER BY seq LIMIT $3
-		) AS entry
-	), old AS (
-		SELECT seq FROM beginning
-		WHERE seq < coalesce((SELECT min(seq) FROM beginning WHERE created_at >= $2), (SELECT max(seq) + 1 FROM beginning))
-	), deleted AS (
-		DELETE FROM hubbub.entries AS entry USING room, old
-		WHERE entry.room_id = room.id AND entry.seq = old.seq
-		RETURNING entry.seq
-	), raised AS (
-		UPDATE hubbub.rooms SET floor = (SELECT max(seq) FROM old)
-		FROM room WHERE rooms.id = room.id AND EXISTS (SELECT FROM old)
-	)
-	SELECT count(*) FROM deleted`;
+/** See the function `prune_step`. */
+const PRUNE_STEP = "SELECT pruned, more FROM hubbub.prune_step($1, $2, $3)";
 
 /** A room in which a message is stored while this waits for the row is no longer empty, and stays. */
 const PRUNE_EMPTY = `
@@ -58,9 +35,10 @@ export async function prune(connections: Connections, before: number, isOver: ()
 		const [next] = await connections.query<[id: number]>(NEXT_ROOM, [from, before]);
 		if (!next) break;
 		const [id] = next;
-		const [row] = await connections.query<[count: number]>(PRUNE_SOME, [id, before, STEP_ENTRIES]);
-		total += row![0];
-		from = row![0] === STEP_ENTRIES ? id : id + 1;
+		const [step] = await connections.query<[pruned: number, more: boolean]>(PRUNE_STEP, [id, before, STEP_ENTRIES]);
+		const [pruned, more] = step!;
+		total += pruned;
+		from = more ? id : id + 1;
 	}
 	return total;
 }

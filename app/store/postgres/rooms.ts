@@ -20,18 +20,29 @@ const HIDE = `
 const CLEAR_SOME = `
 	WITH room AS (
 		SELECT id FROM hubbub.rooms WHERE name IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED
-	), rest AS (
-		SELECT entry.room_id, entry.seq FROM room JOIN hubbub.entries AS entry ON entry.room_id = room.id LIMIT $1
-	), deleted AS (
-		DELETE FROM hubbub.entries AS entry USING rest WHERE entry.room_id = rest.room_id AND entry.seq = rest.seq
-		RETURNING entry.seq
+	), ${["reactions", "message_states", "entries"].map(deleteSome).join(", ")}
+	SELECT room.id, greatest(
+		(SELECT count(*) FROM deleted_reactions),
+		(SELECT count(*) FROM deleted_message_states),
+		(SELECT count(*) FROM deleted_entries)
 	)
-	SELECT room.id, (SELECT count(*) FROM deleted) FROM room`;
+	FROM room`;
 
-/** The condition is evaluated after CLEAR_SOME has committed, and nothing is appended to a hidden room. */
+function deleteSome(table: string): string {
+	return `deleted_${table} AS (
+		DELETE FROM hubbub.${table}
+		WHERE ctid = ANY (ARRAY(SELECT part.ctid FROM room JOIN hubbub.${table} AS part ON part.room_id = room.id LIMIT $1))
+		RETURNING 1
+	)`;
+}
+
+/** The conditions are evaluated after CLEAR_SOME has committed, and nothing is appended to a hidden room. */
 const DROP_EMPTY = `
 	DELETE FROM hubbub.rooms AS room
-	WHERE id = $1 AND name IS NULL AND NOT EXISTS (SELECT FROM hubbub.entries WHERE room_id = room.id)`;
+	WHERE id = $1 AND name IS NULL
+		AND NOT EXISTS (SELECT FROM hubbub.entries WHERE room_id = room.id)
+		AND NOT EXISTS (SELECT FROM hubbub.message_states WHERE room_id = room.id)
+		AND NOT EXISTS (SELECT FROM hubbub.reactions WHERE room_id = room.id)`;
 
 /** Creates a room with an empty log, unless it exists. */
 export async function createRoom(connections: Connections, room: string): Promise<void> {

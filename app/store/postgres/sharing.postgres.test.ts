@@ -103,7 +103,7 @@ test("a room that two stores open, remove and prune at the same time is one room
 	}));
 
 function seqOf(outcome: AppendOutcome): number {
-	assert.notEqual(outcome.outcome, "missing");
+	assert.notEqual(outcome.outcome, "refused");
 	return outcome.outcome === "appended" ? outcome.entry.seq : outcome.outcome === "repeated" ? outcome.seq : 0;
 }
 

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
+import { ERASE_EDITS } from "./erasure.ts";
 import { transaction } from "./transaction.ts";
 
-/** Maximum entries that one step deletes and rooms that it reads, so that a commit never waits long behind it. */
+/** Maximum entries or reactions that one step deletes and rooms that it reads, so that a commit never waits long behind it. */
 export const STEP_ENTRIES = 500;
 const STEP_ROOMS = 500;
 
@@ -16,6 +17,15 @@ export function retentionCalls(db: DatabaseSync) {
 	const firstKept = db.prepare(
 		"SELECT min(seq) AS seq FROM (SELECT seq, created_at FROM entries WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?) WHERE created_at >= ?",
 	);
+	// The edits of pruned messages that are themselves young enough to stay.
+	const eraseLaterEdits = db.prepare(`
+		${ERASE_EDITS}
+		WHERE room_id = $room AND seq IN (
+			SELECT text_seq FROM message_states WHERE room_id = $room AND seq <= $upTo AND text_seq > $upTo
+		)
+	`);
+	const deleteStatesUpTo = db.prepare("DELETE FROM message_states WHERE room_id = ? AND seq <= ?");
+	const deleteReactions = reactionDeleter(db);
 	const deleteUpTo = db.prepare("DELETE FROM entries WHERE room_id = ? AND seq <= ?");
 	const raiseFloor = db.prepare("UPDATE rooms SET floor = ? WHERE id = ?");
 
@@ -28,22 +38,31 @@ export function retentionCalls(db: DatabaseSync) {
 		WHERE id BETWEEN ? AND ? AND seq = 0 AND created_at < ? AND name NOT IN (SELECT value FROM json_each(?))
 	`);
 
+	function prune(room: number, upTo: number): void {
+		eraseLaterEdits.run({ room, upTo });
+		deleteStatesUpTo.run(room, upTo);
+		deleteUpTo.run(room, upTo);
+		raiseFloor.run(upTo, room);
+	}
+
 	return {
 		/**
 		 * Deletes some entries older than `before` at the beginnings of logs. A log has no holes: entries after one that is
-		 * kept are kept as well, whatever their time.
+		 * kept are kept as well, whatever their time. The reactions to a message are deleted before it.
 		 */
 		pruneStep(before: number, from: number): PruneStep {
 			return transaction(db, "BEGIN IMMEDIATE", () => {
 				let pruned = 0;
+				let reactionsLeft = STEP_ENTRIES;
 				const rooms = roomsFrom.all(from, STEP_ROOMS) as { id: number; seq: number; floor: number }[];
 				for (const { id, seq, floor } of rooms) {
 					const left = STEP_ENTRIES - pruned;
 					const kept = firstKept.get(id, floor, left, before) as { seq: number | null };
 					const upTo = kept.seq === null ? Math.min(seq, floor + left) : kept.seq - 1;
 					if (upTo > floor) {
-						deleteUpTo.run(id, upTo);
-						raiseFloor.run(upTo, id);
+						reactionsLeft -= deleteReactions(id, upTo, reactionsLeft);
+						if (reactionsLeft === 0) return { pruned, room: id };
+						prune(id, upTo);
 						pruned += upTo - floor;
 					}
 					if (pruned === STEP_ENTRIES) return { pruned, room: id };
@@ -63,4 +82,17 @@ export function retentionCalls(db: DatabaseSync) {
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), room: id + 1 };
 		},
 	};
+}
+
+/** Returns a function that deletes up to `limit` reactions to messages up to a `seq`, and returns their number. */
+export function reactionDeleter(db: DatabaseSync): (room: number, upTo: number, limit: number) => number {
+	const deleteSome = db.prepare(`
+		DELETE FROM reactions
+		WHERE room_id = $room AND (target, emoji, user_id) IN (
+			SELECT target, emoji, user_id FROM reactions
+			WHERE room_id = $room AND target <= $upTo
+			LIMIT $limit
+		)
+	`);
+	return (room, upTo, limit) => Number(deleteSome.run({ room, upTo, limit }).changes);
 }

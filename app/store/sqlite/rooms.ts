@@ -1,8 +1,8 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditor } from "./audit.ts";
-import { STEP_ENTRIES } from "./retention.ts";
+import { reactionDeleter, STEP_ENTRIES } from "./retention.ts";
 import { transaction } from "./transaction.ts";
 
 /** Returns a function that creates a room with an empty log, unless it exists. `now` is in milliseconds since 1970. */
@@ -28,9 +28,13 @@ export function roomRemover(db: DatabaseSync) {
 	const record = auditor(db);
 	const hide = db.prepare("UPDATE rooms SET name = NULL WHERE name = ?");
 	const removed = db.prepare("SELECT id FROM rooms WHERE name IS NULL LIMIT 1");
-	const deleteSome = db.prepare(
-		"DELETE FROM entries WHERE room_id = ? AND seq IN (SELECT seq FROM entries WHERE room_id = ? ORDER BY seq LIMIT ?)",
-	);
+	const deleteReactions = reactionDeleter(db);
+	const [deleteStates, deleteEntries] = ["message_states", "entries"].map((table) =>
+		db.prepare(`
+			DELETE FROM ${table}
+			WHERE room_id = $room AND seq IN (SELECT seq FROM ${table} WHERE room_id = $room ORDER BY seq LIMIT $limit)
+		`),
+	) as [StatementSync, StatementSync];
 	const deleteRoom = db.prepare("DELETE FROM rooms WHERE id = ?");
 
 	return {
@@ -43,13 +47,15 @@ export function roomRemover(db: DatabaseSync) {
 			});
 		},
 
-		/** Deletes some entries of hidden rooms. Returns whether there may be more. */
+		/** Deletes some entries of hidden rooms, after what belongs to them. Returns whether there may be more. */
 		clearStep(): boolean {
 			return transaction(db, "BEGIN IMMEDIATE", () => {
 				const room = removed.get() as { id: number } | undefined;
 				if (!room) return false;
-				const { changes } = deleteSome.run(room.id, room.id, STEP_ENTRIES);
-				if (Number(changes) < STEP_ENTRIES) deleteRoom.run(room.id);
+				const some = { room: room.id, limit: STEP_ENTRIES };
+				if (deleteReactions(room.id, Number.MAX_SAFE_INTEGER, STEP_ENTRIES) === STEP_ENTRIES) return true;
+				if (Number(deleteStates.run(some).changes) === STEP_ENTRIES) return true;
+				if (Number(deleteEntries.run(some).changes) < STEP_ENTRIES) deleteRoom.run(room.id);
 				return true;
 			});
 		},

@@ -1,6 +1,7 @@
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
-import type { Append, AppendOutcome } from "../../room/ports/log.ts";
+import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import type { ReactionKind } from "../../room/ports/reactions.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { backUp } from "./backup.ts";
@@ -42,11 +43,11 @@ export class SqliteStore implements Store {
 		return new SqliteStore(path, writer);
 	}
 
-	async open(room: string, tail: number) {
-		const found = await this.#reader.call("open", [room, tail], DEADLINE_MS);
+	async open(room: string, tail: number, messages = 0) {
+		const found = await this.#reader.call("open", [room, tail, messages], DEADLINE_MS);
 		if (found) return found;
 		await this.#writer.call("createRoom", [room]);
-		const created = await this.#reader.call("open", [room, tail], DEADLINE_MS);
+		const created = await this.#reader.call("open", [room, tail, messages], DEADLINE_MS);
 		if (!created) throw new Error(`the room ${JSON.stringify(room)} was removed while it was opened`);
 		return created;
 	}
@@ -57,8 +58,12 @@ export class SqliteStore implements Store {
 		return results.map((result, index) => outcomeOf(batch[index]!, result));
 	}
 
-	async history(room: string, page: { before?: number; after?: number; limit: number }) {
+	async history(room: string, page: MessagePage) {
 		return this.#reader.call("history", [room, page], DEADLINE_MS);
+	}
+
+	async around(room: string, around: MessagesAround) {
+		return this.#reader.call("around", [room, around], DEADLINE_MS);
 	}
 
 	async since(room: string, after: number, limit: number) {
@@ -67,6 +72,10 @@ export class SqliteStore implements Store {
 
 	async heads(rooms: readonly string[]) {
 		return this.#reader.call("heads", [rooms], DEADLINE_MS);
+	}
+
+	async reactionsOf(user: string, room: string, kinds: readonly ReactionKind[]) {
+		return this.#reader.call("reactionsOf", [user, room, kinds], DEADLINE_MS);
 	}
 
 	async rooms(limit: number) {

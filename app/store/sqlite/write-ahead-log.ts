@@ -4,14 +4,16 @@ import { BUSY_TIMEOUT_MS } from "./connection.ts";
 /** Time that a commit may wait for readers of the old log. */
 const WAIT_FOR_READERS_MS = 50;
 const RETRY_MS = 1_000;
+/** Emptying costs several times a commit, so those that come within this time share one. */
+const DELAY_MS = 250;
 
 /**
- * Returns a function that empties the write-ahead log after a deletion, because the log still has the former pages with their text.
- * If a reader (such as a backup) blocks it, or the disk is full, it is repeated until it succeeds.
+ * Empties the write-ahead log after a deletion, because the log still has the former pages with their text. If a reader
+ * (such as a backup) blocks it, or the disk is full, it is repeated until it succeeds.
  */
-export function logEmptier(db: DatabaseSync): () => void {
+export function logEmptier(db: DatabaseSync) {
 	const checkpoint = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
-	let retry: ReturnType<typeof setTimeout> | undefined;
+	let timer: ReturnType<typeof setTimeout> | undefined;
 
 	function isEmptied(): boolean {
 		try {
@@ -25,12 +27,28 @@ export function logEmptier(db: DatabaseSync): () => void {
 		}
 	}
 
-	function empty(): void {
-		if (!db.isOpen || retry !== undefined || isEmptied()) return;
-		retry = setTimeout(() => {
-			retry = undefined;
-			empty();
-		}, RETRY_MS);
+	function emptyIn(delayMs: number): void {
+		timer ??= setTimeout(() => {
+			timer = undefined;
+			emptyLog();
+		}, delayMs);
 	}
-	return empty;
+
+	function emptyLog(): void {
+		if (db.isOpen && timer === undefined && !isEmptied()) emptyIn(RETRY_MS);
+	}
+
+	return {
+		/** Empties it now, unless that is scheduled. */
+		emptyLog,
+		/** Empties it within a second. */
+		emptyLogSoon: () => emptyIn(DELAY_MS),
+		/** Empties it if that is scheduled. */
+		finish(): void {
+			if (timer === undefined) return;
+			clearTimeout(timer);
+			timer = undefined;
+			isEmptied();
+		},
+	};
 }

@@ -11,7 +11,7 @@ import { logEmptier } from "./write-ahead-log.ts";
 export function writerCalls(db: DatabaseSync) {
 	const append = appender(db);
 	const createRoom = roomCreator(db);
-	const emptyLog = logEmptier(db);
+	const { emptyLog, emptyLogSoon, finish } = logEmptier(db);
 	const mark = db.prepare(
 		"INSERT INTO meta (key, value) VALUES ('pinged_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 	);
@@ -19,7 +19,7 @@ export function writerCalls(db: DatabaseSync) {
 	return {
 		append(batch: readonly Append[]) {
 			const results = append(batch);
-			if (batch.some(({ kind }) => kind === "removal")) emptyLog();
+			if (batch.some(({ kind }) => kind === "removal" || kind === "edit")) emptyLogSoon();
 			return results;
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
@@ -29,7 +29,10 @@ export function writerCalls(db: DatabaseSync) {
 		...moderationCalls(db),
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
-		close: () => db.close(),
+		close() {
+			finish();
+			db.close();
+		},
 	};
 }
 

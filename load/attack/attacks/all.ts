@@ -1,14 +1,17 @@
 import type { Attack } from "./attack.ts";
+import { editFlood, reactionFlood } from "./changes.ts";
 import { connectAndLeave, connectionsOfAddress, connectionsOfMany } from "./connections.ts";
 import { eventFuzz } from "./events.ts";
 import { unackedHandshakes } from "./handshakes.ts";
 import { oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
+import { bannedPhrase, longNames } from "./long-texts.ts";
 import { manyUsers, messageFlood } from "./message-flood.ts";
 import { packetFlood } from "./packet-flood.ts";
 import { giantPayloads } from "./payloads.ts";
 import { pollingGarbage } from "./polling.ts";
 import { rawFrames, unreadPings } from "./raw-frames.ts";
-import { readFlood, slowReaders, unboundedControl } from "./readers.ts";
+import { reactedRoom } from "./reacted-room.ts";
+import { pageFlood, readFlood, slowReaders, unboundedControl } from "./readers.ts";
 import { joinsAndLeaves, newRooms, typingFlood } from "./rooms.ts";
 import { slowBodies, slowHeaders } from "./slow-loris.ts";
 
@@ -17,6 +20,8 @@ export const ATTACKS: readonly Attack[] = [
 	unboundedControl,
 	messageFlood,
 	manyUsers,
+	reactionFlood,
+	editFlood,
 	packetFlood,
 	connectionsOfAddress,
 	connectionsOfMany,
@@ -27,8 +32,12 @@ export const ATTACKS: readonly Attack[] = [
 	newRooms,
 	joinsAndLeaves,
 	typingFlood,
+	longNames,
+	bannedPhrase,
 	slowReaders,
 	readFlood,
+	pageFlood,
+	reactedRoom,
 	giantPayloads,
 	rawFrames,
 	unreadPings,

@@ -43,18 +43,30 @@ export class AttackRun {
 	readonly random: Random;
 	readonly counts: AttackCounts = { tried: 0, accepted: 0, refused: 0, disconnected: 0, problems: [] };
 	readonly #problems = new Set<string>();
-	readonly #endsAt: number;
+	readonly #lastsMs: number;
+	#endsAt: number;
 
 	constructor({ seed, url, room, seconds, quick }: AttackTask) {
 		this.url = url;
 		this.room = room;
 		this.quick = quick;
 		this.random = new Random(seed);
-		this.#endsAt = performance.now() + seconds * 1_000;
+		this.#lastsMs = seconds * 1_000;
+		this.#endsAt = performance.now() + this.#lastsMs;
+	}
+
+	/** Begins the time of the attack anew, after its preparations. */
+	begin(): void {
+		this.#endsAt = performance.now() + this.#lastsMs;
 	}
 
 	get isOver(): boolean {
 		return performance.now() >= this.#endsAt;
+	}
+
+	/** Ends the attack before its time is over. */
+	end(): void {
+		this.#endsAt = performance.now();
 	}
 
 	/** Counts an ack as accepted or refused. */

@@ -8,10 +8,12 @@ export type Attack = SuiteRow & {
 	growthMiB: number;
 	/** Whether this is a control, which passes only if memory grows by more. */
 	hasToGrow?: boolean;
-	/** Minimum duration for a meaningful result. */
-	leastSeconds?: number;
-	/** Settings of the server that differ from the defaults. */
-	env?: Record<string, string>;
+	/** Duration in place of that of the other attacks. A control ends as soon as memory has grown by more. */
+	seconds?: number;
+	/** Settings of the server that differ from the defaults; a function gets the folder for files that they name. */
+	env?: Record<string, string> | ((folder: string) => Record<string, string>);
+	/** Upper bound of the server's CPU time during the attack, of one core: for input that is expensive to check. */
+	maxCpuShare?: number;
 	/** Returns how many attempts may be accepted in this many seconds. */
 	maxAccepted?: (seconds: number) => number;
 	/** A count that must be above 0 at the end. */

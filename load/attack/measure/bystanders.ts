@@ -7,12 +7,13 @@ import type { UserHistory } from "../../chaos/check/history.ts";
 export function deliveryMs(histories: readonly UserHistory[], from: number, to: number): number[] {
 	const sentAt = new Map<string, number>();
 	for (const { user, sent } of histories)
-		for (const message of sent)
-			if (message.sentAt >= from && message.sentAt < to) sentAt.set(`${user} ${message.body}`, message.sentAt);
+		for (const { command, sentAt: at } of sent)
+			if (command.kind === "message" && at >= from && at < to) sentAt.set(`${user} ${command.body}`, at);
 	return histories.flatMap(({ user, segments }) =>
 		segments.flatMap(({ received }) =>
-			received.flatMap(({ author, body, at }) => {
-				const since = author === user ? undefined : sentAt.get(`${author} ${body}`);
+			received.flatMap(({ entry, at }) => {
+				if (entry.kind !== "message" || entry.author.id === user) return [];
+				const since = sentAt.get(`${entry.author.id} ${entry.body}`);
 				return since === undefined ? [] : [at - since];
 			}),
 		),

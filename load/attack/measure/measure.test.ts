@@ -4,20 +4,25 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { UserHistory } from "../../chaos/check/history.ts";
+import type { Entry } from "../../../app/protocol/log.ts";
+import type { SentCommand, UserHistory } from "../../chaos/check/history.ts";
 import { deliveryMs } from "./bystanders.ts";
 import { MemoryWatch } from "./memory-watch.ts";
 import { added, readServerCounts } from "./server-counts.ts";
 
 function historyOf(user: string, parts: Partial<UserHistory>): UserHistory {
-	return { user, room: "lobby", sent: [], segments: [], receivedBeforeAck: 0, missedWhileConnected: 0, ...parts };
+	const nothing = { sent: [], segments: [], pages: [], view: undefined, receivedBeforeAck: 0, missedWhileConnected: 0 };
+	return { user, room: "lobby", ...nothing, ...parts };
 }
 
 test("a delivery counts from the first send to each of the others, and not to the author", () => {
-	const sent = [100, 900].map((sentAt) => {
-		return { clientId: "", body: `at ${sentAt}`, connection: 1, sentAt, acks: [], refusals: 0 };
+	const sent = [100, 900].map((sentAt): SentCommand => {
+		const command = { kind: "message", body: `at ${sentAt}` } as const;
+		return { clientId: "", command, connection: 1, sentAt, acks: [], refusals: 0, hasNoTarget: false };
 	});
-	const received = (at: number) => [{ seq: 1, author: "ada", body: "at 100", connection: 1, at }];
+	const author = { id: "ada", name: "Ada" };
+	const entry: Entry = { kind: "message", seq: 1, author, createdAt: 0, body: "at 100" };
+	const received = (at: number) => [{ entry, head: 1, connection: 1, at }];
 	const histories = [
 		historyOf("ada", { sent, segments: [{ since: 0, received: received(105) }] }),
 		historyOf("bob", { segments: [{ since: 0, received: received(110) }] }),

@@ -40,8 +40,9 @@ export const COLUMNS: Column<Attack, MeasuredAttack>[] = [
 		return { ...column, cell: ({ measured }, attack) => measured && value(measured, attack) };
 	}),
 	{
-		title: "lost, duplicated, gaps, out of order",
-		cell: ({ findings: { lost, duplicated, gaps, outOfOrder } }) => lost + duplicated + gaps + outOfOrder,
+		title: "lost, duplicated, gaps, out of order, altered, not erased",
+		cell: ({ findings: { lost, duplicated, gaps, outOfOrder, altered, unerased } }) =>
+			lost + duplicated + gaps + outOfOrder + altered + unerased,
 	},
 ];
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectUsers, startRowServer, stopAndCheck } from "../../chaos/rows/row.ts";
-import { MIB, mebibytes } from "../../kit/report.ts";
+import type { UserGroup } from "../../chaos/users/user-group.ts";
+import { MIB, mebibytes, percent } from "../../kit/report.ts";
 import { LIFTED_LIMITS } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
@@ -37,7 +38,8 @@ export type MeasuredAttack = {
 
 /** Attacks a server while bystanders chat, and checks the server, the bystanders and the bounds of the attack. */
 export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes): Promise<MeasuredAttack> {
-	const server = await startRowServer(run, { env: { ...DEFAULT_LIMITS, ...attack.env } });
+	const settings = typeof attack.env === "function" ? attack.env(run.folder) : attack.env;
+	const server = await startRowServer(run, { env: { ...DEFAULT_LIMITS, ...settings } });
 	const bystanders = await connectUsers(run, server, BYSTANDERS);
 	const { room } = bystanders.histories[0]!;
 	bystanders.startSending(TRAFFIC);
@@ -47,10 +49,12 @@ export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes)
 	using memory = new MemoryWatch(server.pid);
 	const beforeBytes = memory.now();
 	const startedAt = performance.now();
-	run.progress(`${attack.title}: ${times.attackS} s`);
+	run.progress(`${attack.title}: ${attack.hasToGrow ? "at most " : ""}${times.attackS} s`);
 	const seed = run.random.fork("attack").next().toString();
 	const { url } = server;
-	const counts = await startAttackers({ id: attack.id, seed, url, room, seconds: times.attackS, quick: run.quick });
+	const task = { id: attack.id, seed, url, room, seconds: times.attackS, quick: run.quick };
+	const hasGrown = () => memory.peakBytes - beforeBytes > attack.growthMiB * MIB;
+	const counts = await startAttackers(task, () => attack.hasToGrow === true && hasGrown());
 	const endedAt = performance.now();
 	const seconds = (endedAt - startedAt) / 1_000;
 	const { peakBytes } = memory;
@@ -58,17 +62,20 @@ export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes)
 	await sleep(times.restS * 1_000);
 	const afterBytes = memory.now();
 	const refusals = added(before.refusals, after?.refusals ?? {});
+	const cpuShare = ((after?.cpuSeconds ?? 0) - before.cpuSeconds) / seconds;
 
 	if (!server.isRunning) run.problem(`The server ended. ${server.tail()}`);
 	else if (!(await becomesTrue(READY_WITHIN_MS, () => server.isReady())))
 		run.problem(`/readyz was not answered with 200 within ${READY_WITHIN_MS / 1_000} s.`);
 	checkGrowth(attack, peakBytes - beforeBytes, run);
 	checkCounts(attack, counts, seconds, run);
+	const { maxCpuShare = Number.POSITIVE_INFINITY } = attack;
+	run.expect(
+		cpuShare <= maxCpuShare,
+		`The server used ${percent(cpuShare)} of a core, more than ${percent(maxCpuShare)}.`,
+	);
 	if (refusals.internal !== undefined) run.problem(`${refusals.internal} answers were \`internal\`.`);
-	// No attack may disconnect a user who keeps within the limits, or have them refused.
-	const [first] = bystanders.disconnects;
-	if (first) run.problem(`${bystanders.disconnects.length} bystanders were disconnected: ${first.reason}.`);
-	for (const [code, count] of bystanders.refusals) run.problem(`Bystanders were refused ${count} times: ${code}.`);
+	if (!attack.hasToGrow) checkBystanders(bystanders, run);
 	await stopAndCheck(run, server, [bystanders]);
 
 	const spanOf = (from: number, to: number) => ({
@@ -81,7 +88,7 @@ export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes)
 		during: spanOf(startedAt, endedAt),
 		memory: { beforeBytes, peakBytes, afterBytes },
 		lag: { p99Ms: after?.lagP99Ms ?? Number.NaN, maxMs: after?.lagMaxMs ?? Number.NaN },
-		cpuShare: ((after?.cpuSeconds ?? 0) - before.cpuSeconds) / seconds,
+		cpuShare,
 		refusals,
 		disconnects: added(before.disconnects, after?.disconnects ?? {}),
 	};
@@ -92,6 +99,16 @@ function checkGrowth({ growthMiB, hasToGrow = false }: Attack, bytes: number, ru
 	if (hasGrown && !hasToGrow) run.problem(`Memory grew by ${mebibytes(bytes)}, more than ${growthMiB} MiB.`);
 	if (!hasGrown && hasToGrow)
 		run.problem(`Memory was not found to grow (${mebibytes(bytes)}): no other row proves anything.`);
+}
+
+/**
+ * No attack may disconnect a user who keeps within the limits, or have them refused. A server without limits on reads does:
+ * messages that wait for its event loop are counted together.
+ */
+function checkBystanders({ disconnects, refusals }: UserGroup, run: RowRun): void {
+	const [first] = disconnects;
+	if (first) run.problem(`${disconnects.length} bystanders were disconnected: ${first.reason}.`);
+	for (const [code, count] of refusals) run.problem(`Bystanders were refused ${count} times: ${code}.`);
 }
 
 function checkCounts(

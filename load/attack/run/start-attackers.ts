@@ -5,9 +5,16 @@ import type { AttackCounts, AttackTask } from "../attacks/attack-run.ts";
 /** An attack that takes this much longer than asked for hangs. */
 const OVERTIME_MS = 60_000;
 
-/** Runs the attackers in a thread. Resolves with their counts when their time is over. */
-export async function startAttackers(task: AttackTask): Promise<AttackCounts> {
+const POLL_MS = 50;
+
+/** Runs the attackers in a thread. Resolves with their counts when their time is over, or `isDone` returns true. */
+export async function startAttackers(task: AttackTask, isDone: () => boolean): Promise<AttackCounts> {
 	const worker = new Worker(new URL("./attackers-thread.ts", import.meta.url), { workerData: task });
+	const poll = setInterval(() => {
+		if (!isDone()) return;
+		clearInterval(poll);
+		worker.postMessage("end");
+	}, POLL_MS);
 	const overtime = AbortSignal.timeout(task.seconds * 1_000 + OVERTIME_MS);
 	try {
 		const [counts] = await once(worker, "message", { signal: overtime });
@@ -15,6 +22,7 @@ export async function startAttackers(task: AttackTask): Promise<AttackCounts> {
 	} catch (error) {
 		throw overtime.aborted ? new Error("The attackers did not come to an end.") : error;
 	} finally {
+		clearInterval(poll);
 		await worker.terminate();
 	}
 }

@@ -5,8 +5,13 @@ import type { DeliveryCounter } from "./delivery-counter.ts";
 import type { RoomVerifier } from "./room-verifier.ts";
 
 export type Member = { close(): void };
-/** A member that also sends messages. */
-export type Sender = Member & { send(n: number): void };
+/** A member that also sends messages, or any other request in the server's protocol. */
+export type Sender = Member & { send(n: number): void; request(text: string): void };
+
+/** Returns the name of a member, by its number from 0 in the run. */
+export function memberName(number: number): string {
+	return `member ${number}`;
+}
 
 /** Joins the room over a raw socket, and verifies and counts what it receives. */
 export async function connectRaw(
@@ -21,6 +26,7 @@ export async function connectRaw(
 	receive(connection, protocol, room, counter);
 	return {
 		send: (n) => connection.send(protocol.message(room.name, bodyOf(n))),
+		request: (text) => connection.send(text),
 		close: () => connection.close(),
 	};
 }

@@ -16,7 +16,7 @@ export type RoomLayout = { rooms: number; membersPerRoom: number };
 /** All members of a run, and what they sent and received. */
 export type BenchMembers = {
 	rooms: readonly RoomVerifier[];
-	/** By room. */
+	/** By room, in the order of the tokens. */
 	senders: readonly (readonly Sender[])[];
 	sent: SentMessages;
 	counter: DeliveryCounter;
@@ -33,11 +33,11 @@ export async function connectMembers(
 	layout: RoomLayout,
 	tokens?: readonly string[],
 	clientShare = CLIENT_SHARE,
+	sendersPerRoom = Math.max(1, Math.floor(SENDERS / layout.rooms)),
 ): Promise<BenchMembers> {
 	const sent = new SentMessages();
 	const counter = new DeliveryCounter(sent);
 	const rooms = Array.from({ length: layout.rooms }, (_, i) => new RoomVerifier(`bench-${i}`, counter));
-	const sendersPerRoom = Math.max(1, Math.floor(SENDERS / layout.rooms));
 	const clientsPerRoom = Math.round(layout.membersPerRoom * clientShare);
 	const senders: Sender[][] = rooms.map(() => []);
 	const members: Member[] = [];
@@ -56,7 +56,7 @@ export async function connectMembers(
 			}
 			const member = await connectRaw(protocol, port, room, counter, token);
 			members.push(member);
-			if (indexInRoom < sendersPerRoom) senders[i % layout.rooms]!.push(member);
+			if (indexInRoom < sendersPerRoom) senders[i % layout.rooms]![indexInRoom] = member;
 		});
 	} catch (error) {
 		close();

@@ -14,6 +14,8 @@ export class RoomVerifier {
 	/** Message numbers in the order of delivery. */
 	readonly order: number[] = [];
 	readonly cursors: DeliveryCursor[] = [];
+	/** The numbers of changes, which are not in their content as that of a message is in its body. */
+	readonly changes = new Map<string, number>();
 	readonly #counter: DeliveryCounter;
 	readonly #reference = new ReferenceStream();
 
@@ -35,7 +37,7 @@ export class RoomVerifier {
 
 	/** Consumes a frame that no member has received before, with the message bodies in it. */
 	consumeNew(cursor: DeliveryCursor, bytes: Buffer, from: number, to: number, bodies: readonly string[]): void {
-		const numbers = bodies.map(numberOf);
+		const numbers = bodies.map((body) => this.changes.get(body) ?? numberOf(body));
 		this.#reference.add(cursor.position, bytes, from, to, numbers);
 		this.deliver(cursor, numbers);
 	}

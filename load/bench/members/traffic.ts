@@ -1,7 +1,17 @@
+import type { Sender } from "./member.ts";
 import type { BenchMembers } from "./members.ts";
+import type { RoomVerifier } from "./room-verifier.ts";
 
-/** Sends `rate` messages a second at even intervals, to each room in turn. Returns a function that stops it. */
-export function startTraffic({ rooms, senders, sent }: BenchMembers, rate: number): () => void {
+/** Sends number `n` of a run, by default as a message. `inRoom` is the number of the sender within its room. */
+export type Send = (sender: Sender, n: number, room: RoomVerifier, inRoom: number) => void;
+
+const sendMessage: Send = (sender, n) => sender.send(n);
+
+/**
+ * Sends `rate` messages a second, or what `send` sends, at even intervals, to each room in turn. Returns a function that
+ * stops it.
+ */
+export function startTraffic({ rooms, senders, sent }: BenchMembers, rate: number, send = sendMessage): () => void {
 	const startedAt = performance.now();
 	const intervalMs = 1_000 / rate;
 	let count = 0;
@@ -13,7 +23,7 @@ export function startTraffic({ rooms, senders, sent }: BenchMembers, rate: numbe
 			const room = count % rooms.length;
 			const inRoom = senders[room]!;
 			const sender = Math.floor(count / rooms.length) % inRoom.length;
-			inRoom[sender]!.send(sent.add(startedAt + count * intervalMs, rooms[room]!, sender));
+			send(inRoom[sender]!, sent.add(startedAt + count * intervalMs, rooms[room]!, sender), rooms[room]!, sender);
 		}
 		timer = setTimeout(sendDue, Math.max(0, startedAt + count * intervalMs - now));
 	}

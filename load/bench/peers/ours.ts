@@ -1,6 +1,7 @@
 import { CHAT_ENTRY, LIFTED_LIMITS } from "../../kit/server-process.ts";
 import { signIn } from "../../kit/sign-in.ts";
 import { inParallel } from "../members/in-parallel.ts";
+import { memberName } from "../members/member.ts";
 import { hubbub } from "../protocols/hubbub.ts";
 import type { Peer } from "./peer.ts";
 
@@ -15,7 +16,7 @@ export const ours: Peer = {
 	async createSessions(url, count) {
 		const tokens: string[] = [];
 		await inParallel(count, CONCURRENT_SESSIONS, async (i) => {
-			tokens[i] = (await signIn(url, `member ${i}`)).token;
+			tokens[i] = (await signIn(url, memberName(i))).token;
 		});
 		return tokens;
 	},

@@ -44,10 +44,30 @@ export const hubbub: ChatProtocol = {
 	},
 };
 
+type ReactionChange = { target: number; emoji: string; on: boolean };
+
+/** Returns the text that sets a reaction, or withdraws it. */
+export function reactionText(room: string, reaction: ReactionChange): string {
+	return eventPacket(MESSAGE_ACK, "reaction:set", { room, clientId: randomUUID(), ...reaction });
+}
+
+/** Returns the text that edits a message. */
+export function editText(room: string, target: number, body: string): string {
+	return eventPacket(MESSAGE_ACK, "message:edit", { room, target, clientId: randomUUID(), body });
+}
+
+/** Returns what {@link ChatProtocol.parse} gives for a reaction, in place of a body. */
+export function reactionBody(user: string, { target, emoji, on }: ReactionChange): string {
+	return `${user} ${on ? "reacts" : "no longer reacts"} with ${emoji} to ${target}`;
+}
+
 function checkJoined(ack: Ack<JoinData>): void {
 	if (!ack.ok) throw new Error(`The server refused a join: ${ack.error.message}`);
 }
 
 function bodiesOf({ entries }: RoomAppended): string[] {
-	return entries.map((entry) => (entry.kind === "message" && entry.body) || `an entry of kind ${entry.kind}`);
+	return entries.map((entry) => {
+		if (entry.kind === "reaction") return reactionBody(entry.user.name, entry);
+		return ("body" in entry && entry.body) || `an entry of kind ${entry.kind}`;
+	});
 }

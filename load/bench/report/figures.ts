@@ -18,6 +18,13 @@ const FORMATS: Record<Metric, Format> = {
 	cpuUsPerJoin: { heading: "CPU-µs per join", digits: 0, isCompared: true },
 	presencePackets: { heading: "presence packets", digits: 0 },
 	residentKbPerConnection: { heading: "KB per connection", digits: 1, isCompared: true },
+	reactionsToMessages: { heading: "CPU, reactions / messages", digits: 2 },
+	editsToMessages: { heading: "CPU, edits / messages", digits: 2 },
+	p99ReactionsMs: { heading: "p99 of reactions, ms", digits: 1 },
+	p99ToMessages: { heading: "p99, reactions / messages", digits: 2 },
+	bytesPerJoin: { heading: "bytes per join", digits: 0 },
+	bytesToPlain: { heading: "bytes, with / without reactions", digits: 2 },
+	cpuToPlain: { heading: "CPU, with / without reactions", digits: 2 },
 };
 
 export function heading(metric: Metric): string {

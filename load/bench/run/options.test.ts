@@ -10,7 +10,18 @@ function read(...args: string[]): BenchOptions {
 }
 
 test("the help names every workload and every server", () => {
-	assert.deepEqual(WORKLOAD_IDS, ["W1", "W2", "W3", "W4", "storm", "rates"]);
+	assert.deepEqual(WORKLOAD_IDS, [
+		"W1",
+		"W2",
+		"W3",
+		"W4",
+		"storm",
+		"rates",
+		"changes-W2",
+		"changes-W3",
+		"everybody",
+		"reacted-joins",
+	]);
 	assert.deepEqual(PEER_IDS, ["ours", "shared", "uwebsockets", "ws", "socket.io"]);
 	for (const word of [...WORKLOAD_IDS, ...PEER_IDS]) assert.ok(HELP.includes(word), word);
 });

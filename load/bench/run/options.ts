@@ -49,14 +49,15 @@ ${describe(PEERS.filter((peer) => peer !== oursAgain))}
 
 "ours" commits every message to disk before the ack. It runs twice in each round: the difference shows how far apart equal
 servers measure on this machine. "shared" is the same as one process of a cluster, only measured if --peers names it; the
-benchmark starts PostgreSQL and Redis for it.
+benchmark starts PostgreSQL and Redis for it. The other servers have no reactions and edits: those workloads compare them
+with this chat's own messages.
 
 The server runs on the first core, the load on the second. Needs Linux, because CPU time is read from /proc. The whole
 benchmark takes about 45 minutes; leave the machine idle meanwhile. Results: reports/bench-<time>.json, .md and .svg.
 Exit code: 0, 1 if a row is void because a delivery was lost, duplicated or out of order, 2 for bad input.`;
 
 function describe(items: readonly { id: string; title: string }[]): string {
-	return items.map(({ id, title }) => `  ${id.padEnd(12)} ${title}`).join("\n");
+	return items.map(({ id, title }) => `  ${id.padEnd(14)} ${title}`).join("\n");
 }
 
 export type BenchOptions = {

@@ -3,6 +3,7 @@ import { BadInput } from "../../kit/cli.ts";
 import { DISTURBING_SHARE, disturbanceOf, watchOtherLoad } from "../measure/conditions.ts";
 import { oursAgain } from "../peers/ours.ts";
 import type { Peer } from "../peers/peer.ts";
+import { hubbub } from "../protocols/hubbub.ts";
 import type { RunPlan, RunResult, Workload } from "../workloads/workload.ts";
 
 const QUIET_SAMPLE_MS = 500;
@@ -31,7 +32,8 @@ export async function runRounds(
 	plan: RunPlan,
 	onRun: OnRun,
 ): Promise<WorkloadResults[]> {
-	const peersOf = ({ measuresNoise }: Workload) => peers.filter((peer) => measuresNoise || peer !== oursAgain);
+	const peersOf = ({ measuresNoise, isOursOnly }: Workload) =>
+		peers.filter((peer) => (measuresNoise || peer !== oursAgain) && (!isOursOnly || peer.protocol === hubbub));
 	const of = rounds * workloads.reduce((sum, workload) => sum + peersOf(workload).length, 0);
 	let done = 0;
 	const measured: WorkloadResults[] = [];

@@ -1,5 +1,8 @@
 import type { RoomLayout } from "../members/members.ts";
+import { CHANGE_METRICS, runChanges } from "./changes.ts";
+import { everybodyReacts } from "./everybody-reacts.ts";
 import { FAN_OUT_METRICS, runFanOut } from "./fan-out.ts";
+import { reactedJoins } from "./reacted-joins.ts";
 import { storm } from "./storm.ts";
 import type { Workload } from "./workload.ts";
 
@@ -36,5 +39,22 @@ export const rates: Workload = {
 		runFanOut(peer, { rooms: 1, membersPerRoom: RATES_MEMBERS }, RATES, { ...plan, warmUpMs: plan.warmUpMs / 2 }),
 };
 
+/** Edits and reactions at the rates of messages. */
+const changes: readonly Workload[] = (["W2", "W3"] as const).map((name) => ({
+	id: `changes-${name}`,
+	title: `${LOADS[name].title}, and as many reactions, and edits`,
+	metrics: CHANGE_METRICS,
+	measuresNoise: true,
+	isOursOnly: true,
+	run: async (peer, plan) => [await runChanges(peer, LOADS[name], plan)],
+}));
+
 /** In the order in which they run. */
-export const WORKLOADS: readonly Workload[] = [...constantLoads, storm, rates];
+export const WORKLOADS: readonly Workload[] = [
+	...constantLoads,
+	storm,
+	rates,
+	...changes,
+	everybodyReacts,
+	reactedJoins,
+];

@@ -11,7 +11,14 @@ export type Metric =
 	| "serverCpu"
 	| "cpuUsPerJoin"
 	| "presencePackets"
-	| "residentKbPerConnection";
+	| "residentKbPerConnection"
+	| "reactionsToMessages"
+	| "editsToMessages"
+	| "p99ReactionsMs"
+	| "p99ToMessages"
+	| "bytesPerJoin"
+	| "bytesToPlain"
+	| "cpuToPlain";
 
 export type RunResult = {
 	/**
@@ -50,6 +57,8 @@ export type Workload = {
 	metrics: readonly Metric[];
 	/** Whether {@link oursAgain} takes part. */
 	measuresNoise: boolean;
+	/** Whether the other servers have nothing like it. */
+	isOursOnly?: true;
 	/** Measures a new process of the peer. Returns a result, or one for each rate. */
 	run(peer: Peer, plan: RunPlan): Promise<RunResult[]>;
 };

@@ -1,18 +1,27 @@
 import { DatabaseSync } from "node:sqlite";
-import type { StoredMessage, StoredRooms } from "./history.ts";
+import type { StoredEntry, StoredRooms } from "./history.ts";
 
 /** Returns what `PRAGMA integrity_check` says: `ok`, or what is damaged. */
 export function integrityOf(path: string): string {
 	return withDatabase(path, (db) => String(db.prepare("PRAGMA integrity_check").get()?.integrity_check));
 }
 
-export function readStore(path: string): StoredRooms {
-	const sql = `
-		SELECT rooms.name AS room, entries.seq, author_id AS author, client_id AS clientId, body
-		FROM entries JOIN rooms ON rooms.id = room_id ORDER BY room, entries.seq
+/** Returns a query for a {@link StoredEntry} and its `room` in each row. In PostgreSQL, whole numbers are cast to `number`. */
+export function storedEntries(schema: string, number: string): string {
+	const whole = (column: string) => `CAST(entry.${column} AS ${number})`;
+	return `
+		SELECT room.name AS room, ${whole("seq")} AS seq, kind, ${whole("created_at")} AS "createdAt",
+			author_id AS author, client_id AS "clientId", body, ${whole("target")} AS target, emoji, is_on AS "isOn",
+			${whole("reply")} AS reply, ${whole("root")} AS root, mentions
+		FROM ${schema}entries AS entry
+		JOIN ${schema}rooms AS room ON room.id = room_id
+		ORDER BY room, entry.seq
 	`;
-	const rows = withDatabase(path, (db) => db.prepare(sql).all()) as (StoredMessage & { room: string })[];
-	return Map.groupBy(rows, ({ room }) => room);
+}
+
+export function readStore(path: string): StoredRooms {
+	const rows = withDatabase(path, (db) => db.prepare(storedEntries("", "INTEGER")).all());
+	return Map.groupBy(rows as (StoredEntry & { room: string })[], ({ room }) => room);
 }
 
 /** Counts the entries whose time is before that of the entry above them in the log. */

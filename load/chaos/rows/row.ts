@@ -5,6 +5,7 @@ import type { SuiteRow } from "../../kit/suite/suite.ts";
 import { checkHistories } from "../check/check.ts";
 import type { UserHistory } from "../check/history.ts";
 import { ChatProcess, type ChatUnderTest } from "../server/chat-process.ts";
+import type { SimulatedUser } from "../users/simulated-user.ts";
 import { type GroupOptions, settled, UserGroup } from "../users/user-group.ts";
 
 const JOIN_TIMEOUT_MS = 60_000;
@@ -47,6 +48,7 @@ export async function stopAndCheck(
 	for (const group of groups) group.stopSending();
 	const users = groups.flatMap((group) => group.users);
 	const hasSettled = await settled(users, settleMs);
+	if (hasSettled) run.expect(await readHistories(users), "The history was not served after the last fault.");
 	for (const group of groups) group.stop();
 	run.expect(hasSettled, `Messages were still missing ${settleMs / 1_000} s after the last fault.`);
 	await stopAndCompare(
@@ -54,6 +56,13 @@ export async function stopAndCheck(
 		chat,
 		users.map(({ history }) => history),
 	);
+}
+
+/** Lets one user of each room read its whole history, and the others the newest page. */
+async function readHistories(users: readonly SimulatedUser[]): Promise<boolean> {
+	const rooms = Map.groupBy(users, ({ history }) => history.room).values();
+	const reads = [...rooms].flatMap((members) => members.map((user, index) => user.readHistory(index === 0)));
+	return (await Promise.all(reads)).every((isRead) => isRead);
 }
 
 /** Does the same for users who have settled and stopped. */

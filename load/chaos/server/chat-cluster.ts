@@ -7,13 +7,11 @@ import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { LIFTED_LIMITS } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
 import { TcpProxy } from "../../kit/tcp-proxy.ts";
-import type { StoredMessage } from "../check/history.ts";
+import type { StoredEntry } from "../check/history.ts";
+import { storedEntries } from "../check/read-store.ts";
 import { ChatProcess, type ChatUnderTest } from "./chat-process.ts";
 
-const STORED = `
-	SELECT rooms.name AS room, entries.seq::integer AS seq, author_id AS author, client_id AS "clientId", body
-	FROM hubbub.entries JOIN hubbub.rooms ON rooms.id = room_id ORDER BY room, entries.seq
-`;
+const STORED = storedEntries("hubbub.", "double precision");
 const TERMINATE = `
 	SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 	WHERE application_name = 'hubbub' AND pid <> pg_backend_pid()
@@ -71,7 +69,7 @@ export async function startCluster({ cleanUp, folder, random }: RowRun, count: n
 			return row?.count === "0" ? "ok" : `${row?.count} entries have a seq below 1`;
 		},
 		async stored() {
-			const rows = (await ask(STORED)) as unknown as (StoredMessage & { room: string })[];
+			const rows = (await ask(STORED)) as unknown as (StoredEntry & { room: string })[];
 			return Map.groupBy(rows, ({ room }) => room);
 		},
 	} satisfies ChatUnderTest & Record<string, unknown>;

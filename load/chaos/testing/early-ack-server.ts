@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";
 import { createLog } from "../../../app/log.ts";
+import type { Entry } from "../../../app/protocol/log.ts";
 import type { Append, AppendOutcome } from "../../../app/room/ports/log.ts";
 import type { Store } from "../../../app/room/ports/store.ts";
 import { createServer } from "../../../app/server.ts";
@@ -18,11 +19,9 @@ function ackingEarly(store: Store): Store {
 	let written: Promise<unknown> = Promise.resolve();
 
 	async function ackUncommitted(append: Append): Promise<AppendOutcome> {
-		if (append.kind === "removal") throw new Error("users of the control remove no messages");
-		const { room, author, content, createdAt } = append;
-		const seq = (heads.get(room) ?? (await store.open(room, 0)).seq) + 1;
-		heads.set(room, seq);
-		return { outcome: "appended", entry: { kind: "message", seq, author, createdAt, ...content } };
+		const seq = (heads.get(append.room) ?? (await store.open(append.room, 0)).seq) + 1;
+		heads.set(append.room, seq);
+		return { outcome: "appended", entry: entryOf(append, seq) };
 	}
 
 	return new Proxy(store, {
@@ -33,19 +32,40 @@ function ackingEarly(store: Store): Store {
 			}
 			return async (batch: Append[]) => {
 				// The store returns the first seq for a repeat, so the server commits it first.
-				const isNew = batch.every((append) => append.kind === "message" && !acked.has(append.clientId));
+				const isNew = batch.every((append) => !acked.has(clientIdOf(append)));
 				if (!isNew) {
 					await written;
 					return await target.append(batch);
 				}
 				const outcomes: AppendOutcome[] = [];
 				for (const append of batch) outcomes.push(await ackUncommitted(append));
-				for (const append of batch) if (append.kind === "message") acked.add(append.clientId);
+				for (const append of batch) acked.add(clientIdOf(append));
 				written = Promise.all([written, sleep(COMMIT_DELAY_MS)]).then(() => target.append(batch));
 				return outcomes;
 			};
 		},
 	});
+}
+
+function clientIdOf(append: Append): string {
+	return append.kind === "removal" || append.kind === "pin" ? append.by!.clientId : append.clientId;
+}
+
+/** Returns the entry as it will be appended, if nothing is refused. */
+function entryOf(append: Append, seq: number): Entry {
+	const { kind, createdAt } = append;
+	if (kind === "message") return { kind, seq, author: append.author, createdAt, ...append.content };
+	const { target } = append;
+	switch (kind) {
+		case "edit":
+			return { kind, seq, target, createdAt, author: append.user, body: append.body };
+		case "reaction":
+			return { kind, seq, target, createdAt, user: append.user, emoji: append.emoji, on: append.on };
+		case "pin":
+			return { kind, seq, target, createdAt, on: append.on };
+		case "removal":
+			return { kind, seq, target, createdAt, by: append.by!.user };
+	}
 }
 
 const config = loadConfig(process.env);

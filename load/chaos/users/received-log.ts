@@ -1,10 +1,13 @@
+import { JOIN_MESSAGES } from "../../../app/protocol/limits.ts";
 import type { Cursor, Entry } from "../../../app/protocol/log.ts";
-import type { Message } from "../../../app/protocol/message.ts";
 import type { JoinData } from "../../../app/protocol/room.ts";
-import type { ReceivedEntry, UserHistory } from "../check/history.ts";
+import type { ReadPage, UserHistory } from "../check/history.ts";
+import { RoomView } from "./room-view.ts";
 
 /** Records everything that a user receives of a room, in the order of arrival, also what is wrong. */
 export class ReceivedLog {
+	/** What the user's client shows; undefined before the first join. */
+	view: RoomView | undefined;
 	readonly #history: UserHistory;
 	#epoch: string | undefined;
 	#seq = 0;
@@ -25,28 +28,32 @@ export class ReceivedLog {
 	/** Takes the answer to a join: the missed entries, or a fresh start. */
 	join({ epoch, seq, gap, entries, messages = [] }: JoinData, connection: number): void {
 		if (this.#epoch !== undefined && !gap && entries !== undefined) {
-			this.append(entries, connection);
+			this.append(entries, connection, seq);
 			return;
 		}
 		this.#epoch = epoch;
-		this.#seq = (messages[0]?.seq ?? seq + 1) - 1;
-		this.#history.segments.push({ since: this.#seq, received: [] });
-		this.#record(messages.map((message) => received(message, connection)));
 		this.#seq = seq;
+		this.#history.segments.push({ since: seq, received: [] });
+		const from = messages.length < JOIN_MESSAGES ? 1 : messages[0]!.seq;
+		this.#history.pages.push({ from, to: seq, head: seq, messages });
+		this.view = new RoomView(this.#history.user, from, messages);
+		this.#history.view = this.view;
 	}
 
-	append(entries: readonly Entry[], connection: number): void {
-		this.#record(entries.map((entry) => received(entry, connection)));
+	/** Takes entries of a broadcast, or of an answer that names the log's `head`. */
+	append(entries: readonly Entry[], connection: number, head?: number): void {
+		const at = performance.now();
+		for (const entry of entries) {
+			this.#history.segments.at(-1)!.received.push({ entry, head: head ?? entry.seq, connection, at });
+			// An entry that comes again, or too late, is recorded and not applied.
+			if (entry.seq > this.#seq) this.view?.apply(entry);
+			this.#seq = Math.max(this.#seq, entry.seq);
+		}
 	}
 
-	#record(entries: readonly ReceivedEntry[]): void {
-		this.#history.segments.at(-1)!.received.push(...entries);
-		this.#seq = Math.max(this.#seq, entries.at(-1)?.seq ?? 0);
+	/** Takes a page of messages: all from `from` to `to`, in a log up to `head`. */
+	read(page: ReadPage): void {
+		this.#history.pages.push(page);
+		this.view?.merge(page.messages, this.#seq);
 	}
-}
-
-function received(entry: Entry | Message, connection: number): ReceivedEntry {
-	const message =
-		"author" in entry ? { author: entry.author.id, body: entry.body } : { author: undefined, body: undefined };
-	return { seq: entry.seq, ...message, connection, at: performance.now() };
 }

@@ -3,8 +3,10 @@ import type { SessionData } from "../../../app/protocol/session.ts";
 import { type ChatClient, dial, type Transport } from "../../kit/client.ts";
 import type { Random } from "../../kit/random.ts";
 import type { UserHistory } from "../check/history.ts";
+import { nextCommand } from "./next-command.ts";
+import { Outbox } from "./outbox.ts";
+import { readPages, readRandomPage } from "./reads.ts";
 import { ReceivedLog } from "./received-log.ts";
-import { UnackedMessages } from "./unacked-messages.ts";
 
 /** A join without an answer fails after this time, and its connection with it. */
 const JOIN_TIMEOUT_MS = 10_000;
@@ -39,7 +41,7 @@ export class SimulatedUser {
 	/** The time from each disconnect to the next join, ms. */
 	readonly reconnectsMs: number[] = [];
 	readonly received: ReceivedLog;
-	readonly unacked: UnackedMessages;
+	readonly outbox: Outbox;
 	readonly #options: UserOptions;
 	#socket: ChatClient | undefined;
 	#connections = 0;
@@ -54,11 +56,20 @@ export class SimulatedUser {
 		const { session, room, onAck, onRefusal } = options;
 		this.#options = options;
 		const user = session.user.id;
-		this.history = { user, room, sent: [], segments: [], receivedBeforeAck: 0, missedWhileConnected: 0 };
+		this.history = {
+			user,
+			room,
+			sent: [],
+			segments: [],
+			pages: [],
+			view: undefined,
+			receivedBeforeAck: 0,
+			missedWhileConnected: 0,
+		};
 		this.received = new ReceivedLog(this.history);
 		const current = () =>
 			this.#isJoined && this.#socket ? { socket: this.#socket, connection: this.#connections } : undefined;
-		this.unacked = new UnackedMessages({ room, sent: this.history.sent, current, onAck, onRefusal });
+		this.outbox = new Outbox({ room, sent: this.history.sent, current, onAck, onRefusal });
 	}
 
 	get isJoined(): boolean {
@@ -85,7 +96,26 @@ export class SimulatedUser {
 	}
 
 	send(body: string): void {
-		this.unacked.add(body);
+		this.outbox.add({ kind: "message", body });
+	}
+
+	/** Sends a message with this text, or an edit to it, a reaction or a removal. */
+	act(body: string, random: Random): void {
+		const { outbox, received, history } = this;
+		const messages = received.view?.messages ?? new Map();
+		const situation = { user: history.user, messages, unacked: outbox.commands(), hasReacted: outbox.hasReacted };
+		outbox.add(nextCommand(situation, body, random));
+	}
+
+	/** Reads a page of the room's history somewhere, and merges it into what the client shows. */
+	read(random: Random): void {
+		if (this.#isJoined && this.#socket) readRandomPage(this.#socket, this.history.room, this.received, random);
+	}
+
+	/** Reads the newest page, or the whole history. Resolves with whether the server answered all requests. */
+	async readHistory(isWhole: boolean): Promise<boolean> {
+		if (!this.#isJoined || !this.#socket) return false;
+		return await readPages(this.#socket, this.history.room, this.received, isWhole);
 	}
 
 	stop(): void {
@@ -120,7 +150,7 @@ export class SimulatedUser {
 		this.#failures = 0;
 		if (this.#disconnectedAt !== undefined) this.reconnectsMs.push(performance.now() - this.#disconnectedAt);
 		this.#disconnectedAt = undefined;
-		this.unacked.resend();
+		this.outbox.resend();
 		if (early.length > 0) this.#append(early, socket, connection);
 	}
 
@@ -133,8 +163,8 @@ export class SimulatedUser {
 			return;
 		}
 		for (const entry of entries) {
-			const isOwn = entry.kind === "message" && entry.author.id === this.history.user;
-			if (isOwn && this.unacked.isAwaited(entry.body ?? "", connection)) this.history.receivedBeforeAck++;
+			if (userOf(entry) === this.history.user && this.outbox.isAwaited(entry, connection))
+				this.history.receivedBeforeAck++;
 		}
 		this.received.append(entries, connection);
 	}
@@ -151,5 +181,20 @@ export class SimulatedUser {
 		const withinMs = this.#reconnectWithinMs ?? backOffMs;
 		this.#reconnectWithinMs = undefined;
 		this.#reconnect = setTimeout(() => this.start(), random.next() * withinMs);
+	}
+}
+
+/** Returns the id of the user who appended an entry. */
+function userOf(entry: Entry): string | undefined {
+	switch (entry.kind) {
+		case "message":
+		case "edit":
+			return entry.author.id;
+		case "reaction":
+			return entry.user.id;
+		case "removal":
+			return entry.by?.id;
+		default:
+			return undefined;
 	}
 }

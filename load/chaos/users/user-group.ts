@@ -3,10 +3,13 @@ import type { Random } from "../../kit/random.ts";
 import { signIn } from "../../kit/sign-in.ts";
 import type { Range } from "../../kit/suite/row-run.ts";
 import { becomesTrue } from "../../kit/wait-for.ts";
-import type { UserHistory } from "../check/history.ts";
+import type { SentCommand, UserHistory } from "../check/history.ts";
 import { type Reconnection, SimulatedUser } from "./simulated-user.ts";
 
 const SESSIONS_AT_ONCE = 32;
+
+/** The share of commands that are followed by the reading of a page. */
+const READS = 0.05;
 
 const RECONNECTION: Reconnection = { transports: ["websocket"], firstMs: 200, longestMs: 3_000 };
 
@@ -27,10 +30,11 @@ export type GroupOptions = {
 };
 
 export type Traffic = {
-	/** Messages per second of the whole group, at random times. */
+	/** Commands per second of the whole group, at random times: messages, edits, reactions and removals. */
 	perSecond: number;
+	/** The length of texts. */
 	chars: Range;
-	/** A user with this many unacked messages sends no more. */
+	/** A user with this many unacked commands sends no more. */
 	maxUnacked?: number;
 };
 
@@ -45,7 +49,7 @@ export class UserGroup {
 	readonly #random: Random;
 	#onAck: (() => void)[] = [];
 	#timer: NodeJS.Timeout | undefined;
-	#messages = 0;
+	#texts = 0;
 
 	private constructor({ name = "user", ...options }: GroupOptions) {
 		this.#options = { name, ...options };
@@ -94,16 +98,16 @@ export class UserGroup {
 		return this.users.flatMap(({ reconnectsMs }) => reconnectsMs);
 	}
 
-	/** The number of messages that have no ack yet. */
+	/** The number of commands that have no ack yet. */
 	get unacked(): number {
-		return this.users.reduce((sum, { unacked }) => sum + unacked.size, 0);
+		return this.users.reduce((sum, { outbox }) => sum + outbox.size, 0);
 	}
 
 	refused(code: string): number {
 		return this.refusals.get(code) ?? 0;
 	}
 
-	/** Returns the times from first send to ack, ms, of messages that were sent within a span of the monotonic clock. */
+	/** Returns the times from first send to ack, ms, of commands that were sent within a span of the monotonic clock. */
 	ackMs(from = 0, to = Number.POSITIVE_INFINITY, except: ReadonlySet<SimulatedUser> = new Set()): number[] {
 		const histories = this.users.filter((user) => !except.has(user)).map(({ history }) => history);
 		return histories.flatMap(({ sent }) =>
@@ -113,11 +117,11 @@ export class UserGroup {
 
 	/** Counts the acks that arrived within a span of the monotonic clock. */
 	ackedBetween(from: number, to: number): number {
-		const acks = this.histories.flatMap(({ sent }) => sent.flatMap((message) => message.acks));
+		const acks = this.histories.flatMap(({ sent }) => sent.flatMap((one) => one.acks));
 		return acks.filter(({ at }) => at > from && at < to).length;
 	}
 
-	/** Lets random users send messages until {@link stopSending}. */
+	/** Lets random users send commands until {@link stopSending}. */
 	startSending(traffic: Traffic): void {
 		this.stopSending();
 		let due = performance.now();
@@ -135,17 +139,18 @@ export class UserGroup {
 		clearTimeout(this.#timer);
 	}
 
-	/** Lets every user send several messages at once. */
+	/** Lets every user send several commands at once. */
 	sendBurst(random: Random, each: number, traffic: Traffic): void {
 		for (const user of this.users) for (let count = 0; count < each; count++) this.#send(user, random, traffic);
 	}
 
 	#send(user: SimulatedUser, random: Random, { chars: [least, most], maxUnacked = Number.POSITIVE_INFINITY }: Traffic) {
-		const body = `${this.#messages++} `.padEnd(random.between(least, most), "x");
-		if (user.unacked.size < maxUnacked) user.send(body);
+		const body = `${this.#texts++} `.padEnd(random.between(least, most), "x");
+		if (user.outbox.size < maxUnacked) user.act(body, random);
+		if (random.chance(READS)) user.read(random);
 	}
 
-	/** Resolves to whether a message was acked from now on within the time. */
+	/** Resolves to whether a command was acked from now on within the time. */
 	nextAck(timeoutMs: number): Promise<boolean> {
 		return new Promise((resolve) => {
 			const timer = setTimeout(() => resolve(false), timeoutMs);
@@ -161,13 +166,11 @@ export class UserGroup {
 		return becomesTrue(timeoutMs, () => this.users.every(({ isJoined }) => isJoined));
 	}
 
-	/** Resolves to whether all users were in their rooms, and all messages sent until now acked, within the time. */
+	/** Resolves to whether all users were in their rooms, and all commands sent until now answered, within the time. */
 	caughtUp(timeoutMs: number): Promise<boolean> {
-		const unacked = this.histories.flatMap(({ sent }) => sent.filter(({ acks }) => acks.length === 0));
-		return becomesTrue(
-			timeoutMs,
-			() => unacked.every(({ acks }) => acks.length > 0) && this.users.every(({ isJoined }) => isJoined),
-		);
+		const isAnswered = ({ acks, hasNoTarget }: SentCommand) => acks.length > 0 || hasNoTarget;
+		const unanswered = this.histories.flatMap(({ sent }) => sent.filter((one) => !isAnswered(one)));
+		return becomesTrue(timeoutMs, () => unanswered.every(isAnswered) && this.users.every(({ isJoined }) => isJoined));
 	}
 
 	stop(): void {
@@ -183,10 +186,10 @@ export class UserGroup {
 export function settled(users: readonly SimulatedUser[], timeoutMs: number): Promise<boolean> {
 	const rooms = Map.groupBy(users, ({ history }) => history.room);
 	return becomesTrue(timeoutMs, () => {
-		if (users.some(({ isJoined, unacked }) => !isJoined || unacked.size > 0)) return false;
+		if (users.some(({ isJoined, outbox }) => !isJoined || outbox.size > 0)) return false;
 		return rooms.values().every((members) => {
 			// An ack comes before the message itself (rule M4): equal seqs alone do not mean that everything has arrived.
-			const head = Math.max(...members.flatMap(({ received, unacked }) => [received.seq, unacked.lastAcked]));
+			const head = Math.max(...members.flatMap(({ received, outbox }) => [received.seq, outbox.lastAcked]));
 			return members.every(({ received }) => received.seq === head);
 		});
 	});

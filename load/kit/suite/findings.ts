@@ -1,9 +1,10 @@
 /** Problems beyond this number are counted and not listed. */
 const MAX_PROBLEMS = 20;
 
-type Guarantee = "lost" | "duplicated" | "gaps" | "outOfOrder" | "unacked";
+const GUARANTEES = ["lost", "duplicated", "gaps", "outOfOrder", "altered", "unerased", "unacked"] as const;
+type Guarantee = (typeof GUARANTEES)[number];
 
-/** What a row found: messages counted, broken delivery guarantees, and any other problem. */
+/** What a row found: commands counted, broken guarantees, and any other problem. */
 export class Findings {
 	sent = 0;
 	acked = 0;
@@ -15,6 +16,10 @@ export class Findings {
 	gaps = 0;
 	/** Entries in another order than stored, or than sent. */
 	outOfOrder = 0;
+	/** Entries received, and messages read or shown, otherwise than the log has them. */
+	altered = 0;
+	/** Texts in the store, or read, after they were edited away or removed. */
+	unerased = 0;
 	/** Sent, and never acked. */
 	unacked = 0;
 	/** A sentence for each of the first problems. */
@@ -37,8 +42,7 @@ export class Findings {
 	}
 
 	add(other: Findings): void {
-		for (const count of ["sent", "acked", "lost", "duplicated", "gaps", "outOfOrder", "unacked"] as const)
-			this[count] += other[count];
+		for (const count of ["sent", "acked", ...GUARANTEES] as const) this[count] += other[count];
 		this.#problems += other.#problems;
 		this.problems.push(...other.problems.slice(0, MAX_PROBLEMS - this.problems.length));
 	}

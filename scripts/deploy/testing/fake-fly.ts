@@ -85,17 +85,20 @@ export function runCommand(command: string, args: string[], typed: string, env: 
 }
 
 /**
- * Installs a flyctl that hands its command line and its standard input to the server on `port`, in bash, because a
- * deployment runs it a dozen times and Node starts slowly.
+ * Installs a flyctl that hands its command line and its standard input to the server on `port`. It is in bash, without
+ * another program, because a deployment runs it a dozen times: Node, and even `cat`, would take longer than all the rest.
  */
 function installFlyctl(folder: string, port: number): void {
 	mkdirSync(folder);
 	const program = [
 		"#!/usr/bin/env bash",
 		`exec 3<> "/dev/tcp/127.0.0.1/${port}"`,
-		`printf '%s\\0' "$#" "$@" "$(cat)" >&3`,
+		"IFS= read -r -d '' input", // up to the end, because there is no NUL
+		`printf '%s\\0' "$#" "$@" "\${input%$'\\n'}" >&3`,
 		"read -r code <&3",
-		'if [ "$code" = 0 ]; then cat <&3; else cat <&3 >&2; fi',
+		"IFS= read -r -d '' output <&3",
+		'[ "$code" = 0 ] || exec >&2',
+		`printf '%s' "$output"`,
 		'exit "$code"',
 	];
 	writeFileSync(join(folder, "flyctl"), `${program.join("\n")}\n`);

@@ -1,18 +1,21 @@
 import { signal } from "@preact/signals";
 import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
-import type { HistoryPayload, SendPayload } from "../../../app/protocol/message.ts";
+import type { AroundPayload, HistoryPayload } from "../../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../../app/protocol/refusal.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import type { ConnectionStatus } from "../../connection/reconnector.ts";
 import type { ServerConnection } from "../../connection/server-connection.ts";
+import type { OutboxRequest } from "../outbox-request.ts";
 import type { SimulatedLog } from "./simulated-log.ts";
 
 type OnAck = (ack: Ack<unknown>) => void;
 type Request = { event: string; payload: unknown; onAck: OnAck };
 type Packet = { kind: "ack"; ack: Ack<unknown>; onAck: OnAck } | { kind: "appended"; payload: RoomAppended };
 
-/** Returns the refusal of a message; undefined to store it. */
-export type Refuse = (payload: SendPayload) => Refusal | undefined;
+/** Returns the refusal of a message or a change; undefined to handle it. */
+export type Refuse = (request: OutboxRequest) => Refusal | undefined;
+
+const OUTBOX_EVENTS = ["message:send", "message:edit", "message:remove", "reaction:set", "pin:set"];
 
 /** A connection to a {@link SimulatedLog}. The test decides which packets arrive, when, and in which order. */
 export class SimulatedConnection {
@@ -103,16 +106,18 @@ export class SimulatedConnection {
 		const { event, payload, onAck } = request;
 		const reply = (ack: Ack<unknown>) => this.packets.push({ kind: "ack", ack, onAck });
 		const accept = (data: unknown) => reply({ ok: true, data });
+		const viewer = this.#user.id;
 		if (event === "room:join") {
 			this.#isMember = true;
-			accept(structuredClone(this.#log.join(payload as never)));
+			accept(structuredClone(this.#log.join(payload as never, viewer)));
 		} else if (event === "log:since") accept(this.#log.since((payload as { after: number }).after));
-		else if (event === "message:history") accept(this.#log.history(payload as HistoryPayload));
-		else if (event === "message:send") {
-			const refusal = this.#refuse(payload as SendPayload);
+		else if (event === "message:history") accept(this.#log.history(payload as HistoryPayload, viewer));
+		else if (event === "message:around") reply(this.#log.around(payload as AroundPayload, viewer));
+		else if (OUTBOX_EVENTS.includes(event)) {
+			const refusal = this.#refuse({ event, payload } as OutboxRequest);
 			if (refusal) reply({ ok: false, error: refusal });
 			else {
-				const [ack, entry] = this.#log.send(this.#user, payload as SendPayload);
+				const [ack, entry] = this.#log.handle(this.#user, { event, payload } as OutboxRequest);
 				reply(ack);
 				return entry;
 			}

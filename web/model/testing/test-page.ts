@@ -26,6 +26,8 @@ export type TestPage = {
 	texts(): string[];
 	messages(): MessageItem[];
 	send(text: string): void;
+	/** Hides the page, as a switch to another tab does. */
+	hide(): void;
 	/** Closes the page, as a reload does. */
 	unload(): void;
 };
@@ -57,13 +59,20 @@ export function openTestPage(
 		for (const cookie of response.headers.getSetCookie()) headers.cookie = cookie.split(";")[0]!;
 		return response;
 	};
+	const hiding = new Set<() => void>();
+	const lifecycle = {
+		onHiddenChange(listener: () => void) {
+			hiding.add(listener);
+			return () => hiding.delete(listener);
+		},
+	};
 	const chat = createChatModel({
 		connection,
+		lifecycle,
 		storage,
 		pendingStore,
 		url,
 		fetch: fetchWithCookie,
-		geolocation: undefined,
 	});
 	const unload = () => {
 		isClosed = true;
@@ -82,6 +91,7 @@ export function openTestPage(
 		texts: () => items().map((item) => (item.kind === "message" ? item.content.body! : item.kind)),
 		messages,
 		send: (text) => chat.rooms.current.value?.send(text),
+		hide: () => hiding.forEach((listener) => void listener()),
 		unload,
 	};
 }

@@ -1,21 +1,28 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { MAX_BODY_CHARS } from "../../../app/protocol/limits.ts";
+import type { Location } from "../../../app/protocol/message.ts";
 import type { Room } from "../../model/room.ts";
-import { CloseButton } from "../controls/CloseButton.tsx";
 import { Icon } from "../controls/Icon.tsx";
+import { Loaded } from "../loading/Loaded.tsx";
+import { locationPreview } from "../parts.ts";
+import { returnKey } from "../settings/return-key.ts";
+import { AddButton } from "./AddButton.tsx";
 import { charactersLeft } from "./characters-left.ts";
 import { cleanText } from "./clean-text.ts";
-import { LocationButton } from "./LocationButton.tsx";
 
 /** The field for new messages. It stays enabled offline: the outbox keeps the messages. */
 export function Composer({ room }: { room: Room }) {
 	const text = room.draft;
-	const problem = useSignal("");
+	const isLocating = useSignal(false);
+	const location = useSignal<Location | undefined>(undefined);
 	const input = useRef<HTMLTextAreaElement>(null);
 	const refused = room.state.value.phase === "refused";
-	const sendable = !refused && text.value.trim() !== "" && text.value.length <= MAX_BODY_CHARS;
-	const count = charactersLeft(text.value.length, MAX_BODY_CHARS);
+	const isTooLong = text.value.length > MAX_BODY_CHARS;
+	const isEmpty = text.value.trim() === "" && location.value === undefined;
+	const sendable = !refused && !isEmpty && !isTooLong;
+	const returnSends = returnKey.value === "send";
+	const label = `Message #${room.name}`;
 
 	useEffect(() => {
 		// On a phone the on-screen keyboard would cover the messages.
@@ -35,9 +42,12 @@ export function Composer({ room }: { room: Room }) {
 
 	function send(): void {
 		if (!sendable) return;
-		room.send(text.peek());
+		const found = location.peek();
+		if (found !== undefined) room.sendLocation(found);
+		if (text.peek().trim() !== "") room.send(text.peek());
 		text.value = "";
-		problem.value = "";
+		// A location that is not found yet stays in the preview.
+		if (found !== undefined) isLocating.value = false;
 		input.current?.focus();
 	}
 
@@ -49,52 +59,60 @@ export function Composer({ room }: { room: Room }) {
 				send();
 			}}
 		>
-			{problem.value !== "" && (
-				<p class="composer__problem" role="alert">
-					{problem.value}
-					<CloseButton
-						label="Dismiss"
-						size={16}
-						onClick={() => {
-							problem.value = "";
+			<div class="composer__box">
+				{isLocating.value && (
+					<Loaded part={locationPreview}>
+						{({ LocationPreview }) => (
+							<LocationPreview
+								location={location}
+								onRemove={() => {
+									isLocating.value = false;
+									input.current?.focus();
+								}}
+							/>
+						)}
+					</Loaded>
+				)}
+				<div class="composer__line">
+					<AddButton
+						disabled={refused}
+						onLocation={() => {
+							isLocating.value = true;
 						}}
 					/>
-				</p>
-			)}
-			<div class="composer__box">
-				<LocationButton room={room} problem={problem} disabled={refused} />
-				<textarea
-					id="composer"
-					ref={input}
-					class="composer__text"
-					aria-label="Message"
-					aria-describedby="composer-count"
-					aria-invalid={text.value.length > MAX_BODY_CHARS}
-					placeholder="Write a message"
-					rows={1}
-					dir="auto"
-					enterkeyhint="send"
-					autoComplete="off"
-					disabled={refused}
-					value={text.value}
-					onInput={(event) => write(event.currentTarget.value)}
-					onBlur={() => room.stoppedTyping()}
-					onKeyDown={(event) => {
-						// During composition Enter belongs to the input method. Safari ends the composition before its last key, 229.
-						if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-						event.preventDefault();
-						send();
-					}}
-				/>
-				<button class="composer__send" type="submit" disabled={!sendable} aria-label="Send" title="Send">
-					<Icon name="send" />
-				</button>
+					<textarea
+						id="composer"
+						ref={input}
+						class="composer__text"
+						aria-label={label}
+						aria-describedby="composer-count"
+						aria-invalid={isTooLong}
+						placeholder={label}
+						rows={1}
+						dir="auto"
+						enterkeyhint={returnSends ? "send" : "enter"}
+						autoComplete="off"
+						disabled={refused}
+						value={text.value}
+						onInput={(event) => write(event.currentTarget.value)}
+						onBlur={() => room.stoppedTyping()}
+						onKeyDown={(event) => {
+							// During composition Enter belongs to the input method. Safari ends the composition before its last key, 229.
+							if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+							// Ctrl+Return or ⌘ Return sends, whatever Return does.
+							const sends = event.ctrlKey || event.metaKey || (returnSends && !event.shiftKey);
+							if (!sends) return;
+							event.preventDefault();
+							send();
+						}}
+					/>
+					<button class="composer__send" type="submit" disabled={!sendable} aria-label="Send" title="Send">
+						<Icon name="send" />
+					</button>
+				</div>
 			</div>
-			<p
-				id="composer-count"
-				class={text.value.length > MAX_BODY_CHARS ? "composer__count composer__count--over" : "composer__count"}
-			>
-				{count}
+			<p id="composer-count" class={isTooLong ? "composer__count composer__count--over" : "composer__count"}>
+				{charactersLeft(text.value.length, MAX_BODY_CHARS)}
 			</p>
 		</form>
 	);

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { openLayer } from "../history-layer.ts";
 
 type Props = {
 	/** The edge of the page; `middle` is a centred dialog. */
@@ -10,16 +11,22 @@ type Props = {
 	children: ComponentChildren;
 };
 
-/** A panel over the page: a native dialog, which traps the focus, closes on Escape and restores the focus. */
+/**
+ * A panel over the page: a native dialog, which traps the focus, closes on Escape and restores the focus. Back closes it
+ * too. An element with `data-first-focus` gets the focus.
+ */
 export function Drawer({ from, label, onClose, children }: Props) {
 	const dialog = useRef<HTMLDialogElement>(null);
 	const removed = useRef(false);
 	useEffect(() => {
 		const shown = dialog.current;
 		shown?.showModal();
+		shown?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
+		const closeLayer = openLayer(() => shown?.close());
 		return () => {
 			removed.current = true;
 			shown?.close();
+			closeLayer();
 		};
 	}, []);
 

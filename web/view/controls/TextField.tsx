@@ -15,6 +15,8 @@ export type TextFieldProps = {
 	maxLength: number;
 	autoComplete: string;
 	autoCapitalize?: "words" | "none";
+	/** Whether it gets the focus when its dialog opens. */
+	isFirstFocus?: boolean;
 	inputRef: RefObject<HTMLInputElement | null>;
 };
 
@@ -31,6 +33,7 @@ export function TextField(props: TextFieldProps) {
 				id={id}
 				ref={props.inputRef}
 				class="field__input"
+				data-first-focus={props.isFirstFocus}
 				name={props.name}
 				type="text"
 				dir="auto"

@@ -9,12 +9,13 @@ import { Logo } from "../controls/Logo.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { ROOM_NAME_MISSING, RoomNameField } from "../rooms/RoomNameField.tsx";
 import { roomOfPath } from "../rooms/room-address.ts";
-import { ThemeSwitch } from "../settings/ThemeSwitch.tsx";
+import { finishUndoable } from "../undo/undo.ts";
 
 /** Asks a user without a session for a name and a room. */
 export function JoinPage({ chat }: { chat: ChatModel }) {
+	const target = roomOfPath(location.pathname);
 	const name = useSignal(chat.session.lastName.peek());
-	const room = useSignal(roomOfPath(location.pathname) ?? chat.lastRoom.peek());
+	const room = useSignal(target ?? chat.lastRoom.peek());
 	const refusal = useSignal<Refusal | undefined>(chat.session.problem.peek());
 	const joining = useSignal(false);
 	const nameInput = useRef<HTMLInputElement>(null);
@@ -39,6 +40,8 @@ export function JoinPage({ chat }: { chat: ChatModel }) {
 		if (missing !== undefined) return refuse(missing);
 		joining.value = true;
 		refusal.value = undefined;
+		// A user who has just signed out gets a new session, also under the same name.
+		await finishUndoable();
 		const reason = await chat.enter(name.peek(), room.peek());
 		joining.value = false;
 		if (reason !== undefined) refuse(reason);
@@ -48,9 +51,24 @@ export function JoinPage({ chat }: { chat: ChatModel }) {
 	return (
 		<div class="join">
 			<main class="join__middle">
-				<Logo class="join__mark" />
-				<h1 class="join__title">Come on in</h1>
-				<p class="join__lead">Pick a name and a room. Anyone with the room's link can join you.</p>
+				<p class="join__brand">
+					<Logo class="join__mark" />
+					Hubbub
+				</p>
+				<h1 class="join__title">
+					{target === undefined ? (
+						"Join a room"
+					) : (
+						<>
+							Join #<bdi>{target}</bdi>
+						</>
+					)}
+				</h1>
+				<p class="join__lead">
+					{target === undefined
+						? "Pick a name and a room. Anyone with the room's link can join you."
+						: "Pick a name that others in the room will see."}
+				</p>
 				<form class="join__form" onSubmit={join} noValidate>
 					{refusal.value !== undefined && (errorOf("name") ?? errorOf("room")) === undefined && (
 						<p class="join__refusal">
@@ -74,9 +92,6 @@ export function JoinPage({ chat }: { chat: ChatModel }) {
 					</button>
 				</form>
 			</main>
-			<footer class="join__foot">
-				<ThemeSwitch />
-			</footer>
 		</div>
 	);
 }

@@ -3,12 +3,15 @@ import type { Location } from "../../../app/protocol/message.ts";
 /** About ten centimetres. */
 const DEGREE_DIGITS = 6;
 const MAP_ZOOM = 16;
+/** A location that is this inexact, in metres, is shown on a map of its surroundings. */
+const INEXACT_METRES = 1_000;
+const INEXACT_ZOOM = 13;
 
 /** Returns the URL of a marker on OpenStreetMap. */
-export function mapUrl({ latitude, longitude }: Location): string {
+export function mapUrl({ latitude, longitude, accuracy }: Location): string {
 	const lat = latitude.toFixed(DEGREE_DIGITS);
 	const lon = longitude.toFixed(DEGREE_DIGITS);
-	return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=${MAP_ZOOM}/${lat}/${lon}`;
+	return `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=${isInexact(accuracy) ? INEXACT_ZOOM : MAP_ZOOM}/${lat}/${lon}`;
 }
 
 /** Returns the URL that opens the map app of the device. */
@@ -18,13 +21,23 @@ export function geoUrl({ latitude, longitude }: Location): string {
 }
 
 /** Returns for example "52.5200° N, 13.4050° E, ± 12 m". */
-export function describeLocation({ latitude, longitude, accuracy }: Location): string {
-	const position = `${degrees(latitude, "N", "S")}, ${degrees(longitude, "E", "W")}`;
-	return accuracy === undefined ? position : `${position}, ± ${distance(accuracy)}`;
+export function describeLocation(location: Location): string {
+	const { accuracy } = location;
+	return `${describePosition(location)}${accuracy === undefined ? "" : `, ± ${distance(accuracy)}`}`;
 }
 
-function degrees(value: number, positive: string, negative: string): string {
-	return `${Math.abs(value).toFixed(4)}° ${value < 0 ? negative : positive}`;
+/** Returns for example "52.5200° N, 13.4050° E", with fewer digits if the location is inexact. */
+export function describePosition({ latitude, longitude, accuracy }: Location): string {
+	const digits = isInexact(accuracy) ? 2 : 4;
+	return `${degrees(latitude, digits, "N", "S")}, ${degrees(longitude, digits, "E", "W")}`;
+}
+
+function isInexact(accuracy = 0): boolean {
+	return accuracy >= INEXACT_METRES;
+}
+
+function degrees(value: number, digits: number, positive: string, negative: string): string {
+	return `${Math.abs(value).toFixed(digits)}° ${value < 0 ? negative : positive}`;
 }
 
 function distance(metres: number): string {

@@ -1,28 +1,17 @@
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
-import { CloseButton } from "../controls/CloseButton.tsx";
 import { Icon } from "../controls/Icon.tsx";
+import { leaveRoom } from "../rooms/leave-room.tsx";
 import { PersonRow } from "./PersonRow.tsx";
 
-type Props = {
-	chat: ChatModel;
-	room: Room;
-	/** Shows a close button, in a drawer. */
-	onClose?: () => void;
-};
+type Props = { chat: ChatModel; room: Room };
 
 /** The members of the room, and the button to leave it. */
-export function PeoplePanel({ chat, room, onClose }: Props) {
+export function PeoplePanel({ chat, room }: Props) {
 	const presence = room.presence.value;
 	const me = chat.session.user.value?.id;
 	return (
 		<>
-			<div class="side__heading side__heading--tall">
-				<h2>
-					People <span class="side__number">{presence?.count}</span>
-				</h2>
-				{onClose !== undefined && <CloseButton onClick={onClose} />}
-			</div>
 			<div class="side__scroll">
 				<ul>
 					{presence?.members.map((user) => (
@@ -36,14 +25,7 @@ export function PeoplePanel({ chat, room, onClose }: Props) {
 				)}
 			</div>
 			<div class="side__foot">
-				<button
-					class="button button--plain button--danger"
-					type="button"
-					onClick={() => {
-						chat.rooms.leave(room.name);
-						onClose?.();
-					}}
-				>
+				<button class="button button--plain button--danger" type="button" onClick={() => leaveRoom(chat, room.name)}>
 					<Icon name="leave" />
 					Leave this room
 				</button>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hueOf, initialOf } from "./avatar-look.ts";
+import { initialOf, lookOf } from "./avatar-look.ts";
 
 test("an initial is a whole grapheme", () => {
 	assert.equal(initialOf("ada"), "A");
@@ -9,11 +9,9 @@ test("an initial is a whole grapheme", () => {
 	assert.equal(initialOf(""), "");
 });
 
-test("the hue of a user is constant, and one of eight", () => {
-	const hues = Array.from({ length: 500 }, (_, i) => hueOf(`user ${i}`));
-	assert.deepEqual(
-		hues,
-		Array.from({ length: 500 }, (_, i) => hueOf(`user ${i}`)),
-	);
-	assert.deepEqual([...new Set(hues)].sort(), [0, 1, 2, 3, 4, 5, 6, 7]);
+test("the colour of a user is constant: one of twelve hues in one of two tones", () => {
+	const colours = () => Array.from({ length: 1_000 }, (_, i) => lookOf(`user ${i}`));
+	assert.deepEqual(colours(), colours());
+	assert.equal(new Set(colours()).size, 24);
+	assert.ok(colours().every((colour) => /^avatar--hue-([0-9]|1[01]) avatar--tone-[01]$/.test(colour)));
 });

@@ -1,4 +1,5 @@
-const HUES = 8;
+const HUES = 12;
+const TONES = 2;
 
 /** Returns the first grapheme of a name, in upper case. */
 export function initialOf(name: string): string {
@@ -6,9 +7,9 @@ export function initialOf(name: string): string {
 	return (first?.segment ?? "").toLocaleUpperCase();
 }
 
-/** Returns a number below {@link HUES}, the same for the same id. */
-export function hueOf(id: string): number {
+/** Returns the classes of a user's colour: one of twelve hues in one of two tones, the same for the same id. */
+export function lookOf(id: string): string {
 	let hash = 0;
 	for (let i = 0; i < id.length; i++) hash = (Math.imul(hash, 31) + id.charCodeAt(i)) >>> 0;
-	return hash % HUES;
+	return `avatar--hue-${hash % HUES} avatar--tone-${Math.floor(hash / HUES) % TONES}`;
 }

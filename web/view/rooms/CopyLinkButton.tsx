@@ -30,11 +30,11 @@ export function CopyLinkButton({ room, wide = false }: { room: string; wide?: bo
 	}
 
 	const icon = <Icon name={done.value ? "check" : "link"} />;
-	const label = done.value ? "Link copied" : "Copy room link";
+	const label = done.value ? "Link copied" : wide ? "Copy" : "Copy room link";
 	return wide ? (
 		<button class="button button--quiet" type="button" onClick={copy}>
 			{icon}
-			{label}
+			{wide && done.value ? "Copied" : label}
 		</button>
 	) : (
 		<button

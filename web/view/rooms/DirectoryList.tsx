@@ -4,8 +4,15 @@ import type { ChatModel } from "../../model/chat-model.ts";
 import { Icon } from "../controls/Icon.tsx";
 import { presentSentence } from "../people/present-sentence.ts";
 
+type Props = {
+	chat: ChatModel;
+	/** Shows the rooms whose names contain it. */
+	filter: string;
+	onChoose: (room: string) => void;
+};
+
 /** All rooms that the user has not joined, with the number of people in each. */
-export function DirectoryList({ chat, onChoose }: { chat: ChatModel; onChoose: (room: string) => void }) {
+export function DirectoryList({ chat, filter, onChoose }: Props) {
 	const problem = useSignal("");
 
 	async function refresh(): Promise<void> {
@@ -15,6 +22,7 @@ export function DirectoryList({ chat, onChoose }: { chat: ChatModel; onChoose: (
 
 	const joined = new Set(chat.rooms.joined.value.map((room) => room.name));
 	const others = chat.directory.rooms.value?.filter(({ room }) => !joined.has(room));
+	const matching = others?.filter(({ room }) => room.includes(foldedName(filter)));
 	return (
 		<section class="directory" aria-label="All rooms">
 			<h2 class="directory__title">All rooms</h2>
@@ -28,12 +36,17 @@ export function DirectoryList({ chat, onChoose }: { chat: ChatModel; onChoose: (
 			)}
 			{others === undefined && problem.value === "" && <p class="directory__empty">Loading rooms…</p>}
 			{others?.length === 0 && <p class="directory__empty">No other rooms yet. Enter a name to create one.</p>}
+			{others !== undefined && others.length > 0 && matching?.length === 0 && (
+				<p class="directory__empty">
+					No room is called <bdi>{filter.trim()}</bdi>. Press Join to create it.
+				</p>
+			)}
 			<ul class="directory__list">
-				{others?.map(({ room, present }) => (
+				{matching?.map(({ room, present }) => (
 					<li key={room}>
 						<button class="room" type="button" title={room} onClick={() => onChoose(room)}>
 							<span class="room__mark">
-								<Icon name="message" size={18} />
+								<Icon name="hash" size={18} />
 							</span>
 							<bdi class="room__name">{room}</bdi>
 							<span class="room__present">{present === 0 ? "empty" : presentSentence(present)}</span>
@@ -43,4 +56,9 @@ export function DirectoryList({ chat, onChoose }: { chat: ChatModel; onChoose: (
 			</ul>
 		</section>
 	);
+}
+
+/** Returns the text as the server writes the names of rooms (rule R1). */
+function foldedName(text: string): string {
+	return text.normalize("NFKC").trim().toLowerCase();
 }

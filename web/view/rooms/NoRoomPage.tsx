@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { RefusalSignal } from "../address-bar.ts";
 import { roomsBeside } from "../media.ts";
@@ -5,17 +6,21 @@ import { ConnectionPill } from "../notices/ConnectionPill.tsx";
 import { NoticeList } from "../notices/NoticeList.tsx";
 import { RoomPicker } from "./RoomPicker.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
+import { keepFocus } from "./use-room-change.ts";
 
 type Props = { chat: ChatModel; refusal: RefusalSignal; onRooms: () => void };
 
 /** The page of a signed-in user without a room. */
 export function NoRoomPage({ chat, refusal, onRooms }: Props) {
+	useEffect(keepFocus, []);
 	return (
 		<main class="room-page" id="composer" tabIndex={-1}>
 			<header class="header">
 				{!roomsBeside.value && <RoomsButton rooms={chat.rooms} onClick={onRooms} />}
 				<div class="header__room">
-					<h1 class="header__name">Find a room</h1>
+					<h1 class="header__name" tabIndex={-1}>
+						Find a room
+					</h1>
 				</div>
 			</header>
 			<NoticeList notices={chat.notices} refusal={refusal} />

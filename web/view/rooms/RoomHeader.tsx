@@ -1,30 +1,51 @@
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import { Icon } from "../controls/Icon.tsx";
-import { peopleBeside, roomsBeside } from "../media.ts";
-import { presentSentence } from "../people/present-sentence.ts";
+import { panelBeside, roomsBeside } from "../media.ts";
+import type { PanelName } from "../panel/panel-choice.ts";
+import { peopleCount } from "../people/present-sentence.ts";
 import { CopyLinkButton } from "./CopyLinkButton.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
 
-type Props = { chat: ChatModel; room: Room; onRooms: () => void; onPeople: () => void };
+type Props = {
+	chat: ChatModel;
+	room: Room;
+	/** The panel that is open beside the room. */
+	panel: PanelName | undefined;
+	onRooms: () => void;
+	onPanel: (name: PanelName) => void;
+};
 
-export function RoomHeader({ chat, room, onRooms, onPeople }: Props) {
+/** The room's name, and the buttons that open its panels. */
+export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 	const presence = room.presence.value;
+	const [number, word] = peopleCount(presence?.count ?? 0).split(" ");
 	return (
 		<header class="header">
 			{!roomsBeside.value && <RoomsButton rooms={chat.rooms} onClick={onRooms} />}
 			<div class="header__room">
-				<h1 class="header__name" title={room.name}>
+				<Icon name="hash" size={18} />
+				<h1 class="header__name" title={room.name} tabIndex={-1}>
 					<bdi>{room.name}</bdi>
 				</h1>
-				<p class="header__present">{presence === undefined ? "Joining…" : presentSentence(presence.count)}</p>
 			</div>
-			<CopyLinkButton room={room.name} />
-			{!peopleBeside.value && (
-				<button class="icon-button" type="button" onClick={onPeople} aria-label="People" title="People">
-					<Icon name="people" />
+			{presence === undefined ? (
+				<span class="header__joining">Joining…</span>
+			) : (
+				<button
+					class="header__people"
+					type="button"
+					aria-expanded={panelBeside.value ? panel === "people" : undefined}
+					aria-controls={panel === "people" ? "panel" : undefined}
+					aria-haspopup={panelBeside.value ? undefined : "dialog"}
+					onClick={() => onPanel("people")}
+				>
+					<Icon name="people" size={18} />
+					{number}
+					<span class="header__word"> {word}</span>
 				</button>
 			)}
+			<CopyLinkButton room={room.name} />
 		</header>
 	);
 }

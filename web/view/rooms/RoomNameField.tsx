@@ -4,7 +4,9 @@ import { TextField, type TextFieldProps } from "../controls/TextField.tsx";
 export const ROOM_NAME_MISSING = "Enter a room name, for example kitchen.";
 
 /** A field for the name of a room, existing or not. */
-export function RoomNameField(props: Pick<TextFieldProps, "label" | "value" | "onEdit" | "error" | "inputRef">) {
+export function RoomNameField(
+	props: Pick<TextFieldProps, "label" | "value" | "onEdit" | "error" | "inputRef" | "isFirstFocus">,
+) {
 	return (
 		<TextField
 			{...props}

@@ -5,7 +5,7 @@ import { announce } from "../controls/Announcer.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
 import { ROOM_NAME_MISSING, RoomNameField } from "./RoomNameField.tsx";
 
-/** Joins another room, by its name or from the list of rooms. */
+/** Joins another room, by its name or from the list of rooms, which shows those that match the name. */
 export function RoomPicker({ chat, onJoined }: { chat: ChatModel; onJoined: () => void }) {
 	const name = useSignal("");
 	const error = useSignal<string | undefined>(undefined);
@@ -44,12 +44,13 @@ export function RoomPicker({ chat, onJoined }: { chat: ChatModel; onJoined: () =
 					}}
 					error={error.value}
 					inputRef={input}
+					isFirstFocus
 				/>
 				<button class="button button--primary picker__join" type="submit" aria-disabled={joining.value}>
 					{joining.value ? "Joining…" : "Join"}
 				</button>
 			</form>
-			<DirectoryList chat={chat} onChoose={(room) => void join(room)} />
+			<DirectoryList chat={chat} filter={name.value} onChoose={(room) => void join(room)} />
 		</div>
 	);
 }

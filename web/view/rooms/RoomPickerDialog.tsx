@@ -6,8 +6,8 @@ import { RoomPicker } from "./RoomPicker.tsx";
 export function RoomPickerDialog({ chat, onClose }: { chat: ChatModel; onClose: () => void }) {
 	return (
 		<Drawer from="middle" label="Add a room" onClose={onClose}>
-			<div class="picker__head">
-				<h2 class="picker__title">Add a room</h2>
+			<div class="dialog__head">
+				<h2 class="dialog__title">Add a room</h2>
 				<CloseButton onClick={onClose} />
 			</div>
 			<RoomPicker chat={chat} onJoined={onClose} />

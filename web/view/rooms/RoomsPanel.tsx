@@ -8,13 +8,14 @@ import { RoomListItem } from "./RoomListItem.tsx";
 type Props = {
 	chat: ChatModel;
 	onAdd: () => void;
+	onSettings: () => void;
 	onChosen: () => void;
 	/** Shows a close button, in a drawer. */
 	onClose?: () => void;
 };
 
 /** The joined rooms, and the user's account. */
-export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
+export function RoomsPanel({ chat, onAdd, onSettings, onChosen, onClose }: Props) {
 	const { rooms } = chat;
 	return (
 		<>
@@ -45,7 +46,7 @@ export function RoomsPanel({ chat, onAdd, onChosen, onClose }: Props) {
 					))}
 				</ul>
 			</nav>
-			<AccountPanel session={chat.session} />
+			<AccountPanel session={chat.session} onSettings={onSettings} />
 		</>
 	);
 }

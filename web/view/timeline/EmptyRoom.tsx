@@ -1,15 +1,18 @@
-import { Icon } from "../controls/Icon.tsx";
-import { CopyLinkButton } from "../rooms/CopyLinkButton.tsx";
+import type { Room } from "../../model/room.ts";
+import { Loaded } from "../loading/Loaded.tsx";
+import { invitation } from "../parts.ts";
 
-export function EmptyRoom({ room }: { room: string }) {
+/** A room without messages: how to invite people, and how to start. */
+export function EmptyRoom({ room }: { room: Room }) {
 	return (
 		<div class="empty">
-			<span class="empty__picture">
-				<Icon name="wave" size={40} />
-			</span>
-			<p class="empty__title">No messages yet</p>
-			<p class="empty__hint">Say hello, or share the link to invite people.</p>
-			<CopyLinkButton room={room} wide />
+			<h2 class="empty__title">
+				#<bdi>{room.name}</bdi>
+			</h2>
+			<p class="empty__hint">No messages yet</p>
+			<div class="empty__invitation">
+				<Loaded part={invitation}>{({ Invitation }) => <Invitation room={room} />}</Loaded>
+			</div>
 		</div>
 	);
 }

@@ -85,7 +85,7 @@ export function TimelineView({ room, userName }: { room: Room; userName: string 
 			>
 				<div class="timeline__content" ref={content}>
 					<OlderMessages room={room} problem={olderProblem.value} onRetry={loadOlder} />
-					{isEmpty.value && <EmptyRoom room={room.name} />}
+					{isEmpty.value && <EmptyRoom room={room} />}
 					<RowList rows={rows.value} room={room} userName={userName} now={now.value} keeper={keeper} />
 				</div>
 			</div>

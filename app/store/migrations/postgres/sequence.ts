@@ -1,6 +1,18 @@
 import { roomsAndEntries } from "./001-rooms-and-entries.ts";
 import { appendBatchFunction } from "./002-append-batch.ts";
 import { moderation } from "./003-moderation.ts";
+import { conversation } from "./004-conversation.ts";
+import { appendChangeFunctions } from "./005-append-changes.ts";
+import { appendBatchOfAllKinds } from "./006-append-batch.ts";
+import { readingAndPruning } from "./007-reading-and-pruning.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
-export const POSTGRES_MIGRATIONS: readonly string[] = [roomsAndEntries, appendBatchFunction, moderation];
+export const POSTGRES_MIGRATIONS: readonly string[] = [
+	roomsAndEntries,
+	appendBatchFunction,
+	moderation,
+	conversation,
+	appendChangeFunctions,
+	appendBatchOfAllKinds,
+	readingAndPruning,
+];

@@ -9,6 +9,8 @@ export type Action =
 	| { type: "join" | "leave"; room: RoomName }
 	| { type: "write"; room: RoomName; isRefused: boolean }
 	| { type: "retry" | "discard"; room: RoomName }
+	/** The user changes, or replies to, the `index`-newest message on the screen that allows it. */
+	| { type: "edit" | "take back" | "react" | "reply"; room: RoomName; index: number }
 	| { type: "read"; room: RoomName; what: "older" | "newest" | "up" | "down" }
 	| { type: "reload" }
 	/** A message of another user, or of the same user on another device. */
@@ -45,6 +47,14 @@ const weighted: [number, fc.Arbitrary<Action>][] = [
 	[5, inRoom("join")],
 	[2, inRoom("leave")],
 	[3, inRoom("retry", "discard")],
+	[
+		16,
+		fc.record({
+			type: fc.constantFrom("edit" as const, "take back" as const, "react" as const, "reply" as const),
+			room,
+			index,
+		}),
+	],
 	[5, fc.record({ type: constant("read"), room, what: fc.constantFrom("older", "newest", "up", "down") })],
 	[12, plain("hold packets")],
 	[24, fc.record({ type: fc.constantFrom("deliver" as const, "duplicate" as const, "lose" as const), index })],

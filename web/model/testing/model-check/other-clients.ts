@@ -44,13 +44,14 @@ export class OtherClients {
 	async remove(room: string, index: number): Promise<void> {
 		const entries = this.#grace.entries(room).filter((entry) => entry.kind === "message");
 		const target = entries.at(-1 - (index % Math.max(1, entries.length)));
-		if (!target?.body || this.#reference.removed.has(target.body)) return;
+		if (!target?.body || this.#reference.isRemoved(target.body)) return;
 		this.#reference.remove(target.body);
 		const response = await fetch(`${this.#server.url}/api/rooms/${room}/messages/${target.seq}`, {
 			method: "DELETE",
 			headers: { authorization: `Bearer ${MODEL_CHECK_ADMIN_TOKEN}` },
 		});
-		if (!response.ok) throw new Error(`The removal was answered with ${response.status}.`);
+		// The page's user may have removed it meanwhile.
+		if (!response.ok && response.status !== 404) throw new Error(`The removal was answered with ${response.status}.`);
 	}
 
 	leave(): void {

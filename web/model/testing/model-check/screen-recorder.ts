@@ -1,11 +1,13 @@
 import { effect } from "@preact/signals";
 import type { MessageItem } from "../../item.ts";
 import type { Room } from "../../room.ts";
+import { idOf } from "./reference-model.ts";
 
 /** What a room showed at one moment. */
 export type Moment = {
 	room: string;
-	texts: string[];
+	/** Ids of messages, as `written`. */
+	ids: string[];
 	/** Drawn messages of the log, ascending. */
 	seqs: number[];
 	/** Messages written on this page in the room until then, without discarded ones. */
@@ -41,18 +43,19 @@ export class ScreenRecorder {
 
 	/** Call this when the user writes a message. */
 	write(room: Room, text: string): void {
-		this.#written.get(room)?.add(text);
+		this.#written.get(room)?.add(idOf(text));
 	}
 
+	/** Call this when the user discards or removes a message. */
 	discard(room: Room, text: string): void {
-		this.#written.get(room)?.delete(text);
+		this.#written.get(room)?.delete(idOf(text));
 	}
 
 	#record(room: Room, messages: MessageItem[], isAway: boolean): void {
-		const texts = messages.map(({ content }) => content.body!);
+		const ids = messages.map(({ content }) => idOf(content.body!));
 		const seqs = messages.flatMap(({ seq }) => seq ?? []);
 		const screen = `${room.name}: ${messages.map(({ seq, content, state }) => `${seq ?? state} "${content.body!.slice(0, 20)}"`).join(", ")}`;
-		if (new Set(texts).size < texts.length) this.violations.push(`A message is drawn twice. ${screen}`);
+		if (new Set(ids).size < ids.length) this.violations.push(`A message is drawn twice. ${screen}`);
 		if (new Set(messages.map(({ key }) => key)).size < messages.length)
 			this.violations.push(`A key is used twice. ${screen}`);
 		if (seqs.some((seq, index) => index > 0 && seq <= seqs[index - 1]!))
@@ -60,7 +63,7 @@ export class ScreenRecorder {
 		// An own message whose ack arrives before its entry is drawn after the log until then.
 		const drawn = messages.flatMap(({ seq, clientId }) => (clientId === undefined ? (seq ?? []) : []));
 		const written = [...(this.#written.get(room) ?? [])];
-		this.moments.push({ room: room.name, texts, seqs: drawn, written, isAway });
+		this.moments.push({ room: room.name, ids, seqs: drawn, written, isAway });
 	}
 }
 

@@ -34,7 +34,8 @@ export async function settleWorld(world: World): Promise<void> {
 function pendingTexts({ browser, page }: World): string[] {
 	const texts: string[] = [];
 	browser.pendingStore.adopt(page.chat.session.user.peek()!, (records) => {
-		for (const { refusal, content } of records) if (!refusal) texts.push(content.body!);
+		for (const record of records)
+			if (!record.refusal) texts.push("content" in record ? record.content.body! : record.kind);
 	});
 	return texts;
 }

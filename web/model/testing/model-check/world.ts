@@ -4,8 +4,8 @@ import { newTestBrowser, openTestPage, type TestBrowser, type TestPage } from ".
 import { type Action, ROOMS, type RoomName } from "./actions.ts";
 import { OtherClients } from "./other-clients.ts";
 import { PacketProxy } from "./packet-proxy.ts";
-import { ReferenceModel } from "./reference-model.ts";
-import { ScreenRecorder } from "./screen-recorder.ts";
+import { idOf, ReferenceModel } from "./reference-model.ts";
+import { messagesOf, ScreenRecorder } from "./screen-recorder.ts";
 
 /** A word on the server's list of banned words. */
 export const BANNED = "frak";
@@ -88,6 +88,12 @@ export class World {
 			case "discard":
 				this.#amend(action.room, action.type);
 				break;
+			case "edit":
+			case "take back":
+			case "react":
+			case "reply":
+				this.#change(action.room, action.type, action.index);
+				break;
 			case "read":
 				this.#read(action.room, action.what);
 				break;
@@ -150,6 +156,36 @@ export class World {
 			this.reference.discard(room.name, failed.content.body!);
 		}
 		room[how](failed.clientId!);
+	}
+
+	#change(name: RoomName, how: "edit" | "take back" | "react" | "reply", index: number): void {
+		const room = this.room(name);
+		const needsOwn = how === "edit" || how === "take back";
+		const items = room ? messagesOf(room).filter(({ mine, seq }) => (needsOwn ? mine : seq !== undefined)) : [];
+		const item = items.at(-1 - (index % Math.max(1, items.length)));
+		if (!room || !item) return;
+		const { key, state } = item;
+		const body = item.content.body!;
+		if (how === "react") room.react(key, "👍", !item.reactions?.some(({ mine }) => mine));
+		else if (how === "reply") {
+			const text = `mine ${++this.#texts}`;
+			room.send(text, { reply: key });
+			this.recorder.write(room, text);
+			this.reference.addWritten(room.name, text, false);
+			this.reference.mayFail(room.name, text);
+		} else if (how === "take back") {
+			const removals = room.removals.peek().length;
+			room.remove(key);
+			this.recorder.discard(room, body);
+			if (room.removals.peek().length > removals) this.reference.remove(body);
+			else this.reference.discard(room.name, body);
+			// Does not wait for the time in which it could be undone.
+			this.page.hide();
+		} else if (state === "failed" || !body.endsWith(BANNED)) {
+			const text = `${idOf(body)} ${++this.#texts}`;
+			room.edit(key, text);
+			this.reference.edit(room.name, text, state === "failed");
+		}
 	}
 
 	#read(name: RoomName, what: "older" | "newest" | "up" | "down"): void {

@@ -1,0 +1,11 @@
+/** A room to which a transaction appends. */
+export type OpenRoom = {
+	id: number;
+	/** The head, with what was appended in this transaction. */
+	seq: number;
+	floor: number;
+	/** The time of the newest message. */
+	active_at: number;
+	/** The head before the transaction. */
+	committedSeq: number;
+};

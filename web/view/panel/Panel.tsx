@@ -1,0 +1,25 @@
+import type { ChatModel } from "../../model/chat-model.ts";
+import type { Room } from "../../model/room.ts";
+import { CloseButton } from "../controls/CloseButton.tsx";
+import { Loaded } from "../loading/Loaded.tsx";
+import { peoplePanel } from "../parts.ts";
+import { PANELS, type PanelName } from "./panel-choice.ts";
+
+type Props = { name: PanelName; chat: ChatModel; room: Room; onClose: () => void };
+
+/** One of the panels at the right, with its heading. */
+export function Panel({ name, chat, room, onClose }: Props) {
+	return (
+		<>
+			<div class="side__heading side__heading--tall">
+				<h2>
+					{PANELS[name]} {name === "people" && <span class="side__number">{room.presence.value?.count}</span>}
+				</h2>
+				<CloseButton label={`Close ${PANELS[name].toLowerCase()}`} onClick={onClose} />
+			</div>
+			{name === "people" && (
+				<Loaded part={peoplePanel}>{({ PeoplePanel }) => <PeoplePanel chat={chat} room={room} />}</Loaded>
+			)}
+		</>
+	);
+}
