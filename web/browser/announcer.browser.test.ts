@@ -40,7 +40,7 @@ test("screen readers read a new message once, and neither history nor own messag
 	await ada.sees("message 120");
 	await ada.timeline.hover();
 	await ada.page.mouse.wheel(0, -10_000);
-	await ada.sees("message 50");
+	await ada.timeline.getByText("message 50", { exact: true }).waitFor({ state: "attached" });
 	await ada.send("my own");
 	await ada.hasStored(1);
 	assert.deepEqual(await read(), []);

@@ -25,15 +25,25 @@ export class HistoryLoader {
 		return this.#loading;
 	}
 
-	async load(page: HistoryPage): Promise<Refusal | undefined> {
-		const { room, connection, window, onChange } = this.#options;
+	async load(page: Exclude<HistoryPage, "unread">): Promise<Refusal | undefined> {
+		const { window } = this.#options;
 		if (!(page === "older" ? window.hasOlder : window.hasNewer)) return undefined;
 		// The newest page replaces a request for another one.
 		if (this.#loading.peek() && (page !== "newest" || this.#loading.peek() === "newest")) return undefined;
-		const attempt = ++this.#attempt;
 		const edge = page === "older" ? window.messages[0] : window.messages.at(-1);
-		const from = page === "newest" || !edge ? {} : page === "older" ? { before: edge.seq } : { after: edge.seq };
-		window.pageRequested(edge ? page : "newest");
+		if (page === "newest" || !edge) return await this.#request("newest", {});
+		return await this.#request(page, page === "older" ? { before: edge.seq } : { after: edge.seq });
+	}
+
+	/** Shows the messages after the one with this seq. Replaces a request for another page. */
+	loadUnread(read: number): Promise<Refusal | undefined> {
+		return this.#request("unread", { after: read });
+	}
+
+	async #request(page: HistoryPage, from: { before?: number; after?: number }): Promise<Refusal | undefined> {
+		const { room, connection, window, onChange } = this.#options;
+		const attempt = ++this.#attempt;
+		window.pageRequested(page);
 		this.#loading.value = page;
 		const ack = await connection.request("message:history", { room, ...from });
 		if (attempt !== this.#attempt) return undefined;

@@ -125,7 +125,7 @@ test("a room that is new on this device starts as read, and later messages are u
 	settle();
 	assert.equal(room.unread.value.count, 1);
 	room.open();
-	assert.equal(room.newSince.value, 4);
+	assert.equal(room.newSince.value?.seq, 4);
 	room.markRead();
 	room.markRead();
 	assert.deepEqual(reads, [3, 4]);
@@ -181,4 +181,33 @@ test("entering a room greets the user", (t) => {
 	const { room, log } = joinedRoom(t, 1);
 	room.enter(log.join({ room: "lobby" }));
 	assert.equal(room.items.value.at(-1)?.kind, "welcome");
+});
+
+test("only messages up to the one that was in view are read", (t) => {
+	const { room, simulated, log, reads, settle } = joinedRoom(t);
+	simulated.broadcast(["four", "five", "six"].map((body) => log.append(GRACE_USER, { body })));
+	settle();
+	room.open();
+	room.markRead(5);
+	room.markRead(4);
+	assert.deepEqual(reads, [3, 5]);
+	assert.equal(room.unread.value.count, 1);
+	assert.equal(room.newSince.value?.seq, 4, "the mark stays where it was when the room was opened");
+});
+
+test("a room that is opened with more unread messages than it keeps loads them from the first one", async (t) => {
+	const { room, simulated, log, reads, settle, texts } = joinedRoom(t, 20);
+	const sent = Array.from({ length: 400 }, (_, index) => log.append(GRACE_USER, { body: `unread ${index + 1}` }));
+	simulated.broadcast(sent);
+	settle();
+	assert.equal(texts()[0], "unread 101", "the room keeps 300 messages");
+	room.open();
+	room.markRead();
+	assert.deepEqual(reads, [20], "nothing is read while they are loading");
+	settle();
+	await waitFor("the first unread message", () => texts()[0] === "unread 1");
+	assert.deepEqual(room.newSince.value, { seq: 21, at: 21, unread: { count: 100, more: true } });
+	assert.equal(room.hasOlder.value && room.hasNewer.value, true);
+	room.markRead(60);
+	assert.deepEqual(reads, [20, 60]);
 });

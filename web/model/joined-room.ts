@@ -14,8 +14,8 @@ import { PresenceList } from "./presence-list.ts";
 import type { Room } from "./room.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { RoomTimeline } from "./room-timeline.ts";
+import { RoomUnread } from "./room-unread.ts";
 import { Typing } from "./typing.ts";
-import { type Unread, UnreadCounter } from "./unread.ts";
 
 export type JoinedRoomOptions = {
 	name: string;
@@ -40,24 +40,19 @@ export class JoinedRoom implements Room {
 	readonly #history: HistoryLoader;
 	readonly #presence: PresenceList;
 	readonly #typing: Typing;
-	readonly #counter: UnreadCounter;
+	readonly #unread: RoomUnread;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
-	readonly #unread = signal<Unread>({ count: 0, more: false });
-	readonly #newSince = signal<number | undefined>();
 	readonly #locating = signal(false);
 	readonly #arrivals = new Set<(messages: readonly Message[]) => void>();
-	#read: Cursor | undefined;
 
 	constructor(options: JoinedRoomOptions) {
-		const { name, me, connection, outbox, read } = options;
+		const { name, me, connection, outbox, read, onRead } = options;
 		this.name = name;
 		this.#options = options;
-		this.#read = read;
 		this.draft = options.draft;
 		const timeline = new RoomTimeline(me);
 		this.#timeline = timeline;
-		this.#counter = new UnreadCounter(me.id);
 		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
 		this.#membership = new RoomMembership({
 			room: name,
@@ -80,6 +75,14 @@ export class JoinedRoom implements Room {
 			window: timeline.window,
 			onChange: () => this.#changed(),
 		});
+		this.#unread = new RoomUnread({
+			me: me.id,
+			window: timeline.window,
+			cursor: () => timeline.cursor,
+			read,
+			onRead,
+			load: (seq) => this.#history.loadUnread(seq),
+		});
 		this.#presence = new PresenceList({
 			me: me.id,
 			refresh: () => this.rejoin(),
@@ -88,6 +91,8 @@ export class JoinedRoom implements Room {
 		this.state = this.#membership.state;
 		this.loading = this.#history.loading;
 		this.presence = this.#presence.presence;
+		this.unread = this.#unread.unread;
+		this.newSince = this.#unread.newSince;
 		this.typing = this.#typing.users;
 		this.items = computed(() => {
 			this.#revision.value;
@@ -105,8 +110,8 @@ export class JoinedRoom implements Room {
 	readonly loading: Room["loading"];
 	readonly presence: Room["presence"];
 	readonly typing: Room["typing"];
-	readonly unread: Room["unread"] = this.#unread;
-	readonly newSince: Room["newSince"] = this.#newSince;
+	readonly unread: Room["unread"];
+	readonly newSince: Room["newSince"];
 	readonly locating: Room["locating"] = this.#locating;
 
 	/** The newest entry of the log before which none is missing. */
@@ -128,7 +133,14 @@ export class JoinedRoom implements Room {
 
 	/** Call this when the user switches to the room. */
 	open(): void {
-		this.#newSince.value = this.#counter.first;
+		this.#timeline.window.shown = true;
+		this.#unread.open();
+		this.#changed();
+	}
+
+	/** Call this when the user switches to another room. */
+	close(): void {
+		this.#timeline.window.shown = false;
 	}
 
 	disconnected(): void {
@@ -184,14 +196,7 @@ export class JoinedRoom implements Room {
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
 
-	markRead(): void {
-		const { cursor } = this.#timeline;
-		if (!cursor || (this.#read?.epoch === cursor.epoch && this.#read.seq >= cursor.seq)) return;
-		this.#read = cursor;
-		this.#options.onRead(cursor);
-		this.#counter.clear();
-		this.#unread.value = this.#counter.value;
-	}
+	markRead = (upTo?: number) => this.#unread.markRead(upTo);
 
 	send(body: string): Refusal | undefined {
 		this.#typing.stopped();
@@ -220,20 +225,14 @@ export class JoinedRoom implements Room {
 			const fresh = this.#timeline.join(data);
 			this.#presence.snapshot(data.presence);
 			if (fresh) this.#arrived(fresh);
-			else this.#startOver(data, wasHere);
+			else {
+				this.#history.reset();
+				this.#unread.start(data.epoch, data.messages ?? [], !wasHere);
+			}
 			this.#changed();
 		});
 		this.#catchUp.fill();
 		outbox.resume(this.name);
-	}
-
-	#startOver({ epoch, messages = [] }: JoinData, wasHere: boolean): void {
-		this.#history.reset();
-		const { window } = this.#timeline;
-		this.#counter.start(this.#read, epoch, window.messages.length > 0 ? window.messages : messages, window.hasOlder);
-		// A room that is new on this device, or whose log was replaced, starts without unread messages.
-		if (this.#read?.epoch !== epoch) this.markRead();
-		if (!wasHere) this.open();
 	}
 
 	#receive(entries: readonly Entry[]): void {
@@ -246,7 +245,7 @@ export class JoinedRoom implements Room {
 	}
 
 	#arrived(entries: readonly Entry[]): void {
-		this.#counter.receive(entries);
+		this.#unread.receive(entries);
 		const { id } = this.#options.me;
 		const messages = entries.filter((entry) => entry.kind === "message" && entry.author.id !== id) as Message[];
 		if (messages.length > 0) for (const listener of this.#arrivals) listener(messages);
@@ -256,7 +255,6 @@ export class JoinedRoom implements Room {
 	#changed(): void {
 		batch(() => {
 			this.#revision.value++;
-			this.#unread.value = this.#counter.value;
 			this.#options.outbox.dropShown(this.name, this.#timeline.cursor?.seq ?? 0);
 		});
 	}

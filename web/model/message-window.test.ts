@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
+import { MAX_FOLLOWED_MESSAGES, MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
 import { makeMessage, makeMessages, makeRemoval } from "./testing/entries.ts";
 
 /** Returns the first and the last seq, after asserting that none between them is missing. */
@@ -25,6 +25,39 @@ test("at the end, a full window drops the oldest messages", () => {
 	window.append(makeMessages(301, 310));
 	assert.deepEqual(range(window), [11, 310]);
 	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
+});
+
+test("at the end of the open room fewer messages are kept, unless a tall screen has requested them", () => {
+	const window = windowOf(1, 200);
+	window.shown = true;
+	window.append([makeMessage(201)]);
+	assert.deepEqual(range(window), [202 - MAX_FOLLOWED_MESSAGES, 201]);
+	assert.equal(window.hasOlder, true);
+	window.pageRequested("older");
+	window.pageLoaded(makeMessages(52, 101), true);
+	window.append([makeMessage(202)]);
+	assert.deepEqual(range(window), [53, 202], "as many as the screen has requested");
+	window.following = false;
+	window.append([makeMessage(203)]);
+	assert.deepEqual(range(window), [53, 203], "away from the end nothing is dropped");
+});
+
+test("the page of unread messages replaces the messages and is complete with those that arrive meanwhile", () => {
+	const window = windowOf(101, 150);
+	window.pageRequested("unread");
+	window.append([makeMessage(151)]);
+	window.pageLoaded(makeMessages(71, 150), false);
+	assert.deepEqual(range(window), [71, 151]);
+	assert.deepEqual([window.hasOlder, window.hasNewer], [true, false]);
+});
+
+test("of many unread messages the first page is shown", () => {
+	const window = windowOf(451, 500);
+	window.pageRequested("unread");
+	window.append([makeMessage(501)]);
+	window.pageLoaded(makeMessages(71, 170), true);
+	assert.deepEqual(range(window), [71, 170]);
+	assert.deepEqual([window.hasOlder, window.hasNewer], [true, true]);
 });
 
 test("away from the end, a full window leaves out new messages", () => {

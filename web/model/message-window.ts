@@ -3,10 +3,13 @@ import type { Message } from "../../app/protocol/message.ts";
 
 /** Messages that are kept and drawn. */
 export const MAX_TIMELINE_MESSAGES = 300;
+/** Fewer are enough at the end of the open room, where each message that arrives is drawn. */
+export const MAX_FOLLOWED_MESSAGES = 100;
 /** Removed seqs that are kept, because a page that was read before the removal may still contain them. */
 const MAX_REMOVED_KEPT = 1_000;
 
-export type HistoryPage = "older" | "newer" | "newest";
+/** `unread`: from the first unread message. */
+export type HistoryPage = "older" | "newer" | "newest" | "unread";
 
 /** The messages of a room that are drawn: ascending, without gaps, limited in number. */
 export class MessageWindow {
@@ -18,6 +21,10 @@ export class MessageWindow {
 	readonly #removed = new Set<number>();
 	/** Whether the user is at the end, so that the oldest messages may be dropped. */
 	following = true;
+	/** Whether the room is open, so that its messages are drawn. */
+	shown = false;
+	/** A tall screen shows more messages than are kept at the end, and requests them. They are not dropped again. */
+	#followed = MAX_FOLLOWED_MESSAGES;
 
 	get messages(): readonly Message[] {
 		return this.#messages;
@@ -36,13 +43,21 @@ export class MessageWindow {
 		this.#hasNewer = false;
 		this.#requested = undefined;
 		this.#removed.clear();
+		this.#followed = MAX_FOLLOWED_MESSAGES;
+	}
+
+	/** Drops the oldest messages that need not be kept at the end. */
+	trim(): void {
+		if (this.following) this.#dropOldest();
 	}
 
 	/** Adds entries that were appended to the log, in its order. */
 	append(entries: readonly Entry[]): void {
 		for (const entry of entries) {
 			if (entry.kind === "removal") this.#remove(entry.target);
-			if (entry.kind === "message") (this.#hasNewer ? this.#requested?.meanwhile : this.#messages)?.push(entry);
+			if (entry.kind !== "message") continue;
+			if (this.#hasNewer || this.#requested?.page === "unread") this.#requested?.meanwhile.push(entry);
+			if (!this.#hasNewer) this.#messages.push(entry);
 		}
 		if (this.following) this.#dropOldest();
 		else this.#dropNewest();
@@ -63,15 +78,18 @@ export class MessageWindow {
 		if (!this.#requested) return;
 		const { page, meanwhile } = this.#requested;
 		this.#requested = undefined;
-		if (page === "newest") this.#messages = [];
+		if (page === "newest" || page === "unread") this.#messages = [];
 		this.#merge(messages);
 		if (page === "older") {
 			this.#hasOlder = more;
 			this.#dropNewest();
+			if (this.following) this.#followed = Math.max(this.#followed, this.#messages.length);
 			return;
 		}
 		if (page === "newest") this.#hasOlder = more;
-		this.#hasNewer = page === "newer" && more;
+		// The messages before the first unread one were read.
+		if (page === "unread") this.#hasOlder = true;
+		this.#hasNewer = page !== "newest" && more;
 		if (!this.#hasNewer) this.#merge(meanwhile);
 		this.#dropOldest();
 	}
@@ -92,8 +110,9 @@ export class MessageWindow {
 	}
 
 	#dropOldest(): void {
-		if (this.#messages.length <= MAX_TIMELINE_MESSAGES) return;
-		this.#messages = this.#messages.slice(-MAX_TIMELINE_MESSAGES);
+		const kept = this.following && this.shown ? this.#followed : MAX_TIMELINE_MESSAGES;
+		if (this.#messages.length <= kept) return;
+		this.#messages = this.#messages.slice(-kept);
 		this.#hasOlder = true;
 		// The page that was requested ends before the dropped messages, so it would leave a gap.
 		if (this.#requested?.page === "older") this.#requested = undefined;

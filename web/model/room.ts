@@ -10,6 +10,9 @@ import type { Unread } from "./unread.ts";
 /** `joining`: without a connection or an ack. `refused`: permanently, until `rejoin()`. */
 export type RoomState = { phase: "joining" } | { phase: "live" } | { phase: "refused"; refusal: Refusal };
 
+/** The first unread message, its time in milliseconds since 1970, and the number of unread messages from there. */
+export type NewMarker = { seq: number; at: number; unread: Unread };
+
 /** A room that the user has joined, as the page shows it. Methods that may be refused return undefined on success. */
 export type Room = {
 	/** Normalized by the server (rule R1). */
@@ -30,8 +33,8 @@ export type Room = {
 	/** Shows the latest messages. No effect if they are shown already. */
 	jumpToNewest(): Promise<Refusal | undefined>;
 	/**
-	 * Sets whether the user is at the end (initially true). Otherwise no older messages are dropped, and a full timeline
-	 * leaves out new ones (`hasNewer`).
+	 * Sets whether the user is at the end (initially true), where the open room keeps 100 messages. Otherwise no older
+	 * messages are dropped, and a full timeline leaves out new ones (`hasNewer`).
 	 */
 	setFollowing(following: boolean): void;
 
@@ -48,10 +51,10 @@ export type Room = {
 	stoppedTyping(): void;
 
 	readonly unread: ReadonlySignal<Unread>;
-	/** The seq of the first unread message when the room was last opened: the position of "New". */
-	readonly newSince: ReadonlySignal<number | undefined>;
-	/** Call this while the room is open and its end is in view. */
-	markRead(): void;
+	/** What was unread when the room was last opened: the position of "New". */
+	readonly newSince: ReadonlySignal<NewMarker | undefined>;
+	/** Records that everything was read, or everything up to the message with this seq. */
+	markRead(upTo?: number): void;
 
 	/** The unsent text of the composer, kept on this device. */
 	readonly draft: Signal<string>;

@@ -45,6 +45,7 @@ export class JoinedRooms implements RoomList {
 		const { connection, storage } = options;
 		this.#rooms.value = storage.joined().map((name) => this.#create(name));
 		this.#current.value = this.#find(storage.current()) ?? this.#rooms.peek()[0];
+		this.#current.peek()?.open();
 		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
 			<E extends "room:appended" | "presence:diff" | "typing:changed">(
@@ -147,6 +148,7 @@ export class JoinedRooms implements RoomList {
 	}
 
 	#show(room: JoinedRoom | undefined): void {
+		if (room !== this.#current.peek()) this.#current.peek()?.close();
 		this.#current.value = room;
 		room?.open();
 		this.#options.storage.setCurrent(room?.name);

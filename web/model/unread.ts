@@ -9,7 +9,8 @@ const MAX_COUNTED = 500;
 /** Counts the unread messages of a room. */
 export class UnreadCounter {
 	readonly #me: string;
-	readonly #unread = new Set<number>();
+	/** The times of unread messages, by seq. */
+	readonly #unread = new Map<number, number>();
 	#more = false;
 
 	constructor(me: string) {
@@ -20,18 +21,26 @@ export class UnreadCounter {
 		return { count: this.#unread.size, more: this.#more };
 	}
 
-	/** The seq of the first unread message. */
-	get first(): number | undefined {
-		return this.#unread.size > 0 ? Math.min(...this.#unread) : undefined;
+	/** The first unread message. */
+	get first(): { seq: number; at: number } | undefined {
+		if (this.#unread.size === 0) return undefined;
+		const seq = Math.min(...this.#unread.keys());
+		return { seq, at: this.#unread.get(seq)! };
 	}
 
-	/** Starts with the newest messages of a room. `read` is the newest entry that was read; undefined: all of them were. */
-	start(read: Cursor | undefined, epoch: string, newest: readonly Message[], hasOlder: boolean): void {
+	/** Starts with consecutive messages of a room, and whether there are more of them. `read` is the newest entry that was read; undefined: all of them were. */
+	start(
+		read: Cursor | undefined,
+		epoch: string,
+		messages: readonly Message[],
+		hasOlder: boolean,
+		hasNewer = false,
+	): void {
 		this.#unread.clear();
 		this.#more = false;
 		if (read?.epoch !== epoch) return;
-		for (const message of newest) if (message.seq > read.seq) this.#count(message);
-		if (hasOlder && newest[0] && newest[0].seq > read.seq + 1) this.#more = true;
+		for (const message of messages) if (message.seq > read.seq) this.#count(message);
+		if (hasNewer || (hasOlder && messages[0] && messages[0].seq > read.seq + 1)) this.#more = true;
 	}
 
 	receive(entries: readonly Entry[]): void {
@@ -41,14 +50,21 @@ export class UnreadCounter {
 		}
 	}
 
+	/** Records that everything up to this message was read. */
+	readUpTo(seq: number): void {
+		// The messages that are not counted are before the first one, or there are too many to count.
+		if (this.#unread.size < MAX_COUNTED) this.#more = false;
+		for (const unread of this.#unread.keys()) if (unread <= seq) this.#unread.delete(unread);
+	}
+
 	clear(): void {
 		this.#unread.clear();
 		this.#more = false;
 	}
 
-	#count({ seq, author }: Message): void {
+	#count({ seq, author, createdAt }: Message): void {
 		if (author.id === this.#me) return;
-		if (this.#unread.size < MAX_COUNTED) this.#unread.add(seq);
+		if (this.#unread.size < MAX_COUNTED) this.#unread.set(seq, createdAt);
 		else this.#more = true;
 	}
 }

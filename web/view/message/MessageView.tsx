@@ -31,10 +31,10 @@ export class MessageView extends Component<Props> {
 			</p>
 		);
 		return (
-			<li class={`message ${side}${position}`} data-state={state}>
+			<div class={`message ${side}${position}`} data-state={state}>
 				{first && !mine && <Avatar user={author} />}
 				{first && head}
-				<div class="message__line" data-anchor>
+				<div class="message__line">
 					{!first && head}
 					{mine && <StateIcon state={state} />}
 					<div class="message__bubble">
@@ -48,7 +48,7 @@ export class MessageView extends Component<Props> {
 				{state === "failed" && item.clientId !== undefined && (
 					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
 				)}
-			</li>
+			</div>
 		);
 	}
 }

@@ -4,34 +4,34 @@ import { timeFormat } from "../message/Time.tsx";
 import { PresenceLine } from "./PresenceLine.tsx";
 import type { TimelineRow } from "./timeline-rows.ts";
 
-/** One row of the timeline. `now` is in milliseconds since 1970. */
+/** The content of one row. `now` is in milliseconds since 1970. */
 export function RowView({ row, room, userName, now }: { row: TimelineRow; room: Room; userName: string; now: number }) {
 	switch (row.kind) {
 		case "message":
 			return <MessageView row={row} room={room} />;
 		case "day":
 			return (
-				<li class="day">
+				<div class="day">
 					<h2 class="day__name">
 						<time dateTime={timeFormat.dayKey(row.at)}>{timeFormat.day(row.at, now)}</time>
 					</h2>
-				</li>
+				</div>
 			);
 		case "unread":
-			return <li class="new-divider">New</li>;
+			return <div class="new-divider">New</div>;
 		case "presence":
 			return (
-				<li class="system-item" data-anchor>
+				<div class="system-item">
 					<PresenceLine item={row} />
-				</li>
+				</div>
 			);
 		case "welcome":
 			return (
-				<li class="system-item system-item--welcome">
+				<div class="system-item system-item--welcome">
 					Welcome to <bdi>{room.name}</bdi>, <bdi>{userName}</bdi>.
-				</li>
+				</div>
 			);
 		case "restart":
-			return <li class="system-item">You've been away a while. Here are the latest messages.</li>;
+			return <div class="system-item">You've been away a while. Here are the latest messages.</div>;
 	}
 }

@@ -60,6 +60,16 @@ test("the separator for unread messages is above the first one, once", () => {
 	assert.equal(sketch(rowsOf(items, 7, dayKey)), "day (m4 m5 m6)");
 });
 
+test("a row that has not changed is the same object, also beside new ones", () => {
+	const items = [message(1, "ada", NOON), message(2, "ada", NOON), message(3, "bob", NOON)];
+	const [, first, second] = rowsOf(items.slice(0, 2), undefined, dayKey);
+	const after = rowsOf(items, undefined, dayKey);
+	assert.equal(after[1], first);
+	assert.equal(after[2], second);
+	const [, ended] = rowsOf(items.slice(0, 1), undefined, dayKey);
+	assert.notEqual(ended, first, "its group ends now");
+});
+
 test("keys are unique", () => {
 	const items = [message(1, "ada", NOON), message(2, "ada", NOON + DAY_MS), message(3, "ada", NOON + 2 * DAY_MS)];
 	const keys = rowsOf(items, 2, dayKey).map((row) => row.key);

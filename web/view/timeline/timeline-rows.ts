@@ -19,6 +19,9 @@ export type MessageRow = {
 /** A longer pause between messages of one author starts a new group. */
 export const GROUP_GAP_MS = 5 * 60_000;
 
+/** Unchanged rows stay the same objects, so that they are not drawn again. */
+const rowsOfItems = new WeakMap<MessageItem, MessageRow>();
+
 /** `unreadFrom`: the seq of the first unread message. `dayKey`: see `TimeFormat`. */
 export function rowsOf(
 	items: readonly Item[],
@@ -54,7 +57,14 @@ export function rowsOf(
 		rows.push(row);
 		before = row;
 	}
-	return rows;
+	return rows.map((row) => (row.kind === "message" ? unchanged(row) : row));
+}
+
+function unchanged(row: MessageRow): MessageRow {
+	const known = rowsOfItems.get(row.item);
+	if (known !== undefined && known.first === row.first && known.last === row.last) return known;
+	rowsOfItems.set(row.item, row);
+	return row;
 }
 
 function continues(before: MessageItem | undefined, item: MessageItem): boolean {

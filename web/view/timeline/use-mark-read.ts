@@ -1,20 +1,65 @@
-import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import type { Room } from "../../model/room.ts";
+import { useSignalEffect } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { NewMarker, Room } from "../../model/room.ts";
+import { rowsInView } from "./rows-in-view.ts";
+import type { ScrollKeeper } from "./scroll-keeper.ts";
 
-/** Marks the room as read while its end is in view and the page is visible. */
-export function useMarkRead(room: Room, following: ReadonlySignal<boolean>): void {
-	function mark(): void {
-		if (following.peek() && document.visibilityState === "visible" && !room.hasNewer.peek()) room.markRead();
+/** While the user scrolls, what is in view counts as read at this interval. */
+const INTERVAL_MS = 150;
+
+type Refs = {
+	view: RefObject<HTMLElement | null>;
+	rows: RefObject<HTMLElement | null>;
+	keeper: RefObject<ScrollKeeper | undefined>;
+	/** The marker of unread messages to which the room was scrolled. */
+	entered: RefObject<NewMarker | undefined>;
+};
+
+/**
+ * Marks as read what is in view of a visible, focused window. Returns the function to call when other rows may be in view.
+ */
+export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): () => void {
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+	const canRead = () =>
+		document.visibilityState === "visible" && document.hasFocus() && entered.current === room.newSince.peek();
+
+	/** A room at its end is read to its end: what follows its last message is no message. */
+	function markAtEnd(): boolean {
+		if (!keeper.current?.following || room.hasNewer.peek()) return false;
+		if (canRead()) room.markRead();
+		return true;
 	}
+
+	function mark(): void {
+		timer.current = undefined;
+		const list = rows.current;
+		if (markAtEnd() || !canRead() || view.current === null || list === null) return;
+		const last = rowsInView(view.current, list).findLast(({ element }) => seqOf(element) !== undefined);
+		if (last) room.markRead(seqOf(last.element));
+	}
+
 	useSignalEffect(() => {
 		room.items.value;
-		following.value;
-		room.hasNewer.value;
-		mark();
+		markAtEnd();
 	});
 	useEffect(() => {
 		document.addEventListener("visibilitychange", mark);
-		return () => document.removeEventListener("visibilitychange", mark);
+		addEventListener("focus", mark);
+		return () => {
+			document.removeEventListener("visibilitychange", mark);
+			removeEventListener("focus", mark);
+			clearTimeout(timer.current);
+		};
 	}, [room]);
+
+	return () => {
+		timer.current ??= setTimeout(mark, INTERVAL_MS);
+	};
+}
+
+function seqOf(element: Element): number | undefined {
+	const { seq } = (element as HTMLElement).dataset;
+	return seq === undefined ? undefined : Number(seq);
 }
