@@ -222,7 +222,12 @@ export class MemoryStore implements Store {
 	#erase(entries: Entry[], target: number): void {
 		for (const [index, { seq, createdAt, ...entry }] of entries.entries())
 			if (seq === target || ("target" in entry && entry.target === target))
-				entries[index] = { kind: "erased", seq, createdAt };
+				entries[index] = {
+					kind: "erased",
+					seq,
+					createdAt,
+					...(entry.kind === "message" && "root" in entry && entry.root !== undefined && { root: entry.root }),
+				};
 	}
 }
 
