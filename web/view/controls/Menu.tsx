@@ -20,6 +20,7 @@ export function Menu({ label, class: className = "", items, onClose }: Props) {
 
 	useEffect(() => {
 		const opener = document.activeElement;
+		const shown = menu.current;
 		buttons()[0]?.focus();
 		const closeOutside = (event: PointerEvent) => {
 			const { target } = event;
@@ -28,7 +29,9 @@ export function Menu({ label, class: className = "", items, onClose }: Props) {
 		addEventListener("pointerdown", closeOutside);
 		return () => {
 			removeEventListener("pointerdown", closeOutside);
-			if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+			const { activeElement } = document;
+			const isFree = activeElement === document.body || shown?.contains(activeElement);
+			if (isFree && opener instanceof HTMLElement) opener.focus();
 		};
 	}, []);
 

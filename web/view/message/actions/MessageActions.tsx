@@ -43,6 +43,8 @@ export function MessageActions({ room, view }: Props) {
 			if (event.pointerType !== "touch") set(hovered, rowAt(event.target));
 		};
 		const leave = () => set(hovered, undefined);
+		// A menu that closes gives the focus back a moment later.
+		const leaveFocus = () => setTimeout(focus);
 		const focus = () =>
 			set(focused, element.contains(document.activeElement) ? rowAt(document.activeElement) : undefined);
 		focus();
@@ -58,9 +60,6 @@ export function MessageActions({ room, view }: Props) {
 			canSwipe: ({ key }) => messageActions.onReply !== undefined && itemOf(key)?.state !== "failed",
 			onSwipe: ({ key }) => messageActions.onReply?.(room, key),
 		});
-		function leaveFocus(event: FocusEvent): void {
-			if (!(event.relatedTarget instanceof Node && element.contains(event.relatedTarget))) set(focused, undefined);
-		}
 		return () => {
 			element.removeEventListener("pointerover", hover);
 			element.removeEventListener("pointerleave", leave);

@@ -36,8 +36,8 @@ export function MessageToolbar({ item, room, isTabStop, onLeave }: Props) {
 	const count = quick.length + buttons.length + 1;
 
 	function handleKey(event: KeyboardEvent): void {
-		if (menu.peek() !== undefined) {
-			// The menu has handled the key, which is none of the rows'.
+		if (menu.peek() !== undefined || event.defaultPrevented) {
+			// A key in the menu is none of the rows'.
 			event.stopPropagation();
 			return;
 		}
