@@ -26,6 +26,8 @@ export const MAX_PAGE = 100;
 export const REACTION_KINDS = 20;
 /** Maximum people who are named with a reaction. */
 export const REACTION_USERS = 20;
+/** Maximum people who are named with the reactions of a page, or of the ack of a join. */
+export const PAGE_REACTION_USERS = 100;
 /** Maximum mentions in one message. */
 export const MAX_MENTIONS = 50;
 /** Maximum people in a room where a message may mention everybody. */

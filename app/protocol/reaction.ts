@@ -6,7 +6,7 @@ export type Reaction = {
 	emoji: string;
 	/** People who reacted with it. */
 	count: number;
-	/** Some of them, at most `REACTION_USERS`. */
+	/** Some of them: at most `REACTION_USERS`, and `PAGE_REACTION_USERS` in all reactions of a page. May be empty. */
 	users: User[];
 	/** Present where the reader is among them. */
 	mine?: true;

@@ -9,6 +9,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { MessagePage } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
+import { withBoundedNames } from "./reaction-names.ts";
 import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
 
 type HistoryDeps = {
@@ -38,7 +39,8 @@ export class History {
 	async messages(connection: Connection, { room, limit = MAX_PAGE, ...page }: Page): Promise<Ack<HistoryData>> {
 		const refusal = this.#take(connection, room);
 		if (refusal) return refusal;
-		return accept(await this.#deps.store.history(room, { ...page, limit, viewer: connection.user.id }));
+		const data = await this.#deps.store.history(room, { ...page, limit, viewer: connection.user.id });
+		return accept({ ...data, messages: withBoundedNames(data.messages) });
 	}
 
 	/** Returns messages on both sides of a message, which may have been removed, or of a time (rule C8). */
@@ -48,7 +50,7 @@ export class History {
 		const page = await this.#deps.store.around(room, { ...place, limit, viewer: connection.user.id });
 		if ("seq" in place && (place.seq > page.seq || place.seq === 0))
 			return refuse("not_found", "There is no such message in this room.", { field: "seq" });
-		return accept(page);
+		return accept({ ...page, messages: withBoundedNames(page.messages) });
 	}
 
 	/** Returns entries of the log, with which a client fills a gap in its copy (rule M5). */

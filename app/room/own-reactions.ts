@@ -1,6 +1,7 @@
 import type { Message } from "../protocol/message.ts";
 import type { LogSlice, Tail } from "./log/tail.ts";
 import type { ReactionKind } from "./ports/reactions.ts";
+import { withBoundedNames } from "./reaction-names.ts";
 
 /**
  * The reactions of one user among those of a room's newest messages, for `mine`. A reaction names some people only; whether
@@ -32,20 +33,22 @@ export class OwnReactions {
 		for (const kind of found) this.#lookedUp.set(keyOf(kind), true);
 	}
 
-	/** Returns the slice with `mine` in the reactions of its messages. `tail` has the reactions since the lookup. */
+	/** Returns the slice with `mine` in the reactions of its messages, and a bounded number of names. `tail` has the reactions since the lookup. */
 	mark(slice: LogSlice, tail: Pick<Tail, "reactionBy">): LogSlice {
 		if (!slice.messages?.some(({ reactions }) => reactions)) return slice;
-		return { ...slice, messages: slice.messages.map((message) => this.#markMessage(message, tail)) };
+		return { ...slice, messages: withBoundedNames(slice.messages.map((message) => this.#markMessage(message, tail))) };
 	}
 
 	#markMessage(message: Message, tail: Pick<Tail, "reactionBy">): Message {
 		if (!message.reactions) return message;
 		const reactions = message.reactions.map((reaction) => {
-			const { emoji, users } = reaction;
+			const { emoji, count, users } = reaction;
 			const isMine =
 				users.some(({ id }) => id === this.#user) ||
-				(tail.reactionBy(this.#user, message.seq, emoji)?.on ??
-					this.#lookedUp.get(keyOf({ target: message.seq, emoji })));
+				// Nobody else reacts where all are named.
+				(count > users.length &&
+					(tail.reactionBy(this.#user, message.seq, emoji)?.on ??
+						this.#lookedUp.get(keyOf({ target: message.seq, emoji }))));
 			return isMine ? { ...reaction, mine: true as const } : reaction;
 		});
 		return { ...message, reactions };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import fc from "fast-check";
+import type { ClientToServerEvents } from "../protocol/events.ts";
 import { type Ack, ERROR_CODES } from "../protocol/refusal.ts";
 import { mutated, payload } from "../testing/arbitraries.ts";
 import { startServer } from "../testing/harness.ts";
@@ -12,12 +13,17 @@ const RUNS = 150;
 const PAYLOADS = {
 	"room:join": payload("room", "after"),
 	"room:leave": payload("room"),
-	"message:send": payload("room", "clientId", "body", "location"),
-	"message:history": payload("room", "before", "after", "limit"),
+	"message:send": payload("room", "clientId", "body", "location", "reply", "mentions"),
+	"message:edit": payload("room", "target", "clientId", "body", "mentions"),
+	"message:remove": payload("room", "target", "clientId"),
+	"message:history": payload("room", "before", "after", "limit", "root", "pinned"),
+	"message:around": payload("room", "seq", "at", "limit"),
+	"reaction:set": payload("room", "target", "clientId", "emoji", "on"),
+	"pin:set": payload("room", "target", "clientId", "on"),
 	"log:since": payload("room", "after"),
 	"typing:start": payload("room"),
 	"typing:stop": payload("room"),
-};
+} satisfies Record<keyof ClientToServerEvents, unknown>;
 
 function assertAck(ack: Ack<unknown>): void {
 	if (ack.ok) {
@@ -38,6 +44,8 @@ describe("fuzzed input", () => {
 			const server = await startServer(t);
 			const eve = await server.client("eve");
 			await eve.join("lobby");
+			// What is changed, replied to and read around.
+			await eve.send("lobby", "first");
 			const answers = fc.asyncProperty(payloads, async (given) => {
 				assertAck(await eve.request(event, given));
 				assert.ok(eve.socket.connected);
@@ -53,7 +61,10 @@ describe("fuzzed input", () => {
 		let line = await RawClient.open(server.url, eve.token);
 		const right = fc.constantFrom(
 			'421["room:join",{"room":"lobby"}]',
-			`422["message:send",{"room":"lobby","clientId":"${randomUUID()}","body":"x"}]`,
+			`422["message:send",{"room":"lobby","clientId":"${randomUUID()}","body":"x","reply":1,"mentions":["room"]}]`,
+			`423["message:edit",{"room":"lobby","target":1,"clientId":"${randomUUID()}","body":"y"}]`,
+			`424["reaction:set",{"room":"lobby","target":1,"clientId":"${randomUUID()}","emoji":"👍","on":true}]`,
+			`425["message:around",{"room":"lobby","seq":1}]`,
 			'451-3["room:join",{"room":{"_placeholder":true,"num":0}}]',
 			`40{"token":"${eve.token}"}`,
 			"431[{}]",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
+import type { ClientToServerEvents } from "../protocol/events.ts";
 import { ERROR_CODES, type ErrorCode } from "../protocol/refusal.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
@@ -11,11 +12,16 @@ const EVENTS = [
 	"room:join",
 	"room:leave",
 	"message:send",
+	"message:edit",
+	"message:remove",
 	"message:history",
+	"message:around",
+	"reaction:set",
+	"pin:set",
 	"log:since",
 	"typing:start",
 	"typing:stop",
-];
+] as const satisfies (keyof ClientToServerEvents)[];
 
 /** Payloads that no event accepts. */
 const SHAPELESS: unknown[] = [
@@ -73,6 +79,52 @@ const WRONG: [string, string, unknown, ErrorCode][] = [
 		{ room: "lobby", clientId, location: { latitude: "1", longitude: "1" } },
 		"bad_request",
 	],
+	["message:send", "a reply to nothing", { room: "lobby", clientId, body: "x", reply: 0 }, "bad_request"],
+	["message:send", "a reply to what never was", { room: "lobby", clientId, body: "x", reply: 99 }, "not_found"],
+	["message:send", "a mention that is no id", { room: "lobby", clientId, body: "x", mentions: [7] }, "bad_request"],
+	[
+		"message:send",
+		"more mentions than allowed",
+		{ room: "lobby", clientId, body: "x", mentions: Array(51).fill("a") },
+		"bad_request",
+	],
+	["message:edit", "no target", { room: "lobby", clientId, body: "x" }, "bad_request"],
+	["message:edit", "a target in words", { room: "lobby", clientId, target: "1", body: "x" }, "bad_request"],
+	["message:edit", "a target that never was", { room: "lobby", clientId, target: 99, body: "x" }, "not_found"],
+	["message:edit", "an empty body", { room: "lobby", clientId, target: 1, body: "" }, "bad_request"],
+	[
+		"message:edit",
+		"a body that is too long",
+		{ room: "lobby", clientId, target: 1, body: "x".repeat(4_001) },
+		"too_long",
+	],
+	["message:edit", "a room one is not in", { room: "elsewhere", clientId, target: 1, body: "x" }, "not_found"],
+	["message:remove", "a negative target", { room: "lobby", clientId, target: -1 }, "bad_request"],
+	["message:remove", "a target that never was", { room: "lobby", clientId, target: 99 }, "not_found"],
+	["reaction:set", "no emoji", { room: "lobby", clientId, target: 1, on: true }, "bad_request"],
+	["reaction:set", "a word", { room: "lobby", clientId, target: 1, emoji: "yes", on: true }, "bad_request"],
+	["reaction:set", "two emoji", { room: "lobby", clientId, target: 1, emoji: "👍👍", on: true }, "bad_request"],
+	[
+		"reaction:set",
+		"an endless emoji",
+		{ room: "lobby", clientId, target: 1, emoji: "👍🏽".repeat(5_000), on: true },
+		"bad_request",
+	],
+	["reaction:set", "an on in words", { room: "lobby", clientId, target: 1, emoji: "👍", on: "yes" }, "bad_request"],
+	[
+		"reaction:set",
+		"a target that never was",
+		{ room: "lobby", clientId, target: 99, emoji: "👍", on: true },
+		"not_found",
+	],
+	["pin:set", "a room that is open to everybody", { room: "lobby", clientId, target: 1, on: true }, "forbidden"],
+	["message:around", "neither seq nor time", { room: "lobby" }, "bad_request"],
+	["message:around", "both", { room: "lobby", seq: 1, at: 1 }, "bad_request"],
+	["message:around", "a seq of 0", { room: "lobby", seq: 0 }, "bad_request"],
+	["message:around", "a seq above the head", { room: "lobby", seq: 2 ** 52 }, "not_found"],
+	["message:around", "a time before all times", { room: "lobby", at: -1 }, "bad_request"],
+	["message:history", "a root and pinned", { room: "lobby", root: 1, pinned: true }, "bad_request"],
+	["message:history", "pinned in words", { room: "lobby", pinned: "yes" }, "bad_request"],
 	["message:history", "a limit of 0", { room: "lobby", limit: 0 }, "bad_request"],
 	["message:history", "a limit of 101", { room: "lobby", limit: 101 }, "bad_request"],
 	["message:history", "before and after", { room: "lobby", before: 1, after: 1 }, "bad_request"],
@@ -124,6 +176,8 @@ describe("hostile input", () => {
 		const raw = eve.socket as unknown as { emit(event: string, ...args: unknown[]): void };
 		raw.emit("message:send", { room: "lobby", clientId, body: "no ack" });
 		raw.emit("room:join", { room: "other" }, "not a function");
+		raw.emit("message:edit", { room: "lobby", target: 1, clientId, body: "no ack" });
+		raw.emit("reaction:set", { room: "lobby", target: 1, clientId, emoji: "👍", on: true });
 		raw.emit("message:send");
 		assert.equal((await eve.join("lobby")).seq, 0, "nothing was stored without an acknowledgement");
 	});

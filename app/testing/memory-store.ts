@@ -6,6 +6,8 @@ import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room
 import type { Ban, ModerationCommand } from "../room/ports/moderation.ts";
 import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
+import { identityOf } from "../store/append-identity.ts";
+import { outcomeOf } from "../store/append-result.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
@@ -211,69 +213,34 @@ export class MemoryStore implements Store {
 		if (user && target?.author.id !== user.id) return { outcome: "refused", reason: "forbidden" };
 		if (append.kind === "edit" && target!.createdAt < append.notBefore)
 			return { outcome: "refused", reason: "expired" };
-		const entry = entryOf(append, this.#state(append.room).seq + 1, target);
+		const seq = this.#state(append.room).seq + 1;
+		const root = append.kind === "message" ? target && (target.root ?? target.seq) : target?.root;
+		const outcome = outcomeOf(append, root === undefined ? seq : { seq, root });
+		if (outcome.outcome !== "appended") return outcome;
+		const { entry } = outcome;
 		if (entry.kind === "removal") this.#erase(entries, entry.target);
 		entries.push(entry);
 		repeats.set(key, entry);
 		if ("audit" in append && append.audit) this.#audit(append.audit);
-		return { outcome: "appended", entry };
+		return outcome;
 	}
 
 	#erase(entries: Entry[], target: number): void {
 		for (const [index, { seq, createdAt, ...entry }] of entries.entries())
 			if (seq === target || ("target" in entry && entry.target === target))
-				entries[index] = { kind: "erased", seq, createdAt };
+				entries[index] = {
+					kind: "erased",
+					seq,
+					createdAt,
+					...(entry.kind === "message" && "root" in entry && entry.root !== undefined && { root: entry.root }),
+				};
 	}
 }
 
 function keyOf(append: Append): string {
-	const { kind } = append;
-	if (kind === "message") return `${append.author.id} ${append.clientId}`;
-	if (kind === "removal" || kind === "pin")
-		return append.by
-			? `${append.by.user.id} ${append.by.clientId}`
-			: `${kind} ${append.target} ${"on" in append && append.on}`;
-	return `${append.user.id} ${append.clientId}`;
-}
-
-function entryOf(append: Append, seq: number, target: Message | undefined): Entry {
-	const { createdAt } = append;
-	switch (append.kind) {
-		case "message": {
-			const { author, content, reply, mentions } = append;
-			const root = target && (target.root ?? target.seq);
-			const references = { ...(reply && { reply, root: root! }), ...(mentions && { mentions }) };
-			return { kind: "message", seq, author, createdAt, ...content, ...references };
-		}
-		case "edit": {
-			const { user: author, body, mentions } = append;
-			return { kind: "edit", seq, target: append.target, author, body, createdAt, ...(mentions && { mentions }) };
-		}
-		case "reaction": {
-			const { user, emoji, on } = append;
-			return { kind: "reaction", seq, target: append.target, user, emoji, on, createdAt };
-		}
-		case "pin":
-			return {
-				kind: "pin",
-				seq,
-				target: append.target,
-				on: append.on,
-				createdAt,
-				...(append.by && { user: append.by.user }),
-			};
-		case "removal": {
-			const by = append.by && { by: append.by.user };
-			return {
-				kind: "removal",
-				seq,
-				target: append.target,
-				createdAt,
-				...by,
-				...(target?.root && { root: target.root }),
-			};
-		}
-	}
+	const by = identityOf(append);
+	if (by) return `${by.userId} ${by.clientId}`;
+	return `${append.kind} ${"target" in append && append.target} ${"on" in append && append.on}`;
 }
 
 function banKey({ kind, target, room }: { kind: string; target: string; room?: string }): string {

@@ -132,13 +132,23 @@ async function fillRooms({ page }: TestUser, url: string, sender: ChatClient): P
 		await request(sender, "room:join", { room });
 	}
 	for (const room of ROOMS) await sendMany(sender, room, ROWS);
-	await page.getByText(`message ${ROWS} `).waitFor();
+	for (const room of ROOMS) {
+		await enterRoom(page, room);
+		const jump = page.getByRole("button", { name: "Jump to latest" }).first();
+		if (await jump.isVisible()) await jump.click();
+		await page.getByText(`message ${ROWS} `).waitFor();
+	}
+}
+
+async function enterRoom(page: Page, room: string): Promise<void> {
+	await page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: room }).click();
+	await page.getByRole("heading", { name: room, level: 1 }).waitFor();
+	await page.waitForTimeout(1_000);
 }
 
 /** Loads the whole history of the room and stays in the middle of it. */
 async function readFurtherUp(page: Page, room: string): Promise<void> {
-	await page.getByRole("navigation", { name: "Rooms" }).getByRole("button", { name: room }).click();
-	await page.getByRole("heading", { name: room, level: 1 }).waitFor();
+	await enterRoom(page, room);
 	const log = page.getByRole("log");
 	await log.hover();
 	while ((await page.locator(".text").count()) < ROWS) {

@@ -56,5 +56,5 @@ test("one byte more than its budget exceeds it, in each group by itself", () => 
 	assert.deepEqual(judgeSizes(at).exceeding, []);
 	const over = judgeSizes([at[0]!, group("Search", 14_000, 14_001)]);
 	assert.deepEqual(over.exceeding, ["Search"]);
-	assert.equal(over.sentence, "JavaScript in KB of brotli: first load 44.0 of 44.0, Search 14.0 of 14.0.");
+	assert.equal(over.sentence, "JavaScript in KB of brotli: first load 56.0 of 56.0, Search 14.0 of 14.0.");
 });

@@ -7,6 +7,10 @@ import { entryPath, openComponentPage } from "../view/testing/component-page.ts"
 import { hostileTexts } from "../view/testing/hostile-texts.ts";
 
 const ENTRY = entryPath("conversation.tsx");
+/** On an idle machine the slowest takes less than a tenth of a second. */
+const FROZEN_MS = 10_000;
+/** Of one message. */
+const MAX_ELEMENTS = 1_500;
 const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 320, height: 640 } };
 
 const picker = (page: Page) => page.getByRole("dialog", { name: "Emoji" });
@@ -29,10 +33,12 @@ for (const colorScheme of ["light", "dark"] as const) {
 			assert.deepEqual(await axeViolations(page), [], "the picker");
 			const [width, seen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
 			assert.ok(width! <= seen!, `${width} is not wider than ${seen}`);
-			for (const cell of await picker(page).getByRole("button").all()) {
-				const box = await cell.boundingBox();
-				if (box) assert.ok(box.x >= 0 && box.x + box.width <= viewport.width, await cell.innerHTML());
-			}
+			const clipped = await picker(page).evaluate((dialog) =>
+				[...dialog.querySelectorAll("button")]
+					.map((button) => button.getBoundingClientRect())
+					.filter(({ left, right }) => left < 0 || right > innerWidth),
+			);
+			assert.deepEqual(clipped, []);
 			assert.deepEqual(errors, []);
 		});
 	}
@@ -73,11 +79,16 @@ test("code is copied as it was written", async (t) => {
 test("hostile Markdown and thousands of emoji do not stop the page", async (t) => {
 	const { page, errors } = await openComponentPage(t, ENTRY);
 	for (const [name, text] of hostileTexts(4_000)) {
-		await field(page).fill(text);
-		const started = performance.now();
-		await page.keyboard.press("Enter");
-		await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
-		assert.ok(performance.now() - started < 10_000, name);
+		const drawnMs = await field(page).evaluate(async (element, text) => {
+			const started = performance.now();
+			(element as HTMLTextAreaElement).value = text;
+			element.dispatchEvent(new InputEvent("input", { bubbles: true }));
+			element.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+			await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+			return performance.now() - started;
+		}, text);
+		assert.ok(drawnMs < FROZEN_MS, `${name}: ${drawnMs} ms`);
+		assert.ok((await page.locator(".sent *").count()) < MAX_ELEMENTS, name);
 	}
 	assert.deepEqual(errors, []);
 });
@@ -131,9 +142,9 @@ test("people and emoji are completed by keyboard", async (t) => {
 	const { keyboard } = page;
 	await field(page).pressSequentially("hi @");
 	assert.equal(await options(page).count(), 4);
-	assert.equal(await active(page), "Ada Lovelace");
+	await becomesActive(page, "Ada Lovelace");
 	await keyboard.press("ArrowUp");
-	assert.equal(await active(page), "🌱 Noor");
+	await becomesActive(page, "🌱 Noor");
 	await keyboard.press("ArrowDown");
 	await keyboard.press("ArrowDown");
 	await keyboard.press("Tab");
@@ -160,10 +171,11 @@ test("people and emoji are completed by keyboard", async (t) => {
 	assert.equal(await field(page).inputValue(), "@ada\n");
 });
 
-/** The text of the option that the field names as active. */
-async function active(page: Page): Promise<string | undefined> {
+/** Waits until the field names the option with this text as active. */
+async function becomesActive(page: Page, text: string): Promise<void> {
+	await page.getByRole("option", { name: text, selected: true }).waitFor();
 	const id = await field(page).getAttribute("aria-activedescendant");
-	return id === null ? undefined : await page.locator(`[id="${id}"]`).innerText();
+	assert.equal(await page.locator(`[id="${id}"]`).innerText(), text);
 }
 
 test("a completion is chosen by mouse and by touch, and the field keeps the focus", async (t) => {

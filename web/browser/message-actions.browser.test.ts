@@ -173,7 +173,7 @@ test("a pill toggles, says who, and more than eight are folded", async (t) => {
 	assert.equal(await reactions.count(), 10);
 });
 
-test("screen readers hear a reaction of somebody else to an own message, and to no other", async (t) => {
+test("screen readers receive announcements of a reaction of somebody else to an own message, and to no other", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.join("Ada", "kitchen");
 	const grace = await chat.join("Grace", "kitchen");

@@ -169,9 +169,7 @@ export class JoinedRoom implements Room {
 	}
 
 	/** Checks for missed entries after the device woke. */
-	wake(): void {
-		if (this.#membership.isLive) this.#catchUp.check();
-	}
+	wake = () => this.#membership.isLive && this.#catchUp.check();
 
 	appended(entries: readonly Entry[]): void {
 		this.#receive(entries);
@@ -185,9 +183,7 @@ export class JoinedRoom implements Room {
 		});
 	}
 
-	typingChanged(users: readonly User[]): void {
-		this.#typing.changed(users);
-	}
+	typingChanged = (users: readonly User[]) => this.#typing.changed(users);
 
 	/** Records the seq of an own message. */
 	stored(clientId: string, seq: number): void {
@@ -268,9 +264,9 @@ export class JoinedRoom implements Room {
 
 	#startOver({ messages = [] }: JoinData, wasHere: boolean): void {
 		this.#history.reset();
-		if (wasHere) this.#conversation.reset();
 		this.#readMark.start(messages);
-		if (!wasHere) this.#readMark.open();
+		if (wasHere) this.#conversation.reset();
+		else this.#readMark.open();
 	}
 
 	#receive(entries: readonly Entry[]): void {

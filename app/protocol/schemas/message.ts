@@ -57,7 +57,7 @@ const MessageSeq = v.pipe(Seq, v.minValue(1, "A message's seq is 1 or more."));
 
 /** The fields of every change of a message. */
 export const Change = { room: RoomSchema, target: MessageSeq, clientId: ClientId };
-export const On = v.boolean('"on" is true or false.');
+export const On = v.boolean('The field "on" is true or false.');
 
 /** `message:send`. The domain checks the length of `body`, because the limit is a setting. */
 export const MessageSendSchema = v.pipe(
@@ -96,7 +96,7 @@ export const MessageHistorySchema = v.pipe(
 			after: v.optional(Seq),
 			limit: Limit,
 			root: v.optional(MessageSeq),
-			pinned: v.optional(v.literal(true, '"pinned" is true or absent.')),
+			pinned: v.optional(v.literal(true, 'The field "pinned" is true or absent.')),
 		},
 		SHAPE,
 	),

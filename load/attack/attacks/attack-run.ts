@@ -55,7 +55,7 @@ export class AttackRun {
 		this.#endsAt = performance.now() + this.#lastsMs;
 	}
 
-	/** Begins the time of the attack anew, after its preparations. */
+	/** Begins the time of the attack again, after its preparations. */
 	begin(): void {
 		this.#endsAt = performance.now() + this.#lastsMs;
 	}

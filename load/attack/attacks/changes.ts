@@ -26,7 +26,6 @@ export const reactionFlood: Attack = {
 	unit: "reactions",
 	growthMiB: 96,
 	maxAccepted: (seconds) => USERS * (REACTIONS.burst + REACTIONS.perS * (seconds + 1)),
-	hasToCount: "refused",
 	async run(attack) {
 		const { counts, room, random, onAck } = attack;
 		const clients = await attack.join(await attack.signIn(USERS), 1, room);
@@ -48,7 +47,6 @@ export const editFlood: Attack = {
 	unit: "edits",
 	growthMiB: 128,
 	maxAccepted: (seconds) => USERS * (EDITS.burst + EDITS.perS * (seconds + 1)),
-	hasToCount: "refused",
 	async run(attack) {
 		const { counts, room, onAck } = attack;
 		const clients = await attack.join(await attack.signIn(USERS), 1, room);

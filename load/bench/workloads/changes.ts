@@ -48,6 +48,7 @@ export async function runChanges(peer: Peer, load: Omit<Load, "title">, plan: Ru
 			const watched = watchConditions(server.pid);
 			for (const kind of rotated(KINDS, turn)) {
 				const total = await measure(members, load.messagesPerS, changes.send(kind), server.pid, durationMs, plan);
+				if ("verdict" in total) return { ...total, metrics: {} };
 				if (turn === 0) continue;
 				totals[kind].cpuUs += total.cpuUs;
 				totals[kind].delivered += total.delivered;
@@ -70,7 +71,7 @@ export async function runChanges(peer: Peer, load: Omit<Load, "title">, plan: Ru
 	}
 }
 
-/** Measures from the first send to the last delivery. */
+/** Measures from the first send to the last delivery. Resolves with a verdict if there were deliveries missing. */
 async function measure(
 	members: BenchMembers,
 	rate: number,
@@ -78,13 +79,14 @@ async function measure(
 	pid: number,
 	durationMs: number,
 	plan: RunPlan,
-): Promise<Total> {
+): Promise<Total | Pick<RunResult, "verdict" | "why">> {
 	const { counter } = members;
 	const before = { cpuUs: usageOf(pid).cpuUs, delivered: counter.delivered };
 	const stopTraffic = startTraffic(members, rate, send);
 	await sleep(durationMs);
 	stopTraffic();
-	await waitForDeliveries(members, false, plan.drainMs);
+	const verification = await waitForDeliveries(members, false, plan.drainMs);
+	if (verification.missing > 0) return verdictOf(verification, plan.drainMs);
 	return { cpuUs: usageOf(pid).cpuUs - before.cpuUs, delivered: counter.delivered - before.delivered };
 }
 
@@ -119,8 +121,8 @@ export async function sendTargets(
 class Changes {
 	readonly #targets: ReadonlyMap<RoomVerifier, readonly (readonly number[])[]>;
 	readonly #rooms: readonly RoomVerifier[];
-	/** The number of reactions and edits that a sender has sent, by its messages. */
-	readonly #sent = new Map<readonly number[], number>();
+	/** The number of changes of each kind that a sender has sent, by its messages. */
+	readonly #sent = { reactions: new Map<readonly number[], number>(), edits: new Map<readonly number[], number>() };
 
 	constructor(targets: ReadonlyMap<RoomVerifier, readonly (readonly number[])[]>) {
 		this.#targets = targets;
@@ -132,8 +134,8 @@ class Changes {
 		if (kind === "messages") return undefined;
 		return (sender, n, room, inRoom) => {
 			const own = this.#targets.get(room)![inRoom]!;
-			const count = this.#sent.get(own) ?? 0;
-			this.#sent.set(own, count + 1);
+			const count = this.#sent[kind].get(own) ?? 0;
+			this.#sent[kind].set(own, count + 1);
 			const target = own[count % own.length]!;
 			if (kind === "edits") return sender.request(editText(room.name, target, bodyOf(n)));
 			const turn = Math.floor(count / own.length);

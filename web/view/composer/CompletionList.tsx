@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import type { Completion, CompletionSources, Sigil } from "./completion.ts";
 import { useCompletion } from "./use-completion.ts";
 
@@ -21,7 +21,7 @@ export function CompletionList({ input, sources, onAccept }: Props) {
 	const isOpen = token !== undefined && completions.length > 0;
 	const activeId = isOpen ? `${id}-${active}` : undefined;
 
-	useEffect(() => {
+	useLayoutEffect(() => {
 		const field = input.current;
 		if (!field) return;
 		field.setAttribute("aria-autocomplete", "list");

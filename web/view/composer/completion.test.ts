@@ -26,7 +26,7 @@ test("names with spaces, from right to left and with emoji are found", () => {
 	assert.equal(typed("مرحبا @يوس|"), "@يوس");
 	assert.equal(typed("@🌱 No|"), "@🌱 No");
 	assert.equal(typed("@a @bo|"), "@bo");
-	assert.equal(typed("@🌱 :smi|"), "@🌱 :smi", "as a name may contain a colon");
+	assert.equal(typed("@🌱 :smi|"), ":smi");
 	assert.equal(typed(`@${"a".repeat(33)}|`), undefined, "longer than a name");
 });
 

@@ -27,9 +27,14 @@ const NAME = /^(?:[^\s@][^\n@]*)?$/u;
 const SHORTCODE = /^[\w+-]*$/;
 const MAX_SHORTCODE_CHARS = 64;
 
-/** Finds the token that ends at the caret. The sigil must not follow a word, as in an e-mail address or a time. */
+/**
+ * Finds the token that ends at the caret: of two, the one that begins later, as names have spaces. The sigil must not follow
+ * a word, as in an e-mail address or a time.
+ */
 export function tokenBefore(text: string, caret: number): CompletionToken | undefined {
-	return tokenOf("@", text, caret, NAME, MAX_NAME_CHARS) ?? tokenOf(":", text, caret, SHORTCODE, MAX_SHORTCODE_CHARS);
+	const person = tokenOf("@", text, caret, NAME, MAX_NAME_CHARS);
+	const emoji = tokenOf(":", text, caret, SHORTCODE, MAX_SHORTCODE_CHARS);
+	return person && emoji ? (person.start > emoji.start ? person : emoji) : (person ?? emoji);
 }
 
 function tokenOf(sigil: Sigil, text: string, caret: number, pattern: RegExp, max: number): CompletionToken | undefined {

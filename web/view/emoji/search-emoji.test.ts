@@ -13,7 +13,7 @@ test("shortcodes, labels and tags are searched, the best first", () => {
 	assert.ok(search("thumbs down").includes("👎") && !search("thumbs down").includes("👍"));
 	assert.equal(search("germany")[0], "🇩🇪");
 	assert.ok(search("cote").includes("🇨🇮"), "without accents");
-	assert.ok(search("hear").includes("❤️"));
+	assert.ok(search("heart").includes("❤️"));
 	assert.deepEqual(search("  "), []);
 	assert.deepEqual(search("qqq"), []);
 	assert.equal(searchEmoji(groups, tags, "a", 10).length, 10);

@@ -24,17 +24,14 @@ export class MessageView extends Component<Props> {
 		return row.item !== drawn.item || row.first !== drawn.first || row.last !== drawn.last;
 	}
 
-	override render({ row, room, inThread }: Props) {
+	override render({ row, room, inThread = false }: Props) {
 		const { item, first, last } = row;
 		const { author, mine, state } = item;
 		const side = mine ? "message--mine" : "message--theirs";
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
+		const mention = item.mentionsMe ? " message--mentions-me" : "";
 		return (
-			<div
-				class={`message ${side}${position}${item.mentionsMe ? " message--mentions-me" : ""}`}
-				data-state={state}
-				data-seq={item.seq}
-			>
+			<div class={`message ${side}${position}${mention}`} data-state={state} data-seq={item.seq}>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
@@ -51,7 +48,7 @@ export class MessageView extends Component<Props> {
 				<FailedChanges item={item} room={room} />
 				{!inThread && <ThreadLink item={item} room={room} />}
 				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
-				<div class="message__actions" data-message={item.key} />
+				{!inThread && <div class="message__actions" data-message={item.key} />}
 			</div>
 		);
 	}

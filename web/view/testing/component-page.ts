@@ -61,7 +61,8 @@ function buildEntry(entry: string): Promise<Map<string, string | Uint8Array>> {
 
 async function buildFiles(entry: string): Promise<Map<string, string | Uint8Array>> {
 	const [options] = pageBuilds(true);
-	const result = await build({ ...options!, entryPoints: [entry], entryNames: "entry" });
+	// The plugins are for the entry of the page itself.
+	const result = await build({ ...options!, entryPoints: [entry], entryNames: "entry", plugins: [] });
 	const files = new Map<string, string | Uint8Array>(
 		result.outputFiles.map(({ path, contents }) => [`/${relative(pageOutput, path).replaceAll("\\", "/")}`, contents]),
 	);

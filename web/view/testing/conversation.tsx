@@ -45,7 +45,8 @@ const BODIES: [author: (typeof PEOPLE)[number], body: string][] = [
 
 const MENTIONS = "@Ada Lovelace and @🌱 Noor: see `@Ada Lovelace`, @room\n> @Ada Lovelace";
 const draft = signal("");
-const sent = signal<string[]>([]);
+/** The last message that was sent. */
+const sent = signal("");
 const room = {} as Room;
 const isPicking = signal(false);
 const accepted = signal("");
@@ -91,7 +92,7 @@ function Composer() {
 					onKeyDown={(event) => {
 						if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
 						event.preventDefault();
-						sent.value = [...sent.value, draft.value];
+						sent.value = draft.value;
 						draft.value = "";
 					}}
 				/>
@@ -129,13 +130,11 @@ function Conversation() {
 										<MessageText body={MENTIONS} mentions={["ada", "noor", "room"]} nameOf={nameOf} ownId="ada" />
 									</div>
 								</div>
-								{sent.value.map((body) => (
-									<div key={body} class="message message--theirs sent">
-										<div class="message__bubble">
-											<MessageText body={body} />
-										</div>
+								<div class="message message--theirs sent">
+									<div class="message__bubble">
+										<MessageText body={sent.value} />
 									</div>
-								))}
+								</div>
 							</div>
 						</div>
 					</div>

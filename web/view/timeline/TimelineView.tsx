@@ -13,6 +13,7 @@ import { ScrollKeeper } from "./scroll-keeper.ts";
 import { rowsOf } from "./timeline-rows.ts";
 import { useAnnouncements } from "./use-announcements.ts";
 import { useEnterRoom } from "./use-enter-room.ts";
+import { useHighlight } from "./use-highlight.ts";
 import { useMarkRead } from "./use-mark-read.ts";
 import { useNow } from "./use-now.ts";
 
@@ -37,6 +38,7 @@ export function TimelineView({ room, userName, onKey }: Props) {
 	const entered = useRef<NewMarker | undefined>(undefined);
 	const moved = useMarkRead(room, { view, rows: list, keeper, entered });
 	useAnnouncements(room);
+	useHighlight(room);
 
 	async function loadOlder(): Promise<void> {
 		const refusal = await room.loadOlder();

@@ -100,13 +100,13 @@ test("no markup, images, links with a text, headings or tables", () => {
 		isText(text);
 });
 
-test("code spans keep everything, and end on their line", () => {
+test("code spans keep everything, and end on the same line", () => {
 	parses("`**a** _b_ https://example.org`", "(p (code **a** _b_ https://example.org))");
 	parses("`` a`b `` ```c```", "(p (code a`b) (code c))");
 	parses("it's `broken\nrun `npm i`", "(p it's `broken\nrun (code npm i))");
 });
 
-test("links are found as before, and their marks are theirs", () => {
+test("links are found as before, with the marks in them", () => {
 	parses("**https://example.org/a_b_c** x", "(p (strong (link https://example.org/a_b_c)) x)");
 	parses("see www.example.org/*a*.", "(p see (link www.example.org/*a)*.)");
 	parses("_https://example.org/_", "(p (em (link https://example.org/)))");

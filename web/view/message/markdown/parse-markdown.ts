@@ -20,7 +20,7 @@ export type Taken<T> = { end: number; value: T };
 
 /**
  * Parses the Markdown of messages: bold, italic, strike, code, quotes, lists, links and mentions. Everything else, and what
- * is not closed, is text with its line breaks. Takes time in proportion to the text, whatever it is.
+ * is not closed, is text, which keeps line breaks. Takes time in proportion to the text, whatever it is.
  */
 export function parseMarkdown(text: string, mentions?: MentionNames): Block[] {
 	const budget = { nodes: MAX_NODES };
