@@ -138,6 +138,8 @@ test("the toolbar is one tab stop, in which arrows move; its menu has the rest",
 	assert.match(link, /^http:.*\/r\/kitchen\/\d+$/);
 	await rows(ada).last().focus();
 	await keyboard.press("Tab");
+	assert.ok(await hasFocus(pill(ada, "👍, 1, including you")), "the reactions come before it");
+	await keyboard.press("Tab");
 	await keyboard.press("Escape");
 	assert.ok(await hasFocus(rows(ada).last()), "Escape leads from the toolbar to the message");
 });

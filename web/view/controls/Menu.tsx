@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./Icon.tsx";
 
 export type MenuItem = { icon: IconName | VNode; label: string; isDanger?: boolean; onChoose: () => void };
@@ -18,9 +18,9 @@ export function Menu({ label, class: className = "", items, onClose }: Props) {
 	const menu = useRef<HTMLDivElement>(null);
 	const buttons = () => [...(menu.current?.querySelectorAll("button") ?? [])];
 
-	useEffect(() => {
+	// A layout effect ends with the render that removes the menu; another effect ends later, when something else may have the focus.
+	useLayoutEffect(() => {
 		const opener = document.activeElement;
-		const shown = menu.current;
 		buttons()[0]?.focus();
 		const closeOutside = (event: PointerEvent) => {
 			const { target } = event;
@@ -29,9 +29,10 @@ export function Menu({ label, class: className = "", items, onClose }: Props) {
 		addEventListener("pointerdown", closeOutside);
 		return () => {
 			removeEventListener("pointerdown", closeOutside);
-			const { activeElement } = document;
-			const isFree = activeElement === document.body || shown?.contains(activeElement);
-			if (isFree && opener instanceof HTMLElement) opener.focus();
+			// After the menu is gone.
+			queueMicrotask(() => {
+				if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+			});
 		};
 	}, []);
 
