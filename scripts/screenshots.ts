@@ -43,7 +43,9 @@ async function takePictures(): Promise<void> {
 		}
 		const phone = await TestUser.open(browser, "Noor", { ...TOUR, ...PHONE });
 		await phone.join(server.url, ROOM);
-		await phone.send("Running late, save me some cake! 🍰");
+		// On a touch screen Return makes a new line.
+		await phone.composer.fill("Running late, save me some cake! 🍰");
+		await phone.page.getByRole("button", { name: "Send" }).click();
 		await phone.hasStored(1);
 		for (const colorScheme of ["light", "dark"] as const) {
 			await phone.page.emulateMedia({ colorScheme });
@@ -71,23 +73,28 @@ async function converse(browser: Browser, url: string): Promise<TestUser> {
 	);
 	await tomas!.join(url, ROOM);
 	await marie.page.goto(`${url}/r/${ROOM}`);
-	await marie.page.getByRole("heading", { name: ROOM }).waitFor();
+	await marie.page.getByRole("heading", { name: ROOM, exact: true }).waitFor();
 	await ines!.join(url, ROOM);
 	await yusuf!.join(url, ROOM);
 
 	await inTurn(tomas!, "Morning all. The water is back on 🎉", "I’ll open the shed at ten.");
 	await inTurn(marie, "Wonderful! I’m bringing the seedlings:\n– 12 tomatoes\n– 6 courgettes (nobody needs more)");
-	await inTurn(ines!, "This is how to space them: https://example.org/growing/tomatoes");
+	await inTurn(ines!, "How far apart? This is one way: https://example.org/growing/tomatoes");
 	await inTurn(yusuf!, "صباح الخير! معي القهوة والكعك");
 	await ines!.addLocation();
 	await ines!.page.getByLabel("Precision").waitFor();
 	await ines!.page.getByRole("button", { name: "Send" }).click();
 	await ines!.hasStored(2);
 	await inTurn(ines!, "Meet me at the side gate, the front one is stuck again");
+	await react(tomas!, "12 tomatoes", "Thumbs up");
+	await react(yusuf!, "12 tomatoes", "Thumbs up");
+	await react(ines!, "معي القهوة", "Red heart");
+	await reply(tomas!, "How far apart", "Two hand spans. I do **60 cm**, with `basil` in between");
 	await inTurn(marie, "On my way, ten minutes 🚲");
+	await mention(ines!, "Marie", "can you bring the string?");
 
 	await tomas!.page.goto(`${url}/r/book%20club`);
-	await tomas!.page.getByRole("heading", { name: "book club" }).waitFor();
+	await tomas!.page.getByRole("heading", { name: "book club", exact: true }).waitFor();
 	await inTurn(tomas!, "Chapter four, anyone?", "No spoilers please");
 	await marie.page.getByRole("button", { name: "book club 2 unread messages" }).waitFor();
 	await ines!.composer.pressSequentially("See you");
@@ -102,6 +109,32 @@ async function inTurn(user: TestUser, ...texts: string[]): Promise<void> {
 		await user.timeline.getByText(text, { exact: true }).last().waitFor();
 		await user.timeline.locator(".message--mine:not([data-state=stored])").waitFor({ state: "detached" });
 	}
+}
+
+/** Reacts to a message by the toolbar that appears over it. */
+async function react(user: TestUser, text: string, label: string): Promise<void> {
+	const row = user.timeline.getByRole("article").filter({ hasText: text });
+	await row.hover();
+	await row.getByRole("toolbar").getByRole("button", { name: label, exact: true }).click();
+	await row.getByRole("button", { name: /including you$/ }).waitFor();
+}
+
+/** Replies to a message by the key R. */
+async function reply(user: TestUser, to: string, text: string): Promise<void> {
+	await user.timeline.getByRole("article").filter({ hasText: to }).focus();
+	await user.page.keyboard.press("r");
+	await user.page.getByText("Replying to").waitFor();
+	await user.send(text);
+	await user.timeline.getByRole("button", { name: /In reply to/ }).waitFor();
+}
+
+/** Sends a message that begins with a mention from the list of people. */
+async function mention(user: TestUser, name: string, text: string): Promise<void> {
+	await user.composer.pressSequentially(`@${name.slice(0, 3)}`);
+	await user.page.getByRole("option", { name }).click();
+	await user.composer.pressSequentially(text);
+	await user.page.keyboard.press("Enter");
+	await user.timeline.getByText(text).waitFor();
 }
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -22,7 +22,7 @@ test("a location that the user allows is shared as a link with its time", async 
 		);
 		assert.equal(await link.getAttribute("rel"), "noopener noreferrer nofollow");
 		const time = user.timeline
-			.getByRole("listitem")
+			.getByRole("article")
 			.filter({ has: user.page.getByRole("link") })
 			.locator("time")
 			.first();
