@@ -106,12 +106,12 @@ describe("resuming", () => {
 		assert.equal(resumed.messages, undefined);
 	});
 
-	test("M5 500 entries are replayed from the store, 501 start over with the newest 50", async (t) => {
-		const { bob, epoch } = await withMessages(await openChat(t), 501);
+	test("M5 2,000 entries are replayed from the store, 2,001 start over with the newest 50", async (t) => {
+		const { bob, epoch } = await withMessages(await openChat(t), 2_001);
 		const resumed = await bob.join("lobby", { epoch, seq: 1 });
-		assert.deepEqual([resumed.entries?.length, resumed.entries?.[0]?.seq, resumed.gap], [500, 2, false]);
+		assert.deepEqual([resumed.entries?.length, resumed.entries?.[0]?.seq, resumed.gap], [2_000, 2, false]);
 		const late = await bob.join("lobby", { epoch, seq: 0 });
-		assert.deepEqual([late.messages?.length, late.messages?.[0]?.seq, late.gap], [50, 452, true]);
+		assert.deepEqual([late.messages?.length, late.messages?.[0]?.seq, late.gap], [50, 1_952, true]);
 	});
 
 	test("M5 a resume with too much text for a slow connection starts over, and is not disconnected", async (t) => {

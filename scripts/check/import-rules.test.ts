@@ -56,7 +56,11 @@ for (const [from, specifier, rule] of [
 	["web/main.tsx", "../app/room/chat.ts", "web/ may import web/, app/protocol/."],
 	["load/plan.ts", "../app/room/limits.ts", "load/ may import app/protocol/."],
 	["load/kit/client.ts", "../plan.ts", "load/kit/ may import app/protocol/."],
-	["scripts/smoke.ts", "../load/plan.ts", "scripts/ may import app/, web/browser/, load/kit/."],
+	[
+		"scripts/smoke.ts",
+		"../load/plan.ts",
+		"scripts/ may import app/, web/browser/, web/view/message/markdown/, web/view/testing/, load/kit/.",
+	],
 	["app/main.ts", "./testing/harness.ts", "only tests may import it."],
 	["app/store/open.ts", "./contract.ts", "only tests may import it."],
 	["web/model/rooms.ts", "./testing/page.ts", "only tests may import it."],

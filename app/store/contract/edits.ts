@@ -130,7 +130,7 @@ export function editsContract(name: string, open: OpenForTest): void {
 		for (const append of [
 			edit("lobby", 1, "x", { clientId }),
 			reaction(ADA, "lobby", 1, "👍", { clientId }),
-			{ kind: "pin", room: "lobby", target: 9, user: ADA, clientId, on: true, createdAt: 1 } as const,
+			{ kind: "pin", room: "lobby", target: 9, by: { user: ADA, clientId }, on: true, createdAt: 1 } as const,
 			{ kind: "removal", room: "lobby", target: 1, by: { user: ADA, clientId }, createdAt: 1 } as const,
 			text("lobby", "two", { clientId, reply: 99 }),
 		])
