@@ -16,7 +16,7 @@ import { settleWorld } from "./testing/model-check/settle-world.ts";
 import { violationsOf } from "./testing/model-check/violations.ts";
 import { BANNED, World } from "./testing/model-check/world.ts";
 
-const RUNS = Number(process.env.RUNS ?? 24);
+const RUNS = Number(process.env.RUNS ?? 16);
 /** Sequences mostly wait, so several run at once. */
 const CONCURRENCY = process.env.PATH_TO ? 1 : 4;
 const MAX_ACTIONS = 40;
