@@ -29,6 +29,8 @@ export function Composer({ room, thread }: Props) {
 	const isLocating = useSignal(false);
 	const location = useSignal<Location | undefined>(undefined);
 	const input = useRef<HTMLTextAreaElement>(null);
+	// Loaded in idle time.
+	const completions = completionList.module.value;
 	const refused = room.state.value.phase === "refused";
 	const isTooLong = text.value.length > MAX_BODY_CHARS;
 	const isEmpty = text.value.trim() === "" && location.value === undefined;
@@ -81,9 +83,7 @@ export function Composer({ room, thread }: Props) {
 				send();
 			}}
 		>
-			<Loaded part={completionList} failed="">
-				{({ ComposerCompletions }) => <ComposerCompletions room={room} state={state} input={input} />}
-			</Loaded>
+			{completions && <completions.ComposerCompletions room={room} state={state} input={input} />}
 			<div class="composer__box">
 				<ReplyingTo room={room} reply={state.reply} onClose={endReply} />
 				{isLocating.value && (
