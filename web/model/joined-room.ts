@@ -246,7 +246,6 @@ export class JoinedRoom implements Room {
 	mentionable: Room["mentionable"] = (query) => this.#conversation.mentionable(query);
 
 	#joined(data: JoinData): void {
-		const { outbox } = this.#options;
 		batch(() => {
 			this.#readOnly.value = false;
 			const wasHere = this.#timeline.cursor !== undefined;
@@ -254,19 +253,17 @@ export class JoinedRoom implements Room {
 			const fresh = this.#timeline.join(data);
 			this.#presence.snapshot(data.presence);
 			if (fresh) this.#process(fresh);
-			else this.#startOver(data, wasHere);
+			else {
+				this.#history.reset();
+				this.#readMark.start(data.messages ?? []);
+				if (wasHere) this.#conversation.reset();
+				else this.#readMark.open();
+			}
 			this.#changed();
 		});
 		this.#catchUp.fill();
 		this.#conversation.resume();
-		outbox.resume(this.name);
-	}
-
-	#startOver({ messages = [] }: JoinData, wasHere: boolean): void {
-		this.#history.reset();
-		this.#readMark.start(messages);
-		if (wasHere) this.#conversation.reset();
-		else this.#readMark.open();
+		this.#options.outbox.resume(this.name);
 	}
 
 	#receive(entries: readonly Entry[]): void {
