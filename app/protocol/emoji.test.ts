@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { canonicalEmoji } from "./emoji.ts";
 
 test("C4 one emoji is accepted, in its fully qualified form", () => {
-	for (const emoji of ["👍", "👍🏽", "❤️", "🏳️‍🌈", "👩‍👩‍👧‍👦", "👩‍❤️‍👨", "1️⃣", "🇩🇪", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "⛹🏽‍♀️"])
+	for (const emoji of ["👍", "👍🏽", "❤️", "🏳️‍🌈", "👩‍👩‍👧‍👦", "👩‍❤️‍👨", "1️⃣", "🇩🇪", "🏴󠁧󠁢󠁳󠁣󠁴󠁿", "⛹🏽‍♀️", "☝🏽"])
 		assert.equal(canonicalEmoji(emoji), emoji);
 	assert.equal(canonicalEmoji("\u2764"), "\u2764\uFE0F");
 	assert.equal(canonicalEmoji("👍\uFE0F"), "👍");
@@ -13,6 +13,10 @@ test("C4 one emoji is accepted, in its fully qualified form", () => {
 });
 
 test("C4 anything else is not", () => {
-	for (const text of ["", " ", "a", "1", "👍👍", "👍 ", " 👍", ":smile:", "\uFE0F", "🏽", "🇩", "\u200D", "x👍"])
-		assert.equal(canonicalEmoji(text), text === "🏽" ? "🏽" : undefined, JSON.stringify(text));
+	for (const text of ["", " ", "a", "1", "👍👍", "👍 ", " 👍", ":smile:", "\uFE0F", "🇩", "\u200D", "x👍"])
+		assert.equal(canonicalEmoji(text), undefined, JSON.stringify(text));
+});
+
+test("C4 a skin tone alone is one emoji", () => {
+	assert.equal(canonicalEmoji("🏽"), "🏽");
 });

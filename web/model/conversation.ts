@@ -1,11 +1,11 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
+import { canonicalEmoji } from "../../app/protocol/emoji.ts";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { Message } from "../../app/protocol/message.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
-import { canonicalEmoji } from "./emoji.ts";
 import { mentionable } from "./mentions.ts";
 import { MessageItems } from "./message-items.ts";
 import type { Outbox } from "./outbox.ts";
