@@ -41,6 +41,17 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 	}
 }
 
+/** Returns the message that an entry appended, in its first state. */
+export function initialMessage({ kind: _, ...message }: Entry & { kind: "message" }): Message {
+	return { ...message, rev: message.seq };
+}
+
+/** Returns the seqs of the messages that an entry may change: the one that it names, and the first one of its thread. */
+export function changedBy(entry: Entry): number[] {
+	const seqs = "target" in entry ? [entry.target] : [];
+	return "root" in entry && entry.root !== undefined ? [...seqs, entry.root] : seqs;
+}
+
 function withReplies({ replies: before = 0, ...message }: Message, rev: number, change: 1 | -1): Message {
 	const replies = before + change;
 	return { ...message, rev, ...(replies > 0 && { replies }) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
-import { applyEntry } from "../protocol/apply-entry.ts";
+import { applyEntry, initialMessage } from "../protocol/apply-entry.ts";
 import type { AroundData, Message, SendData } from "../protocol/message.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { TestClient } from "../testing/client.ts";
@@ -13,11 +13,7 @@ const codeOf = (ack: Ack<unknown>) => (ack.ok ? "ok" : ack.error.code);
 /** Returns the messages of a room as a client has them that joined with `messages` and then received entries. */
 function stateOf(client: TestClient, messages: readonly Message[]): Message[] {
 	const entries = client.entries("lobby");
-	const sent = entries.flatMap((entry) => {
-		if (entry.kind !== "message") return [];
-		const { kind: _, ...message } = entry;
-		return [{ ...message, rev: message.seq }];
-	});
+	const sent = entries.flatMap((entry) => (entry.kind === "message" ? [initialMessage(entry)] : []));
 	return [...messages, ...sent].flatMap((message) => {
 		let state: Message | undefined = message;
 		for (const entry of entries) state = state && applyEntry(state, entry, client.user.id);

@@ -1,4 +1,4 @@
-import { applyEntry } from "../protocol/apply-entry.ts";
+import { applyEntry, initialMessage } from "../protocol/apply-entry.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { AroundData, HistoryData, Message } from "../protocol/message.ts";
 import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
@@ -189,11 +189,7 @@ export class MemoryStore implements Store {
 	/** Returns the messages of a room in their current state. */
 	#messages(room: string, viewer?: string): Message[] {
 		const { entries } = this.#log(room);
-		const messages = entries.flatMap((entry) => {
-			if (entry.kind !== "message") return [];
-			const { kind: _, ...message } = entry;
-			return [{ ...message, rev: message.seq }];
-		});
+		const messages = entries.flatMap((entry) => (entry.kind === "message" ? initialMessage(entry) : []));
 		return messages.map((message) =>
 			entries.reduce<Message>((state, entry) => applyEntry(state, entry, viewer) ?? state, message),
 		);

@@ -1,4 +1,4 @@
-import { applyEntry } from "../../app/protocol/apply-entry.ts";
+import { applyEntry, changedBy, initialMessage } from "../../app/protocol/apply-entry.ts";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { HistoryData, Message } from "../../app/protocol/message.ts";
 
@@ -51,8 +51,7 @@ export class ComputedRoom {
 		if (this.#recent.length > MAX_RECENT) this.#recent.shift();
 		this.#applyToMessages(entry);
 		if (entry.kind === "message") {
-			const { kind: _, ...message } = entry;
-			this.#messages.set(entry.seq, { ...message, rev: entry.seq });
+			this.#messages.set(entry.seq, initialMessage(entry));
 			this.#seqs.push(entry.seq);
 			if (this.#seqs.length > MAX_MESSAGES) this.#dropOldest();
 		}
@@ -78,8 +77,7 @@ export class ComputedRoom {
 	}
 
 	#applyToMessages(entry: Entry): void {
-		if ("target" in entry) this.#change(entry.target, entry);
-		if ("root" in entry && entry.root !== undefined) this.#change(entry.root, entry);
+		for (const seq of changedBy(entry)) this.#change(seq, entry);
 	}
 
 	#change(seq: number, entry: Entry): void {

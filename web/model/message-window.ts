@@ -1,4 +1,4 @@
-import { applyEntry } from "../../app/protocol/apply-entry.ts";
+import { applyEntry, changedBy, initialMessage } from "../../app/protocol/apply-entry.ts";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { HistoryData, Message, SentMessage } from "../../app/protocol/message.ts";
 import type { RecentEntries } from "./recent-entries.ts";
@@ -91,8 +91,8 @@ export class MessageWindow {
 		const { includes = () => true } = this.#options;
 		this.#messages = [...this.#messages];
 		for (const entry of entries) {
-			if (entry.kind === "message" && includes(entry)) this.#add(messageOf(entry));
-			this.#change(entry);
+			if (entry.kind === "message" && includes(entry)) this.#add(initialMessage(entry));
+			for (const seq of changedBy(entry)) this.#apply(entry, seq);
 		}
 		if (this.following) this.#dropOldest();
 		else this.#dropNewest();
@@ -163,11 +163,6 @@ export class MessageWindow {
 		if (this.#messages[index]?.seq !== message.seq) this.#messages.splice(index, 0, message);
 	}
 
-	#change(entry: Entry): void {
-		if ("target" in entry) this.#apply(entry, entry.target);
-		if ("root" in entry && entry.root !== undefined) this.#apply(entry, entry.root);
-	}
-
 	#apply(entry: Entry, seq: number): void {
 		const index = this.#indexFrom(seq);
 		const message = this.#messages[index];
@@ -203,9 +198,4 @@ export class MessageWindow {
 		this.#messages = this.#messages.slice(0, MAX_TIMELINE_MESSAGES);
 		this.#hasNewer = true;
 	}
-}
-
-/** Returns the state of a message when it was appended. */
-export function messageOf({ kind: _, ...message }: Extract<Entry, { kind: "message" }>): Message {
-	return { ...message, rev: message.seq };
 }

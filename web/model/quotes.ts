@@ -1,4 +1,4 @@
-import { applyEntry } from "../../app/protocol/apply-entry.ts";
+import { applyEntry, changedBy } from "../../app/protocol/apply-entry.ts";
 import type { Entry } from "../../app/protocol/log.ts";
 import type { AroundData, Message } from "../../app/protocol/message.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
@@ -61,10 +61,7 @@ export class Quotes {
 	}
 
 	receive(entries: readonly Entry[]): void {
-		for (const entry of entries) {
-			if ("target" in entry) this.#apply(entry, entry.target);
-			if ("root" in entry && entry.root !== undefined) this.#apply(entry, entry.root);
-		}
+		for (const entry of entries) for (const seq of changedBy(entry)) this.#apply(entry, seq);
 	}
 
 	drop(seq: number): void {

@@ -1,4 +1,4 @@
-import { applyEntry } from "../../protocol/apply-entry.ts";
+import { applyEntry, changedBy, initialMessage } from "../../protocol/apply-entry.ts";
 import { JOIN_MESSAGES } from "../../protocol/limits.ts";
 import type { Entry } from "../../protocol/log.ts";
 import type { Message } from "../../protocol/message.ts";
@@ -22,10 +22,8 @@ export class NewestMessages {
 
 	/** Applies an entry of the room's log. */
 	apply(entry: Entry): void {
-		if (entry.kind === "message") this.#push(entry);
-		// An entry changes at most the message that it names, and the first one of a thread.
-		if ("target" in entry) this.#change(entry.target, entry);
-		if ("root" in entry && entry.root !== undefined) this.#change(entry.root, entry);
+		if (entry.kind === "message") this.#push(initialMessage(entry));
+		for (const seq of changedBy(entry)) this.#change(seq, entry);
 	}
 
 	/** Discards the messages up to and including `floor`, which retention has removed. */
@@ -45,8 +43,8 @@ export class NewestMessages {
 		return this.#messages.some(({ author }) => author.id === userId);
 	}
 
-	#push({ kind: _, ...message }: Entry & { kind: "message" }): void {
-		this.#messages.push({ ...message, rev: message.seq });
+	#push(message: Message): void {
+		this.#messages.push(message);
 		if (this.#messages.length <= MAX_MESSAGES) return;
 		this.#messages = this.#messages.slice(-KEPT_MESSAGES);
 		this.#more = true;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { applyEntry } from "../../protocol/apply-entry.ts";
+import { applyEntry, initialMessage } from "../../protocol/apply-entry.ts";
 import type { Entry } from "../../protocol/log.ts";
 import type { HistoryData, Message } from "../../protocol/message.ts";
 import type { Append } from "../../room/ports/log.ts";
@@ -41,9 +41,7 @@ function afterEntries(page: HistoryData, entries: readonly Entry[]): Message[] {
 	let messages = page.messages;
 	for (const entry of entries) {
 		messages = messages.flatMap((message) => applyEntry(message, entry, VIEWER) ?? []);
-		if (entry.kind !== "message") continue;
-		const { kind: _, ...message } = entry;
-		messages.push({ ...message, rev: message.seq });
+		if (entry.kind === "message") messages.push(initialMessage(entry));
 	}
 	return messages;
 }

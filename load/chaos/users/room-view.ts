@@ -1,4 +1,4 @@
-import { applyEntry } from "../../../app/protocol/apply-entry.ts";
+import { applyEntry, changedBy, initialMessage } from "../../../app/protocol/apply-entry.ts";
 import type { Entry } from "../../../app/protocol/log.ts";
 import type { Message } from "../../../app/protocol/message.ts";
 
@@ -16,13 +16,8 @@ export class RoomView {
 	}
 
 	apply(entry: Entry): void {
-		if (entry.kind === "message" && !this.messages.has(entry.seq)) {
-			const { kind: _, ...message } = entry;
-			this.messages.set(entry.seq, { ...message, rev: entry.seq });
-		}
-		// An entry changes at most the message that it names, and the first one of a thread.
-		if ("target" in entry) this.#change(entry.target, entry);
-		if ("root" in entry && entry.root !== undefined) this.#change(entry.root, entry);
+		if (entry.kind === "message" && !this.messages.has(entry.seq)) this.messages.set(entry.seq, initialMessage(entry));
+		for (const seq of changedBy(entry)) this.#change(seq, entry);
 	}
 
 	/** Merges a page that was read while the entries up to `seq` had been applied: of two states the newer one stays. */

@@ -1,7 +1,7 @@
+import { initialMessage } from "../../../app/protocol/apply-entry.ts";
 import type { Entry } from "../../../app/protocol/log.ts";
 import type { HistoryData, Message } from "../../../app/protocol/message.ts";
 import type { User } from "../../../app/protocol/session.ts";
-import { messageOf } from "../message-window.ts";
 
 export const ADA_USER: User = { id: "ada", name: "ada" };
 export const GRACE_USER: User = { id: "grace", name: "grace" };
@@ -26,7 +26,7 @@ export function makeMessages(from: number, to: number, author: User = GRACE_USER
 
 /** Returns messages that nothing has changed, with the seqs `from` to `to`. */
 export function makeStates(from: number, to: number, author: User = GRACE_USER): Message[] {
-	return makeMessages(from, to, author).map(messageOf);
+	return makeMessages(from, to, author).map(initialMessage);
 }
 
 /** Returns a page that was read at the head `seq`. */
