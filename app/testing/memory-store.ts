@@ -1,6 +1,7 @@
 import { applyEntry, initialMessage } from "../protocol/apply-entry.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { AroundData, HistoryData, Message } from "../protocol/message.ts";
+import { withChange } from "../room/log/erase.ts";
 import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room/ports/log.ts";
 import type { Ban, ModerationCommand } from "../room/ports/moderation.ts";
@@ -196,7 +197,8 @@ export class MemoryStore implements Store {
 	}
 
 	#append(append: Append): AppendOutcome {
-		const { entries, repeats } = this.#log(append.room);
+		const log = this.#log(append.room);
+		const { repeats } = log;
 		const key = keyOf(append);
 		const first = repeats.get(key);
 		if (first) return { outcome: "repeated", seq: first.seq, createdAt: first.createdAt };
@@ -214,22 +216,10 @@ export class MemoryStore implements Store {
 		const outcome = outcomeOf(append, root === undefined ? seq : { seq, root });
 		if (outcome.outcome !== "appended") return outcome;
 		const { entry } = outcome;
-		if (entry.kind === "removal") this.#erase(entries, entry.target);
-		entries.push(entry);
+		log.entries = [...withChange(log.entries, entry), entry];
 		repeats.set(key, entry);
 		if ("audit" in append && append.audit) this.#audit(append.audit);
 		return outcome;
-	}
-
-	#erase(entries: Entry[], target: number): void {
-		for (const [index, { seq, createdAt, ...entry }] of entries.entries())
-			if (seq === target || ("target" in entry && entry.target === target))
-				entries[index] = {
-					kind: "erased",
-					seq,
-					createdAt,
-					...(entry.kind === "message" && "root" in entry && entry.root !== undefined && { root: entry.root }),
-				};
 	}
 }
 

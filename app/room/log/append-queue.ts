@@ -1,4 +1,3 @@
-import { ENTRY_CHARS } from "../../protocol/limits.ts";
 import type { Entry } from "../../protocol/log.ts";
 import type { Ack } from "../../protocol/refusal.ts";
 import type { OpenRooms } from "../open-rooms.ts";
@@ -9,6 +8,7 @@ import type { Metrics } from "../ports/metrics.ts";
 import type { Store } from "../ports/store.ts";
 import { accept, refuse, storeUnavailable } from "../refusals.ts";
 import { MAX_PACKET_CHARS } from "./broadcaster.ts";
+import { charsOfAppend } from "./entry-size.ts";
 
 /** Maximum appends that wait for a commit. More are refused, so that a slow disk does not fill the memory. */
 const MAX_WAITING = 20_000;
@@ -85,7 +85,7 @@ export class AppendQueue {
 		let chars = 0;
 		let count = 0;
 		for (const { append } of this.#waiting) {
-			chars += ENTRY_CHARS + textChars(append);
+			chars += charsOfAppend(append);
 			if (count === MAX_BATCH || (count > 0 && chars > MAX_PACKET_CHARS)) break;
 			count++;
 		}
@@ -129,9 +129,4 @@ export class AppendQueue {
 		const { rooms, onError } = this.#deps;
 		rooms.recover(room, seq).catch((error) => onError(error, "filling a gap"));
 	}
-}
-
-function textChars(append: Append): number {
-	if (append.kind === "edit") return append.body.length;
-	return append.kind === "message" ? (append.content.body?.length ?? 0) : 0;
 }

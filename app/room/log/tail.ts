@@ -3,6 +3,7 @@ import type { Cursor, Entry } from "../../protocol/log.ts";
 import type { Message } from "../../protocol/message.ts";
 import type { JoinData } from "../../protocol/room.ts";
 import type { OpenedLog } from "../ports/log.ts";
+import { erased, withChange } from "./erase.ts";
 import { NewestMessages } from "./newest-messages.ts";
 
 /** Entries of an open room that are kept in memory. Most resumes need no more. */
@@ -123,34 +124,4 @@ export class Tail {
 	#start(): number {
 		return this.#seq - this.#entries.length;
 	}
-}
-
-/** Returns entries as the store has them after a later one: erased if it removes their message, with the new text if it is an edit. */
-function withChange(entries: Entry[], change: Entry): Entry[] {
-	if (change.kind === "removal") return withoutMessage(entries, change.target);
-	return change.kind === "edit" ? withText(entries, change) : entries;
-}
-
-/** Erases a message and the entries that changed it, as the store does. */
-function withoutMessage(entries: readonly Entry[], target: number): Entry[] {
-	return entries.map((entry) => {
-		const isOfMessage = entry.seq === target || ("target" in entry && entry.target === target);
-		return isOfMessage && entry.kind !== "erased" ? erased(entry) : entry;
-	});
-}
-
-/** Erases the former text of a message: the message has the new one, and the former edit has none. */
-function withText(entries: readonly Entry[], { target, body, mentions }: Entry & { kind: "edit" }): Entry[] {
-	return entries.map((entry) => {
-		if (entry.kind === "edit" && entry.target === target) return erased(entry);
-		if (entry.kind !== "message" || entry.seq !== target) return entry;
-		const { mentions: _, location: __, ...rest } = entry;
-		return { ...rest, body, ...(mentions && { mentions }) };
-	});
-}
-
-/** Without its content. A reply keeps its `root`, because its thread has counted it until the removal. */
-function erased({ kind, seq, createdAt, ...entry }: Entry): Entry {
-	const root = kind === "message" && "root" in entry && entry.root !== undefined ? { root: entry.root } : {};
-	return { kind: "erased", seq, createdAt, ...root };
 }
