@@ -48,7 +48,7 @@ export class History {
 		const refusal = this.#take(connection, room);
 		if (refusal) return refusal;
 		const page = await this.#deps.store.around(room, { ...place, limit, viewer: connection.user.id });
-		if ("seq" in place && (place.seq > page.seq || place.seq === 0))
+		if ("seq" in place && place.seq > page.seq)
 			return refuse("not_found", "There is no such message in this room.", { field: "seq" });
 		return accept({ ...page, messages: withBoundedNames(page.messages) });
 	}

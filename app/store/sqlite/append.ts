@@ -1,12 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import type { AppendResult } from "../append-result.ts";
+import type { AppendRoom } from "./append-room.ts";
 import { editAppender } from "./edits.ts";
 import { entryWriter } from "./entries.ts";
 import { eraser } from "./erasure.ts";
 import { stateWriter } from "./message-states.ts";
 import { messageAppender } from "./messages.ts";
-import type { OpenRoom } from "./open-room.ts";
 import { pinAppender } from "./pins.ts";
 import { reactionAppender } from "./reactions.ts";
 import { removalAppender } from "./removals.ts";
@@ -27,16 +27,16 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 	const pin = pinAppender(db, entries, states);
 	const removal = removalAppender(db, entries, states, erasing);
 
-	function openRoom(name: string, createdAt: number): OpenRoom {
-		let found = head.get(name) as Omit<OpenRoom, "committedSeq"> | undefined;
+	function openRoom(name: string, createdAt: number): AppendRoom {
+		let found = head.get(name) as Omit<AppendRoom, "committedSeq"> | undefined;
 		if (!found) {
 			createRoom(name, createdAt);
-			found = head.get(name) as Omit<OpenRoom, "committedSeq">;
+			found = head.get(name) as Omit<AppendRoom, "committedSeq">;
 		}
 		return { ...found, committedSeq: found.seq };
 	}
 
-	function appendTo(room: OpenRoom, append: Append): AppendResult {
+	function appendTo(room: AppendRoom, append: Append): AppendResult {
 		switch (append.kind) {
 			case "message":
 				return message(room, append);
@@ -53,7 +53,7 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 
 	return (batch) =>
 		transaction(db, "BEGIN IMMEDIATE", () => {
-			const rooms = new Map<string, OpenRoom>();
+			const rooms = new Map<string, AppendRoom>();
 			const results = batch.map((append) => {
 				const room = rooms.get(append.room) ?? openRoom(append.room, append.createdAt);
 				rooms.set(append.room, room);

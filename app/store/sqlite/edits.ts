@@ -2,10 +2,10 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import type { AppendResult } from "../append-result.ts";
 import { mentionsColumn } from "../entry-row.ts";
+import type { AppendRoom } from "./append-room.ts";
 import type { EntryWriter } from "./entries.ts";
 import type { Eraser } from "./erasure.ts";
 import type { StateWriter } from "./message-states.ts";
-import type { OpenRoom } from "./open-room.ts";
 
 type Text = { body: string | null; mentions: string | null };
 
@@ -13,7 +13,7 @@ type Text = { body: string | null; mentions: string | null };
 export function editAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter, { eraseText }: Eraser) {
 	const textAt = db.prepare("SELECT body, mentions FROM entries WHERE room_id = ? AND seq = ?");
 
-	return (room: OpenRoom, edit: Append & { kind: "edit" }): AppendResult => {
+	return (room: AppendRoom, edit: Append & { kind: "edit" }): AppendResult => {
 		const { target, user, clientId, body, notBefore } = edit;
 		const mentions = mentionsColumn(edit.mentions);
 		const repeat = entries.repeatOf(user.id, clientId);

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { AppendResult } from "../append-result.ts";
-import type { OpenRoom } from "./open-room.ts";
+import type { AppendRoom } from "./append-room.ts";
 
 /** An entry that changes a message. */
 export type NewChange = {
@@ -17,7 +17,7 @@ export type NewChange = {
 };
 
 /** A message that is to be changed, with its state. */
-export type Target = {
+export type TargetRow = {
 	kind: "message" | "erased";
 	created_at: number;
 	author_id: string;
@@ -52,7 +52,7 @@ export function entryWriter(db: DatabaseSync) {
 
 	return {
 		/** Returns its `seq`. */
-		insertChange(room: OpenRoom, change: NewChange): number {
+		insertChange(room: AppendRoom, change: NewChange): number {
 			const {
 				kind,
 				createdAt,
@@ -88,12 +88,12 @@ export function entryWriter(db: DatabaseSync) {
 			return first && [first.seq, first.created_at];
 		},
 		/** Returns the position of an existing entry. */
-		positionOf(room: OpenRoom, seq: number): AppendResult {
+		positionOf(room: AppendRoom, seq: number): AppendResult {
 			const { created_at } = atSeq.get(room.id, seq) as Position;
 			return [seq, created_at];
 		},
 		/** Returns a message, also one that was removed; undefined if `seq` has never been one, or was pruned. */
-		targetOf: (room: OpenRoom, seq: number) => target.get(room.id, seq) as Target | undefined,
+		targetOf: (room: AppendRoom, seq: number) => target.get(room.id, seq) as TargetRow | undefined,
 	};
 }
 

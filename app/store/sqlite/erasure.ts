@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { OpenRoom } from "./open-room.ts";
+import type { AppendRoom } from "./append-room.ts";
 
 /** Columns that `003-conversation` added: an older row grows by a byte for each when it is written again. */
 const NEW_COLUMNS = 5;
@@ -46,7 +46,7 @@ export function eraser(db: DatabaseSync) {
 
 	return {
 		/** Erases a message's text, which the entry `text` has: the message itself or an edit of it. */
-		eraseText(room: OpenRoom, message: number, text: number): void {
+		eraseText(room: AppendRoom, message: number, text: number): void {
 			if (text !== message) {
 				eraseEdit.run(room.id, text);
 				return;
@@ -55,7 +55,7 @@ export function eraser(db: DatabaseSync) {
 			overwrite.run(room.id, message);
 		},
 		/** Erases a message that the removal `removedBy` takes back, with its text. */
-		eraseMessage(room: OpenRoom, message: number, text: number, removedBy: number): void {
+		eraseMessage(room: AppendRoom, message: number, text: number, removedBy: number): void {
 			if (text !== message) eraseEdit.run(room.id, text);
 			moveShort.run(room.id, message, 1, NEW_COLUMNS + REMOVED_BY_BYTES);
 			eraseMessage.run(removedBy, room.id, message);

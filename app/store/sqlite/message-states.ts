@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { OpenRoom } from "./open-room.ts";
+import type { AppendRoom } from "./append-room.ts";
 
 /** Functions that write the states of messages within the current transaction. `rev` is the entry that changes the message. */
 export function stateWriter(db: DatabaseSync) {
@@ -26,14 +26,14 @@ export function stateWriter(db: DatabaseSync) {
 	const remove = db.prepare("DELETE FROM message_states WHERE room_id = ? AND seq = ?");
 
 	return {
-		setText: (room: OpenRoom, message: number, rev: number) => void setText.run(room.id, message, rev, rev),
-		setPinned: (room: OpenRoom, message: number, rev: number, isPinned: boolean) =>
+		setText: (room: AppendRoom, message: number, rev: number) => void setText.run(room.id, message, rev, rev),
+		setPinned: (room: AppendRoom, message: number, rev: number, isPinned: boolean) =>
 			void setPinned.run(room.id, message, rev, isPinned ? rev : null),
-		setRev: (room: OpenRoom, message: number, rev: number) => void setRev.run(room.id, message, rev),
+		setRev: (room: AppendRoom, message: number, rev: number) => void setRev.run(room.id, message, rev),
 		/** Does nothing if the thread's root is not a message any more. */
-		addReply: (room: OpenRoom, root: number, rev: number) => void addReply.run(rev, room.id, root),
-		removeReply: (room: OpenRoom, root: number, rev: number) => void removeReply.run(rev, room.id, root),
-		remove: (room: OpenRoom, message: number) => void remove.run(room.id, message),
+		addReply: (room: AppendRoom, root: number, rev: number) => void addReply.run(rev, room.id, root),
+		removeReply: (room: AppendRoom, root: number, rev: number) => void removeReply.run(rev, room.id, root),
+		remove: (room: AppendRoom, message: number) => void remove.run(room.id, message),
 	};
 }
 

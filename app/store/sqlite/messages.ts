@@ -2,11 +2,11 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Message } from "../../protocol/message.ts";
 import type { Append } from "../../room/ports/log.ts";
 import type { AppendResult } from "../append-result.ts";
-import { type MessageRow, mentionsColumn } from "../entry-row.ts";
+import { MESSAGE_COLUMNS, type MessageRow, mentionsColumn } from "../entry-row.ts";
 import { messageOf, type StateRow } from "../message-row.ts";
+import type { AppendRoom } from "./append-room.ts";
 import type { EntryWriter } from "./entries.ts";
 import type { StateWriter } from "./message-states.ts";
-import type { OpenRoom } from "./open-room.ts";
 import type { ReactionReader } from "./reactions.ts";
 import { rootOf } from "./replies.ts";
 
@@ -22,7 +22,7 @@ export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: 
 	`);
 
 	/** Returns false for a repeat. */
-	function isInserted(room: OpenRoom, message: Append & { kind: "message" }, root: number | null): boolean {
+	function isInserted(room: AppendRoom, message: Append & { kind: "message" }, root: number | null): boolean {
 		const { author, clientId, content, createdAt, reply = null, mentions } = message;
 		const { body = null, location } = content;
 		const { latitude = null, longitude = null, accuracy = null } = location ?? {};
@@ -47,7 +47,7 @@ export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: 
 		return true;
 	}
 
-	function appendReply(room: OpenRoom, message: Append & { kind: "message" }, reply: number): AppendResult {
+	function appendReply(room: AppendRoom, message: Append & { kind: "message" }, reply: number): AppendResult {
 		const repeat = entries.repeatOf(message.author.id, message.clientId);
 		if (repeat) return repeat;
 		const root = rootOf(entries, room, reply);
@@ -57,7 +57,7 @@ export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: 
 		return { seq: room.seq, root };
 	}
 
-	return (room: OpenRoom, message: Append & { kind: "message" }): AppendResult => {
+	return (room: AppendRoom, message: Append & { kind: "message" }): AppendResult => {
 		const { author, clientId, reply } = message;
 		if (reply !== undefined) return appendReply(room, message, reply);
 		return isInserted(room, message, null) ? room.seq : entries.repeatOf(author.id, clientId)!;
@@ -67,8 +67,8 @@ export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: 
 type TextAndStateRow = [seq: number, body: string | null, mentions: string | null, ...StateRow];
 type TextRow = [seq: number, body: string, mentions: string | null];
 
-const BODY = 4;
-const MENTIONS = 10;
+const BODY = MESSAGE_COLUMNS.indexOf("body");
+const MENTIONS = MESSAGE_COLUMNS.indexOf("mentions");
 
 /** Functions that read the current state of messages. */
 export function messageReader(db: DatabaseSync, { reactionsTo }: ReactionReader) {

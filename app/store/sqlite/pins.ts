@@ -2,10 +2,10 @@ import type { DatabaseSync } from "node:sqlite";
 import { MAX_PINS } from "../../protocol/limits.ts";
 import type { Append } from "../../room/ports/log.ts";
 import type { AppendResult } from "../append-result.ts";
+import type { AppendRoom } from "./append-room.ts";
 import { auditor } from "./audit.ts";
 import type { EntryWriter } from "./entries.ts";
 import type { StateWriter } from "./message-states.ts";
-import type { OpenRoom } from "./open-room.ts";
 
 /** Returns a function that appends a pin. */
 export function pinAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter) {
@@ -16,7 +16,7 @@ export function pinAppender(db: DatabaseSync, entries: EntryWriter, states: Stat
 		WHERE room_id = ? AND pinned IS NOT NULL
 	`);
 
-	return (room: OpenRoom, pin: Append & { kind: "pin" }): AppendResult => {
+	return (room: AppendRoom, pin: Append & { kind: "pin" }): AppendResult => {
 		const { target, by, on, createdAt, audit } = pin;
 		const repeat = by && entries.repeatOf(by.user.id, by.clientId);
 		if (repeat) return repeat;

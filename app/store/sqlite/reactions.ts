@@ -4,9 +4,9 @@ import type { Reaction } from "../../protocol/reaction.ts";
 import type { Append } from "../../room/ports/log.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { AppendResult } from "../append-result.ts";
+import type { AppendRoom } from "./append-room.ts";
 import type { EntryWriter } from "./entries.ts";
 import type { StateWriter } from "./message-states.ts";
-import type { OpenRoom } from "./open-room.ts";
 
 /** Returns a function that appends a reaction. */
 export function reactionAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter) {
@@ -22,12 +22,12 @@ export function reactionAppender(db: DatabaseSync, entries: EntryWriter, states:
 	);
 	const remove = db.prepare("DELETE FROM reactions WHERE room_id = ? AND target = ? AND emoji = ? AND user_id = ?");
 
-	function isFull(room: OpenRoom, target: number, emoji: string): boolean {
+	function isFull(room: AppendRoom, target: number, emoji: string): boolean {
 		if (hasKind.get(room.id, target, emoji)) return false;
 		return Number(countKinds.get(room.id, target)?.kinds) >= REACTION_KINDS;
 	}
 
-	return (room: OpenRoom, reaction: Append & { kind: "reaction" }): AppendResult => {
+	return (room: AppendRoom, reaction: Append & { kind: "reaction" }): AppendResult => {
 		const { target, user, clientId, emoji, on } = reaction;
 		const repeat = entries.repeatOf(user.id, clientId);
 		if (repeat) return repeat;

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import type { AppendResult } from "../append-result.ts";
+import type { AppendRoom } from "./append-room.ts";
 import { auditor } from "./audit.ts";
 import type { EntryWriter } from "./entries.ts";
 import type { Eraser } from "./erasure.ts";
 import type { StateWriter } from "./message-states.ts";
-import type { OpenRoom } from "./open-room.ts";
 
 /** Returns a function that appends a removal and erases the message with everything that belongs to it. */
 export function removalAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter, { eraseMessage }: Eraser) {
 	const record = auditor(db);
 	const deleteReactions = db.prepare("DELETE FROM reactions WHERE room_id = ? AND target = ?");
 
-	return (room: OpenRoom, { target, by, createdAt, audit }: Append & { kind: "removal" }): AppendResult => {
+	return (room: AppendRoom, { target, by, createdAt, audit }: Append & { kind: "removal" }): AppendResult => {
 		const repeat = by && entries.repeatOf(by.user.id, by.clientId);
 		if (repeat) return repeat;
 		const message = entries.targetOf(room, target);

@@ -1,5 +1,5 @@
 /** A room to which a transaction appends. */
-export type OpenRoom = {
+export type AppendRoom = {
 	id: number;
 	/** The head, with what was appended in this transaction. */
 	seq: number;
