@@ -33,9 +33,10 @@ function costOf(search: (text: string) => boolean, text: string): number {
 	return Math.min(...costs);
 }
 
-test("the search takes as long for a long phrase as for a word, also in a text that grows when it is normalised", () => {
+test("the search does not take longer for a longer phrase, also in a text that grows when it is normalised", () => {
 	const text = "\ufdfa".repeat(4_000);
 	const word = costOf(bannedWords("frak"), text);
-	const phrase = costOf(bannedWords(`${Array.from({ length: 12 }, () => "صلى").join(" ")} frak`), text);
-	assert.ok(phrase < 3 * word, `${phrase} µs for a phrase, ${word} µs for a word`);
+	// A search that compares the whole phrase at each word takes hundreds of times as long.
+	const phrase = costOf(bannedWords(`${Array.from({ length: 400 }, () => "صلى").join(" ")} frak`), text);
+	assert.ok(phrase < 20 * word, `${phrase} µs for a phrase, ${word} µs for a word`);
 });

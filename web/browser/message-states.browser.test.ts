@@ -83,7 +83,6 @@ test("on touch a long press and a button open the sheet, and a swipe replies", a
 	await ada.hasStored(1);
 	const grace = await chat.join("Grace", "kitchen", PHONE);
 	await grace.sees("hello");
-	await grace.page.waitForTimeout(1_000);
 	const bubble = rows(grace).last().locator(".message__bubble");
 	let box = (await bubble.boundingBox())!;
 	const touches = await grace.context.newCDPSession(grace.page);
@@ -94,6 +93,9 @@ test("on touch a long press and a button open the sheet, and a swipe replies", a
 		});
 	const sheet = grace.page.getByRole("dialog", { name: "Actions for this message" });
 
+	// The actions are loaded in idle time: a message that has the focus then has a button.
+	await rows(grace).last().focus();
+	await toolbar(grace).waitFor();
 	await touch("touchStart");
 	await sheet.waitFor();
 	await touch("touchEnd");

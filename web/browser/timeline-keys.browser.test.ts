@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowserTest } from "./browser-test.ts";
+import { actionsLoaded, toolbar } from "./message-actions.ts";
 import { openSender } from "./sender.ts";
 import type { TestUser } from "./test-user.ts";
 
@@ -17,6 +18,7 @@ test("the timeline is one tab stop, in which keys move between the messages", as
 	await ada.sees("message 60");
 	await ada.send("see https://example.org/");
 	await ada.hasStored(1);
+	await actionsLoaded(ada);
 	const { keyboard } = ada.page;
 	assert.equal(await ada.timeline.locator("[tabindex='0']").count(), 2, "the last message and the link in it");
 
@@ -30,6 +32,8 @@ test("the timeline is one tab stop, in which keys move between the messages", as
 	assert.equal(await focused(ada), "message 59");
 	const article = ada.timeline.locator("article:focus");
 	assert.match((await article.getAttribute("aria-label")) ?? "", /^Sender: message 59, \d\d:\d\d$/);
+	await keyboard.press("Tab");
+	assert.ok(await toolbar(ada).evaluate((bar) => bar.contains(document.activeElement)), "the message's toolbar");
 	await keyboard.press("Tab");
 	assert.equal(await focused(ada), undefined, "Tab leaves the timeline");
 	await keyboard.press("Shift+Tab");

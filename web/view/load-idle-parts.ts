@@ -7,8 +7,10 @@ export function loadIdleParts(): void {
 		for (const part of parts) void part.load();
 	};
 	// Safari has no idle callbacks.
-	if ("requestIdleCallback" in window) requestIdleCallback(load);
+	if ("requestIdleCallback" in window) requestIdleCallback(load, { timeout: AT_LATEST_MS });
 	else setTimeout(load, AFTER_MS);
 }
 
 const AFTER_MS = 500;
+/** A page that is never idle loads them all the same. */
+const AT_LATEST_MS = 3_000;

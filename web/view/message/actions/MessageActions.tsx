@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
 import { LoadedDialog } from "../../loading/Loaded.tsx";
+import { onTouch } from "../../media.ts";
 import { emojiPicker, keysDialog } from "../../parts.ts";
 import { messageActions } from "../message-actions.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
@@ -48,6 +49,8 @@ export function MessageActions({ room, view }: Props) {
 		const focus = () =>
 			set(focused, element.contains(document.activeElement) ? rowAt(document.activeElement) : undefined);
 		focus();
+		// The pointer may have come to a message before this was loaded.
+		if (!onTouch.peek()) set(hovered, rowAt(element.querySelector("article:hover")));
 		element.addEventListener("pointerover", hover);
 		element.addEventListener("pointerleave", leave);
 		element.addEventListener("focusin", focus);
