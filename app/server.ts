@@ -72,7 +72,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 
 	const metrics = createMetrics(BUILD_ID);
 	const trust = requestTrust(config);
-	const revoked = await store.revokedSessions(clock.now());
+	const revoked = await store.revokedSessions();
 	const sessions = createSessions({ secret: deps.secret, store, revoked, clock });
 
 	const disconnector = new Disconnector(metrics);
@@ -80,8 +80,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const io = createSocketServer({ limits, trust, unauthenticated });
 	const broadcast = new SocketBroadcast(io, disconnector, metrics);
 
-	function onSessionRevoked(sessionId: string, expiresAt: number): void {
-		if (sessions.revoked(sessionId, expiresAt)) broadcast.disconnect({ session: sessionId }, DISCONNECTS.sessionEnded);
+	function onSessionRevoked(sessionId: string): void {
+		if (sessions.revoked(sessionId)) broadcast.disconnect({ session: sessionId }, DISCONNECTS.sessionEnded);
 	}
 	const hasBannedWord = bannedWords(deps.bannedWords);
 	const chat = new Chat({
@@ -95,7 +95,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord,
 		onSessionRevoked,
-		sources: [revocationSource({ store, clock, onRevoked: onSessionRevoked })],
+		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
 	});
 	await chat.activeModeration.reconcile();
