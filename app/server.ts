@@ -28,7 +28,6 @@ import { extendEngine } from "./socket/engine/extend-engine.ts";
 import { Admission } from "./socket/gates/admission.ts";
 import { disconnectExpiredSessions } from "./socket/gates/expired-sessions.ts";
 import { PacketFloodGuard } from "./socket/gates/packet-flood.ts";
-import { pingFloodGuard } from "./socket/gates/ping-flood.ts";
 import { SlowConsumers } from "./socket/gates/slow-consumers.ts";
 import { UnauthenticatedConnections } from "./socket/gates/unauthenticated.ts";
 import { openGateway } from "./socket/gateway.ts";
@@ -137,15 +136,16 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
 	slowConsumers.watch(io);
+	const packetFlood = new PacketFloodGuard({ limits, clock, disconnector });
+	packetFlood.watchPolling(io);
 	extendEngine(io, http, {
 		fanOut: config.fanOut,
 		slowConsumers,
-		onWebSocket: pingFloodGuard({ limits, clock, disconnector }),
+		onWebSocket: (webSocket) => packetFlood.watchWebSocket(webSocket),
 		onMissingField: (field) =>
 			log.warn({ field }, "a private field of Socket.IO is missing: direct writes are disabled, which costs more CPU"),
 	});
 	const admission = new Admission({ sessions, limits, bans: chat.bans, isDraining });
-	const packetFlood = new PacketFloodGuard(limits, clock, disconnector);
 	openGateway({
 		io,
 		chat,

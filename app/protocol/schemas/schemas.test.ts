@@ -57,8 +57,8 @@ test("R1 a name that is much too long costs about as much as a short one", () =>
 		return Math.min(...costs);
 	};
 	const plain = costOf("x".repeat(64));
+	// Normalising all of it takes a hundred times as long.
 	for (const long of ["\ufdfa".repeat(512), `${"x".repeat(64)}${"\ufdfa".repeat(448)}`, "\u0301\u0316".repeat(256)])
-		// Normalising all of it takes a hundred times as long.
 		assert.ok(costOf(long) < 40 * Math.max(plain, 200), `${costOf(long)} µs, and ${plain} µs`);
 });
 
