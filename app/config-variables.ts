@@ -94,7 +94,12 @@ export const VARIABLES = {
 		"Source of the client's address behind a proxy; by default the address of the connection.",
 	),
 	logLevel: variable("LOG_LEVEL", logLevel, "info", "Lowest severity of the log lines that are written."),
-	retentionDays: variable("RETENTION_DAYS", amount, 0, "Days after which messages are removed; 0 keeps all."),
+	retentionDays: variable(
+		"RETENTION_DAYS",
+		amount,
+		0,
+		"Days after which messages are removed, hourly from an hour after the start; 0 keeps all.",
+	),
 	bannedWordsFile: variable(
 		"BANNED_WORDS_FILE",
 		freeText,

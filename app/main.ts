@@ -54,8 +54,11 @@ async function main(): Promise<void> {
 		log.warn({ jumpMs }, "the clock jumped: all clients are disconnected and reconnect");
 		server.disconnectAll();
 	});
-	const stopRetention = keepForDays(server.chat.rooms, config.retentionDays, (error) => {
-		log.error({ err: error }, "old messages could not be removed");
+	const retained = { rooms: server.chat.rooms, dropEnded: (before: number) => store.dropEnded(before) };
+	const stopRetention = keepForDays(retained, {
+		days: config.retentionDays,
+		clock: systemClock,
+		onError: (error) => log.error({ err: error }, "old messages could not be removed"),
 	});
 
 	let drainingSince: number | undefined;

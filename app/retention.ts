@@ -1,27 +1,55 @@
-import { clearInterval, setInterval } from "node:timers";
 import type { Chat } from "./room/chat.ts";
+import type { Clock } from "./room/ports/clock.ts";
+import type { Store } from "./room/ports/store.ts";
 
-const HOUR_MS = 60 * 60 * 1_000;
+const MINUTE_MS = 60 * 1_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Age at which a room without messages and members is removed. */
 const EMPTY_ROOM_MS = DAY_MS;
+const CHECK_MS = MINUTE_MS;
+/** The clock jumped if within one check it went this much faster or slower than time does. */
+const JUMP_MS = 30_000;
+
+type RetentionOptions = {
+	/** 0 keeps all messages. */
+	days: number;
+	clock: Clock;
+	onError: (error: unknown) => void;
+};
 
 /**
- * Removes messages older than `days`, and old rooms without messages, now and every hour. `days` 0 keeps all messages.
- * Returns a function that stops it.
+ * Every hour, deletes messages older than `days`, old rooms without messages, and the bans and revocations that have ended.
+ * Nothing is deleted in the first hour, or in the hour after the clock jumped: a machine that starts with a wrong clock would
+ * delete everything, and its clock is set soon. Returns a function that stops it.
  */
 export function keepForDays(
-	rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty">,
-	days: number,
-	onError: (error: unknown) => void,
+	{ rooms, dropEnded }: { rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty">; dropEnded: Store["dropEnded"] },
+	{ days, clock, onError }: RetentionOptions,
 ): () => void {
-	async function prune(): Promise<void> {
-		const now = Date.now();
+	const offset = () => clock.now() - clock.monotonic();
+	let knownOffset = offset();
+	let waitsSince = clock.monotonic();
+	let cancel = clock.after(CHECK_MS, check);
+
+	function check(): void {
+		const hasJumped = Math.abs(offset() - knownOffset) > JUMP_MS;
+		knownOffset = offset();
+		if (hasJumped) waitsSince = clock.monotonic();
+		if (clock.monotonic() - waitsSince >= HOUR_MS) {
+			waitsSince = clock.monotonic();
+			run().catch(onError);
+		}
+		cancel = clock.after(CHECK_MS, check);
+	}
+
+	async function run(): Promise<void> {
+		const now = clock.now();
 		if (days > 0) await rooms.prune(now - days * DAY_MS);
 		await rooms.pruneEmpty(now - EMPTY_ROOM_MS);
+		await dropEnded(now);
 	}
-	prune().catch(onError);
-	const timer = setInterval(() => prune().catch(onError), HOUR_MS).unref();
-	return () => clearInterval(timer);
+
+	return () => cancel();
 }

@@ -28,7 +28,6 @@ import { extendEngine } from "./socket/engine/extend-engine.ts";
 import { Admission } from "./socket/gates/admission.ts";
 import { disconnectExpiredSessions } from "./socket/gates/expired-sessions.ts";
 import { PacketFloodGuard } from "./socket/gates/packet-flood.ts";
-import { pingFloodGuard } from "./socket/gates/ping-flood.ts";
 import { SlowConsumers } from "./socket/gates/slow-consumers.ts";
 import { UnauthenticatedConnections } from "./socket/gates/unauthenticated.ts";
 import { openGateway } from "./socket/gateway.ts";
@@ -72,7 +71,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 
 	const metrics = createMetrics(BUILD_ID);
 	const trust = requestTrust(config);
-	const revoked = await store.revokedSessions(clock.now());
+	const revoked = await store.revokedSessions();
 	const sessions = createSessions({ secret: deps.secret, store, revoked, clock });
 
 	const disconnector = new Disconnector(metrics);
@@ -80,8 +79,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const io = createSocketServer({ limits, trust, unauthenticated });
 	const broadcast = new SocketBroadcast(io, disconnector, metrics);
 
-	function onSessionRevoked(sessionId: string, expiresAt: number): void {
-		if (sessions.revoked(sessionId, expiresAt)) broadcast.disconnect({ session: sessionId }, DISCONNECTS.sessionEnded);
+	function onSessionRevoked(sessionId: string): void {
+		if (sessions.revoked(sessionId)) broadcast.disconnect({ session: sessionId }, DISCONNECTS.sessionEnded);
 	}
 	const hasBannedWord = bannedWords(deps.bannedWords);
 	const chat = new Chat({
@@ -95,7 +94,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord,
 		onSessionRevoked,
-		sources: [revocationSource({ store, clock, onRevoked: onSessionRevoked })],
+		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
 	});
 	await chat.activeModeration.reconcile();
@@ -137,15 +136,16 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
 	slowConsumers.watch(io);
+	const packetFlood = new PacketFloodGuard({ limits, clock, disconnector });
+	packetFlood.watchPolling(io);
 	extendEngine(io, http, {
 		fanOut: config.fanOut,
 		slowConsumers,
-		onWebSocket: pingFloodGuard({ limits, clock, disconnector }),
+		onWebSocket: (webSocket) => packetFlood.watchWebSocket(webSocket),
 		onMissingField: (field) =>
 			log.warn({ field }, "a private field of Socket.IO is missing: direct writes are disabled, which costs more CPU"),
 	});
 	const admission = new Admission({ sessions, limits, bans: chat.bans, isDraining });
-	const packetFlood = new PacketFloodGuard(limits, clock, disconnector);
 	openGateway({
 		io,
 		chat,

@@ -33,6 +33,14 @@ function costOf(search: (text: string) => boolean, text: string): number {
 	return Math.min(...costs);
 }
 
+test("the search takes a time in proportion to the number of accents in a row", () => {
+	const accents = (count: number) => "\u0301\u0316".repeat(count / 2);
+	const search = bannedWords("frak");
+	const [few, many] = [costOf(search, accents(2_000)), costOf(search, accents(32_000))];
+	// With a sort of all of them it is 256 times as long.
+	assert.ok(many < 80 * Math.max(few, 100), `${many} µs for 32,000, ${few} µs for 2,000`);
+});
+
 test("the search does not take longer for a longer phrase, also in a text that grows when it is normalised", () => {
 	const text = "\ufdfa".repeat(4_000);
 	const word = costOf(bannedWords("frak"), text);

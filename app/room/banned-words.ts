@@ -23,7 +23,10 @@ const IGNORED = /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 function wordsOf(text: string): readonly string[] {
-	return foldCase(text.normalize("NFKD").replace(IGNORED, "")).match(WORD) ?? [];
+	// Before it is normalised, which sorts accents in a time that grows with the square of their number, and again for those
+	// that it separates from their letters.
+	const letters = text.replace(IGNORED, "").normalize("NFKD").replace(IGNORED, "");
+	return foldCase(letters).match(WORD) ?? [];
 }
 
 /** Parses a list: one word or phrase per line. Blank lines and lines that begin with `#` are skipped. */

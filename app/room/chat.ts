@@ -46,7 +46,7 @@ type ChatDeps = {
 	presenceGraceMs: number;
 	hasBannedWord: BannedWords;
 	/** Called when another process revoked a session. */
-	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
+	onSessionRevoked: (sessionId: string) => void;
 	/** Reconciler sources besides rooms and moderation. */
 	sources: readonly ReconcilerSource[];
 	/** Called with errors that were turned into refusals or are retried, for the log. */

@@ -16,7 +16,7 @@ type ClusterEventsDeps = {
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
-	onSessionRevoked: (sessionId: string, expiresAt: number) => void;
+	onSessionRevoked: (sessionId: string) => void;
 };
 
 /** Applies in this process what other processes publish. */
@@ -43,7 +43,7 @@ export class ClusterEvents implements ClusterEventHandler {
 				rooms.drop(event.room);
 				return;
 			case "session_revoked":
-				onSessionRevoked(event.sessionId, event.expiresAt);
+				onSessionRevoked(event.sessionId);
 				return;
 			case "ordered":
 				activeModeration.apply(event.order);

@@ -28,3 +28,14 @@ test("L1 a bucket never holds more than its burst, however long it is unused", (
 	const waits = Array.from({ length: 4 }, () => limiter.take("ada"));
 	assert.deepEqual(waits, [0, 0, 0, 1_000]);
 });
+
+test("L1 several tokens at once may leave a debt, of one burst at most, which is paid before the next", () => {
+	const clock = new ManualClock();
+	const limiter = new RateLimiter({ perSecond: 1, burst: 10 }, clock);
+	assert.equal(limiter.take("ada", 12), 0);
+	assert.equal(limiter.take("ada"), 3_000);
+	limiter.charge("ada", 1_000_000);
+	assert.equal(limiter.take("ada"), 11_000);
+	clock.advance(11_000);
+	assert.equal(limiter.take("ada"), 0);
+});

@@ -13,7 +13,6 @@ test("S3 a session that another process revoked is found within a minute without
 	const errors: unknown[] = [];
 	const source = revocationSource({
 		store: { revokedSessions: async () => (isAway ? Promise.reject(new Error("away")) : [...ended]) },
-		clock,
 		onRevoked: (id) => found.push(id),
 	});
 	const reconciler = new Reconciler({ sources: [source], clock, onError: (error) => errors.push(error) });

@@ -119,3 +119,14 @@ test("S3 a revocation that can't be stored has no effect and can be repeated", a
 	assert.equal(stored.length, 1);
 	assert.equal(sessions.verify(token), undefined);
 });
+
+test("S3 a clock that is ahead for a while revives no revoked session", async () => {
+	const { sessions, clock } = setUp();
+	const { token, session } = sessions.issue("Ada");
+	await sessions.revoke(session);
+	const trueTime = clock.time;
+	clock.time = session.expiresAt + 1;
+	await sessions.revoke(sessions.issue("Ben").session);
+	clock.time = trueTime;
+	assert.equal(sessions.verify(token), undefined);
+});

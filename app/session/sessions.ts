@@ -23,14 +23,14 @@ type SessionsDeps = {
 /** Sessions that other processes revoke too. */
 export interface SharedSessions extends Sessions {
 	/** Records that another process revoked a session. Returns false if it was recorded before. */
-	revoked(sessionId: string, expiresAt: number): boolean;
+	revoked(sessionId: string): boolean;
 }
 
 /** Returns sessions that are stored in their tokens only. A sign-in writes nothing, and a handshake reads revocations only. */
 export function createSessions({ secret, store, revoked, clock }: SessionsDeps): SharedSessions {
 	const signer = new TokenSigner(secret);
-	const revocations = new Revocations(clock);
-	for (const id of revoked) revocations.add(id, clock.now() + SESSION_MS);
+	const revocations = new Revocations();
+	for (const id of revoked) revocations.add(id);
 
 	return {
 		issue(name) {
@@ -46,7 +46,7 @@ export function createSessions({ secret, store, revoked, clock }: SessionsDeps):
 			return session && session.expiresAt > clock.now() && !revocations.has(session.id) ? session : undefined;
 		},
 		async revoke({ id, expiresAt }) {
-			revocations.add(id, expiresAt);
+			revocations.add(id);
 			try {
 				await store.revokeSession(id, expiresAt);
 			} catch (error) {
@@ -55,9 +55,9 @@ export function createSessions({ secret, store, revoked, clock }: SessionsDeps):
 				throw error;
 			}
 		},
-		revoked(id, expiresAt) {
+		revoked(id) {
 			if (revocations.has(id)) return false;
-			revocations.add(id, expiresAt);
+			revocations.add(id);
 			return true;
 		},
 	};

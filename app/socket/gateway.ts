@@ -23,7 +23,7 @@ type GatewayDeps = Omit<AcknowledgeDeps, "commands"> & {
 };
 
 export function openGateway(deps: GatewayDeps): void {
-	const { io, chat, trust, disconnector, unauthenticated, admission, packetFlood } = deps;
+	const { io, chat, trust, disconnector, unauthenticated, admission, packetFlood, clock } = deps;
 	const acknowledging: AcknowledgeDeps = { ...deps, commands: commandsOf(chat) };
 
 	io.engine.on("connection", (opened: EngineConnection) =>
@@ -43,7 +43,10 @@ export function openGateway(deps: GatewayDeps): void {
 		chat.lastSeen.record(connection.user, address);
 
 		socket.onAny((event: unknown, ...args: unknown[]) => {
-			if (packetFlood.admits(socket)) acknowledge(acknowledging, connection, event, args);
+			if (!packetFlood.admits(socket.conn)) return;
+			const startedAt = clock.monotonic();
+			acknowledge(acknowledging, connection, event, args);
+			packetFlood.tookMs(socket.conn, clock.monotonic() - startedAt);
 		});
 		socket.on("disconnect", (reason) => {
 			release();

@@ -154,6 +154,7 @@ export class MemoryStore implements Store {
 		return [...this.revoked];
 	}
 
+	async dropEnded(): Promise<void> {}
 	async ping(): Promise<void> {}
 	async backup(): Promise<void> {}
 	async close(): Promise<void> {}

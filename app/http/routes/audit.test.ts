@@ -78,7 +78,7 @@ test("A6 an action whose entry can't be written has no effect", async (t) => {
 		assert.ok((await server.admin.post(path, body)).status >= 500, path);
 	await ada.send("lobby", "still here");
 	assert.deepEqual(ada.received("server:notice"), []);
-	assert.deepEqual((await server.store.activeModeration(0)).bans, []);
+	assert.deepEqual((await server.store.activeModeration()).bans, []);
 });
 
 const ADMIN = { authorization: "Bearer admin" };
@@ -115,7 +115,7 @@ testHttp("A1 admin routes do not exist without ADMIN_TOKEN, and refuse a wrong t
 		const { token } = await set.signIn("Ada");
 		assert.equal((await call(set, { cookie: `session=${token}` })).status, 401, path);
 	}
-	assert.deepEqual(await set.store.activeModeration(0), { bans: [], closedRooms: [] });
+	assert.deepEqual(await set.store.activeModeration(), { bans: [], closedRooms: [] });
 	assert.deepEqual((await set.store.audit({ limit: 10 })).entries, []);
 });
 
@@ -167,5 +167,5 @@ testHttp("E1 invalid input of an admin is refused with a sentence and the field,
 		assert.equal(response.status, 400, path);
 		assert.equal((await refusalIn(response)).field, field, path);
 	}
-	assert.deepEqual(await app.store.activeModeration(0), { bans: [], closedRooms: [] });
+	assert.deepEqual(await app.store.activeModeration(), { bans: [], closedRooms: [] });
 });

@@ -12,6 +12,11 @@ import { INVISIBLE, SHAPE, tooLong } from "./fields.ts";
  */
 export const FORBIDDEN_IN_NAMES =
 	/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?!\p{Join_Control}|[\u{e0020}-\u{e007f}])\p{Cf}/u;
+/**
+ * More marks in a row than Unicode's stream-safe text format has (UAX 15, section 13). Normalising sorts them, in a time that
+ * grows with the square of their number.
+ */
+const MARKS = /\p{M}{31}/u;
 /** White space, including tabs and line breaks of a pasted name, becomes one space and is not refused. */
 const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
 
@@ -23,8 +28,19 @@ export function foldCase(text: string): string {
 	return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
 }
 
-function cleanName(raw: string): string {
-	return raw.normalize("NFKC").replace(WHITE_SPACE, " ").trim();
+/**
+ * Returns a name in its normal form, or the beginning of one that is far too long: U+FDFA alone becomes 18 characters, so
+ * that parts are normalised first, and the whole only if they are short.
+ */
+function cleanName(raw: string, maxChars: number): string {
+	let parts = "";
+	for (let from = 0; from < raw.length && parts.length <= 8 * maxChars; from += maxChars)
+		parts += oneLine(raw.slice(from, from + maxChars));
+	return parts.length > 8 * maxChars ? parts : oneLine(raw).trim();
+}
+
+function oneLine(text: string): string {
+	return text.normalize("NFKC").replace(WHITE_SPACE, " ");
 }
 
 function nameSchema(noun: string, maxChars: number, fold: (clean: string) => string) {
@@ -32,7 +48,8 @@ function nameSchema(noun: string, maxChars: number, fold: (clean: string) => str
 		v.string(`${noun} is a text.`),
 		// Checked before each step that takes longer for a longer text. Normalising makes a text up to 18 times as long.
 		v.maxLength(8 * maxChars, tooLong(noun, maxChars)),
-		v.transform(cleanName),
+		v.check((raw) => !MARKS.test(raw), `${noun} can't have so many accents in a row.`),
+		v.transform((raw) => cleanName(raw, maxChars)),
 		v.maxLength(maxChars, tooLong(noun, maxChars)),
 		v.transform(fold),
 		v.check((name) => name.replace(INVISIBLE, "") !== "", `${noun} needs at least one visible character.`),

@@ -33,6 +33,9 @@ for (const [what, raw, type] of [
 	["a lone surrogate", "a\ud800", "check"],
 	["65 characters", "x".repeat(65), "max_length"],
 	["a megabyte", "x".repeat(1 << 20), "max_length"],
+	["64 characters that normalising makes 1,152", "\ufdfa".repeat(64), "max_length"],
+	["such characters after others", `${"x".repeat(64)}${"\ufdfa".repeat(448)}`, "max_length"],
+	["31 accents in a row", `a${"\u0301".repeat(31)}`, "check"],
 	["a number", 7, "string"],
 	["null", null, "string"],
 	["an object", { toString: "x" }, "string"],
@@ -43,6 +46,21 @@ for (const [what, raw, type] of [
 		assert.equal(result.issues[0].type, type);
 	});
 }
+
+test("R1 a name that is much too long costs about as much as a short one", () => {
+	const costOf = (raw: string) => {
+		const costs = Array.from({ length: 10 }, () => {
+			const start = process.cpuUsage();
+			for (let times = 0; times < 100; times++) v.safeParse(RoomSchema, raw);
+			return process.cpuUsage(start).user;
+		});
+		return Math.min(...costs);
+	};
+	const plain = costOf("x".repeat(64));
+	// Normalising all of it takes a hundred times as long.
+	for (const long of ["\ufdfa".repeat(512), `${"x".repeat(64)}${"\ufdfa".repeat(448)}`, "\u0301\u0316".repeat(256)])
+		assert.ok(costOf(long) < 40 * Math.max(plain, 200), `${costOf(long)} µs, and ${plain} µs`);
+});
 
 for (const [what, character] of [
 	["a soft hyphen", "\u00ad"],

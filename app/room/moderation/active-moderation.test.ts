@@ -29,7 +29,7 @@ function setUp() {
 	const bans = new Bans(clock);
 	const closedRooms = new ClosedRooms();
 	const members = { leave: (_: Connection, __: string) => refuse("not_found", "not in it") };
-	const moderation = new ActiveModeration({ store, broadcast, clock, members, bans, closedRooms });
+	const moderation = new ActiveModeration({ store, broadcast, members, bans, closedRooms });
 	return { clock, broadcast, activeModeration, reads, bans, closedRooms, moderation };
 }
 

@@ -1,6 +1,5 @@
 import type { Members } from "../members.ts";
 import type { Broadcast } from "../ports/broadcast.ts";
-import type { Clock } from "../ports/clock.ts";
 import { DISCONNECTS } from "../ports/disconnect.ts";
 import type { ActiveModerationState, Ban, ModerationCommand } from "../ports/moderation.ts";
 import type { Store } from "../ports/store.ts";
@@ -13,7 +12,6 @@ const INTERVAL_MS = 30_000;
 type ActiveModerationDeps = {
 	store: Pick<Store, "activeModeration">;
 	broadcast: Broadcast;
-	clock: Pick<Clock, "now">;
 	members: Pick<Members, "leave">;
 	bans: Bans;
 	closedRooms: ClosedRooms;
@@ -55,20 +53,20 @@ export class ActiveModeration implements ReconcilerSource {
 
 	/** Applies the difference between the store and memory. Rejects when the store does. */
 	async reconcile(): Promise<void> {
-		const { store, clock } = this.#deps;
+		const { store } = this.#deps;
 		let stored: ActiveModerationState;
 		let applied: number;
 		// Commands that were applied during the read may be missing in it.
 		do {
 			applied = this.#applied;
-			stored = await store.activeModeration(clock.now());
+			stored = await store.activeModeration();
 		} while (applied !== this.#applied);
 		for (const command of this.#differences(stored)) this.apply(command);
 	}
 
 	#differences(stored: ActiveModerationState): ModerationCommand[] {
 		const { bans, closedRooms } = this.#deps;
-		const known = bans.list();
+		const known = bans.all();
 		const [knownKeys, storedKeys] = [new Set(known.map(keyOf)), new Set(stored.bans.map(keyOf))];
 		const closed = new Set(stored.closedRooms);
 		return [

@@ -68,3 +68,10 @@ test("A2 a user and an address with the same id are two targets", () => {
 	assert.equal(bans.refusal({ address: "192.0.2.1" })?.error.code, "forbidden");
 	assert.equal(bans.refusal({}), undefined);
 });
+
+test("A2 a clock that is ahead for a while lifts no ban", () => {
+	const { clock, bans, ban } = setUp();
+	const ahead = new Bans({ now: () => clock.now() + 60 * MINUTE_MS });
+	for (const each of [bans, ahead]) each.add(ban(10));
+	assert.deepEqual([bans.list().length, ahead.list().length, ahead.all().length], [1, 0, 1]);
+});

@@ -25,6 +25,7 @@ export class Bans {
 	add(ban: Ban): void {
 		const key = keyOf(ban);
 		if (this.covers(ban)) return;
+		if (this.#bans.size >= MAX_BANS) this.#dropEnded();
 		this.#bans.delete(key); // The newest is last.
 		this.#bans.set(key, ban);
 	}
@@ -45,10 +46,14 @@ export class Bans {
 		return ban && endOf(ban) > this.#clock.now() ? ban : undefined;
 	}
 
-	/** Returns the active bans, oldest first, and removes those that have ended. */
+	/** Returns the active bans, oldest first. */
 	list(): Ban[] {
 		const now = this.#clock.now();
-		for (const [key, ban] of this.#bans) if (endOf(ban) <= now) this.#bans.delete(key);
+		return this.all().filter((ban) => endOf(ban) > now);
+	}
+
+	/** Returns the bans in memory, oldest first, also those that have ended: the clock may be ahead for a while. */
+	all(): Ban[] {
 		return [...this.#bans.values()];
 	}
 
@@ -66,6 +71,11 @@ export class Bans {
 		const ban = this.find({ kind: "user", target: userId, room });
 		if (!ban) return undefined;
 		return refuse("forbidden", `An admin has banned you from this room${this.#timeLeft(ban)}.`, { field: "room" });
+	}
+
+	#dropEnded(): void {
+		const now = this.#clock.now();
+		for (const [key, ban] of this.#bans) if (endOf(ban) <= now) this.#bans.delete(key);
 	}
 
 	#timeLeft({ until }: Ban): string {

@@ -36,6 +36,9 @@ export type ActiveModerationState = { bans: Ban[]; closedRooms: string[] };
 export interface ModerationStore {
 	/** Stores commands together with their entries in the audit log, in one transaction. */
 	enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void>;
-	/** Returns the bans that have not ended at `now`, oldest first, and the closed rooms. */
-	activeModeration(now: number): Promise<ActiveModerationState>;
+	/**
+	 * Returns the bans, oldest first, and the closed rooms. Bans that have ended are among them: a clock that is ahead for a
+	 * while must not lift the others. See `RetentionStore.dropEnded`.
+	 */
+	activeModeration(): Promise<ActiveModerationState>;
 }

@@ -1,4 +1,4 @@
-/** Removal of old entries and of empty rooms. */
+/** Removal of old entries, of empty rooms, and of what has ended. The caller has checked that its clock can be trusted. */
 export interface RetentionStore {
 	/** Removes entries older than `before` (milliseconds since 1970) and raises their rooms' floors. Returns their number. */
 	prune(before: number): Promise<number>;
@@ -7,4 +7,6 @@ export interface RetentionStore {
 	 * created now, so that no other process removes them either.
 	 */
 	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number>;
+	/** Deletes the bans, and the revocations of sessions, that ended before `before` (milliseconds since 1970). */
+	dropEnded(before: number): Promise<void>;
 }

@@ -23,8 +23,8 @@ export interface Sessions {
 export interface SessionStore {
 	/** Stores that a session was revoked, until `expiresAt`, when its token is void by itself. */
 	revokeSession(sessionId: string, expiresAt: number): Promise<void>;
-	/** Returns the sessions that were revoked and have not expired at `now`. */
-	revokedSessions(now: number): Promise<string[]>;
+	/** Returns the sessions that were revoked, also those that have expired: see `RetentionStore.dropEnded`. */
+	revokedSessions(): Promise<string[]>;
 	/**
 	 * Returns the secret that every process on this store shares: the stored one, or `fresh`, which it stores. Absent in a
 	 * store that only one machine can use: the secret is a file beside it.

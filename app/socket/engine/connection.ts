@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { ChatServer } from "../connection.ts";
 import type { InternalConnection, InternalEngine } from "./internals.ts";
-import { bytesInStream } from "./web-sockets.ts";
+import { bytesInStream, type EngineWebSocket } from "./web-sockets.ts";
 
 export type EnginePacket = { type: string; data?: string | Buffer };
 
@@ -28,6 +28,11 @@ export type EngineConnection = {
 export function connectionsOf(io: ChatServer): EngineConnection[] {
 	// The type of `clients` is protected.
 	return Object.values((io.engine as unknown as InternalEngine).clients) as EngineConnection[];
+}
+
+/** Returns the connection's WebSocket; undefined over polling. */
+export function webSocketOf(connection: EngineConnection): EngineWebSocket | undefined {
+	return transportOf(connection).socket;
 }
 
 /** Returns the bytes that a WebSocket's stream has not sent yet; 0 over polling. */

@@ -13,7 +13,7 @@ export type InternalWebSocket = {
 	/** The stream that frames are written to. */
 	_socket?: Writable | null;
 	send(data: unknown, ...rest: unknown[]): void;
-	on(event: "ping", listener: () => void): void;
+	on(event: "message" | "ping" | "pong", listener: (data: Uint8Array) => void): void;
 	once(event: "close", listener: () => void): void;
 	terminate(): void;
 };

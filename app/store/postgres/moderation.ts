@@ -36,18 +36,15 @@ export async function enact(
 	await deleteOldAudit(connections);
 }
 
-export async function readActiveModeration(connections: Connections, now: number): Promise<ActiveModerationState> {
+export async function readActiveModeration(connections: Connections): Promise<ActiveModerationState> {
 	const bans = await connections.query<BanRow>(
-		`SELECT ${BAN_COLUMNS} FROM hubbub.bans WHERE ends_at IS NULL OR ends_at > $1
-		ORDER BY created_at, kind, target COLLATE "C", room COLLATE "C"`,
-		[now],
+		`SELECT ${BAN_COLUMNS} FROM hubbub.bans ORDER BY created_at, kind, target COLLATE "C", room COLLATE "C"`,
+		[],
 	);
 	const rooms = await connections.query<[room: string]>(
 		'SELECT room FROM hubbub.closed_rooms ORDER BY room COLLATE "C"',
 		[],
 	);
-	// A failure is ignored: ended bans are excluded above.
-	await connections.query("DELETE FROM hubbub.bans WHERE ends_at <= $1", [now]).catch(() => undefined);
 	return { bans: bans.map(banOf), closedRooms: rooms.map(([room]) => room) };
 }
 

@@ -12,7 +12,7 @@ import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
 import { readReactionsOf } from "./reactions.ts";
-import { prune, pruneEmptyRooms } from "./retention.ts";
+import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms } from "./rooms.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
 
@@ -106,12 +106,16 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => pruneEmptyRooms(connections, before, kept));
 	}
 
+	dropEnded(before: number): Promise<void> {
+		return this.#run((connections) => dropEnded(connections, before));
+	}
+
 	revokeSession(sessionId: string, expiresAt: number): Promise<void> {
 		return this.#run((connections) => revokeSession(connections, sessionId, expiresAt));
 	}
 
-	revokedSessions(now: number): Promise<string[]> {
-		return this.#run((connections) => readRevokedSessions(connections, now));
+	revokedSessions(): Promise<string[]> {
+		return this.#run((connections) => readRevokedSessions(connections));
 	}
 
 	getOrCreateSecret(fresh: string): Promise<string> {
@@ -122,8 +126,8 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => enact(connections, commands, audit));
 	}
 
-	activeModeration(now: number) {
-		return this.#run((connections) => readActiveModeration(connections, now));
+	activeModeration() {
+		return this.#run((connections) => readActiveModeration(connections));
 	}
 
 	audit(page: { before?: number; limit: number }) {

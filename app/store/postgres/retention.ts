@@ -43,6 +43,12 @@ export async function prune(connections: Connections, before: number, isOver: ()
 	return total;
 }
 
+/** Deletes the revocations and the bans that ended before `before`. */
+export async function dropEnded(connections: Connections, before: number): Promise<void> {
+	await connections.query("DELETE FROM hubbub.revoked_sessions WHERE expires_at < $1", [before]);
+	await connections.query("DELETE FROM hubbub.bans WHERE ends_at < $1", [before]);
+}
+
 /** Deletes rooms without entries that were created before `before`. Rooms in `kept` count as created now. Returns their number. */
 export async function pruneEmptyRooms(
 	connections: Connections,

@@ -7,12 +7,8 @@ export async function revokeSession(connections: Connections, sessionId: string,
 	await connections.query(REVOKE, [sessionId, expiresAt]);
 }
 
-export async function readRevokedSessions(connections: Connections, now: number): Promise<string[]> {
-	const rows = await connections.query<[id: string]>("SELECT id FROM hubbub.revoked_sessions WHERE expires_at > $1", [
-		now,
-	]);
-	// A failure is ignored: expired sessions are excluded above.
-	await connections.query("DELETE FROM hubbub.revoked_sessions WHERE expires_at <= $1", [now]).catch(() => undefined);
+export async function readRevokedSessions(connections: Connections): Promise<string[]> {
+	const rows = await connections.query<[id: string]>("SELECT id FROM hubbub.revoked_sessions", []);
 	return rows.map(([id]) => id);
 }
 

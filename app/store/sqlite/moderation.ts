@@ -10,7 +10,6 @@ export function moderationCalls(db: DatabaseSync) {
 	const record = auditor(db);
 	const ban = db.prepare(`INSERT INTO bans (${BAN_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ${REPLACE_BAN}`);
 	const unban = db.prepare("DELETE FROM bans WHERE kind = ? AND target = ? AND room = ?");
-	const dropEnded = db.prepare("DELETE FROM bans WHERE ends_at <= ?");
 	const bans = db.prepare(`SELECT ${BAN_COLUMNS} FROM bans ORDER BY created_at, kind, target, room`);
 	bans.setReturnArrays(true);
 	const close = db.prepare("INSERT OR IGNORE INTO closed_rooms (room) VALUES (?)");
@@ -31,9 +30,7 @@ export function moderationCalls(db: DatabaseSync) {
 				for (const entry of audit) record(entry);
 			});
 		},
-		/** Deletes bans that have ended. */
-		activeModeration(now: number): ActiveModerationState {
-			dropEnded.run(now);
+		activeModeration(): ActiveModerationState {
 			return {
 				bans: (bans.all() as unknown as BanRow[]).map(banOf),
 				closedRooms: closed.all().map(({ room }) => String(room)),

@@ -38,6 +38,9 @@ export function retentionCalls(db: DatabaseSync) {
 		WHERE id BETWEEN ? AND ? AND seq = 0 AND created_at < ? AND name NOT IN (SELECT value FROM json_each(?))
 	`);
 
+	const dropRevocations = db.prepare("DELETE FROM revoked_sessions WHERE expires_at < ?");
+	const dropBans = db.prepare("DELETE FROM bans WHERE ends_at < ?");
+
 	function prune(room: number, upTo: number): void {
 		eraseLaterEdits.run({ room, upTo });
 		deleteStatesUpTo.run(room, upTo);
@@ -80,6 +83,14 @@ export function retentionCalls(db: DatabaseSync) {
 			const { id } = lastOfStep.get(from, STEP_ROOMS) as { id: number | null };
 			if (id === null) return { pruned: 0, room: undefined };
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), room: id + 1 };
+		},
+
+		/** Deletes the revocations and the bans that ended before `before`. */
+		dropEnded(before: number): void {
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				dropRevocations.run(before);
+				dropBans.run(before);
+			});
 		},
 	};
 }

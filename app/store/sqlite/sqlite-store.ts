@@ -104,20 +104,24 @@ export class SqliteStore implements Store {
 		return this.#track(() => this.#inSteps((from) => this.#writer.call("pruneEmptyStep", [before, names, now, from])));
 	}
 
+	dropEnded(before: number): Promise<void> {
+		return this.#writer.call("dropEnded", [before]);
+	}
+
 	revokeSession(sessionId: string, expiresAt: number): Promise<void> {
 		return this.#writer.call("revokeSession", [sessionId, expiresAt]);
 	}
 
-	revokedSessions(now: number): Promise<string[]> {
-		return this.#writer.call("revokedSessions", [now], DEADLINE_MS);
+	revokedSessions(): Promise<string[]> {
+		return this.#writer.call("revokedSessions", [], DEADLINE_MS);
 	}
 
 	enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
 		return this.#writer.call("enact", [commands, audit]);
 	}
 
-	activeModeration(now: number) {
-		return this.#writer.call("activeModeration", [now], DEADLINE_MS);
+	activeModeration() {
+		return this.#writer.call("activeModeration", [], DEADLINE_MS);
 	}
 
 	async audit(page: { before?: number; limit: number }) {

@@ -6,7 +6,7 @@ import { unackedHandshakes } from "./handshakes.ts";
 import { oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
 import { bannedPhrase, longNames } from "./long-texts.ts";
 import { manyUsers, messageFlood } from "./message-flood.ts";
-import { packetFlood } from "./packet-flood.ts";
+import { noEvents, packetFlood } from "./packet-flood.ts";
 import { giantPayloads } from "./payloads.ts";
 import { pollingGarbage } from "./polling.ts";
 import { rawFrames, unreadPings } from "./raw-frames.ts";
@@ -23,6 +23,7 @@ export const ATTACKS: readonly Attack[] = [
 	reactionFlood,
 	editFlood,
 	packetFlood,
+	noEvents,
 	connectionsOfAddress,
 	connectionsOfMany,
 	connectAndLeave,

@@ -14,7 +14,7 @@ import { closeConnections } from "../../connections.ts";
 import { Disconnector } from "../../disconnect.ts";
 import { extendEngine } from "../../engine/extend-engine.ts";
 import type { inspectInternals } from "../../engine/inspect.ts";
-import { pingFloodGuard } from "../../gates/ping-flood.ts";
+import { PacketFloodGuard } from "../../gates/packet-flood.ts";
 import { SlowConsumers } from "../../gates/slow-consumers.ts";
 import { UnauthenticatedConnections } from "../../gates/unauthenticated.ts";
 import { attachSockets, createSocketServer } from "../../listen.ts";
@@ -75,10 +75,12 @@ export async function startProfile(layer: Layer, options: EchoProfileOptions = {
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
 	slowConsumers.watch(chat);
 	const missingFields: string[] = [];
+	const packetFlood = new PacketFloodGuard({ limits, clock: systemClock, disconnector });
+	packetFlood.watchPolling(chat);
 	const directWrites = extendEngine(chat, http, {
 		fanOut: "direct",
 		slowConsumers,
-		onWebSocket: pingFloodGuard({ limits, clock: systemClock, disconnector }),
+		onWebSocket: (webSocket) => packetFlood.watchWebSocket(webSocket),
 		onMissingField: (field) => missingFields.push(field),
 		...(options.inspect && { inspect: options.inspect }),
 	});
