@@ -163,6 +163,18 @@ export const VARIABLES = {
 	),
 	joinsPerSecond: variable("LIMIT_JOINS_PER_S", amount, limits.joins.perSecond, "Sustained joins per second per user."),
 	joinsBurst: variable("LIMIT_JOINS_BURST", wholeCount, limits.joins.burst, "Joins of one user in a burst."),
+	rejoinsPerSecond: variable(
+		"LIMIT_REJOINS_PER_S",
+		amount,
+		limits.rejoins.perSecond,
+		"Rooms per second, sustained, that one user joins again after a lost connection or a reload.",
+	),
+	rejoinsBurst: variable(
+		"LIMIT_REJOINS_BURST",
+		wholeCount,
+		limits.rejoins.burst,
+		"Rooms that one user joins again in a burst.",
+	),
 	packetsPerSecond: variable(
 		"LIMIT_PACKETS_PER_S",
 		amount,

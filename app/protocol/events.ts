@@ -18,7 +18,7 @@ import type { PinPayload } from "./pin.ts";
 import type { PresenceDiff } from "./presence.ts";
 import type { ReactionPayload } from "./reaction.ts";
 import type { AckFunction } from "./refusal.ts";
-import type { JoinData, JoinPayload, RoomPayload } from "./room.ts";
+import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
 import type { Draining, Notice } from "./server.ts";
 import type { TypingChanged } from "./typing.ts";
 
@@ -27,6 +27,7 @@ export const PROTOCOL_VERSION = 1;
 
 export interface ClientToServerEvents {
 	"room:join": (payload: JoinPayload, ack: AckFunction<JoinData>) => void;
+	"rooms:join": (payload: JoinsPayload, ack: AckFunction<JoinsData>) => void;
 	"room:leave": (payload: RoomPayload, ack: AckFunction<Record<string, never>>) => void;
 	"message:send": (payload: SendPayload, ack: AckFunction<SendData>) => void;
 	"message:edit": (payload: EditPayload, ack: AckFunction<SendData>) => void;

@@ -9,13 +9,15 @@ export const MAX_BODY_CHARS = 4_000;
 export const MAX_NAME_CHARS = 32;
 /** Maximum length of a room's name (rule R1). */
 export const MAX_ROOM_CHARS = 64;
+/** Maximum rooms in one `rooms:join`. */
+export const MAX_JOINS = 20;
 /** Maximum messages in the ack of a join without a cursor. */
 export const JOIN_MESSAGES = 50;
 /** Maximum entries in the ack of a resume. A client that missed more starts over (`gap: true`). */
 export const RESUME_ENTRIES = 2_000;
 /**
  * Maximum characters in the ack of a resume, so that it fits through a slow connection: those of the texts, and
- * `ENTRY_CHARS` for each entry.
+ * `ENTRY_CHARS` for each entry. After this many characters the ack of `rooms:join` contains no further room.
  */
 export const RESUME_CHARS = 262_144;
 /** Characters that an entry counts for beside its text: about what its other fields take. */

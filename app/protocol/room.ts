@@ -1,6 +1,7 @@
 import type { Cursor, Entry } from "./log.ts";
 import type { Message } from "./message.ts";
 import type { PresenceSnapshot } from "./presence.ts";
+import type { Ack } from "./refusal.ts";
 
 /** A room in the list of rooms. */
 export type RoomSummary = {
@@ -16,6 +17,10 @@ export type RoomPayload = { room: string };
 
 /** `room:join`. With `after`, the join resumes from there. */
 export type JoinPayload = { room: string; after?: Cursor };
+/** `rooms:join`. */
+export type JoinsPayload = { rooms: JoinPayload[] };
+/** One ack for each room, in the order of the request. */
+export type JoinsData = Ack<JoinData>[];
 /** A room at the moment of a join: its presence, and the part of its log that the client needs. */
 export type JoinData = {
 	/** The room's name as the server writes it (rule R1). */

@@ -13,6 +13,8 @@ export type Limits = {
 	reactions: Rate;
 	/** Joins per user. */
 	joins: Rate;
+	/** Rooms per user that `rooms:join` joins again. */
+	rejoins: Rate;
 	/** Packets of any kind per connection. Above it the connection is terminated. */
 	packets: Rate;
 	/** New sessions per address. */
@@ -37,7 +39,8 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	messages: { perSecond: 5, burst: 20 },
 	edits: { perSecond: 2, burst: 20 },
 	reactions: { perSecond: 5, burst: 40 },
-	joins: { perSecond: 1, burst: 10 },
+	joins: { perSecond: 1, burst: 30 },
+	rejoins: { perSecond: 5, burst: 400 },
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
 	reads: { perSecond: 10, burst: 100 },

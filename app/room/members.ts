@@ -1,10 +1,10 @@
 import { RESUME_CHARS } from "../protocol/limits.ts";
 import type { Cursor, Entry } from "../protocol/log.ts";
 import type { Ack } from "../protocol/refusal.ts";
-import type { JoinData } from "../protocol/room.ts";
+import type { JoinData, JoinsData } from "../protocol/room.ts";
 import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
-import { charsOf } from "./log/entry-size.ts";
+import { charsOf, charsOfSlice } from "./log/entry-size.ts";
 import { KEPT_MESSAGES } from "./log/newest-messages.ts";
 import type { LogSlice } from "./log/tail.ts";
 import type { Bans } from "./moderation/bans.ts";
@@ -12,19 +12,24 @@ import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import { OwnReactions } from "./own-reactions.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Store } from "./ports/store.ts";
-import { RateLimiter } from "./rate-limiter.ts";
-import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
+import type { Metrics } from "./ports/metrics.ts";
+import { type Store, StoreUnavailable } from "./ports/store.ts";
+import { accept, notInRoom, type Refused, refuse, storeUnavailable, tooFast } from "./refusals.ts";
+import { type JoinRequest, Rejoins, type TakeJoin } from "./rejoins.ts";
 
 /** Maximum reads of the store for one join, in a room whose log advances faster than the store responds. */
 const MAX_READS = 5;
 
+/** Returns whether the part of a log still fits into the ack. */
+type Fits = (slice: LogSlice) => boolean;
+
 type MembersDeps = {
 	rooms: OpenRooms;
-	store: Pick<Store, "history" | "since" | "reactionsOf">;
+	store: Pick<Store, "history" | "since" | "heads" | "reactionsOf">;
 	broadcast: Broadcast;
 	clock: Clock;
-	limits: Pick<Limits, "joins" | "roomsPerConnection">;
+	metrics: Pick<Metrics, "refused">;
+	limits: Pick<Limits, "joins" | "rejoins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
 	hasBannedWord: BannedWords;
 };
@@ -32,13 +37,13 @@ type MembersDeps = {
 /** Memberships of connections in rooms: joins, resumes, leaves and disconnects. */
 export class Members {
 	readonly #deps: MembersDeps;
-	readonly #rate: RateLimiter;
+	readonly #rejoins: Rejoins;
 	/** The rooms of every connection, by its id. */
 	readonly #joined = new Map<string, Set<string>>();
 
 	constructor(deps: MembersDeps) {
 		this.#deps = deps;
-		this.#rate = new RateLimiter(deps.limits.joins, deps.clock);
+		this.#rejoins = new Rejoins(deps);
 	}
 
 	connect({ id }: Connection): void {
@@ -51,17 +56,54 @@ export class Members {
 	}
 
 	/** Joins or resumes: the ack has the entries after the cursor `after`, or the newest messages. Rejects when the store does. */
-	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
+	join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
+		return this.#join(connection, { room: name, after }, this.#rejoins.takeJoin, () => true);
+	}
+
+	/**
+	 * Joins several rooms, those that the user is in at the rate of rejoins. Returns an ack for each request, in their order;
+	 * a request that is a refusal already keeps it. Rejects when the store can't be read at all.
+	 */
+	async rejoin(connection: Connection, requests: readonly Ack<JoinRequest>[]): Promise<Ack<JoinsData>> {
+		const joins = requests.flatMap((request) => (request.ok ? [request.data] : []));
+		const takes = new Map(await this.#rejoins.takesOf(connection.user.id, joins));
+		let chars = 0;
+		const fits = (slice: LogSlice, isFirst: boolean) => {
+			if (chars > RESUME_CHARS && !isFirst) return false;
+			chars += charsOfSlice(slice);
+			return true;
+		};
+		const acks = requests.map(async (request, index): Promise<Ack<JoinData>> => {
+			if (!request.ok) return request;
+			const { data } = request;
+			try {
+				return await this.#join(connection, data, takes.get(data)!, (slice) => fits(slice, index === 0));
+			} catch (error) {
+				if (error instanceof StoreUnavailable) return storeUnavailable();
+				throw error;
+			}
+		});
+		const data = await Promise.all(acks);
+		for (const ack of data) if (!ack.ok) this.#deps.metrics.refused(ack.error.code);
+		return accept(data);
+	}
+
+	async #join(
+		connection: Connection,
+		{ room: name, after }: JoinRequest,
+		take: TakeJoin,
+		fits: Fits,
+	): Promise<Ack<JoinData>> {
 		const { rooms } = this.#deps;
 		const refusal =
-			tooFast(this.#rate.take(connection.user.id), "You are joining rooms too fast. Try again in a moment.") ??
+			tooFast(take(connection.user.id), "You are joining rooms too fast. Try again in a moment.") ??
 			this.#refusal(connection, name) ??
 			wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
 		const room = await rooms.open(name);
 		try {
 			const isReserved = await room.presence.reserve(connection.user);
-			return isReserved ? await this.#readAndEnter(room, connection, after) : nameTaken(connection);
+			return isReserved ? await this.#readAndEnter(room, connection, after, fits) : nameTaken(connection);
 		} finally {
 			room.presence.endReservation(connection.user);
 			rooms.release(room);
@@ -94,7 +136,12 @@ export class Members {
 	 * Takes a slice of the tail in the turn of the event loop in which the connection is subscribed, so that no broadcast
 	 * comes between them. What memory does not have is read from the store before the slice is taken.
 	 */
-	async #readAndEnter(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
+	async #readAndEnter(
+		room: OpenRoom,
+		connection: Connection,
+		after: Cursor | undefined,
+		fits: Fits,
+	): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
 		const { tail } = room.log;
 		const own = new OwnReactions(connection.user.id);
@@ -105,8 +152,10 @@ export class Members {
 			const slice = resumesFrom ? tail.sliceAfter(resumesFrom, read) : tail.sliceNewest(after !== undefined);
 			const kinds = own.missing(slice?.messages ?? []);
 			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) resumesFrom = undefined;
-			else if (slice && kinds.length === 0) return this.#enter(room, connection, own.mark(slice, tail));
-			else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
+			else if (slice && kinds.length === 0) {
+				const marked = own.mark(slice, tail);
+				return fits(marked) ? this.#enter(room, connection, marked) : doesNotFit();
+			} else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
 			else if (resumesFrom) read = await this.#readEntries(room, resumesFrom.seq);
 			else await this.#readNewest(room);
 		}
@@ -154,6 +203,11 @@ export class Members {
 		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;
 		return refuse("forbidden", sentence, { field: "room" });
 	}
+}
+
+/** The ack of `rooms:join` is long enough. The client requests the rest at once. */
+function doesNotFit(): Refused {
+	return refuse("unavailable", "This room was too much for one answer. Join it again.", { retryAfterMs: 0 });
 }
 
 function nameTaken({ user }: Connection): Refused {

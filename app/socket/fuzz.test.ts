@@ -12,6 +12,7 @@ const RUNS = 150;
 
 const PAYLOADS = {
 	"room:join": payload("room", "after"),
+	"rooms:join": payload("rooms"),
 	"room:leave": payload("room"),
 	"message:send": payload("room", "clientId", "body", "location", "reply", "mentions"),
 	"message:edit": payload("room", "target", "clientId", "body", "mentions"),

@@ -34,6 +34,7 @@ const degrees = fc.double({ min: -200, max: 200, noNaN: true });
 /** Every field that the payload of an event or the body of a request has. */
 const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	room: field(room),
+	rooms: field(fc.array(fc.oneof(fc.record({ room }), anything), { maxLength: 22 })),
 	after: field(fc.oneof(number, fc.record({ epoch: field(text), seq: field(number) }))),
 	before: field(number),
 	limit: field(fc.integer({ min: -1, max: 102 })),

@@ -10,6 +10,7 @@ import { Arrivals } from "./arrivals.ts";
 import { CatchUp } from "./catch-up.ts";
 import { Conversation } from "./conversation.ts";
 import { HistoryLoader } from "./history-loader.ts";
+import type { JoinRequests } from "./join-requests.ts";
 import { Jump } from "./jump.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
@@ -23,6 +24,7 @@ export type JoinedRoomOptions = {
 	name: string;
 	me: User;
 	connection: ServerConnection;
+	requests: JoinRequests;
 	outbox: Outbox;
 	/** The newest entry that was read on this device, if known. */
 	read: Cursor | undefined;
@@ -51,7 +53,7 @@ export class JoinedRoom implements Room {
 	readonly #readOnly = signal(false);
 
 	constructor(options: JoinedRoomOptions) {
-		const { name, me, connection, outbox, read, onRead } = options;
+		const { name, me, connection, requests, outbox, read, onRead } = options;
 		this.name = name;
 		this.me = me;
 		this.#options = options;
@@ -60,13 +62,10 @@ export class JoinedRoom implements Room {
 		this.#timeline = timeline;
 		this.#arrivals = new Arrivals(me.id);
 		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
-		this.#membership = new RoomMembership({
-			room: name,
-			connection,
-			cursor: () => timeline.cursor,
-			onJoined: (data) => this.#joined(data),
-			onRefused: () => outbox.pause(name),
-		});
+		const onJoined = (data: JoinData) => this.#joined(data);
+		const onRefused = () => outbox.pause(name);
+		const cursor = () => timeline.cursor;
+		this.#membership = new RoomMembership({ room: name, requests, cursor, onJoined, onRefused });
 		this.#catchUp = new CatchUp({
 			room: name,
 			connection,

@@ -109,7 +109,7 @@ test("R3 a change is kept as failed if the user is no member any more", async (t
 	page.room.edit(key, "better");
 	page.serve();
 	page.simulated.deliver();
-	assert.deepEqual(page.requested, ["room:join"]);
+	assert.deepEqual(page.requested, ["rooms:join"]);
 	refusal = undefined;
 	await page.settle();
 	assert.equal(page.item("mine").edit?.state, "failed");

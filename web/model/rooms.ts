@@ -6,6 +6,7 @@ import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
+import { JoinRequests } from "./join-requests.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Room } from "./room.ts";
@@ -39,6 +40,7 @@ export type JoinedRoomsOptions = {
 /** The rooms of the signed-in user. Passes the events of the server to each. */
 export class JoinedRooms implements RoomList {
 	readonly #options: JoinedRoomsOptions;
+	readonly #requests: JoinRequests;
 	readonly #rooms = signal<readonly JoinedRoom[]>([]);
 	/** The names of the rooms that are about to be left. */
 	readonly #aside = signal<ReadonlySet<string>>(new Set());
@@ -49,6 +51,7 @@ export class JoinedRooms implements RoomList {
 	constructor(options: JoinedRoomsOptions) {
 		this.#options = options;
 		const { connection, storage } = options;
+		this.#requests = new JoinRequests(connection);
 		this.#rooms.value = storage.joined().map((name) => this.#create(name));
 		this.#current.value = this.#find(storage.current()) ?? this.#rooms.peek()[0];
 		this.#current.peek()?.open();
@@ -201,14 +204,25 @@ export class JoinedRooms implements RoomList {
 		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
 		const draft = signal(storage.draft(name));
 		draft.subscribe((text) => storage.setDraft(name, text));
-		return new JoinedRoom({ name, me, connection, outbox, read: storage.read(name), onRead, draft });
+		return new JoinedRoom({
+			name,
+			me,
+			connection,
+			requests: this.#requests,
+			outbox,
+			read: storage.read(name),
+			onRead,
+			draft,
+		});
 	}
 
-	/** Joins the current room first, because the rate of joins is limited. */
+	/** Joins all rooms, the current one first: the server always answers the first one of a request in full. */
 	#rejoinAll(): void {
 		const current = this.#current.peek();
-		current?.rejoin();
-		for (const room of this.#rooms.peek()) if (room !== current) room.rejoin();
+		this.#requests.together(() => {
+			current?.rejoin();
+			for (const room of this.#rooms.peek()) if (room !== current) room.rejoin();
+		});
 	}
 
 	#whenConnected(): Promise<void> {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { MAX_JOINS } from "../limits.ts";
 import { Seq, SHAPE } from "./fields.ts";
 import { RoomSchema } from "./names.ts";
 
@@ -12,6 +13,16 @@ const CursorSchema = v.object(
 
 /** `room:join` */
 export const RoomJoinSchema = v.object({ room: RoomSchema, after: v.optional(CursorSchema) }, SHAPE);
+/** `rooms:join`. The rooms are validated one by one with {@link RoomJoinSchema}: each has an ack of its own. */
+export const RoomsJoinSchema = v.object(
+	{
+		rooms: v.pipe(
+			v.array(v.unknown(), "The rooms are a list."),
+			v.check(({ length }) => length >= 1 && length <= MAX_JOINS, `A request joins 1 to ${MAX_JOINS} rooms.`),
+		),
+	},
+	SHAPE,
+);
 /** `room:leave`, `typing:start`, `typing:stop`, and every route that is about a room */
 export const InRoomSchema = v.object({ room: RoomSchema }, SHAPE);
 /** `log:since` */

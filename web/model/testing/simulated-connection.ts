@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
 import type { AroundPayload, HistoryPayload } from "../../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../../app/protocol/refusal.ts";
+import type { JoinsPayload } from "../../../app/protocol/room.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import type { ConnectionStatus } from "../../connection/reconnector.ts";
 import type { ServerConnection } from "../../connection/server-connection.ts";
@@ -110,6 +111,10 @@ export class SimulatedConnection {
 		if (event === "room:join") {
 			this.#isMember = true;
 			accept(structuredClone(this.#log.join(payload as never, viewer)));
+		} else if (event === "rooms:join") {
+			this.#isMember = true;
+			const { rooms } = payload as JoinsPayload;
+			accept(rooms.map((join) => ({ ok: true, data: structuredClone(this.#log.join(join, viewer)) })));
 		} else if (event === "log:since") accept(this.#log.since((payload as { after: number }).after));
 		else if (event === "message:history") accept(this.#log.history(payload as HistoryPayload, viewer));
 		else if (event === "message:around") reply(this.#log.around(payload as AroundPayload, viewer));
