@@ -54,7 +54,7 @@ async function main(): Promise<void> {
 		log.warn({ jumpMs }, "the clock jumped: all clients are disconnected and reconnect");
 		server.disconnectAll();
 	});
-	const stopRetention = keepForDays(server.chat.rooms, config.retentionDays, (error) => {
+	const stopRetention = keepForDays(server.chat, config.retentionDays, (error) => {
 		log.error({ err: error }, "old messages could not be removed");
 	});
 

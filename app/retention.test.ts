@@ -24,7 +24,7 @@ for (const days of [0, 30])
 				return pruned;
 			},
 		};
-		t.after(keepForDays(retained, days, done.reject));
+		t.after(keepForDays({ rooms: retained, readMarks: server.chat.readMarks }, days, done.reject));
 		await done.promise;
 		assert.deepEqual(await rooms(), ["occupied", "said"]);
 		await ada.send("occupied", "still here");

@@ -14,6 +14,7 @@ import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
+import type { ReadMarks } from "./read-marks/read-marks.ts";
 import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
 
 /** Maximum reads of the store for one join, in a room whose log advances faster than the store responds. */
@@ -26,6 +27,7 @@ type MembersDeps = {
 	clock: Clock;
 	limits: Pick<Limits, "joins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
+	readMarks: Pick<ReadMarks, "read" | "latest">;
 	hasBannedWord: BannedWords;
 };
 
@@ -97,6 +99,7 @@ export class Members {
 	async #readAndEnter(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
 		const { tail } = room.log;
+		const stored = await this.#deps.readMarks.read(room, connection.user.id);
 		const own = new OwnReactions(connection.user.id);
 		let resumesFrom = after;
 		let read: Entry[] | undefined;
@@ -105,7 +108,7 @@ export class Members {
 			const slice = resumesFrom ? tail.sliceAfter(resumesFrom, read) : tail.sliceNewest(after !== undefined);
 			const kinds = own.missing(slice?.messages ?? []);
 			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) resumesFrom = undefined;
-			else if (slice && kinds.length === 0) return this.#enter(room, connection, own.mark(slice, tail));
+			else if (slice && kinds.length === 0) return this.#enter(room, connection, own.mark(slice, tail), stored);
 			else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
 			else if (resumesFrom) read = await this.#readEntries(room, resumesFrom.seq);
 			else await this.#readNewest(room);
@@ -127,8 +130,9 @@ export class Members {
 		tail.refill(seq, messages, more);
 	}
 
-	#enter(room: OpenRoom, connection: Connection, slice: LogSlice): Ack<JoinData> {
-		const { rooms, broadcast } = this.#deps;
+	/** `stored` is the read mark that the store has. */
+	#enter(room: OpenRoom, connection: Connection, slice: LogSlice, stored: number | undefined): Ack<JoinData> {
+		const { rooms, broadcast, readMarks } = this.#deps;
 		const joined = this.#joined.get(connection.id);
 		// The connection closed, or the room was dropped, while the store was read.
 		if (!joined || rooms.get(room.name) !== room)
@@ -140,7 +144,13 @@ export class Members {
 		joined.add(room.name);
 		room.log.flush();
 		broadcast.subscribe(connection.id, room.name);
-		return accept({ room: room.name, ...slice, presence: room.presence.snapshot() });
+		const read = readMarks.latest(room, connection.user.id, stored);
+		return accept({
+			room: room.name,
+			...slice,
+			...(read !== undefined && { read }),
+			presence: room.presence.snapshot(),
+		});
 	}
 
 	/** Returns why a connection may not join a room, if so: the user is banned from it, or the connection is in too many. */

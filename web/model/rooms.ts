@@ -8,6 +8,7 @@ import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import type { Outbox } from "./outbox.ts";
+import type { StoredMark } from "./read-mark.ts";
 import type { Room } from "./room.ts";
 import type { RoomStorage } from "./room-storage.ts";
 
@@ -54,7 +55,7 @@ export class JoinedRooms implements RoomList {
 		this.#current.peek()?.open();
 		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
-			<E extends "room:appended" | "presence:diff" | "typing:changed">(
+			<E extends "room:appended" | "presence:diff" | "typing:changed" | "read:moved">(
 				action: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
 			) =>
 			(payload: Parameters<ServerToClientEvents[E]>[0]) => {
@@ -76,6 +77,10 @@ export class JoinedRooms implements RoomList {
 			connection.on(
 				"typing:changed",
 				one<"typing:changed">((room, { users }) => room.typingChanged(users)),
+			),
+			connection.on(
+				"read:moved",
+				one<"read:moved">((room, move) => room.readMark.moved(move)),
 			),
 		];
 	}
@@ -198,7 +203,7 @@ export class JoinedRooms implements RoomList {
 
 	#create(name: string): JoinedRoom {
 		const { me, connection, outbox, storage } = this.#options;
-		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
+		const onRead = (mark: StoredMark) => storage.setRead(name, mark);
 		const draft = signal(storage.draft(name));
 		draft.subscribe((text) => storage.setDraft(name, text));
 		return new JoinedRoom({ name, me, connection, outbox, read: storage.read(name), onRead, draft });
