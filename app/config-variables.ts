@@ -211,6 +211,18 @@ export const VARIABLES = {
 		limits.reads.burst,
 		"Pages of history and logs for one user in a burst.",
 	),
+	readMarksPerSecond: variable(
+		"LIMIT_READ_MARKS_PER_S",
+		amount,
+		limits.readMarks.perSecond,
+		"Sustained moves of read marks per second per user.",
+	),
+	readMarksBurst: variable(
+		"LIMIT_READ_MARKS_BURST",
+		wholeCount,
+		limits.readMarks.burst,
+		"Moves of read marks of one user in a burst.",
+	),
 	listsPerSecond: variable(
 		"LIMIT_LISTS_PER_S",
 		amount,

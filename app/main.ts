@@ -54,7 +54,8 @@ async function main(): Promise<void> {
 		log.warn({ jumpMs }, "the clock jumped: all clients are disconnected and reconnect");
 		server.disconnectAll();
 	});
-	const retained = { rooms: server.chat.rooms, dropEnded: (before: number) => store.dropEnded(before) };
+	const { rooms, readMarks } = server.chat;
+	const retained = { rooms, readMarks, dropEnded: (before: number) => store.dropEnded(before) };
 	const stopRetention = keepForDays(retained, {
 		days: config.retentionDays,
 		clock: systemClock,

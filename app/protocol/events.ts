@@ -17,6 +17,7 @@ import type {
 import type { PinPayload } from "./pin.ts";
 import type { PresenceDiff } from "./presence.ts";
 import type { ReactionPayload } from "./reaction.ts";
+import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
 import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
 import type { Draining, Notice } from "./server.ts";
@@ -29,6 +30,7 @@ export interface ClientToServerEvents {
 	"room:join": (payload: JoinPayload, ack: AckFunction<JoinData>) => void;
 	"rooms:join": (payload: JoinsPayload, ack: AckFunction<JoinsData>) => void;
 	"room:leave": (payload: RoomPayload, ack: AckFunction<Record<string, never>>) => void;
+	"room:read": (payload: ReadPayload, ack: AckFunction<Record<string, never>>) => void;
 	"message:send": (payload: SendPayload, ack: AckFunction<SendData>) => void;
 	"message:edit": (payload: EditPayload, ack: AckFunction<SendData>) => void;
 	"message:remove": (payload: RemovePayload, ack: AckFunction<SendData>) => void;
@@ -45,6 +47,7 @@ export interface ServerToClientEvents {
 	"room:appended": (payload: RoomAppended) => void;
 	"presence:diff": (payload: PresenceDiff) => void;
 	"typing:changed": (payload: TypingChanged) => void;
+	"read:moved": (payload: ReadMoved) => void;
 	"server:notice": (payload: Notice) => void;
 	"server:draining": (payload: Draining) => void;
 }

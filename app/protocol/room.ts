@@ -30,6 +30,8 @@ export type JoinData = {
 	seq: number;
 	/** Whether the client must drop its copy of this room. */
 	gap: boolean;
+	/** The newest entry of this log that the user has read; absent where that is not known. */
+	read?: number;
 	presence: PresenceSnapshot;
 } & (
 	| { /** The newest, ascending. */ messages: Message[]; entries?: undefined }

@@ -26,6 +26,7 @@ import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { Reactions } from "./reactions.ts";
+import { ReadMarks } from "./read-marks/read-marks.ts";
 import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
 import { Removals } from "./removals.ts";
@@ -56,6 +57,7 @@ type ChatDeps = {
 export class Chat {
 	readonly rooms: ChatRooms;
 	readonly members: Members;
+	readonly readMarks: ReadMarks;
 	readonly messages: Messages;
 	readonly edits: Edits;
 	readonly removals: Removals;
@@ -83,7 +85,8 @@ export class Chat {
 		this.lastSeen = new LastSeen(deps.clock);
 		const closedRooms = new ClosedRooms();
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue });
-		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans });
+		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
+		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, readMarks: this.readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
 		this.messages = new Messages({ ...deps, appends });
@@ -103,12 +106,19 @@ export class Chat {
 			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
-		const { activeModeration, moderation } = this;
+		const { activeModeration, moderation, readMarks } = this;
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
 		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, ...deps.sources] });
 		if (deps.isStoreShared) this.#reconciler.start();
 		deps.cluster.listen(
-			new ClusterEvents({ ...deps, rooms: openRooms, reconciler: this.#reconciler, activeModeration, moderation }),
+			new ClusterEvents({
+				...deps,
+				rooms: openRooms,
+				reconciler: this.#reconciler,
+				activeModeration,
+				moderation,
+				readMarks,
+			}),
 		);
 	}
 
@@ -135,10 +145,11 @@ export class Chat {
 		cluster.publishToAll({ kind: "notice", ...notice });
 	}
 
-	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast. */
+	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast, and every read mark written. */
 	async drain(): Promise<void> {
 		this.#reconciler.stop();
 		await this.#appendQueue.idle();
 		for (const { log } of this.#openRooms.values()) log.flush();
+		await this.readMarks.flush();
 	}
 }

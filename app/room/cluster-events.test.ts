@@ -31,6 +31,7 @@ async function setUp() {
 		broadcast,
 		reconciler: { runNow: () => void done.push("reconciled") },
 		activeModeration: { apply: (command) => void done.push(command) },
+		readMarks: { receive: () => assert.fail(), enteredElsewhere: () => {} },
 		moderation: { banLocalAddresses: async () => {} },
 		metrics: { publishLag: (ms) => void done.push(ms) },
 		onError,

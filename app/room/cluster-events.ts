@@ -5,6 +5,7 @@ import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast } from "./ports/broadcast.ts";
 import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
+import type { ReadMarks } from "./read-marks/read-marks.ts";
 import type { Reconciler } from "./reconciler.ts";
 
 type ClusterEventsDeps = {
@@ -13,6 +14,7 @@ type ClusterEventsDeps = {
 	broadcast: Pick<Broadcast, "toAll">;
 	activeModeration: Pick<ActiveModeration, "apply">;
 	moderation: Pick<Moderation, "banLocalAddresses">;
+	readMarks: Pick<ReadMarks, "receive" | "enteredElsewhere">;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
@@ -28,9 +30,11 @@ export class ClusterEvents implements ClusterEventHandler {
 	}
 
 	onRoomEvent(name: string, event: RoomEvent, sender: string): void {
-		const { rooms } = this.#deps;
+		const { rooms, readMarks } = this.#deps;
+		const room = rooms.get(name);
 		if (event.kind === "appended") rooms.receive(name, event.entries);
-		else if (event.kind === "typing") rooms.get(name)?.typing.setElsewhere(sender, event.users);
+		else if (event.kind === "typing") room?.typing.setElsewhere(sender, event.users);
+		else if (event.kind === "read" && room) readMarks.receive(room, event.user, event.moved);
 	}
 
 	onClusterEvent(event: ClusterEvent): void {
@@ -51,8 +55,10 @@ export class ClusterEvents implements ClusterEventHandler {
 		}
 	}
 
-	onPersonEvent(room: string, user: User, isElsewhere: boolean): void {
-		this.#deps.rooms.get(room)?.presence.setElsewhere(user, isElsewhere);
+	onPersonEvent(name: string, user: User, isElsewhere: boolean): void {
+		const room = this.#deps.rooms.get(name);
+		room?.presence.setElsewhere(user, isElsewhere);
+		if (room && isElsewhere) this.#deps.readMarks.enteredElsewhere(room, user.id);
 	}
 
 	onPeople(room: string, users: User[]): void {

@@ -21,6 +21,8 @@ export type Limits = {
 	sessions: Rate;
 	/** Pages of history and of logs per user. */
 	reads: Rate;
+	/** Moves of read marks per user. */
+	readMarks: Rate;
 	/** Requests for the list of rooms per user. */
 	lists: Rate;
 	connectionsPerUser: number;
@@ -44,6 +46,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
 	reads: { perSecond: 10, burst: 100 },
+	readMarks: { perSecond: 5, burst: 100 },
 	lists: { perSecond: 5, burst: 50 },
 	connectionsPerUser: 20,
 	connectionsPerAddress: 100,

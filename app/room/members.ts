@@ -14,6 +14,7 @@ import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import { type Store, StoreUnavailable } from "./ports/store.ts";
+import type { ReadMarks } from "./read-marks/read-marks.ts";
 import { accept, notInRoom, type Refused, refuse, storeUnavailable, tooFast } from "./refusals.ts";
 import { type JoinRequest, Rejoins, type TakeJoin } from "./rejoins.ts";
 
@@ -31,6 +32,7 @@ type MembersDeps = {
 	metrics: Pick<Metrics, "refused">;
 	limits: Pick<Limits, "joins" | "rejoins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
+	readMarks: Pick<ReadMarks, "read" | "latest">;
 	hasBannedWord: BannedWords;
 };
 
@@ -144,6 +146,7 @@ export class Members {
 	): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
 		const { tail } = room.log;
+		const stored = await this.#deps.readMarks.read(room, connection.user.id);
 		const own = new OwnReactions(connection.user.id);
 		let resumesFrom = after;
 		let read: Entry[] | undefined;
@@ -154,7 +157,7 @@ export class Members {
 			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) resumesFrom = undefined;
 			else if (slice && kinds.length === 0) {
 				const marked = own.mark(slice, tail);
-				return fits(marked) ? this.#enter(room, connection, marked) : doesNotFit();
+				return fits(marked) ? this.#enter(room, connection, marked, stored) : doesNotFit();
 			} else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
 			else if (resumesFrom) read = await this.#readEntries(room, resumesFrom.seq);
 			else await this.#readNewest(room);
@@ -176,8 +179,9 @@ export class Members {
 		tail.refill(seq, messages, more);
 	}
 
-	#enter(room: OpenRoom, connection: Connection, slice: LogSlice): Ack<JoinData> {
-		const { rooms, broadcast } = this.#deps;
+	/** `stored` is the read mark that the store has. */
+	#enter(room: OpenRoom, connection: Connection, slice: LogSlice, stored: number | undefined): Ack<JoinData> {
+		const { rooms, broadcast, readMarks } = this.#deps;
 		const joined = this.#joined.get(connection.id);
 		// The connection closed, or the room was dropped, while the store was read.
 		if (!joined || rooms.get(room.name) !== room)
@@ -189,7 +193,13 @@ export class Members {
 		joined.add(room.name);
 		room.log.flush();
 		broadcast.subscribe(connection.id, room.name);
-		return accept({ room: room.name, ...slice, presence: room.presence.snapshot() });
+		const read = readMarks.latest(room, connection.user.id, stored);
+		return accept({
+			room: room.name,
+			...slice,
+			...(read !== undefined && { read }),
+			presence: room.presence.snapshot(),
+		});
 	}
 
 	/** Returns why a connection may not join a room, if so: the user is banned from it, or the connection is in too many. */

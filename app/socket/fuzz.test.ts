@@ -14,6 +14,7 @@ const PAYLOADS = {
 	"room:join": payload("room", "after"),
 	"rooms:join": payload("rooms"),
 	"room:leave": payload("room"),
+	"room:read": payload("room", "epoch", "seq", "back"),
 	"message:send": payload("room", "clientId", "body", "location", "reply", "mentions"),
 	"message:edit": payload("room", "target", "clientId", "body", "mentions"),
 	"message:remove": payload("room", "target", "clientId"),

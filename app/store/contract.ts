@@ -8,6 +8,7 @@ import { logContract } from "./contract/log.ts";
 import { moderationContract } from "./contract/moderation.ts";
 import { pinsContract } from "./contract/pins.ts";
 import { reactionsContract } from "./contract/reactions.ts";
+import { readMarksContract } from "./contract/read-marks.ts";
 import { removalsContract } from "./contract/removals.ts";
 import { repliesContract } from "./contract/replies.ts";
 import { retentionContract } from "./contract/retention.ts";
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	pinsContract(name, open);
 	repliesContract(name, open);
 	convergenceContract(name, open);
+	readMarksContract(name, open);
 	roomsContract(name, open);
 	retentionContract(name, open);
 	sessionsContract(name, open);

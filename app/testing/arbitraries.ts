@@ -44,6 +44,8 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 		fc.record({ latitude: field(degrees), longitude: field(degrees), accuracy: field(number) }, { requiredKeys: [] }),
 	),
 	target: field(fc.integer({ min: 0, max: 3 })),
+	epoch: field(text),
+	back: field(fc.constant(true)),
 	seq: field(fc.integer({ min: 0, max: 3 })),
 	at: field(number),
 	reply: field(fc.integer({ min: 0, max: 3 })),

@@ -9,17 +9,14 @@ import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
 import { identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
+import { MemoryReadMarks } from "./memory-read-marks.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
-export class MemoryStore implements Store {
+export class MemoryStore extends MemoryReadMarks implements Store {
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
-	/** Awaited by every read after it has read, and by every append after it has stored. */
-	held: Promise<void> = Promise.resolve();
-	/** Thrown by every write, which then stores nothing. */
-	failure: Error | undefined;
 	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };
 	readonly audited: AuditEntry[] = [];
 	readonly bans = new Map<string, Ban>();

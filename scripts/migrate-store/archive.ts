@@ -38,7 +38,7 @@ export const ARCHIVED_COLUMNS = [
  */
 export type EntryValues = (string | number | null)[];
 
-/** The tables of what belongs to a room's messages: their columns, and the first ones, which are the key within a room. */
+/** The tables of what belongs to a room, beside its log: their columns, and the first ones, which are the key within a room. */
 export const ROOM_TABLES = {
 	message_states: { columns: ["seq", "rev", "text_seq", "replies", "pinned"], key: ["seq"], first: [0] },
 	reactions: {
@@ -47,6 +47,7 @@ export const ROOM_TABLES = {
 		/** Before every key. */
 		first: [0, "", ""],
 	},
+	read_marks: { columns: ["user_id", "seq", "moved_at"], key: ["user_id"], first: [""] },
 } as const;
 export type RoomTable = keyof typeof ROOM_TABLES;
 export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];

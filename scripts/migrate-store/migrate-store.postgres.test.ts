@@ -68,6 +68,9 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	await store.append(upTo(1_500).map((n) => reaction({ id: `u${n}`, name: `Ü ${n}` }, "talk", 1, n % 2 ? "👍" : "é")));
 	await store.append([reaction(BEN, "talk", 2, "👍"), reaction(BEN, "talk", 2, "👍", { on: false })]);
 	await store.append([removalBy(ADA, "talk", 3), removal("talk", 7)]);
+	const { epoch } = await store.open("talk", 0);
+	const readers = upTo(1_200).map((n) => ({ room: "talk", epoch, user: `Ü ${n}`, seq: n % 7, movedAt: n }));
+	await store.moveReadMarks(readers);
 	await store.prune(2);
 	await store.append([text("removed", "x")]);
 	await store.removeRoom("removed");
@@ -116,6 +119,7 @@ function rowsOf(path: string) {
 				ORDER BY name, entries.seq`),
 			all("SELECT name, state.* FROM message_states AS state JOIN rooms ON id = room_id ORDER BY name, state.seq"),
 			all("SELECT name, reactions.* FROM reactions JOIN rooms ON id = room_id ORDER BY name, reactions.seq"),
+			all("SELECT name, mark.* FROM read_marks AS mark JOIN rooms ON id = room_id ORDER BY name, user_id"),
 			all("SELECT * FROM revoked_sessions ORDER BY id"),
 			all("SELECT * FROM bans"),
 			all("SELECT * FROM closed_rooms"),

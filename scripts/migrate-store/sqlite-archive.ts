@@ -122,7 +122,11 @@ function reading(db: DatabaseSync): Archive {
 		statement.setReturnArrays(true);
 		return statement;
 	};
-	const rowsOf = { message_states: roomRows("message_states"), reactions: roomRows("reactions") };
+	const rowsOf = {
+		message_states: roomRows("message_states"),
+		reactions: roomRows("reactions"),
+		read_marks: roomRows("read_marks"),
+	};
 	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
 	return {
 		async *rooms() {

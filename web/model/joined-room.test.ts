@@ -101,7 +101,7 @@ function joinedRoom(t: TestContext, count = 3) {
 		outbox,
 		read: undefined,
 		draft: signal(""),
-		onRead: ({ seq }) => reads.push(seq),
+		onRead: ({ seq, unsent }) => unsent && reads.push(seq),
 	});
 	connection.on("room:appended", ({ entries }) => room.appended(entries));
 	/** Handles requests and delivers packets until none are left. */

@@ -1,5 +1,5 @@
-import type { Cursor } from "../../app/protocol/log.ts";
 import type { LocalStorage } from "./local-storage.ts";
+import type { StoredMark } from "./read-mark.ts";
 
 /** A longer draft is kept up to here. Browsers give a site 5 MB. */
 const MAX_DRAFT_CHARS = 20_000;
@@ -11,8 +11,8 @@ export type RoomStorage = {
 	current(): string | undefined;
 	setCurrent(name: string | undefined): void;
 	/** Returns the newest entry that was read in the room. */
-	read(name: string): Cursor | undefined;
-	setRead(name: string, cursor: Cursor): void;
+	read(name: string): StoredMark | undefined;
+	setRead(name: string, mark: StoredMark): void;
 	/** Returns the unsent text of the room's composer. */
 	draft(name: string): string;
 	setDraft(name: string, text: string): void;
@@ -27,7 +27,7 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 	storage.set("roomsOf", userId);
 	const isPersistent = storage.get("roomsOf") === userId;
 
-	const reads = () => new Map(asEntries(storage.get("read"), isCursor));
+	const reads = () => new Map(asEntries(storage.get("read"), isMark));
 	const drafts = () => new Map(asEntries(storage.get("drafts"), isText));
 	const isOutdated = () => isPersistent && storage.get("roomsOf") !== userId;
 	function setDraft(name: string, text: string): void {
@@ -43,7 +43,7 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 		current: () => asNames([storage.get("current")])[0],
 		setCurrent: (name) => storage.set("current", name ?? null),
 		read: (name) => reads().get(name),
-		setRead: (name, cursor) => storage.set("read", [...reads().set(name, cursor)]),
+		setRead: (name, mark) => storage.set("read", [...reads().set(name, mark)]),
 		draft: (name) => drafts().get(name) ?? "",
 		setDraft,
 		forget(name) {
@@ -73,9 +73,9 @@ function asEntries<V>(value: unknown, isOfType: (value: unknown) => value is V):
 	);
 }
 
-function isCursor(value: unknown): value is Cursor {
-	const cursor = value as { epoch?: unknown; seq?: unknown } | null | undefined;
-	return typeof cursor?.epoch === "string" && Number.isSafeInteger(cursor.seq);
+function isMark(value: unknown): value is StoredMark {
+	const mark = value as { epoch?: unknown; seq?: unknown } | null | undefined;
+	return typeof mark?.epoch === "string" && Number.isSafeInteger(mark.seq);
 }
 
 function isText(value: unknown): value is string {

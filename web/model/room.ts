@@ -95,6 +95,10 @@ export type Room = {
 	readonly newSince: ReadonlySignal<NewMarker | undefined>;
 	/** Records that everything was read, or everything up to the message with this seq. */
 	markRead(upTo?: number): void;
+	/** As `markRead`, for what is in view. No effect after `markUnread`, until the room is opened again. */
+	seen(upTo?: number): void;
+	/** Marks the message with this seq and all after it as unread, on every device. */
+	markUnread(from: number): void;
 
 	/** The unsent text of the composer, kept on this device. */
 	readonly draft: Signal<string>;

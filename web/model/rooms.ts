@@ -9,6 +9,7 @@ import type { ServerConnection } from "../connection/server-connection.ts";
 import { JoinRequests } from "./join-requests.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import type { Outbox } from "./outbox.ts";
+import type { StoredMark } from "./read-mark.ts";
 import type { Room } from "./room.ts";
 import type { RoomStorage } from "./room-storage.ts";
 
@@ -57,7 +58,7 @@ export class JoinedRooms implements RoomList {
 		this.#current.peek()?.open();
 		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
-			<E extends "room:appended" | "presence:diff" | "typing:changed">(
+			<E extends "room:appended" | "presence:diff" | "typing:changed" | "read:moved">(
 				action: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
 			) =>
 			(payload: Parameters<ServerToClientEvents[E]>[0]) => {
@@ -79,6 +80,10 @@ export class JoinedRooms implements RoomList {
 			connection.on(
 				"typing:changed",
 				one<"typing:changed">((room, { users }) => room.typingChanged(users)),
+			),
+			connection.on(
+				"read:moved",
+				one<"read:moved">((room, move) => room.readMark.moved(move)),
 			),
 		];
 	}
@@ -201,7 +206,7 @@ export class JoinedRooms implements RoomList {
 
 	#create(name: string): JoinedRoom {
 		const { me, connection, outbox, storage } = this.#options;
-		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
+		const onRead = (mark: StoredMark) => storage.setRead(name, mark);
 		const draft = signal(storage.draft(name));
 		draft.subscribe((text) => storage.setDraft(name, text));
 		return new JoinedRoom({

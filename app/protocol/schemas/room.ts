@@ -3,13 +3,12 @@ import { MAX_JOINS } from "../limits.ts";
 import { Seq, SHAPE } from "./fields.ts";
 import { RoomSchema } from "./names.ts";
 
-const CursorSchema = v.object(
-	{
-		epoch: v.pipe(v.string("An epoch is a text."), v.maxLength(64, "An epoch is at most 64 characters long.")),
-		seq: Seq,
-	},
-	"A cursor is an object with an epoch and a seq.",
-);
+/** The fields of a cursor. */
+export const CursorEntries = {
+	epoch: v.pipe(v.string("An epoch is a text."), v.maxLength(64, "An epoch is at most 64 characters long.")),
+	seq: Seq,
+};
+const CursorSchema = v.object(CursorEntries, "A cursor is an object with an epoch and a seq.");
 
 /** `room:join` */
 export const RoomJoinSchema = v.object({ room: RoomSchema, after: v.optional(CursorSchema) }, SHAPE);

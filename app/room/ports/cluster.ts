@@ -1,5 +1,5 @@
 /** The other processes of the same chat, as the domain needs them. `cluster/` implements {@link Cluster}. */
-import type { Entry } from "../../protocol/log.ts";
+import type { Cursor, Entry } from "../../protocol/log.ts";
 import type { User } from "../../protocol/session.ts";
 import type { ModerationCommand } from "./moderation.ts";
 
@@ -8,7 +8,9 @@ export type RoomEvent =
 	/** Entries that the sender committed, ascending and consecutive. */
 	| { kind: "appended"; entries: Entry[] }
 	/** The users who are typing on connections of the sender, a few at most. */
-	| { kind: "typing"; users: User[] };
+	| { kind: "typing"; users: User[] }
+	/** The read mark of a user was moved on the sender. */
+	| { kind: "read"; user: string; moved: Cursor & { back?: true | undefined } };
 
 /** Published to all processes. */
 export type ClusterEvent =

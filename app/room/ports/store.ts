@@ -2,6 +2,7 @@ import type { AuditStore } from "./audit.ts";
 import type { LogStore } from "./log.ts";
 import type { ModerationStore } from "./moderation.ts";
 import type { ReactionStore } from "./reactions.ts";
+import type { ReadMarkStore } from "./read-marks.ts";
 import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
 import type { SessionStore } from "./sessions.ts";
@@ -15,6 +16,7 @@ export class StoreUnavailable extends Error {
 export interface Store
 	extends LogStore,
 		ReactionStore,
+		ReadMarkStore,
 		RoomStore,
 		RetentionStore,
 		SessionStore,

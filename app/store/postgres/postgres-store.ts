@@ -2,6 +2,7 @@ import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
+import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { appendBatch } from "./append.ts";
@@ -12,6 +13,7 @@ import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
 import { readReactionsOf } from "./reactions.ts";
+import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms } from "./rooms.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
@@ -84,6 +86,18 @@ export class PostgresStore implements Store {
 
 	reactionsOf(user: string, room: string, kinds: readonly ReactionKind[]) {
 		return this.#run((connections) => readReactionsOf(connections, user, room, kinds));
+	}
+
+	readMarks(places: readonly ReadPlace[]) {
+		return this.#run((connections) => readReadMarks(connections, places));
+	}
+
+	moveReadMarks(moves: readonly ReadMove[]): Promise<void> {
+		return this.#run((connections) => moveReadMarks(connections, moves));
+	}
+
+	pruneReadMarks(before: number): Promise<number> {
+		return this.#run((connections) => pruneReadMarks(connections, before, this.#isClosing));
 	}
 
 	rooms(limit: number) {

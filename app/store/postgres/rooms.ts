@@ -16,16 +16,15 @@ const HIDE = `
 	)
 	SELECT id FROM hidden`;
 
+/** The tables with rows of a room. */
+const PARTS = ["reactions", "message_states", "entries", "read_marks"];
+
 /** Several machines may delete at once: each locks a room that no other one has. */
 const CLEAR_SOME = `
 	WITH room AS (
 		SELECT id FROM hubbub.rooms WHERE name IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED
-	), ${["reactions", "message_states", "entries"].map(deleteSome).join(", ")}
-	SELECT room.id, greatest(
-		(SELECT count(*) FROM deleted_reactions),
-		(SELECT count(*) FROM deleted_message_states),
-		(SELECT count(*) FROM deleted_entries)
-	)
+	), ${PARTS.map(deleteSome).join(", ")}
+	SELECT room.id, greatest(${PARTS.map((table) => `(SELECT count(*) FROM deleted_${table})`).join(", ")})
 	FROM room`;
 
 function deleteSome(table: string): string {
@@ -40,9 +39,7 @@ function deleteSome(table: string): string {
 const DROP_EMPTY = `
 	DELETE FROM hubbub.rooms AS room
 	WHERE id = $1 AND name IS NULL
-		AND NOT EXISTS (SELECT FROM hubbub.entries WHERE room_id = room.id)
-		AND NOT EXISTS (SELECT FROM hubbub.message_states WHERE room_id = room.id)
-		AND NOT EXISTS (SELECT FROM hubbub.reactions WHERE room_id = room.id)`;
+		AND ${PARTS.map((table) => `NOT EXISTS (SELECT FROM hubbub.${table} WHERE room_id = room.id)`).join(" AND ")}`;
 
 /** Creates a room with an empty log, unless it exists. */
 export async function createRoom(connections: Connections, room: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import { auditReader } from "./audit.ts";
 import { logReader } from "./log.ts";
+import { readMarkReader } from "./read-marks.ts";
 import { roomLister } from "./rooms.ts";
 
 /** More pages than any database has: a copy in one step is one snapshot, whatever is written meanwhile. */
@@ -10,6 +11,7 @@ const ALL_PAGES = 2 ** 31 - 1;
 export function readerCalls(db: DatabaseSync) {
 	return {
 		...logReader(db),
+		readMarks: readMarkReader(db),
 		rooms: roomLister(db),
 		audit: auditReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),

@@ -35,6 +35,10 @@ export function roomRemover(db: DatabaseSync) {
 			WHERE room_id = $room AND seq IN (SELECT seq FROM ${table} WHERE room_id = $room ORDER BY seq LIMIT $limit)
 		`),
 	) as [StatementSync, StatementSync];
+	const deleteMarks = db.prepare(`
+		DELETE FROM read_marks
+		WHERE room_id = $room AND user_id IN (SELECT user_id FROM read_marks WHERE room_id = $room LIMIT $limit)
+	`);
 	const deleteRoom = db.prepare("DELETE FROM rooms WHERE id = ?");
 
 	return {
@@ -54,6 +58,7 @@ export function roomRemover(db: DatabaseSync) {
 				if (!room) return false;
 				const some = { room: room.id, limit: STEP_ENTRIES };
 				if (deleteReactions(room.id, Number.MAX_SAFE_INTEGER, STEP_ENTRIES) === STEP_ENTRIES) return true;
+				if (Number(deleteMarks.run(some).changes) === STEP_ENTRIES) return true;
 				if (Number(deleteStates.run(some).changes) === STEP_ENTRIES) return true;
 				if (Number(deleteEntries.run(some).changes) < STEP_ENTRIES) deleteRoom.run(room.id);
 				return true;

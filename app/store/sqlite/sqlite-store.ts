@@ -2,11 +2,12 @@ import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
+import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { backUp } from "./backup.ts";
 import type { ReaderCalls } from "./reader.ts";
-import type { PruneStep } from "./retention.ts";
+import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
 import { StorageThread } from "./storage-thread.ts";
 import type { WriterCalls } from "./writer.ts";
 
@@ -76,6 +77,23 @@ export class SqliteStore implements Store {
 
 	async reactionsOf(user: string, room: string, kinds: readonly ReactionKind[]) {
 		return this.#reader.call("reactionsOf", [user, room, kinds], DEADLINE_MS);
+	}
+
+	async readMarks(places: readonly ReadPlace[]) {
+		return this.#reader.call("readMarks", [places], DEADLINE_MS);
+	}
+
+	moveReadMarks(moves: readonly ReadMove[]): Promise<void> {
+		return this.#writer.call("moveReadMarks", [moves]);
+	}
+
+	pruneReadMarks(before: number): Promise<number> {
+		return this.#track(async () => {
+			let total = 0;
+			for (let pruned = STEP_ENTRIES; pruned === STEP_ENTRIES && !this.#closing; total += pruned)
+				pruned = await this.#writer.call("pruneReadMarksStep", [before, STEP_ENTRIES]);
+			return total;
+		});
 	}
 
 	async rooms(limit: number) {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
 import { moderationCalls } from "./moderation.ts";
+import { readMarkCalls } from "./read-marks.ts";
 import { retentionCalls } from "./retention.ts";
 import { roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
@@ -24,6 +25,7 @@ export function writerCalls(db: DatabaseSync) {
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
 		...roomRemover(db),
+		...readMarkCalls(db),
 		...retentionCalls(db),
 		...sessionCalls(db),
 		...moderationCalls(db),

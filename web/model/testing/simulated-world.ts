@@ -97,6 +97,7 @@ export class SimulatedWorld {
 			[8, () => this.#changeElsewhere(OTHER)],
 			[4, () => this.#changeElsewhere(ME)],
 			[3, () => this.#moderate()],
+			[4, () => this.#moveMark()],
 			[4, () => this.#duplicate()],
 			[4, () => this.#drop()],
 			[4, () => connection.terminate()],
@@ -205,6 +206,18 @@ export class SimulatedWorld {
 		];
 		void this.#pick(actions)!();
 		room.setFollowing(this.random.chance(0.5));
+	}
+
+	/** The user reads, or marks as unread, here or on another device. */
+	#moveMark(): void {
+		const seq = 1 + this.#below(this.log.head);
+		const actions = [
+			() => this.room.seen(this.random.chance(0.5) ? seq : undefined),
+			() => this.room.markUnread(seq),
+			() => this.connection.moveElsewhere(seq),
+			() => this.connection.moveElsewhere(seq - 1, true),
+		];
+		this.#pick(actions)!();
 	}
 
 	#append(author: User, name: string): void {

@@ -28,7 +28,7 @@ export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): 
 	/** A room at its end is read to its end: what follows its last message is no message. */
 	function markAtEnd(): boolean {
 		if (!keeper.current?.following || room.hasNewer.peek()) return false;
-		if (canRead()) room.markRead();
+		if (canRead()) room.seen();
 		return true;
 	}
 
@@ -37,7 +37,7 @@ export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): 
 		const list = rows.current;
 		if (markAtEnd() || !canRead() || view.current === null || list === null) return;
 		const last = rowsInView(view.current, list).findLast(({ element }) => seqOf(element) !== undefined);
-		if (last) room.markRead(seqOf(last.element));
+		if (last) room.seen(seqOf(last.element));
 	}
 
 	useSignalEffect(() => {

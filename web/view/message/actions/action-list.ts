@@ -3,11 +3,11 @@ import type { Room } from "../../../model/room.ts";
 import { isEditable, startEdit } from "../editing.ts";
 import { messageActions } from "../message-actions.ts";
 import type { ActionIconName } from "./ActionIcon.tsx";
-import { copyLink, copyText, remove } from "./commands.ts";
+import { copyLink, copyText, markUnread, remove } from "./commands.ts";
 import { actionOverlay } from "./overlay.ts";
 
 export type Action = {
-	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "delete";
+	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "unread" | "delete";
 	label: string;
 	icon: ActionIconName;
 	/** The key that does it while the message has the focus. */
@@ -53,6 +53,8 @@ export function actionsOf(room: Room, item: MessageItem): Action[] {
 			run: () => void copyText(item),
 		},
 		seq !== undefined && { id: "link", label: "Copy link", icon: "link", run: () => void copyLink(room, seq) },
+		seq !== undefined &&
+			!mine && { id: "unread", label: "Mark as unread", icon: "unread", key: "u", run: () => markUnread(room, seq) },
 		mine && { id: "delete", label: "Delete", icon: "delete", key: "Delete", run: () => remove(room, item) },
 	];
 	return actions.filter((action) => typeof action === "object");

@@ -35,6 +35,12 @@ export function copyLink(room: Room, seq: number): Promise<void> {
 	return copy(`${window.location.origin}${pathOfRoom(room.name)}/${seq}`, "Link copied.");
 }
 
+/** Marks the message and all after it as unread. */
+export function markUnread(room: Room, seq: number): void {
+	room.markUnread(seq);
+	showToast("Marked as unread.");
+}
+
 /** Removes the message, and offers to undo that where it can be undone. */
 export function remove(room: Room, { key }: MessageItem): void {
 	const refusal = room.remove(key);
