@@ -16,16 +16,21 @@ const STATUS_OF: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 	unavailable: 503,
 };
 
-/** Returns `{ error }` with the status of the refusal's code. */
-export function refusalResponse(c: RequestContext, error: Refusal): Response {
+/** Returns `{ error }`, and what else the client needs, with the status of the refusal's code. */
+export function refusalResponse(c: RequestContext, error: Refusal, rest: object = {}): Response {
 	c.set("refused", error.code);
 	if (error.retryAfterMs !== undefined) c.header("Retry-After", String(Math.ceil(error.retryAfterMs / 1_000)));
-	return c.json({ error }, STATUS_OF[error.code]);
+	return c.json({ error, ...rest }, STATUS_OF[error.code]);
 }
 
 /** Returns 204, or the refusal. */
 export function emptyResponse(c: RequestContext, ack: Ack<unknown>): Response {
 	return ack.ok ? c.body(null, 204) : refusalResponse(c, ack.error);
+}
+
+/** Returns 200 with the data, or the refusal. */
+export function dataResponse(c: RequestContext, ack: Ack<object>): Response {
+	return ack.ok ? c.json(ack.data) : refusalResponse(c, ack.error);
 }
 
 /** Returns 201 with the data, or the refusal. */

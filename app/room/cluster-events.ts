@@ -5,7 +5,7 @@ import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast } from "./ports/broadcast.ts";
 import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
-import type { Reconciler } from "./reconciler.ts";
+import type { Reconciler, ReconcilerSource } from "./reconciler.ts";
 
 type ClusterEventsDeps = {
 	rooms: OpenRooms;
@@ -13,6 +13,7 @@ type ClusterEventsDeps = {
 	broadcast: Pick<Broadcast, "toAll">;
 	activeModeration: Pick<ActiveModeration, "apply">;
 	moderation: Pick<Moderation, "banLocalAddresses">;
+	people: ReconcilerSource;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
@@ -34,7 +35,8 @@ export class ClusterEvents implements ClusterEventHandler {
 	}
 
 	onClusterEvent(event: ClusterEvent): void {
-		const { rooms, broadcast, activeModeration, moderation, onSessionRevoked, onError } = this.#deps;
+		const { rooms, reconciler, broadcast, activeModeration, moderation, people, onSessionRevoked, onError } =
+			this.#deps;
 		switch (event.kind) {
 			case "notice":
 				broadcast.toAll("server:notice", { text: event.text, createdAt: event.createdAt });
@@ -44,6 +46,9 @@ export class ClusterEvents implements ClusterEventHandler {
 				return;
 			case "session_revoked":
 				onSessionRevoked(event.sessionId, event.expiresAt);
+				return;
+			case "people_changed":
+				reconciler.runNow([people]);
 				return;
 			case "ordered":
 				activeModeration.apply(event.order);

@@ -9,11 +9,12 @@ import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
 import { identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
+import { MemoryPeople } from "./memory-people.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
-export class MemoryStore implements Store {
+export class MemoryStore extends MemoryPeople implements Store {
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
 	/** Awaited by every read after it has read, and by every append after it has stored. */
@@ -152,6 +153,11 @@ export class MemoryStore implements Store {
 
 	async revokedSessions(): Promise<string[]> {
 		return [...this.revoked];
+	}
+
+	protected record(audit?: NewAuditEntry): void {
+		this.#write();
+		if (audit) this.#audit(audit);
 	}
 
 	async ping(): Promise<void> {}

@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
+import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
+import { peopleCalls } from "./people.ts";
 import { retentionCalls } from "./retention.ts";
 import { roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
@@ -27,6 +29,8 @@ export function writerCalls(db: DatabaseSync) {
 		...retentionCalls(db),
 		...sessionCalls(db),
 		...moderationCalls(db),
+		...peopleCalls(db),
+		...invitationCalls(db),
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
 		close() {

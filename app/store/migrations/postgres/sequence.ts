@@ -5,6 +5,7 @@ import { conversation } from "./004-conversation.ts";
 import { appendChangeFunctions } from "./005-append-changes.ts";
 import { appendBatchOfAllKinds } from "./006-append-batch.ts";
 import { readingAndPruning } from "./007-reading-and-pruning.ts";
+import { people } from "./008-people.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	appendChangeFunctions,
 	appendBatchOfAllKinds,
 	readingAndPruning,
+	people,
 ];
