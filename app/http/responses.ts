@@ -16,11 +16,11 @@ const STATUS_OF: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
 	unavailable: 503,
 };
 
-/** Returns `{ error }`, and what else the client needs, with the status of the refusal's code. */
-export function refusalResponse(c: RequestContext, error: Refusal, rest: object = {}): Response {
+/** Returns `{ error }` with the status of the refusal's code. */
+export function refusalResponse(c: RequestContext, error: Refusal): Response {
 	c.set("refused", error.code);
 	if (error.retryAfterMs !== undefined) c.header("Retry-After", String(Math.ceil(error.retryAfterMs / 1_000)));
-	return c.json({ error, ...rest }, STATUS_OF[error.code]);
+	return c.json({ error }, STATUS_OF[error.code]);
 }
 
 /** Returns 204, or the refusal. */

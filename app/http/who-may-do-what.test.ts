@@ -171,6 +171,6 @@ for (const access of ["invited", "members"] as const)
 			}
 		assert.equal(seen.size, 1, [...seen].join("\n"));
 		const session = await fetch(`${server.url}/api/session`, { headers: { cookie: `session=${token}` } });
-		assert.deepEqual([session.status, (await session.json()).access], [401, access]);
+		assert.deepEqual([session.status, (await session.json()).error.access], [401, access]);
 		for (const path of ["/livez", "/readyz"]) assert.equal((await fetch(server.url + path)).status, 200);
 	});

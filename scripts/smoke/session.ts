@@ -40,8 +40,8 @@ export async function closedAccess(url: string, token: string): Promise<string |
 	const headers = { cookie: `session=${token}`, ...loadToken() };
 	const response = await fetch(`${url}/api/session`, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 	if (response.status !== 401) return undefined;
-	const body = (await response.json().catch(() => undefined)) as { access?: string } | undefined;
-	return body?.access === "open" ? undefined : body?.access;
+	const body = (await response.json().catch(() => undefined)) as { error?: Refusal } | undefined;
+	return body?.error?.access;
 }
 
 async function request(url: string, method: string, body?: string, cookie = ""): Promise<Response> {

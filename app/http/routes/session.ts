@@ -35,9 +35,7 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 		.get((c) => {
 			const { access } = chat.people;
 			const visitor = visitorOf(c, deps);
-			// The page of a stranger says who may come in.
-			if (!visitor.ok)
-				return refusalResponse(c, visitor.error, visitor.error.code === "unauthorized" ? { access } : {});
+			if (!visitor.ok) return refusalResponse(c, visitor.error);
 			return c.json({ user: chat.people.userOf(visitor.data.user), access } satisfies SessionInfo);
 		})
 		.delete(async (c) => {

@@ -77,8 +77,10 @@ export class People implements ReconcilerSource {
 
 	/** Returns why a user, or a visitor without a session, may not come in, if so. */
 	entryRefusal(userId: string | undefined): Refused | undefined {
-		if (mayComeIn(userId === undefined ? undefined : this.roleOf(userId), this.access)) return undefined;
-		return refuse("unauthorized", this.access === "members" ? FOR_MEMBERS : BY_INVITATION);
+		const { access } = this;
+		const role = userId === undefined ? undefined : this.roleOf(userId);
+		if (access === "open" || mayComeIn(role, access)) return undefined;
+		return refuse("unauthorized", access === "members" ? FOR_MEMBERS : BY_INVITATION, { access });
 	}
 
 	intervalMs(): number {
