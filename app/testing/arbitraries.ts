@@ -35,6 +35,11 @@ const degrees = fc.double({ min: -200, max: 200, noNaN: true });
 const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	room: field(room),
 	after: field(fc.oneof(number, fc.record({ epoch: field(text), seq: field(number) }))),
+	uses: field(fc.integer({ min: -1, max: 1_001 })),
+	days: field(fc.integer({ min: -1, max: 91 })),
+	code: field(fc.oneof(fc.constant("AAAAAAAAAAAAAAAAAAAAAA"), text)),
+	role: field(fc.constantFrom("owner", "moderator", "member", "guest", "admin")),
+	access: field(fc.constantFrom("open", "invited", "members", "closed")),
 	before: field(number),
 	limit: field(fc.integer({ min: -1, max: 102 })),
 	clientId: field(fc.uuid()),

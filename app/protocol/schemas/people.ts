@@ -31,8 +31,9 @@ export const InvitationSchema = v.object(
 );
 /** `POST /api/invitations/redeem` */
 export const RedeemSchema = v.object({ code: Code, name: v.optional(NameSchema) }, SHAPE);
+const INVITATION_ID = "An invitation is named by its id, which GET /api/invitations lists.";
 /** `/api/invitations/:id` */
-export const InvitationParams = v.object({ id: v.pipe(v.string(), v.maxLength(64, SHAPE)) });
+export const InvitationParams = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, INVITATION_ID)) });
 /** `/api/people/:user` */
 export const PersonParams = v.object({ user: UserId });
 /** `PUT /api/people/:user` */
