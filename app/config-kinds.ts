@@ -1,4 +1,5 @@
 /** The kinds of environment variables: how each is parsed and described. */
+import { ACCESS_LEVELS, type Access } from "./protocol/people.ts";
 import type { TrustProxy } from "./request-trust/address.ts";
 
 export type Kind<T> = {
@@ -75,6 +76,11 @@ export const trustProxy: Kind<NonNullable<TrustProxy>> = {
 export const logLevel: Kind<LogLevel> = {
 	accepts: `one of ${LOG_LEVELS.join(", ")}`,
 	parse: (given) => LOG_LEVELS.find((level) => level === given),
+};
+
+export const access: Kind<Access> = {
+	accepts: `one of ${ACCESS_LEVELS.join(", ")}`,
+	parse: (given) => ACCESS_LEVELS.find((level) => level === given),
 };
 
 export const fanOut: Kind<"direct" | "stock"> = {

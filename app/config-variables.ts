@@ -1,5 +1,6 @@
 /** Every environment variable of the server: its default, its meaning and the values that it accepts. */
 import {
+	access,
 	amount,
 	fanOut,
 	freeText,
@@ -74,11 +75,17 @@ export const VARIABLES = {
 		"Token of the admin routes (Authorization: Bearer …); without it they do not exist.",
 		true,
 	),
+	access: variable(
+		"ACCESS",
+		access,
+		undefined,
+		"Who may come in: open, invited or members (PROTOCOL.md); by default open, until an owner decides it.",
+	),
 	loadToken: variable(
 		"LOAD_TOKEN",
 		token,
 		undefined,
-		"Lifts the limits per address for requests with this value as X-Load-Token.",
+		"Requests with this value as X-Load-Token have no limits per address, and come in whatever ACCESS is.",
 		true,
 	),
 	publicOrigins: variable(
@@ -191,13 +198,13 @@ export const VARIABLES = {
 		"LIMIT_SESSIONS_PER_S",
 		amount,
 		limits.sessions.perSecond,
-		"Sustained sign-ins per second per address.",
+		"Sustained sign-ins per second per address, and likewise claims and uses of invitations.",
 	),
 	sessionsBurst: variable(
 		"LIMIT_SESSIONS_BURST",
 		wholeCount,
 		limits.sessions.burst,
-		"Sign-ins from one address in a burst.",
+		"Sign-ins from one address in a burst, and likewise claims and uses of invitations.",
 	),
 	readsPerSecond: variable(
 		"LIMIT_READS_PER_S",

@@ -1,5 +1,6 @@
 import { type LogLevel, MIN_SECRET_CHARS } from "./config-kinds.ts";
 import { VARIABLES, type Variable } from "./config-variables.ts";
+import type { Access } from "./protocol/people.ts";
 import type { TrustProxy } from "./request-trust/address.ts";
 import type { Limits, Rate } from "./room/limits.ts";
 
@@ -12,6 +13,8 @@ export type Config = Readonly<{
 	redisUrl: string | undefined;
 	sessionSecret: string | undefined;
 	adminToken: string | undefined;
+	/** Undefined where an owner decides it. */
+	access: Access | undefined;
 	loadToken: string | undefined;
 	publicOrigins: readonly string[];
 	trustProxy: TrustProxy;

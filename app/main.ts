@@ -11,6 +11,7 @@ import { ConfigError, loadConfig, warningsOf } from "./config.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
+import { claimCode } from "./session/claim-code.ts";
 import { SecretError, sessionSecret } from "./session/secret.ts";
 import { openStore } from "./store/open.ts";
 import { watchForWake } from "./wake.ts";
@@ -80,9 +81,17 @@ async function main(): Promise<void> {
 	}
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal));
 
+	const url = config.publicOrigins[0] ?? urlOf(address);
+	const claim = server.chat.people.hasOwner ? undefined : `${url}/claim#${claimCode(secret)}`;
+	// On Fly.io everybody in the organisation reads the log, and `npm run deploy` prints the link.
+	if (claim && !process.stdout.isTTY && config.flyMachine === undefined)
+		log.info({ claim }, "the chat has no owner: the user who opens this link becomes the owner");
 	// Last: a program that waits for this line may end the process at once.
 	log.info({ build: BUILD_ID, ...address, url: urlOf(address) }, "listening");
-	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
+	if (process.stdout.isTTY) {
+		console.log(`\n  The chat is open at ${url}\n`);
+		if (claim) console.log(`  It has no owner. Open this link to become the owner:\n  ${claim}\n`);
+	}
 }
 
 async function readList(variable: string, path: string | undefined): Promise<string> {

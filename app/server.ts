@@ -18,6 +18,7 @@ import { Chat } from "./room/chat.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
 import { DISCONNECTS } from "./room/ports/disconnect.ts";
 import type { Store } from "./room/ports/store.ts";
+import { claimCode, isClaimCode } from "./session/claim-code.ts";
 import { revocationSource } from "./session/revocation-source.ts";
 import { createSessions } from "./session/sessions.ts";
 import { SocketBroadcast } from "./socket/broadcast.ts";
@@ -93,17 +94,21 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		limits,
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord,
+		fixedAccess: config.access,
+		isClaimCode: (code) => isClaimCode(deps.secret, code),
 		onSessionRevoked,
 		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
 	});
-	await chat.activeModeration.reconcile();
+	await Promise.all([chat.activeModeration.reconcile(), chat.people.reconcile()]);
 
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,
 		chat,
 		sessions,
 		limitSignIns: rateLimit(limits.sessions, clock, "Too many sign-ins from your address. Try again in a moment."),
+		limitCodes: rateLimit(limits.sessions, clock, "Too many attempts from your address. Try again in a moment."),
+		claimCode: claimCode(deps.secret),
 		hasBannedWord,
 		limitListing: rateLimit(limits.lists, clock, "Too many requests for the rooms. Try again in a moment."),
 		endSession({ id, expiresAt }) {
@@ -145,7 +150,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		onMissingField: (field) =>
 			log.warn({ field }, "a private field of Socket.IO is missing: direct writes are disabled, which costs more CPU"),
 	});
-	const admission = new Admission({ sessions, limits, bans: chat.bans, isDraining });
+	const admission = new Admission({ sessions, limits, bans: chat.bans, people: chat.people, isDraining });
 	openGateway({
 		io,
 		chat,

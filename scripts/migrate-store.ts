@@ -6,7 +6,8 @@ import type { Archive, WritableArchive } from "./migrate-store/archive.ts";
 import { type CopyProgress, copy } from "./migrate-store/copy.ts";
 import { verify } from "./migrate-store/verify.ts";
 
-const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, and the decisions of admins.
+const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, the decisions of admins, roles and
+invitations.
 
   npm run migrate-store -- FROM TO             each is an SQLite file or a postgres:// URL
   npm run migrate-store -- FROM TO --replace   deletes the contents of TO first

@@ -6,14 +6,17 @@ import { refuse, storeUnavailable } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import type { FastPathRoutes } from "./fast-path-response.ts";
 import { fastPathRoutes } from "./fast-path-routes.ts";
-import { ownOrigin } from "./guards.ts";
+import { noStrangers, ownOrigin } from "./guards.ts";
 import { refusalResponse } from "./responses.ts";
 import { auditRoute } from "./routes/audit.ts";
 import { banRoutes } from "./routes/bans.ts";
+import { claimRoutes } from "./routes/claim.ts";
 import { closedRoomRoutes } from "./routes/closed-rooms.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { noticeRoute } from "./routes/notice.ts";
+import { accessRoute, peopleRoutes } from "./routes/people.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -38,7 +41,14 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	});
 	app.use("/api/*", ownOrigin(deps.trust));
 
+	app.use("/api/*", noStrangers(deps));
+	app.use("/metrics", noStrangers(deps));
+
 	app.route("/api/session", sessionRoutes(deps));
+	app.route("/api/claim", claimRoutes(deps));
+	app.route("/api/invitations", invitationRoutes(deps));
+	app.route("/api/people", peopleRoutes(deps));
+	app.route("/api/access", accessRoute(deps));
 	app.route("/api/rooms", roomRoutes(deps));
 	app.route("/api/closed-rooms", closedRoomRoutes(deps));
 	app.route("/api/kicks", kickRoute(deps));

@@ -42,3 +42,13 @@ export const PRESENCE_LIST_MEMBERS = 100;
 export const PRESENCE_SAMPLE_MEMBERS = 20;
 /** Time after which a user who sent `typing:start` no longer counts as typing, in milliseconds. */
 export const TYPING_TTL_MS = 6_000;
+/** Uses of an invitation where its request names none, and at most. */
+export const INVITATION_USES = 20;
+export const MAX_INVITATION_USES = 1_000;
+/** Days for which an invitation can be used where its request names none, and at most. */
+export const INVITATION_DAYS = 7;
+export const MAX_INVITATION_DAYS = 90;
+/** Maximum invitations that can be used at a time. */
+export const MAX_INVITATIONS = 200;
+/** Maximum people who are named with an invitation. */
+export const INVITATION_USERS = 20;

@@ -1,4 +1,5 @@
 /** The domain, assembled: commands and queries on rooms. It uses sockets, HTTP and databases only through `ports/`. */
+import type { Access } from "../protocol/people.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
@@ -17,6 +18,9 @@ import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { OpenRooms } from "./open-rooms.ts";
+import { Invitations } from "./people/invitations.ts";
+import { People } from "./people/people.ts";
+import { Roles } from "./people/roles.ts";
 import { Pins } from "./pins.ts";
 import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
@@ -46,6 +50,10 @@ type ChatDeps = {
 	limits: Limits;
 	presenceGraceMs: number;
 	hasBannedWord: BannedWords;
+	/** Who may come in, where the operator has set it. */
+	fixedAccess: Access | undefined;
+	/** Whether a code is that of the claim link. */
+	isClaimCode: (code: string) => boolean;
 	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string) => void;
 	/** Reconciler sources besides rooms and moderation. */
@@ -68,6 +76,9 @@ export class Chat {
 	readonly moderation: Moderation;
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
+	readonly people: People;
+	readonly roles: Roles;
+	readonly invitations: Invitations;
 	readonly lastSeen: LastSeen;
 	readonly #deps: ChatDeps;
 	readonly #openRooms: OpenRooms;
@@ -83,6 +94,12 @@ export class Chat {
 		this.#appendQueue = appendQueue;
 		this.bans = new Bans(deps.clock);
 		this.lastSeen = new LastSeen(deps.clock);
+		const { lastSeen } = this;
+		const publishPeople = () => deps.cluster.publishToAll({ kind: "people_changed" });
+		this.people = new People(deps);
+		const { people } = this;
+		this.roles = new Roles({ ...deps, people, lastSeen, publish: publishPeople, settled });
+		this.invitations = new Invitations({ ...deps, people, publish: publishPeople });
 		const closedRooms = new ClosedRooms();
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue });
 		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
@@ -91,9 +108,9 @@ export class Chat {
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
 		this.messages = new Messages({ ...deps, appends });
 		this.edits = new Edits({ ...deps, appends, editRate });
-		this.removals = new Removals({ ...deps, appends, members: this.members, editRate });
+		this.removals = new Removals({ ...deps, appends, members: this.members, people, editRate });
 		this.reactions = new Reactions({ ...deps, appends });
-		this.pins = new Pins({ appends });
+		this.pins = new Pins({ ...deps, appends, people, editRate });
 		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
@@ -101,14 +118,14 @@ export class Chat {
 			...deps,
 			bans: this.bans,
 			closedRooms,
-			lastSeen: this.lastSeen,
+			lastSeen,
 			apply: (command) => this.activeModeration.apply(command),
 			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
 		const { activeModeration, moderation, readMarks } = this;
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
-		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, ...deps.sources] });
+		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, people, ...deps.sources] });
 		if (deps.isStoreShared) this.#reconciler.start();
 		deps.cluster.listen(
 			new ClusterEvents({
@@ -118,6 +135,7 @@ export class Chat {
 				activeModeration,
 				moderation,
 				readMarks,
+				people,
 			}),
 		);
 	}

@@ -29,7 +29,8 @@ async function setUp() {
 	const handler = new ClusterEvents({
 		rooms,
 		broadcast,
-		reconciler: { runNow: () => void done.push("reconciled") },
+		reconciler: { runNow: (sources) => void done.push(...(sources ?? []).map(({ name }) => name), "reconciled") },
+		people: { name: "people", intervalMs: () => 1, reconcile: async () => {} },
 		activeModeration: { apply: (command) => void done.push(command) },
 		readMarks: { receive: () => assert.fail(), enteredElsewhere: () => {} },
 		moderation: { banLocalAddresses: async () => {} },
@@ -48,6 +49,12 @@ describe("events of other processes", () => {
 		assert.deepEqual(broadcast.take(), [
 			{ to: "room r", event: "room:appended", payload: { room: "r", entries: [messageAt(1)] }, except: [] },
 		]);
+	});
+
+	test("O2 a change of people is read from the store", async () => {
+		const { handler, done } = await setUp();
+		handler.onClusterEvent({ kind: "people_changed" });
+		assert.deepEqual(done, ["people", "reconciled"]);
 	});
 
 	test("P1 T1 people and typists on other processes are broadcast to the room", async () => {

@@ -6,7 +6,7 @@ import type { Broadcast } from "./ports/broadcast.ts";
 import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { ReadMarks } from "./read-marks/read-marks.ts";
-import type { Reconciler } from "./reconciler.ts";
+import type { Reconciler, ReconcilerSource } from "./reconciler.ts";
 
 type ClusterEventsDeps = {
 	rooms: OpenRooms;
@@ -15,6 +15,7 @@ type ClusterEventsDeps = {
 	activeModeration: Pick<ActiveModeration, "apply">;
 	moderation: Pick<Moderation, "banLocalAddresses">;
 	readMarks: Pick<ReadMarks, "receive" | "enteredElsewhere">;
+	people: ReconcilerSource;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
@@ -38,7 +39,8 @@ export class ClusterEvents implements ClusterEventHandler {
 	}
 
 	onClusterEvent(event: ClusterEvent): void {
-		const { rooms, broadcast, activeModeration, moderation, onSessionRevoked, onError } = this.#deps;
+		const { rooms, reconciler, broadcast, activeModeration, moderation, people, onSessionRevoked, onError } =
+			this.#deps;
 		switch (event.kind) {
 			case "notice":
 				broadcast.toAll("server:notice", { text: event.text, createdAt: event.createdAt });
@@ -48,6 +50,9 @@ export class ClusterEvents implements ClusterEventHandler {
 				return;
 			case "session_revoked":
 				onSessionRevoked(event.sessionId);
+				return;
+			case "people_changed":
+				reconciler.runNow([people]);
 				return;
 			case "ordered":
 				activeModeration.apply(event.order);

@@ -8,7 +8,11 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["rate_limited", "draining", "
 export type Refused = { ok: false; error: Refusal };
 
 /** Returns a refusal. `message` is a sentence: what is wrong and what to do next. */
-export function refuse(code: ErrorCode, message: string, extra: Pick<Refusal, "field" | "retryAfterMs"> = {}): Refused {
+export function refuse(
+	code: ErrorCode,
+	message: string,
+	extra: Pick<Refusal, "field" | "retryAfterMs" | "access"> = {},
+): Refused {
 	return { ok: false, error: { code, message, retryable: RETRYABLE.has(code), ...extra } };
 }
 

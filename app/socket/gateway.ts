@@ -37,6 +37,11 @@ export function openGateway(deps: GatewayDeps): void {
 			disconnector.socket(socket, DISCONNECTS.banned);
 			return;
 		}
+		// An owner may have closed the chat since, or removed the user.
+		if (!connection.hasLoadToken && chat.people.entryRefusal(connection.user.id)) {
+			disconnector.socket(socket, DISCONNECTS.accessEnded);
+			return;
+		}
 		const release = admission.enter(connection.user.id, address);
 		unauthenticated.remove(socket.conn);
 		chat.members.connect(connection);

@@ -3,9 +3,11 @@ import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
 import { historyContract } from "./contract/history.ts";
+import { invitationsContract } from "./contract/invitations.ts";
 import { lifecycleContract } from "./contract/lifecycle.ts";
 import { logContract } from "./contract/log.ts";
 import { moderationContract } from "./contract/moderation.ts";
+import { peopleContract } from "./contract/people.ts";
 import { pinsContract } from "./contract/pins.ts";
 import { reactionsContract } from "./contract/reactions.ts";
 import { readMarksContract } from "./contract/read-marks.ts";
@@ -31,5 +33,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	sessionsContract(name, open);
 	moderationContract(name, open);
 	auditContract(name, open);
+	peopleContract(name, open);
+	invitationsContract(name, open);
 	lifecycleContract(name, open);
 }

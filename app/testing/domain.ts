@@ -15,6 +15,9 @@ export const GRACE_MS = 5_000;
 /** A word that the domain of {@link openDomain} refuses. */
 export const BANNED_WORD = "gorram";
 
+/** The code with which a user of {@link openDomain} claims the chat. */
+export const CLAIM_CODE = "claim";
+
 type DomainOptions = { limits?: Partial<Limits>; isStoreShared?: boolean };
 
 /** The whole domain on ports in memory, with a clock that the test advances. */
@@ -36,6 +39,8 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 		limits: { ...DEFAULT_LIMITS, ...limits },
 		presenceGraceMs: GRACE_MS,
 		hasBannedWord: bannedWords(BANNED_WORD),
+		fixedAccess: undefined,
+		isClaimCode: (code) => code === CLAIM_CODE,
 		onSessionRevoked: none,
 		sources: [],
 		onError: (error, during) => errors.push(`${during}: ${error instanceof Error ? error.message : error}`),

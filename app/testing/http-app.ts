@@ -20,6 +20,7 @@ import { RateLimiter } from "../room/rate-limiter.ts";
 import { refuse } from "../room/refusals.ts";
 import { createSessions } from "../session/sessions.ts";
 import { openStore } from "../store/open.ts";
+import { CLAIM_CODE } from "./domain.ts";
 import { TEST_SETTINGS } from "./harness.ts";
 import { RecordingBroadcast } from "./recording-broadcast.ts";
 import { testData } from "./test-data.ts";
@@ -92,6 +93,8 @@ async function openApp(
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
+		fixedAccess: undefined,
+		isClaimCode: (code) => code === CLAIM_CODE,
 		onSessionRevoked() {},
 		sources: [],
 		metrics,
@@ -110,6 +113,8 @@ async function openApp(
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
+		limitCodes: () => undefined,
+		claimCode: CLAIM_CODE,
 		hasBannedWord: bannedWords("frak"),
 		limitListing: () => undefined,
 		endSession: ({ id }) => recorded.revoked.push(id),

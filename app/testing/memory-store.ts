@@ -9,12 +9,12 @@ import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
 import { identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
-import { MemoryReadMarks } from "./memory-read-marks.ts";
+import { MemoryPeople } from "./memory-people.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
-export class MemoryStore extends MemoryReadMarks implements Store {
+export class MemoryStore extends MemoryPeople implements Store {
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
 	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };
@@ -152,6 +152,12 @@ export class MemoryStore extends MemoryReadMarks implements Store {
 	}
 
 	async dropEnded(): Promise<void> {}
+
+	protected record(audit?: NewAuditEntry): void {
+		this.#write();
+		if (audit) this.#audit(audit);
+	}
+
 	async ping(): Promise<void> {}
 	async backup(): Promise<void> {}
 	async close(): Promise<void> {}

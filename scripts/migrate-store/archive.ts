@@ -54,11 +54,16 @@ export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];
 
 export type RevokedSession = { id: string; expiresAt: number };
 
-/** The columns of the tables that are copied as a whole: the decisions of admins, and the audit log. */
+/** The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the
+ * roles and the invitations. */
 export const SMALL_TABLES = {
 	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
 	closed_rooms: ["room"],
 	audit: ["id", "created_at", "act", "target", "reason", "by_whom"],
+	people: ["user_id", "name", "role", "since", "rev"],
+	chat_settings: ["key", "value"],
+	invitations: ["id", "code_hash", "room", "uses", "used", "created_at", "expires_at", "by_id", "by_name"],
+	invitation_uses: ["invitation_id", "user_id", "name", "used_at"],
 } as const;
 export type SmallTable = keyof typeof SMALL_TABLES;
 

@@ -83,6 +83,12 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	];
 	const noted = bans.map(({ target }) => ({ act: "ban", target: { user: target }, createdAt: 4, by: "Eve" }) as const);
 	await store.enact([...bans.map((ban) => ({ kind: "ban", ban }) as const), { kind: "room_closed", room: "x" }], noted);
+	const note = { act: "invite", target: {}, createdAt: 5 } as const;
+	await store.setRole({ ...ADA, role: "owner", at: 5 }, note);
+	await store.setAccess("invited", note);
+	const invitation = { id: "i", codeHash: "hash", uses: 2, createdAt: 5, expiresAt: 9_000_000_000_000, by: ADA };
+	await store.createInvitation(invitation, note);
+	await store.redeemInvitation({ codeHash: "hash", user: BEN, role: "guest", at: 6 });
 	await store.close();
 }
 
@@ -124,6 +130,10 @@ function rowsOf(path: string) {
 			all("SELECT * FROM bans"),
 			all("SELECT * FROM closed_rooms"),
 			all("SELECT * FROM audit ORDER BY id"),
+			all("SELECT * FROM people"),
+			all("SELECT * FROM chat_settings"),
+			all("SELECT * FROM invitations"),
+			all("SELECT * FROM invitation_uses"),
 		];
 	} finally {
 		db.close();

@@ -90,6 +90,18 @@ test("without a session the state is signedOut, and only another reason is shown
 	assert.deepEqual(banned.session.problem.value, BANNED);
 });
 
+test("O4 a stranger sees who may come in, and a signed-in user has the access and the role", async (t) => {
+	const stranger: Refusal = { ...UNAUTHORIZED, access: "invited" };
+	const { session } = sessionOf(t, refused(stranger));
+	await session.restore();
+	assert.deepEqual([session.state.value, session.problem.value], ["signedOut", stranger]);
+	t.mock.timers.reset();
+	const owner = { ...ADA_USER, role: "owner" } as const;
+	const known = sessionOf(t, { ok: true, data: { user: owner, access: "members" } });
+	await known.session.restore();
+	assert.deepEqual([known.session.user.value, known.session.access.value], [owner, "members"]);
+});
+
 test("the last name is stored", async (t) => {
 	const { session, storage } = sessionOf(t, signedIn);
 	assert.equal(session.lastName.value, "");

@@ -1,6 +1,6 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Access, SessionInfo, SignedInUser } from "../../app/protocol/people.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
-import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import type { ApiClient } from "./api-client.ts";
 import type { LocalStorage } from "./local-storage.ts";
@@ -11,7 +11,9 @@ export type SessionState = "restoring" | "signedOut" | "signedIn";
 /** The session of the user. */
 export type ClientSession = {
 	readonly state: ReadonlySignal<SessionState>;
-	readonly user: ReadonlySignal<User | undefined>;
+	readonly user: ReadonlySignal<SignedInUser | undefined>;
+	/** Who may come in, as of the last restore. */
+	readonly access: ReadonlySignal<Access>;
 	/** Why the server cannot be reached while `restoring`, or why the session ended. */
 	readonly problem: ReadonlySignal<Refusal | undefined>;
 	/** The last name, to fill in the join page. */
@@ -19,6 +21,8 @@ export type ClientSession = {
 	signIn(name: string): Promise<Refusal | undefined>;
 	/** Ends the session on all devices and drops pending messages. */
 	signOut(): Promise<Refusal | undefined>;
+	/** Restores again: the cookie or the role has changed. Resolves when the server has answered. */
+	restoreAgain(): Promise<void>;
 };
 
 /** The session of the browser's cookie, which scripts cannot read. */
@@ -26,7 +30,8 @@ export class CookieSession implements ClientSession {
 	readonly #api: ApiClient;
 	readonly #storage: LocalStorage;
 	readonly #state = signal<SessionState>("restoring");
-	readonly #user = signal<User | undefined>();
+	readonly #user = signal<SignedInUser | undefined>();
+	readonly #access = signal<Access>("open");
 	readonly #problem = signal<Refusal | undefined>();
 	readonly #lastName = signal("");
 
@@ -40,8 +45,11 @@ export class CookieSession implements ClientSession {
 	get state(): ReadonlySignal<SessionState> {
 		return this.#state;
 	}
-	get user(): ReadonlySignal<User | undefined> {
+	get user(): ReadonlySignal<SignedInUser | undefined> {
 		return this.#user;
+	}
+	get access(): ReadonlySignal<Access> {
+		return this.#access;
 	}
 	get problem(): ReadonlySignal<Refusal | undefined> {
 		return this.#problem;
@@ -53,26 +61,29 @@ export class CookieSession implements ClientSession {
 	/** Requests the user of the cookie, until the server answers. */
 	async restore(): Promise<void> {
 		for (let failures = 0; this.#state.peek() === "restoring"; failures++) {
-			const ack = await this.#api<{ user: User }>("GET", "/api/session");
+			const ack = await this.#api<SessionInfo>("GET", "/api/session");
 			if (this.#state.peek() !== "restoring") return;
-			if (ack.ok) return this.#signedIn(ack.data.user);
-			if (!ack.error.retryable) return this.end(ack.error.code === "unauthorized" ? undefined : ack.error);
+			if (ack.ok) {
+				this.#access.value = ack.data.access;
+				return this.#signedIn(ack.data.user);
+			}
+			const { code, access, retryable } = ack.error;
+			if (!retryable) return this.end(code === "unauthorized" && !access ? undefined : ack.error);
 			this.#problem.value = ack.error;
 			await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, Math.random)));
 		}
 	}
 
-	/** Restores again: the cookie has changed. */
-	restoreAgain(): void {
+	restoreAgain(): Promise<void> {
 		batch(() => {
 			this.#state.value = "restoring";
 			this.#user.value = undefined;
 		});
-		this.restore();
+		return this.restore();
 	}
 
 	async signIn(name: string): Promise<Refusal | undefined> {
-		const ack = await this.#api<{ user: User }>("POST", "/api/session", { name });
+		const ack = await this.#api<{ user: SignedInUser }>("POST", "/api/session", { name });
 		if (!ack.ok) return ack.error;
 		this.#signedIn(ack.data.user);
 		return undefined;
@@ -95,7 +106,7 @@ export class CookieSession implements ClientSession {
 		});
 	}
 
-	#signedIn(user: User): void {
+	#signedIn(user: SignedInUser): void {
 		this.#storage.set("name", user.name);
 		batch(() => {
 			this.#lastName.value = user.name;

@@ -112,7 +112,7 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 			)}
 			{covering === "settings" && (
 				<LoadedDialog part={settingsDialog} onClose={close}>
-					{({ SettingsDialog }) => <SettingsDialog session={chat.session} onClose={close} />}
+					{({ SettingsDialog }) => <SettingsDialog chat={chat} onClose={close} />}
 				</LoadedDialog>
 			)}
 		</div>

@@ -31,7 +31,7 @@ const Minutes = v.optional(
 	v.pipe(v.number(MINUTES), v.integer(MINUTES), v.minValue(1, MINUTES), v.maxValue(MAX_MINUTES, MINUTES)),
 );
 const USER = "A user is named by their id, which their messages carry as author.id.";
-const UserId = v.pipe(v.string(USER), v.regex(/^[\w-]{1,64}$/, USER));
+export const UserId = v.pipe(v.string(USER), v.regex(/^[\w-]{1,64}$/, USER));
 const ADDRESS = "An address is a text.";
 const Address = v.pipe(v.string(ADDRESS), v.maxLength(64, tooLong("An address", 64)));
 

@@ -1,6 +1,8 @@
 import type { AuditStore } from "./audit.ts";
+import type { InvitationStore } from "./invitations.ts";
 import type { LogStore } from "./log.ts";
 import type { ModerationStore } from "./moderation.ts";
+import type { PeopleStore } from "./people.ts";
 import type { ReactionStore } from "./reactions.ts";
 import type { ReadMarkStore } from "./read-marks.ts";
 import type { RetentionStore } from "./retention.ts";
@@ -21,6 +23,8 @@ export interface Store
 		RetentionStore,
 		SessionStore,
 		ModerationStore,
+		PeopleStore,
+		InvitationStore,
 		AuditStore {
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;

@@ -2,6 +2,7 @@ import { roomsAndEntries } from "./001-rooms-and-entries.ts";
 import { moderation } from "./002-moderation.ts";
 import { conversation } from "./003-conversation.ts";
 import { readMarks } from "./004-read-marks.ts";
+import { people } from "./005-people.ts";
 
 /** The migrations of SQLite's schema, oldest first. A database's version is the number that was applied. Append only. */
-export const SQLITE_MIGRATIONS: readonly string[] = [roomsAndEntries, moderation, conversation, readMarks];
+export const SQLITE_MIGRATIONS: readonly string[] = [roomsAndEntries, moderation, conversation, readMarks, people];

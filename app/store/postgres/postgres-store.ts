@@ -1,6 +1,10 @@
+import type { Access } from "../../protocol/people.ts";
+import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import type { RoleChange } from "../../room/ports/people.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
@@ -9,9 +13,11 @@ import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
 import { readAround, readHistory } from "./history.ts";
+import { createInvitation, readInvitations, redeemInvitation, revokeInvitation } from "./invitations.ts";
 import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
+import { claim, readPeople, setAccess, setRole } from "./people.ts";
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
@@ -142,6 +148,38 @@ export class PostgresStore implements Store {
 
 	activeModeration() {
 		return this.#run((connections) => readActiveModeration(connections));
+	}
+
+	people(after: number) {
+		return this.#run((connections) => readPeople(connections, after));
+	}
+
+	setRole(change: RoleChange, audit: NewAuditEntry) {
+		return this.#run((connections) => setRole(connections, change, audit));
+	}
+
+	claim(user: User, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => claim(connections, user, at, audit));
+	}
+
+	setAccess(access: Access, audit: NewAuditEntry): Promise<void> {
+		return this.#run((connections) => setAccess(connections, access, audit));
+	}
+
+	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => createInvitation(connections, invitation, audit));
+	}
+
+	invitations(now: number) {
+		return this.#run((connections) => readInvitations(connections, now));
+	}
+
+	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => revokeInvitation(connections, id, at, audit));
+	}
+
+	redeemInvitation(redemption: Redemption) {
+		return this.#run((connections) => redeemInvitation(connections, redemption));
 	}
 
 	audit(page: { before?: number; limit: number }) {

@@ -1,6 +1,10 @@
+import type { Access } from "../../protocol/people.ts";
+import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import type { RoleChange } from "../../room/ports/people.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
@@ -140,6 +144,38 @@ export class SqliteStore implements Store {
 
 	activeModeration() {
 		return this.#writer.call("activeModeration", [], DEADLINE_MS);
+	}
+
+	people(after: number) {
+		return this.#writer.call("people", [after], DEADLINE_MS);
+	}
+
+	setRole(change: RoleChange, audit: NewAuditEntry) {
+		return this.#writer.call("setRole", [change, audit]);
+	}
+
+	claim(user: User, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("claim", [user, at, audit]);
+	}
+
+	setAccess(access: Access, audit: NewAuditEntry): Promise<void> {
+		return this.#writer.call("setAccess", [access, audit]);
+	}
+
+	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("createInvitation", [invitation, audit]);
+	}
+
+	invitations(now: number) {
+		return this.#writer.call("invitations", [now], DEADLINE_MS);
+	}
+
+	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("revokeInvitation", [id, at, audit]);
+	}
+
+	redeemInvitation(redemption: Redemption) {
+		return this.#writer.call("redeemInvitation", [redemption]);
 	}
 
 	async audit(page: { before?: number; limit: number }) {

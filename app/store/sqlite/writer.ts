@@ -1,7 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
+import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
+import { peopleCalls } from "./people.ts";
 import { readMarkCalls } from "./read-marks.ts";
 import { retentionCalls } from "./retention.ts";
 import { roomCreator, roomRemover } from "./rooms.ts";
@@ -29,6 +31,8 @@ export function writerCalls(db: DatabaseSync) {
 		...retentionCalls(db),
 		...sessionCalls(db),
 		...moderationCalls(db),
+		...peopleCalls(db),
+		...invitationCalls(db),
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
 		close() {

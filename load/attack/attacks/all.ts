@@ -3,7 +3,7 @@ import { editFlood, reactionFlood } from "./changes.ts";
 import { connectAndLeave, connectionsOfAddress, connectionsOfMany } from "./connections.ts";
 import { eventFuzz } from "./events.ts";
 import { unackedHandshakes } from "./handshakes.ts";
-import { oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
+import { invitationGuesses, oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
 import { bannedPhrase, longNames } from "./long-texts.ts";
 import { manyUsers, messageFlood } from "./message-flood.ts";
 import { noEvents, packetFlood } from "./packet-flood.ts";
@@ -44,6 +44,7 @@ export const ATTACKS: readonly Attack[] = [
 	unreadPings,
 	pollingGarbage,
 	signInFlood,
+	invitationGuesses,
 	requestFlood,
 	oddRequests,
 	rawRequests,

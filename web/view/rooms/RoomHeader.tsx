@@ -6,6 +6,7 @@ import type { PanelName } from "../panel/panel-choice.ts";
 import { peopleCount } from "../people/present-sentence.ts";
 import { CopyLinkButton } from "./CopyLinkButton.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
+import { pathOfRoom } from "./room-address.ts";
 
 type Props = {
 	chat: ChatModel;
@@ -45,7 +46,7 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 					<span class="header__word"> {word}</span>
 				</button>
 			)}
-			<CopyLinkButton room={room.name} />
+			<CopyLinkButton link={location.origin + pathOfRoom(room.name)} />
 		</header>
 	);
 }

@@ -6,6 +6,7 @@ import { appendChangeFunctions } from "./005-append-changes.ts";
 import { appendBatchOfAllKinds } from "./006-append-batch.ts";
 import { readingAndPruning } from "./007-reading-and-pruning.ts";
 import { readMarks } from "./008-read-marks.ts";
+import { people } from "./009-people.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	appendBatchOfAllKinds,
 	readingAndPruning,
 	readMarks,
+	people,
 ];
