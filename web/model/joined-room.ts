@@ -203,11 +203,7 @@ export class JoinedRoom implements Room {
 	loadNewer = () => this.#history.load("newer");
 	jumpTo = (seq: number) => this.#jump.to(seq);
 	jumpToTime = (at: number) => this.#jump.toTime(at);
-
-	jumpToNewest(): Promise<Refusal | undefined> {
-		this.#jump.clear();
-		return this.#history.load("newest");
-	}
+	jumpToNewest = () => this.#jump.toNewest();
 
 	setFollowing(following: boolean): void {
 		this.#timeline.window.following = following;
@@ -216,6 +212,9 @@ export class JoinedRoom implements Room {
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
 	markRead = (upTo?: number) => this.#readMark.mark(upTo);
+	showUnread = () => this.#readMark.open();
+
+	readElsewhere = (read: Cursor | undefined) => this.#readMark.readElsewhere(read);
 
 	send(body: string, options?: SendOptions): Refusal | undefined {
 		this.#typing.stopped();
@@ -241,8 +240,8 @@ export class JoinedRoom implements Room {
 	undoRemoval: Room["undoRemoval"] = (key) => this.#conversation.undoRemoval(key);
 	react: Room["react"] = (...args) => this.#conversation.react(...args);
 	pin: Room["pin"] = (...args) => this.#conversation.pin(...args);
-	loadPinned: Room["loadPinned"] = () => this.#conversation.loadPinned();
-	openThread: Room["openThread"] = (root) => this.#conversation.openThread(root);
+	loadPinned: Room["loadPinned"] = (pins) => this.#conversation.loadPinned(pins);
+	openThread: Room["openThread"] = (...args) => this.#conversation.openThread(...args);
 	mentionable: Room["mentionable"] = (query) => this.#conversation.mentionable(query);
 
 	#joined(data: JoinData): void {

@@ -4,6 +4,8 @@ export type LocalStorage = {
 	get(key: string): unknown;
 	set(key: string, value: unknown): void;
 	remove(key: string): void;
+	/** Calls the listener with the key of a value that another tab has changed. Returns a function that removes it. */
+	onChangeElsewhere(listener: (key: string) => void): () => void;
 };
 
 type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;
@@ -23,5 +25,12 @@ export function openLocalStorage(storage: () => KeyValues): LocalStorage {
 		get: (key) => attempt((kept) => JSON.parse(kept.getItem(PREFIX + key) ?? "null") ?? undefined),
 		set: (key, value) => attempt((kept) => kept.setItem(PREFIX + key, JSON.stringify(value))),
 		remove: (key) => attempt((kept) => kept.removeItem(PREFIX + key)),
+		onChangeElsewhere(listener) {
+			const handle = ({ key }: StorageEvent) => {
+				if (key?.startsWith(PREFIX)) listener(key.slice(PREFIX.length));
+			};
+			globalThis.addEventListener?.("storage", handle);
+			return () => globalThis.removeEventListener?.("storage", handle);
+		},
 	};
 }

@@ -95,6 +95,11 @@ export class ReadMark {
 		this.publish();
 	}
 
+	/** Takes over what was read in another tab. */
+	readElsewhere(read: Cursor | undefined): void {
+		if (read && read.epoch === this.#options.timeline.cursor?.epoch) this.mark(read.seq);
+	}
+
 	/** Shows the current numbers. */
 	publish(): void {
 		batch(() => {

@@ -62,6 +62,7 @@ export class JoinedRooms implements RoomList {
 				if (room) action(room, payload);
 			};
 		this.#stops = [
+			storage.onReadElsewhere(each((room) => room.readElsewhere(storage.read(room.name)))),
 			connection.onConnect(() => this.#rejoinAll()),
 			connection.onDisconnect(each((room) => room.disconnected())),
 			connection.onWake(each((room) => room.wake())),
@@ -166,7 +167,12 @@ export class JoinedRooms implements RoomList {
 		else names.delete(name);
 		this.#aside.value = names;
 		// A reload leaves the rooms that are set aside.
-		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
+		const { storage } = this.#options;
+		if (aside) storage.removeJoined(name);
+		else if (this.#find(name)) {
+			const listed = this.#listed.peek();
+			storage.addJoined(name, listed[listed.findIndex((room) => room.name === name) + 1]?.name);
+		}
 	}
 
 	switchTo(name: string): void {
@@ -186,7 +192,7 @@ export class JoinedRooms implements RoomList {
 		if (!known) this.#rooms.value = [...this.#rooms.peek(), room];
 		room.enter(data);
 		this.#show(room);
-		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
+		if (!known) this.#options.storage.addJoined(room.name);
 	}
 
 	#show(room: JoinedRoom | undefined): void {
