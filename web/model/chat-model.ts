@@ -91,7 +91,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	});
 	effect(() => {
 		const refusal = connection.refusal.value;
-		if (refusal?.code === "unauthorized") untracked(() => session.end(refusal));
+		if (refusal?.code === "unauthorized") untracked(() => session.end(SIGNED_OUT));
 	});
 	effect(() => {
 		const current = rooms.current.value?.name;
@@ -118,6 +118,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 			access: session.access,
 			problem: session.problem,
 			lastName: session.lastName,
+			retry: () => session.retry(),
 			signIn: (name) => session.signIn(name),
 			signOut,
 			restoreAgain: () => session.restoreAgain(),
@@ -150,6 +151,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 }
 
 const NO_ROOMS: readonly Room[] = [];
+const SIGNED_OUT: Refusal = { code: "unauthorized", message: "You were signed out.", retryable: false };
 const NOT_SIGNED_IN: Refusal = {
 	code: "unauthorized",
 	message: "Sign in with a name first.",

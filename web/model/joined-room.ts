@@ -198,11 +198,7 @@ export class JoinedRoom implements Room {
 	loadNewer = () => this.#history.load("newer");
 	jumpTo = (seq: number) => this.#jump.to(seq);
 	jumpToTime = (at: number) => this.#jump.toTime(at);
-
-	jumpToNewest(): Promise<Refusal | undefined> {
-		this.#jump.clear();
-		return this.#history.load("newest");
-	}
+	jumpToNewest = () => this.#jump.toNewest();
 
 	setFollowing(following: boolean): void {
 		this.#timeline.window.following = following;
@@ -213,6 +209,7 @@ export class JoinedRoom implements Room {
 	markRead = (upTo?: number) => this.readMark.mark(upTo);
 	seen = (upTo?: number) => this.readMark.seen(upTo);
 	markUnread = (from: number) => this.readMark.markUnread(from);
+	showUnread = () => this.readMark.showUnread();
 
 	send(body: string, options?: SendOptions): Refusal | undefined {
 		this.#typing.stopped();
@@ -238,8 +235,8 @@ export class JoinedRoom implements Room {
 	undoRemoval: Room["undoRemoval"] = (key) => this.#conversation.undoRemoval(key);
 	react: Room["react"] = (...args) => this.#conversation.react(...args);
 	pin: Room["pin"] = (...args) => this.#conversation.pin(...args);
-	loadPinned: Room["loadPinned"] = () => this.#conversation.loadPinned();
-	openThread: Room["openThread"] = (root) => this.#conversation.openThread(root);
+	loadPinned: Room["loadPinned"] = (pins) => this.#conversation.loadPinned(pins);
+	openThread: Room["openThread"] = (...args) => this.#conversation.openThread(...args);
 	mentionable: Room["mentionable"] = (query) => this.#conversation.mentionable(query);
 
 	#joined(data: JoinData): void {

@@ -119,9 +119,13 @@ export class ReadMark {
 		if (window.shown && (back || this.#counter.first === undefined)) this.#markNew();
 	}
 
-	/** Marks where the unread messages begin now. Loads them in the open room. */
 	open(): void {
 		this.#isHeld = false;
+		this.showUnread();
+	}
+
+	/** Marks where the unread messages begin now. Loads them in the open room. */
+	showUnread(): void {
 		const { window } = this.#options.timeline;
 		this.#markNew();
 		if (!window.shown) return;

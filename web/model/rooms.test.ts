@@ -51,7 +51,7 @@ function roomsOf(t: TestContext, names: string[], current?: string) {
 	t.mock.timers.enable({ apis: ["setTimeout"] });
 	const simulated = new SimulatedConnection(new SimulatedLog("lobby"), ADA_USER);
 	const storage = createRoomStorage(localStorageInMemory(), ADA_USER.id);
-	storage.setJoined(names);
+	for (const name of names) storage.addJoined(name);
 	storage.setCurrent(current);
 	const outbox = new Outbox({
 		user: ADA_USER,

@@ -174,7 +174,12 @@ export class JoinedRooms implements RoomList {
 		else names.delete(name);
 		this.#aside.value = names;
 		// A reload leaves the rooms that are set aside.
-		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
+		const { storage } = this.#options;
+		if (aside) storage.removeJoined(name);
+		else if (this.#find(name)) {
+			const listed = this.#listed.peek();
+			storage.addJoined(name, listed[listed.findIndex((room) => room.name === name) + 1]?.name);
+		}
 	}
 
 	switchTo(name: string): void {
@@ -194,7 +199,7 @@ export class JoinedRooms implements RoomList {
 		if (!known) this.#rooms.value = [...this.#rooms.peek(), room];
 		room.enter(data);
 		this.#show(room);
-		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
+		if (!known) this.#options.storage.addJoined(room.name);
 	}
 
 	#show(room: JoinedRoom | undefined): void {

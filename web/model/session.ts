@@ -1,6 +1,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Access, SessionInfo, SignedInUser } from "../../app/protocol/people.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
+import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import type { ApiClient } from "./api-client.ts";
 import type { LocalStorage } from "./local-storage.ts";
@@ -18,6 +19,8 @@ export type ClientSession = {
 	readonly problem: ReadonlySignal<Refusal | undefined>;
 	/** The last name, to fill in the join page. */
 	readonly lastName: ReadonlySignal<string>;
+	/** Asks the server again at once, while `restoring`. */
+	retry(): void;
 	signIn(name: string): Promise<Refusal | undefined>;
 	/** Ends the session on all devices and drops pending messages. */
 	signOut(): Promise<Refusal | undefined>;
@@ -34,6 +37,7 @@ export class CookieSession implements ClientSession {
 	readonly #access = signal<Access>("open");
 	readonly #problem = signal<Refusal | undefined>();
 	readonly #lastName = signal("");
+	#retry: (() => void) | undefined;
 
 	constructor(api: ApiClient, storage: LocalStorage) {
 		this.#api = api;
@@ -63,15 +67,27 @@ export class CookieSession implements ClientSession {
 		for (let failures = 0; this.#state.peek() === "restoring"; failures++) {
 			const ack = await this.#api<SessionInfo>("GET", "/api/session");
 			if (this.#state.peek() !== "restoring") return;
-			if (ack.ok) {
+			if (ack.ok && isUser(ack.data?.user)) {
 				this.#access.value = ack.data.access;
 				return this.#signedIn(ack.data.user);
 			}
-			const { code, access, retryable } = ack.error;
-			if (!retryable) return this.end(code === "unauthorized" && !access ? undefined : ack.error);
-			this.#problem.value = ack.error;
-			await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, Math.random)));
+			if (!ack.ok && !ack.error.retryable) {
+				const { code, access } = ack.error;
+				return this.end(code === "unauthorized" && !access ? undefined : ack.error);
+			}
+			this.#problem.value = ack.ok ? NOT_THE_SERVER : ack.error;
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, backoffMs(failures, Math.random));
+				this.#retry = () => {
+					clearTimeout(timer);
+					resolve();
+				};
+			});
 		}
+	}
+
+	retry(): void {
+		this.#retry?.();
 	}
 
 	restoreAgain(): Promise<void> {
@@ -85,6 +101,11 @@ export class CookieSession implements ClientSession {
 	async signIn(name: string): Promise<Refusal | undefined> {
 		const ack = await this.#api<{ user: SignedInUser }>("POST", "/api/session", { name });
 		if (!ack.ok) return ack.error;
+		if (!isUser(ack.data?.user)) return NOT_THE_SERVER;
+		// A browser that blocks cookies has dropped the one of the session.
+		const check = await this.#api<SessionInfo>("GET", "/api/session");
+		if (!check.ok && check.error.code === "unauthorized") return NO_COOKIES;
+		if (check.ok) this.#access.value = check.data.access;
 		this.#signedIn(ack.data.user);
 		return undefined;
 	}
@@ -116,3 +137,20 @@ export class CookieSession implements ClientSession {
 		});
 	}
 }
+
+function isUser(value: unknown): value is User {
+	const user = value as Partial<User> | null | undefined;
+	return typeof user?.id === "string" && typeof user.name === "string";
+}
+
+/** Something else has answered, such as the sign-in page of a public network. */
+const NOT_THE_SERVER: Refusal = {
+	code: "unavailable",
+	message: "Can't reach the chat. If this network asks you to sign in to it, do that first.",
+	retryable: true,
+};
+const NO_COOKIES: Refusal = {
+	code: "unauthorized",
+	message: "Your browser blocks cookies for this page. Allow them, so that the chat knows you, and try again.",
+	retryable: false,
+};

@@ -10,7 +10,7 @@ import { SimulatedLog } from "./testing/simulated-log.ts";
 
 function signIn() {
 	const storage = localStorageInMemory();
-	createRoomStorage(storage, ADA_USER.id).setJoined(["lobby"]);
+	createRoomStorage(storage, ADA_USER.id).addJoined("lobby");
 	const simulated = new SimulatedConnection(new SimulatedLog("lobby"), ADA_USER);
 	const calls: string[] = [];
 	const user = createSignedInUser({

@@ -37,7 +37,7 @@ function Page({ chat, refusal, panel }: Props) {
 
 	// A user who has never signed in on this device needs it as soon as the server has answered.
 	if (state === "restoring" && chat.session.lastName.peek() === "") void joinPage.load();
-	const splash = <Splash problem={chat.session.problem} />;
+	const splash = <Splash problem={chat.session.problem} onRetry={() => chat.session.retry()} />;
 	const link = entryLink.value;
 	if (link) {
 		return (

@@ -50,7 +50,11 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 		const path = location.pathname;
 		const isOpen =
 			roomOfPath(path)?.toLowerCase() === chat.rooms.current.peek()?.name && messageOfPath(path) === undefined;
-		if (chat.session.state.peek() === "signedIn" && !isOpen) void open();
+		if (chat.session.state.peek() !== "signedIn" || isOpen) return;
+		const name = roomOfPath(path)?.toLowerCase();
+		// Back does not join a room again that the user has left.
+		if (chat.rooms.joined.peek().some((room) => room.name === name)) void open();
+		else showInAddress(chat.rooms.current.peek()?.name);
 	});
 
 	let wasInRoom = false;

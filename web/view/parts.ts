@@ -15,6 +15,8 @@ export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
 export const inviting = lazyPart(() => import("./settings/Inviting.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
+export const pinsPanel = lazyPart(() => import("./pins/PinsPanel.tsx"));
+export const roomMenu = lazyPart(() => import("./rooms/RoomMenu.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
 export const threadPanel = lazyPart(() => import("./thread/ThreadPanel.tsx"));
 export const settingsDialog = lazyPart(() => import("./settings/SettingsDialog.tsx"));

@@ -5,9 +5,10 @@ import type { User } from "../../../app/protocol/session.ts";
 import { Random } from "../../../load/kit/random.ts";
 import type { MessageItem } from "../item.ts";
 import type { OutboxRequest } from "../outbox-request.ts";
+import { Pins } from "../pins.ts";
 import type { Room } from "../room.ts";
 import { createSignedInUser, type SignedInUser } from "../signed-in-user.ts";
-import type { Thread } from "../threads.ts";
+import { type Thread, Threads } from "../threads.ts";
 import { Intentions } from "./intentions.ts";
 import { localStorageInMemory } from "./local-storage-in-memory.ts";
 import { pendingInMemory } from "./pending-in-memory.ts";
@@ -64,8 +65,8 @@ export class SimulatedWorld {
 			},
 		});
 		this.room = this.user.rooms.joined.peek()[0]!;
-		this.thread = this.room.openThread(1);
-		void this.room.loadPinned();
+		this.thread = this.room.openThread(1, Threads);
+		void this.room.loadPinned(Pins);
 		// The store is asynchronous, so the page is empty for a few turns, as in a browser.
 		await this.turns(10);
 	}
@@ -138,7 +139,7 @@ export class SimulatedWorld {
 		this.room.setFollowing(true);
 		// What was refused is shown to the user, who tries again.
 		void this.room.jumpToNewest();
-		void this.room.loadPinned();
+		void this.room.loadPinned(Pins);
 		void this.thread.jumpToNewest();
 		await deliverAll();
 		this.room.setFollowing(false);

@@ -29,7 +29,8 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 	const nameInput = useRef<HTMLInputElement>(null);
 	const user = chat.session.user.value;
 	const words = WORDS[kind];
-	if (chat.session.state.value === "restoring" && !isBusy.value) return <Splash problem={chat.session.problem} />;
+	if (chat.session.state.value === "restoring" && !isBusy.value)
+		return <Splash problem={chat.session.problem} onRetry={() => chat.session.retry()} />;
 
 	function close(room?: string): void {
 		history.replaceState(null, "", room === undefined ? "/" : pathOfRoom(room));

@@ -5,6 +5,7 @@ import { panelBeside, roomsBeside } from "../media.ts";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { peopleCount } from "../people/present-sentence.ts";
 import { CopyLinkButton } from "./CopyLinkButton.tsx";
+import { RoomMenuButton } from "./RoomMenuButton.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
 import { pathOfRoom } from "./room-address.ts";
 
@@ -47,6 +48,7 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 				</button>
 			)}
 			<CopyLinkButton link={location.origin + pathOfRoom(room.name)} />
+			<RoomMenuButton room={room} onPanel={onPanel} />
 		</header>
 	);
 }

@@ -44,19 +44,28 @@ export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): 
 		room.items.value;
 		markAtEnd();
 	});
+	/** The user comes back to the window: a line is drawn above what has arrived at the end meanwhile. */
+	function returned(): void {
+		const hasArrived = keeper.current?.following && room.unread.peek().count > 0;
+		if (hasArrived && canRead()) room.showUnread();
+		later();
+	}
+
+	function later(): void {
+		timer.current ??= setTimeout(mark, INTERVAL_MS);
+	}
+
 	useEffect(() => {
-		document.addEventListener("visibilitychange", mark);
-		addEventListener("focus", mark);
+		document.addEventListener("visibilitychange", returned);
+		addEventListener("focus", returned);
 		return () => {
-			document.removeEventListener("visibilitychange", mark);
-			removeEventListener("focus", mark);
+			document.removeEventListener("visibilitychange", returned);
+			removeEventListener("focus", returned);
 			clearTimeout(timer.current);
 		};
 	}, [room]);
 
-	return () => {
-		timer.current ??= setTimeout(mark, INTERVAL_MS);
-	};
+	return later;
 }
 
 function seqOf(element: Element): number | undefined {
