@@ -34,7 +34,7 @@ test("messages of the rooms go through the outbox to the server", () => {
 		simulated.serve();
 		simulated.deliver();
 	}
-	assert.deepEqual(events, ["rooms:join", "message:send"]);
+	assert.deepEqual(events, ["rooms:join", "room:read", "message:send"]);
 });
 
 test("a connection of another user is reported before anything is sent on it", () => {
