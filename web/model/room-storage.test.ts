@@ -73,9 +73,3 @@ test("rooms that two tabs join and leave are a union, and one that was left stay
 	one.addJoined("garden");
 	assert.deepEqual(createRoomStorage(storage, "ada").joined(), ["kitchen", "garden"]);
 });
-
-	other.setRead("lobby", { epoch: "e", seq: 5 });
-	assert.deepEqual(other.read("lobby"), { epoch: "e", seq: 7 });
-	other.setRead("lobby", { epoch: "f", seq: 1 });
-	assert.deepEqual(one.read("lobby"), { epoch: "f", seq: 1 });
-});
