@@ -34,7 +34,7 @@ export function openWebSocket(options: ClientSocketOptions): ClientSocket {
 		const content = packet?.content;
 		switch (packet?.type) {
 			case PACKET.open: {
-				const { pingInterval, pingTimeout } = content as Handshake;
+				const { pingInterval, pingTimeout } = (content ?? {}) as Handshake;
 				pingMs = pingInterval + pingTimeout;
 				socket!.send(packetOf(PACKET.connect, { v: PROTOCOL_VERSION }));
 				break;
