@@ -31,12 +31,6 @@ export function App(props: Props) {
 function Page({ chat, refusal, panel }: Props) {
 	const onJoinPage = useRef(false);
 	const state = chat.session.state.value;
-	if (state === "signedOut") onJoinPage.current = true;
-	// A user whose join was refused stays on the join page, to choose another name.
-	if (chat.rooms.current.value !== undefined) onJoinPage.current = false;
-
-	// A user who has never signed in on this device needs it as soon as the server has answered.
-	if (state === "restoring" && chat.session.lastName.peek() === "") void joinPage.load();
 	const splash = <Splash problem={chat.session.problem} onRetry={() => chat.session.retry()} />;
 	const link = entryLink.value;
 	if (link) {
@@ -46,6 +40,12 @@ function Page({ chat, refusal, panel }: Props) {
 			</Loaded>
 		);
 	}
+	if (state === "signedOut") onJoinPage.current = true;
+	// A user whose join was refused stays on the join page, to choose another name.
+	if (chat.rooms.current.value !== undefined) onJoinPage.current = false;
+
+	// A user who has never signed in on this device needs it as soon as the server has answered.
+	if (state === "restoring" && chat.session.lastName.peek() === "") void joinPage.load();
 	if (onJoinPage.current || signingOut.value) {
 		return (
 			<Loaded part={joinPage} pending={splash}>
