@@ -31,7 +31,7 @@ await runOperatorCommand(HELP, {}, async ([name, file, ...rest]) => {
 	const reader = openRoom(existingDatabase(), room.output);
 	try {
 		// "wx" fails if the file exists.
-		await pipeline(format(room.output, reader.messages()), createWriteStream(file, { flags: "wx" }));
+		await pipeline(format(room.output, reader.messages()), createWriteStream(file, { flags: "wx", mode: 0o600 }));
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 		throw new Error(`${file} already exists. Give another file name.`, { cause: error });

@@ -9,7 +9,8 @@ import { verify } from "./migrate-store/verify.ts";
 const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, the decisions of admins, roles and
 invitations.
 
-  npm run migrate-store -- FROM TO             each is an SQLite file or a postgres:// URL
+  npm run migrate-store -- FROM TO             each is an SQLite file, a postgres:// URL without a password, or the name of
+                                               an environment variable with a URL, such as DATABASE_URL
   npm run migrate-store -- FROM TO --replace   deletes the contents of TO first
 
 Stop the server first. The copy is read back and compared, room by room. When the command has finished, start the server on
@@ -18,13 +19,14 @@ command is interrupted, run it again with the same arguments to continue.
 Exit code: 0 copied and compared, 1 failed, 2 invalid command line.
 
 Example:
-  npm run migrate-store -- ./data/hubbub.db postgres://hubbub:secret@db.example:5432/hubbub`;
+  DATABASE_URL=postgres://hubbub:…@db.example/hubbub npm run migrate-store -- ./data/hubbub.db DATABASE_URL`;
 
 const PROGRESS_MS = 1_000;
 const OPTIONS = { replace: { type: "boolean", default: false } } as const;
 
-await runOperatorCommand(HELP, OPTIONS, async ([from, to, ...rest], { replace }) => {
-	if (from === undefined || to === undefined || rest.length > 0) throw new UsageError("Give two stores: FROM and TO.");
+await runOperatorCommand(HELP, OPTIONS, async (names, { replace }) => {
+	const [from, to] = names.map(storeOf);
+	if (from === undefined || to === undefined || names.length > 2) throw new UsageError("Give two stores: FROM and TO.");
 	if (displayName(from) === displayName(to)) throw new UsageError("FROM and TO are the same.");
 	const source = await openSource(from);
 	try {
@@ -82,6 +84,16 @@ async function openSource(name: string): Promise<Archive> {
 async function openTarget(name: string): Promise<WritableArchive> {
 	if (isUrl(name)) return (await import("./migrate-store/postgres-archive.ts")).postgresTarget(name);
 	return (await import("./migrate-store/sqlite-archive.ts")).sqliteTarget(resolve(name));
+}
+
+/** Returns a store by its name, or by that of an environment variable: every user of a machine can read its command lines. */
+function storeOf(name: string): string {
+	if (isUrl(name) && URL.canParse(name) && new URL(name).password !== "")
+		throw new UsageError("Give a URL with a password in an environment variable, and the variable's name here.");
+	if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return name;
+	const value = process.env[name];
+	if (!value) throw new UsageError(`The environment variable ${name} is not set.`);
+	return value;
 }
 
 function isUrl(name: string): boolean {

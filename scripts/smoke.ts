@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { printable } from "../load/kit/target.ts";
 import { readServerUrl, runOperatorCommand } from "./command.ts";
 import { closedSentence, smoke } from "./smoke/smoke.ts";
 
@@ -18,7 +19,7 @@ await runOperatorCommand(HELP, {}, async (positionals) => {
 	} else if (result.ok) {
 		console.log(`${url} works: the message was delivered in ${result.deliveryMs.toFixed(0)} ms.`);
 	} else {
-		console.log(`FAIL  ${result.step.padEnd(12)}${result.why}`);
+		console.log(`FAIL  ${result.step.padEnd(12)}${printable(result.why)}`);
 		console.error(`${url} does not work. To find the cause: npm run doctor -- ${url}`);
 		process.exitCode = 1;
 	}

@@ -1,9 +1,11 @@
+import { fetchTarget } from "./target.ts";
+
 const TIMEOUT_MS = 10_000;
 const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{([^}]*)\})?\s+(\S+)/;
 
 /** Resolves with what a server shows at `/metrics`, in Prometheus' text format. */
 export async function fetchMetrics(url: string, timeoutMs = TIMEOUT_MS): Promise<string> {
-	return await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(timeoutMs) })).text();
+	return await (await fetchTarget(`${url}/metrics`, { signal: AbortSignal.timeout(timeoutMs) })).text();
 }
 
 /** Returns the value of a metric, of the first series whose labels contain `labels`; undefined if there is none. */

@@ -1,8 +1,11 @@
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
-import { text } from "node:stream/consumers";
 import type { SessionData } from "../../app/protocol/session.ts";
+import { printable } from "./target.ts";
+
+/** More than any session has. */
+const MAX_BODY_CHARS = 65_536;
 
 type SignInOptions = {
 	/** The deployment's LOAD_TOKEN, which lifts the limits per address. */
@@ -21,9 +24,18 @@ export async function signIn(url: string, name: string, { loadToken, from }: Sig
 	});
 	outgoing.end(JSON.stringify({ name }));
 	const [response] = (await once(outgoing, "response")) as [http.IncomingMessage];
-	const body = await text(response);
+	const body = await boundedText(response);
 	if (response.statusCode === 201) return JSON.parse(body);
-	throw new Error(`POST /api/session: ${codeOf(body) ?? response.statusCode}`);
+	throw new Error(`POST /api/session: ${printable(String(codeOf(body) ?? response.statusCode))}`);
+}
+
+async function boundedText(response: http.IncomingMessage): Promise<string> {
+	let text = "";
+	for await (const chunk of response.setEncoding("utf8")) {
+		text += chunk;
+		if (text.length > MAX_BODY_CHARS) throw new Error("POST /api/session: the response is too long");
+	}
+	return text;
 }
 
 function codeOf(body: string): string | undefined {

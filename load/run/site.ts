@@ -6,6 +6,7 @@ import type { Options } from "../command-line/options.ts";
 import type { Settings } from "../command-line/settings.ts";
 import { BadInput } from "../kit/cli.ts";
 import { signIn } from "../kit/sign-in.ts";
+import { fetchTarget } from "../kit/target.ts";
 import { checkTarget, parseTarget, type Targets } from "../target/preflight.ts";
 import { type OwnServer, startOwnServer, startOwnServers, stopAll } from "./own-servers.ts";
 import { pinFromNowOn } from "./pinning.ts";
@@ -64,7 +65,7 @@ async function checkOneChat([first, ...others]: Targets): Promise<void> {
 	const { token } = await signIn(first.url, "load test", { loadToken: first.loadToken });
 	for (const { url, loadToken } of others) {
 		const headers = { cookie: `session=${token}`, "x-load-token": loadToken };
-		const response = await fetch(`${url}/api/rooms`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
+		const response = await fetchTarget(`${url}/api/rooms`, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
 		await response.body?.cancel();
 		if (response.ok) continue;
 		throw new BadInput(

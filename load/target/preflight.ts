@@ -1,4 +1,5 @@
 import { BadInput } from "../kit/cli.ts";
+import { fetchTarget, printable } from "../kit/target.ts";
 import { onPath, type Path, pathTo } from "./path.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -55,7 +56,7 @@ async function readBuild(origin: string): Promise<string> {
 		throw new BadInput(`${origin} responds, but it is not this chat: /readyz names no build.`);
 	}
 	if (!response.ok) throw new BadInput(`${origin} is not ready yet (/readyz: ${response.status}). Try again soon.`);
-	return answer.build;
+	return printable(answer.build);
 }
 
 /**
@@ -80,7 +81,7 @@ export function deleteRoom(origin: string, loadToken: string, room: string): Pro
 
 async function request(origin: string, path: string, init: RequestInit = {}): Promise<Response> {
 	try {
-		return await fetch(`${origin}${path}`, { ...init, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT_MS) });
+		return await fetchTarget(`${origin}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
 	} catch (error) {
 		throw new BadInput(`${origin} does not respond: ${reason(error as Error)}.`);
 	}
@@ -93,5 +94,5 @@ function reason(error: Error): string {
 	if (cause?.code?.includes("CERT") || cause?.code?.includes("SIGNATURE")) {
 		return `its certificate can't be verified (${cause.code}); for a self-signed one, give --ca FILE`;
 	}
-	return cause?.code ?? cause?.message ?? error.message;
+	return cause?.code ?? printable(cause?.message ?? error.message);
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { fetchTarget, printable } from "../../load/kit/target.ts";
 import { causeOf } from "../smoke/cause.ts";
 import { Stop } from "./stop.ts";
 
@@ -35,11 +36,11 @@ export async function waitUntilLive(
 
 async function reasonToWait(url: string, build: string, headers: HeadersInit): Promise<string | undefined> {
 	try {
-		const response = await fetch(`${url}/readyz`, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+		const response = await fetchTarget(`${url}/readyz`, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
 		const body: unknown = await response.json().catch(() => undefined);
 		if (response.status !== 200) return `it returns ${response.status}`;
 		if (!v.is(Ready, body)) return "the server there is not Hubbub";
-		return body.build === build ? undefined : `build ${body.build} still responds`;
+		return body.build === build ? undefined : `build ${printable(body.build)} still responds`;
 	} catch (error) {
 		return `no response yet (${causeOf(error)})`;
 	}

@@ -11,7 +11,7 @@ import { Stop } from "./stop.ts";
 const MOVE = [
 	"sum() { cat /data/hubbub.db /data/hubbub.db-wal 2>/dev/null | sha256sum; }",
 	'test "$(cat /data/hubbub.moved 2>/dev/null)" = "$(sum)" && echo "Copied earlier." && exit 0',
-	'as-node node /app/migrate-store.mjs /data/hubbub.db "$DATABASE_URL" && sum > /data/hubbub.moved',
+	"as-node node /app/migrate-store.mjs /data/hubbub.db DATABASE_URL && sum > /data/hubbub.moved",
 ].join("; ");
 
 /** Stops the server on the machine. A restart of the machine does not start it. */

@@ -1,3 +1,5 @@
+import { printable } from "../../load/kit/target.ts";
+
 /** The result of a check. Users are affected by a failure; a warning may have no effect yet. */
 export type Finding = {
 	verdict: "ok" | "warn" | "FAIL";
@@ -23,6 +25,6 @@ export function fail(what: string, seen: string, remedy: string): Finding {
 
 /** Formats a finding as one line, and a second one with the remedy. */
 export function format({ verdict, what, seen, remedy }: Finding): string {
-	const line = `${verdict.padEnd(6)}${what.padEnd(20)}${seen}`;
+	const line = `${verdict.padEnd(6)}${what.padEnd(20)}${printable(seen)}`;
 	return remedy === undefined ? line : `${line}\n      ${remedy}`;
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { fetchTarget, printable } from "../../load/kit/target.ts";
 import { causeOf } from "../smoke/cause.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
@@ -30,7 +31,7 @@ type Sample = { status: number; body: unknown; ms: number; serverTime: number; s
 async function sample(url: string): Promise<Sample> {
 	const sentAt = Date.now();
 	const began = performance.now();
-	const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+	const response = await fetchTarget(`${url}/readyz`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
 	const body: unknown = await response.json().catch(() => undefined);
 	const ms = performance.now() - began;
 	return { status: response.status, body, ms, sentAt, serverTime: Date.parse(response.headers.get("date") ?? "") };
@@ -47,7 +48,10 @@ function health({ status, body, ms }: Sample): Finding[] {
 			fail("health", `/readyz returns ${status}`, "That is not Hubbub, or a reverse proxy responds in its place."),
 		];
 	}
-	return [ok("health", `ready; first response after ${ms.toFixed(0)} ms`), ok("version", `build ${body.build}`)];
+	return [
+		ok("health", `ready; first response after ${ms.toFixed(0)} ms`),
+		ok("version", `build ${printable(body.build)}`),
+	];
 }
 
 function latency(samples: Sample[]): Finding {

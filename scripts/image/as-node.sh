@@ -4,8 +4,13 @@
 set -eu
 database=${DATABASE_PATH:-/data/hubbub.db}
 if [ "$(id -u)" = 0 ]; then
-	mkdir -p "$(dirname "$database")"
-	chown -R 1000:1000 "$(dirname "$database")"
+	folder=$(dirname "$database")
+	mkdir -p "$folder"
+	# Only the folder and the database's own files: the folder may hold what is not ours, or be the root.
+	[ "$folder" = / ] || chown 1000:1000 "$folder"
+	for file in "$database" "$database"-* "$database".*; do
+		[ ! -f "$file" ] || [ -L "$file" ] || chown 1000:1000 "$file"
+	done
 	exec setpriv --reuid=1000 --regid=1000 --clear-groups --no-new-privs --inh-caps=-all -- "$0" "$@"
 fi
 # `npm run restore -- --app NAME FILE` uploads the backup to this path and restarts the machine. An invalid backup is renamed,

@@ -1,3 +1,5 @@
+import { printable } from "../../load/kit/target.ts";
+
 const MEANINGS: Record<string, string> = {
 	ENOTFOUND: "the host does not exist",
 	EAI_AGAIN: "the host name cannot be resolved at the moment",
@@ -14,5 +16,5 @@ export function causeOf(error: unknown): string {
 	const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
 	if (name === "TimeoutError") return "no response in time";
 	const code = cause?.code ?? "";
-	return MEANINGS[code] ?? cause?.message ?? message;
+	return MEANINGS[code] ?? printable(cause?.message ?? message);
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
+import { fetchTarget, printable } from "../../load/kit/target.ts";
 import { causeOf } from "./cause.ts";
 
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -52,7 +53,12 @@ async function request(url: string, method: string, body?: string, cookie = ""):
 	};
 	const signal = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
 	try {
-		return await fetch(`${url}/api/session`, { method, headers, signal, ...(body === undefined ? {} : { body }) });
+		return await fetchTarget(`${url}/api/session`, {
+			method,
+			headers,
+			signal,
+			...(body === undefined ? {} : { body }),
+		});
 	} catch (error) {
 		throw new Error(`${method} /api/session got no response: ${causeOf(error)}`);
 	}
@@ -66,5 +72,5 @@ export function loadToken(): Record<string, string> {
 
 function sentenceOf(body: unknown): string {
 	const { error } = (body ?? {}) as { error?: Partial<Refusal> };
-	return error?.message === undefined ? "" : `: ${error.message}`;
+	return error?.message === undefined ? "" : `: ${printable(String(error.message))}`;
 }
