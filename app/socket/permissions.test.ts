@@ -15,7 +15,7 @@ const NOWHERE = `~${"z".repeat(26)}`;
 /** Returns the table of PROTOCOL.md: its columns, and the expected code of each event in each column. */
 function readTable(): { columns: string[]; rows: { event: string; codes: string[] }[] } {
 	const text = readFileSync(new URL("../protocol/PROTOCOL.md", import.meta.url), "utf8");
-	const section = text.split("### Who may do what")[1]!.split("\n## ")[0]!;
+	const section = text.split("### Permissions in rooms")[1]!.split("\n## ")[0]!;
 	const lines = section.split("\n").filter((line) => line.startsWith("|"));
 	const cells = lines.map((line) =>
 		line
@@ -27,9 +27,9 @@ function readTable(): { columns: string[]; rows: { event: string; codes: string[
 	return { columns, rows: rows.map(([event, ...codes]) => ({ event: event!, codes })) };
 }
 
-type Who = { client: TestClient; room: string; target: number };
+type Who = { client: TestClient; room: string; target: number; epoch: string };
 
-function payloadOf(event: string, { room, target }: Who, other: string): object {
+function payloadOf(event: string, { room, target, epoch }: Who, other: string): object {
 	const change = { room, target, clientId: randomUUID() };
 	switch (event) {
 		case "rooms:join":
@@ -44,6 +44,8 @@ function payloadOf(event: string, { room, target }: Who, other: string): object 
 			return { ...change, on: true };
 		case "message:around":
 			return { room, seq: target };
+		case "room:read":
+			return { room, epoch, seq: target };
 		case "log:since":
 			return { room, after: 0 };
 		case "room:update":
@@ -86,11 +88,11 @@ test("R3 R5 R6 R7 each event gives each person what the table says, and a room o
 	const direct = data<RoomNameData>(await ada.request("direct:open", { users: [ben.user.id] })).room;
 	const gone = await create(eve);
 	const sent = async (client: TestClient, room: string): Promise<Who> => {
-		await client.join(room);
+		const { epoch } = await client.join(room);
 		const { seq }: SendData = await client.send(room, "mine");
-		return { client, room, target: seq };
+		return { client, room, target: seq, epoch };
 	};
-	const none = (client: TestClient, room: string): Who => ({ client, room, target: 1 });
+	const none = (client: TestClient, room: string): Who => ({ client, room, target: 1, epoch: "none" });
 	const people: Record<string, Who> = {
 		"open: not in it": none(cat, "lobby"),
 		"open: in it": await sent(ben, "lobby"),

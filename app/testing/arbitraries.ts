@@ -63,7 +63,6 @@ const FIELDS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	title: field(text),
 	topic: field(text),
 	history: field(fc.boolean()),
-	role: field(fc.constantFrom("owner", "member")),
 	name: field(text),
 	text: field(text),
 	user: field(fc.stringMatching(/^[\w-]{12}$/)),
