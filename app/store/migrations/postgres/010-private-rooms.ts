@@ -103,29 +103,29 @@ BEGIN
 END
 $$;
 
--- new has: name, epoch, kind, created_at, title, history, by { id, name }, client_id, people, most, members and entries.
-CREATE FUNCTION hubbub.create_private_room(new jsonb) RETURNS TABLE (outcome text, room text) LANGUAGE plpgsql AS $$
+-- wanted has: name, epoch, kind, created_at, title, history, by { id, name }, client_id, people, most, members and entries.
+CREATE FUNCTION hubbub.create_private_room(wanted jsonb) RETURNS TABLE (outcome text, room text) LANGUAGE plpgsql AS $$
 DECLARE
-	creator text := new -> 'by' ->> 'id';
+	creator text := wanted -> 'by' ->> 'id';
 	added bigint;
 BEGIN
 	-- One creation of a user at a time, so that a repeat finds the first one.
 	PERFORM pg_advisory_xact_lock(hashtextextended('hubbub ' || creator, 0));
 	SELECT 'found', r.name INTO outcome, room
 		FROM hubbub.rooms r
-		WHERE r.people = new ->> 'people' OR r.id = (
-			SELECT e.room_id FROM hubbub.entries e WHERE e.author_id = creator AND e.client_id = new ->> 'client_id'
+		WHERE r.people = wanted ->> 'people' OR r.id = (
+			SELECT e.room_id FROM hubbub.entries e WHERE e.author_id = creator AND e.client_id = wanted ->> 'client_id'
 		);
 	IF room IS NOT NULL THEN
 		RETURN NEXT;
 		RETURN;
 	END IF;
-	IF (new ->> 'most')::integer <= greatest(
+	IF (wanted ->> 'most')::integer <= greatest(
 			(SELECT count(*) FROM hubbub.rooms r WHERE r.created_by = creator AND r.name IS NOT NULL),
 			(
 				SELECT max(n) FROM (
 					SELECT count(*) AS n FROM hubbub.members m
-					WHERE m.user_id IN (SELECT part ->> 'id' FROM jsonb_array_elements(new -> 'members') AS part)
+					WHERE m.user_id IN (SELECT part ->> 'id' FROM jsonb_array_elements(wanted -> 'members') AS part)
 					GROUP BY m.user_id
 				) AS counted
 			)
@@ -137,26 +137,26 @@ BEGIN
 	INSERT INTO hubbub.rooms AS r (
 			name, epoch, seq, created_at, active_at, kind, title, shows_history, created_by, people
 		) VALUES (
-			new ->> 'name', new ->> 'epoch', jsonb_array_length(new -> 'entries'), (new ->> 'created_at')::bigint,
-			(new ->> 'created_at')::bigint, new ->> 'kind', new ->> 'title', (new ->> 'history')::boolean, creator,
-			new ->> 'people'
+			wanted ->> 'name', wanted ->> 'epoch', jsonb_array_length(wanted -> 'entries'), (wanted ->> 'created_at')::bigint,
+			(wanted ->> 'created_at')::bigint, wanted ->> 'kind', wanted ->> 'title', (wanted ->> 'history')::boolean, creator,
+			wanted ->> 'people'
 		)
 		ON CONFLICT (people) WHERE people IS NOT NULL DO NOTHING
 		RETURNING r.id INTO added;
 	IF added IS NULL THEN
 		-- Somebody else of these people has created it meanwhile.
-		SELECT 'found', r.name INTO STRICT outcome, room FROM hubbub.rooms r WHERE r.people = new ->> 'people';
+		SELECT 'found', r.name INTO STRICT outcome, room FROM hubbub.rooms r WHERE r.people = wanted ->> 'people';
 		RETURN NEXT;
 		RETURN;
 	END IF;
 	INSERT INTO hubbub.entries (room_id, seq, kind, created_at, author_id, author_name, client_id, body)
-		SELECT added, e.seq, e.kind, (new ->> 'created_at')::bigint, creator, new -> 'by' ->> 'name', e.client_id, e.body
-		FROM jsonb_to_recordset(new -> 'entries') AS e (seq bigint, kind text, client_id text, body text);
+		SELECT added, e.seq, e.kind, (wanted ->> 'created_at')::bigint, creator, wanted -> 'by' ->> 'name', e.client_id, e.body
+		FROM jsonb_to_recordset(wanted -> 'entries') AS e (seq bigint, kind text, client_id text, body text);
 	INSERT INTO hubbub.members (room_id, user_id, user_name, role, joined_seq, changed_seq, changed_at)
-		SELECT added, m.id, m.name, m.role, 0, m.seq, (new ->> 'created_at')::bigint
-		FROM jsonb_to_recordset(new -> 'members') AS m (id text, name text, role text, seq bigint);
+		SELECT added, m.id, m.name, m.role, 0, m.seq, (wanted ->> 'created_at')::bigint
+		FROM jsonb_to_recordset(wanted -> 'members') AS m (id text, name text, role text, seq bigint);
 	outcome := 'created';
-	room := new ->> 'name';
+	room := wanted ->> 'name';
 	RETURN NEXT;
 END
 $$;
