@@ -170,17 +170,19 @@ export const VARIABLES = {
 	),
 	joinsPerSecond: variable("LIMIT_JOINS_PER_S", amount, limits.joins.perSecond, "Sustained joins per second per user."),
 	joinsBurst: variable("LIMIT_JOINS_BURST", wholeCount, limits.joins.burst, "Joins of one user in a burst."),
-	rejoinsPerSecond: variable(
-		"LIMIT_REJOINS_PER_S",
+	rejoinsPerSecond: variable("LIMIT_REJOINS_PER_S", amount, limits.rejoins.perSecond, "Rejoins per second per user."),
+	rejoinsBurst: variable("LIMIT_REJOINS_BURST", wholeCount, limits.rejoins.burst, "Rejoins of one user in a burst."),
+	newRoomsPerSecond: variable(
+		"LIMIT_NEW_ROOMS_PER_S",
 		amount,
-		limits.rejoins.perSecond,
-		"Rooms per second, sustained, that one user joins again after a lost connection or a reload.",
+		limits.newRooms.perSecond,
+		"Sustained new private rooms and direct conversations per second per user.",
 	),
-	rejoinsBurst: variable(
-		"LIMIT_REJOINS_BURST",
+	newRoomsBurst: variable(
+		"LIMIT_NEW_ROOMS_BURST",
 		wholeCount,
-		limits.rejoins.burst,
-		"Rooms that one user joins again in a burst.",
+		limits.newRooms.burst,
+		"New private rooms and direct conversations of one user in a burst.",
 	),
 	packetsPerSecond: variable(
 		"LIMIT_PACKETS_PER_S",

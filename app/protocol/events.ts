@@ -16,6 +16,15 @@ import type {
 } from "./message.ts";
 import type { PinPayload } from "./pin.ts";
 import type { PresenceDiff } from "./presence.ts";
+import type {
+	DirectOpenPayload,
+	MemberAddPayload,
+	MemberRemovePayload,
+	RoomCreatePayload,
+	RoomMembersData,
+	RoomNameData,
+	RoomUpdatePayload,
+} from "./private-room.ts";
 import type { ReactionPayload } from "./reaction.ts";
 import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
@@ -31,6 +40,12 @@ export interface ClientToServerEvents {
 	"rooms:join": (payload: JoinsPayload, ack: AckFunction<JoinsData>) => void;
 	"room:leave": (payload: RoomPayload, ack: AckFunction<Record<string, never>>) => void;
 	"room:read": (payload: ReadPayload, ack: AckFunction<Record<string, never>>) => void;
+	"room:create": (payload: RoomCreatePayload, ack: AckFunction<RoomNameData>) => void;
+	"room:update": (payload: RoomUpdatePayload, ack: AckFunction<SendData>) => void;
+	"room:members": (payload: RoomPayload, ack: AckFunction<RoomMembersData>) => void;
+	"direct:open": (payload: DirectOpenPayload, ack: AckFunction<RoomNameData>) => void;
+	"member:add": (payload: MemberAddPayload, ack: AckFunction<SendData>) => void;
+	"member:remove": (payload: MemberRemovePayload, ack: AckFunction<SendData>) => void;
 	"message:send": (payload: SendPayload, ack: AckFunction<SendData>) => void;
 	"message:edit": (payload: EditPayload, ack: AckFunction<SendData>) => void;
 	"message:remove": (payload: RemovePayload, ack: AckFunction<SendData>) => void;

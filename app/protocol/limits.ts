@@ -9,6 +9,14 @@ export const MAX_BODY_CHARS = 4_000;
 export const MAX_NAME_CHARS = 32;
 /** Maximum length of a room's name (rule R1). */
 export const MAX_ROOM_CHARS = 64;
+/** Maximum length of a private room's topic. */
+export const MAX_TOPIC_CHARS = 256;
+/** Maximum people of a direct room. */
+export const MAX_DIRECT_PEOPLE = 8;
+/** Maximum members of a private room. */
+export const MAX_ROOM_MEMBERS = 1_000;
+/** Maximum private rooms that one user has created, and maximum private rooms of which one user is a member. */
+export const MAX_PRIVATE_ROOMS = 200;
 /** Maximum rooms in one `rooms:join`. */
 export const MAX_JOINS = 20;
 /** Maximum messages in the ack of a join without a cursor. */

@@ -28,6 +28,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
+import { PrivateRooms } from "./private-rooms.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { Reactions } from "./reactions.ts";
 import { ReadMarks } from "./read-marks/read-marks.ts";
@@ -71,6 +72,7 @@ export class Chat {
 	readonly removals: Removals;
 	readonly reactions: Reactions;
 	readonly pins: Pins;
+	readonly privateRooms: PrivateRooms;
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
 	readonly moderation: Moderation;
@@ -88,7 +90,8 @@ export class Chat {
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
 		const settled = () => this.#appendQueue.settled();
-		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
+		const onMemberRemoved = (room: string, userId: string) => this.members.expel(room, userId);
+		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled, onMemberRemoved });
 		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms });
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
@@ -111,6 +114,8 @@ export class Chat {
 		this.removals = new Removals({ ...deps, appends, members: this.members, people, editRate });
 		this.reactions = new Reactions({ ...deps, appends });
 		this.pins = new Pins({ ...deps, appends, people, editRate });
+		const nameOf = (userId: string) => this.#nameOf(userId);
+		this.privateRooms = new PrivateRooms({ ...deps, appendQueue, members: this.members, editRate, nameOf });
 		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
@@ -143,6 +148,12 @@ export class Chat {
 	/** The number of rooms in memory. */
 	get openRoomCount(): number {
 		return this.#openRooms.size;
+	}
+
+	/** Returns the name of a user: of a connection of this process, of its last 24 hours, or the newest one in the store. */
+	async #nameOf(userId: string): Promise<string | undefined> {
+		const here = this.#deps.broadcast.connections().find(({ connection }) => connection.user.id === userId);
+		return here?.connection.user.name ?? this.lastSeen.of(userId)?.name ?? this.#deps.store.nameOf(userId);
 	}
 
 	typing(connection: Connection, name: string, isTyping: boolean): Ack<Record<string, never>> {

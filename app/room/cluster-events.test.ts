@@ -21,6 +21,7 @@ async function setUp() {
 		clock,
 		metrics: { recovered: () => {} },
 		graceMs: 0,
+		onMemberRemoved: () => {},
 		settled: () => Promise.resolve(),
 		onError,
 	});

@@ -15,6 +15,8 @@ export type Limits = {
 	joins: Rate;
 	/** Rooms per user that `rooms:join` joins again. */
 	rejoins: Rate;
+	/** New private rooms and direct conversations per user. */
+	newRooms: Rate;
 	/** Packets of any kind per connection. Above it the connection is terminated. */
 	packets: Rate;
 	/** New sessions per address. */
@@ -43,6 +45,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	reactions: { perSecond: 5, burst: 40 },
 	joins: { perSecond: 1, burst: 30 },
 	rejoins: { perSecond: 5, burst: 400 },
+	newRooms: { perSecond: 0.05, burst: 10 },
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
 	reads: { perSecond: 10, burst: 100 },

@@ -1,5 +1,6 @@
 import { RESUME_CHARS } from "../protocol/limits.ts";
 import type { Cursor, Entry } from "../protocol/log.ts";
+import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { JoinData, JoinsData } from "../protocol/room.ts";
 import { type BannedWords, wordRefusal } from "./banned-words.ts";
@@ -26,7 +27,7 @@ type Fits = (slice: LogSlice) => boolean;
 
 type MembersDeps = {
 	rooms: OpenRooms;
-	store: Pick<Store, "history" | "since" | "heads" | "reactionsOf">;
+	store: Pick<Store, "history" | "since" | "heads" | "reactionsOf" | "roleIn">;
 	broadcast: Broadcast;
 	clock: Clock;
 	metrics: Pick<Metrics, "refused">;
@@ -102,7 +103,10 @@ export class Members {
 			this.#refusal(connection, name) ??
 			wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
-		const room = await rooms.open(name);
+		const isPrivate = name.startsWith(PRIVATE_PREFIX);
+		if (isPrivate && !(await this.#isMember(connection, name))) return noSuchRoom();
+		const room = isPrivate ? await rooms.openPrivate(name) : await rooms.open(name);
+		if (!room) return noSuchRoom();
 		try {
 			const isReserved = await room.presence.reserve(connection.user);
 			return isReserved ? await this.#readAndEnter(room, connection, after, fits) : nameTaken(connection);
@@ -121,6 +125,13 @@ export class Members {
 		room.typing.stop(connection.user);
 		room.presence.exit(connection, true);
 		return accept({});
+	}
+
+	/** Removes a user who is no longer a member of a private room, on every connection of this process (rule R6). */
+	expel(name: string, userId: string): void {
+		for (const { connection } of this.#deps.broadcast.connectionsIn(name))
+			if (connection.user.id === userId) this.leave(connection, name);
+		this.#deps.rooms.get(name)?.presence.endGrace(userId);
 	}
 
 	/** Removes a closed connection from its rooms. `clean`: the client closed it on purpose. */
@@ -151,8 +162,11 @@ export class Members {
 		let resumesFrom = after;
 		let read: Entry[] | undefined;
 		for (let reads = 0; reads <= MAX_READS; reads++) {
-			if (resumesFrom && tail.isGap(resumesFrom)) resumesFrom = undefined;
-			const slice = resumesFrom ? tail.sliceAfter(resumesFrom, read) : tail.sliceNewest(after !== undefined);
+			const first = room.access?.firstSeqOf(connection.user.id) ?? 0;
+			if (resumesFrom && (tail.isGap(resumesFrom) || resumesFrom.seq < first - 1)) resumesFrom = undefined;
+			const slice = resumesFrom
+				? tail.sliceAfter(resumesFrom, read)
+				: visibleSlice(tail.sliceNewest(after !== undefined), first);
 			const kinds = own.missing(slice?.messages ?? []);
 			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) resumesFrom = undefined;
 			else if (slice && kinds.length === 0) {
@@ -163,6 +177,15 @@ export class Members {
 			else await this.#readNewest(room);
 		}
 		return refuse("unavailable", "The room is very busy. Try again in a moment.", { retryAfterMs: 1_000 });
+	}
+
+	/**
+	 * Whether the user is a member of a private room. The store is asked unless memory says so: the message of another
+	 * process may be late, and a room that exists takes as long to refuse as one that does not.
+	 */
+	async #isMember({ user }: Connection, name: string): Promise<boolean> {
+		const { rooms, store } = this.#deps;
+		return rooms.get(name)?.access?.has(user.id) || (await store.roleIn(name, user.id)) !== undefined;
 	}
 
 	/** Reads the entries after a `seq`, up to the head. */
@@ -189,16 +212,19 @@ export class Members {
 		// Checked again: meanwhile this connection may have joined other rooms, and an admin may have banned the user.
 		const refusal = this.#refusal(connection, room.name);
 		if (refusal) return refusal;
+		if (room.access && !room.access.has(connection.user.id)) return noSuchRoom();
 		if (!room.presence.enter(connection)) return nameTaken(connection);
 		joined.add(room.name);
 		room.log.flush();
 		broadcast.subscribe(connection.id, room.name);
 		const read = readMarks.latest(room, connection.user.id, stored);
+		const info = room.access && { info: room.access.infoFor(connection.user.id) };
 		return accept({
 			room: room.name,
 			...slice,
 			...(read !== undefined && { read }),
 			presence: room.presence.snapshot(),
+			...info,
 		});
 	}
 
@@ -218,6 +244,17 @@ export class Members {
 /** The ack of `rooms:join` is long enough. The client requests the rest at once. */
 function doesNotFit(): Refused {
 	return refuse("unavailable", "This room was too much for one answer. Join it again.", { retryAfterMs: 0 });
+}
+
+/** Returns the slice without messages before `first`, the first `seq` that its reader sees. */
+function visibleSlice(slice: LogSlice | undefined, first: number): LogSlice | undefined {
+	if (!slice?.messages || first === 0) return slice;
+	return { ...slice, messages: slice.messages.filter(({ seq }) => seq >= first) };
+}
+
+/** The refusal of a join: a private room looks to others as if it did not exist (rule R6). */
+function noSuchRoom(): Refused {
+	return refuse("not_found", "There is no room of this name, or you are not a member of it.", { field: "room" });
 }
 
 function nameTaken({ user }: Connection): Refused {

@@ -39,3 +39,17 @@ test("A5 a moderator pins nothing in a closed room", async () => {
 	await chat.moderation.closeRoom("lobby", {});
 	assert.equal(refusalOf(await pin(ada, 1)), "forbidden room");
 });
+
+test("C5 the owners of a private room pin messages there, and its members do not", async () => {
+	const { chat, connect, nextId } = openDomain();
+	const [ada, ben] = [connect("ada"), connect("ben")];
+	const created = await chat.privateRooms.create(ada, { clientId: nextId(), title: "The Attic", history: true });
+	assert.ok(created.ok);
+	const { room } = created.data;
+	await chat.privateRooms.addMember(ada, { room, user: ben.user.id, role: undefined });
+	for (const each of [ada, ben]) await chat.members.join(each, room);
+	const pin = (by: Connection) =>
+		request((reply) => chat.pins.set(by, { room, target: 1, clientId: nextId(), on: true }, reply));
+	assert.equal(refusalOf(await pin(ben)), "forbidden");
+	assert.equal(refusalOf(await pin(ada)), "not_found target", "there is no message yet");
+});

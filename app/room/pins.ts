@@ -20,7 +20,7 @@ export const PINS_FULL = refuse(
 	`A room has at most ${MAX_PINS} pinned messages. Unpin another one first.`,
 );
 
-/** The pinning of messages by owners and moderators (rule C5). */
+/** The pinning of messages by owners and moderators, and by the owners of a private room (rule C5). */
 export class Pins {
 	readonly #deps: PinsDeps;
 
@@ -37,7 +37,9 @@ export class Pins {
 		const { user } = connection;
 		const room = appends.writableRoom(connection, name);
 		if (!room.ok) return room;
-		const refusal = people.refusal(user, "pin_messages") ?? tooFast(editRate.take(user.id));
+		const isOwner = room.data.access?.roleOf(user.id) === "owner";
+		const forbidden = isOwner ? undefined : people.refusal(user, "pin_messages");
+		const refusal = forbidden ?? tooFast(editRate.take(user.id));
 		if (refusal) return refusal;
 		const createdAt = clock.now();
 		const act = on ? "pin_message" : "unpin_message";

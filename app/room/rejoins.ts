@@ -1,4 +1,5 @@
 import type { Cursor } from "../protocol/log.ts";
+import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import type { Limits } from "./limits.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -39,13 +40,19 @@ export class Rejoins {
 	/** Returns how to take the token of each join. Reads the store for rooms that are not open. Rejects when the store does. */
 	async takesOf(userId: string, joins: readonly JoinRequest[]): Promise<[JoinRequest, TakeJoin][]> {
 		const { rooms, store } = this.#deps;
-		const unknown = joins.flatMap(({ room, after }) => (after && !rooms.get(room) ? [room] : []));
+		const unknown = joins.flatMap(({ room, after }) =>
+			after && !rooms.get(room) && !room.startsWith(PRIVATE_PREFIX) ? [room] : [],
+		);
 		const heads = unknown.length > 0 ? await store.heads([...new Set(unknown)]) : new Map();
 		const isKnown = (room: string, after: Cursor | undefined): boolean =>
 			after !== undefined && after.epoch === (rooms.get(room)?.log.tail ?? heads.get(room))?.epoch;
 		const take: TakeJoin = (id) => this.#rejoins.take(id);
 		return joins.map((join) => {
-			const isRejoin = rooms.get(join.room)?.presence.has(userId) || isKnown(join.room, join.after);
+			// A private room is not created by a join, and who is not a member learns nothing.
+			const isRejoin =
+				join.room.startsWith(PRIVATE_PREFIX) ||
+				rooms.get(join.room)?.presence.has(userId) ||
+				isKnown(join.room, join.after);
 			return [join, isRejoin ? take : this.takeJoin];
 		});
 	}

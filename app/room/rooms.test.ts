@@ -10,13 +10,13 @@ test("the list has the newest activity first, and the people of this process wit
 	await send(await member("ben", "new"), "new", "hello");
 	await member("cleo", "new");
 	const now = clock.now();
-	assert.deepEqual(await chat.rooms.list(), [
+	assert.deepEqual(await chat.rooms.list("u-ada"), [
 		{ room: "new", present: 2, lastActiveAt: now },
 		{ room: "old", present: 1, lastActiveAt: now - 1_000 },
 	]);
 	cluster.counts = async () => [7, 8] as never;
 	assert.deepEqual(
-		(await chat.rooms.list()).map(({ present }) => present),
+		(await chat.rooms.list("u-ada")).map(({ present }) => present),
 		[7, 8],
 	);
 });

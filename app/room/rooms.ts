@@ -13,7 +13,7 @@ const LISTED_ROOMS = 100;
 type RoomsDeps = {
 	openRooms: Pick<OpenRooms, "get" | "values" | "drop">;
 	appendQueue: Pick<AppendQueue, "idle">;
-	store: Pick<Store, "rooms" | "removeRoom" | "prune" | "pruneEmptyRooms">;
+	store: Pick<Store, "rooms" | "privateRoomsOf" | "removeRoom" | "prune" | "pruneEmptyRooms">;
 	cluster: Pick<Cluster, "counts" | "publishToAll">;
 	clock: Pick<Clock, "now">;
 };
@@ -26,13 +26,17 @@ export class ChatRooms {
 		this.#deps = deps;
 	}
 
-	/** Returns the rooms with the newest activity first, and the number of people in each. Rejects when the store does. */
-	async list(): Promise<RoomSummary[]> {
+	/**
+	 * Returns the private rooms of a user, then the open ones, each with the newest activity first and the number of people.
+	 * Rejects when the store does.
+	 */
+	async list(userId: string): Promise<RoomSummary[]> {
 		const { store, openRooms, cluster } = this.#deps;
-		const known = await store.rooms(LISTED_ROOMS);
+		const known = [...(await store.privateRoomsOf(userId)), ...(await store.rooms(LISTED_ROOMS))];
 		const counts = await cluster.counts(known.map(({ room }) => room));
-		return known.map(({ room, lastActiveAt }, index) => ({
+		return known.map(({ room, lastActiveAt, ...about }, index) => ({
 			room,
+			...about,
 			present: counts?.[index] ?? openRooms.get(room)?.presence.count ?? 0,
 			lastActiveAt,
 		}));

@@ -33,6 +33,11 @@ function entryOf(append: Append, seq: number, root: number | undefined): Entry {
 			...(body === undefined ? { location } : { body }),
 		};
 	}
+	if (append.kind === "member") {
+		const { by, user, role } = append;
+		return { kind: "member", seq, by, user, ...(role && { role }), createdAt };
+	}
+	if (append.kind === "room") return { kind: "room", seq, by: append.by, ...append.settings, createdAt };
 	const change = { seq, target: append.target, createdAt };
 	switch (append.kind) {
 		case "edit":

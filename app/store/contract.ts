@@ -9,6 +9,7 @@ import { logContract } from "./contract/log.ts";
 import { moderationContract } from "./contract/moderation.ts";
 import { peopleContract } from "./contract/people.ts";
 import { pinsContract } from "./contract/pins.ts";
+import { privateRoomsContract } from "./contract/private-rooms.ts";
 import { reactionsContract } from "./contract/reactions.ts";
 import { readMarksContract } from "./contract/read-marks.ts";
 import { removalsContract } from "./contract/removals.ts";
@@ -29,6 +30,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	convergenceContract(name, open);
 	readMarksContract(name, open);
 	roomsContract(name, open);
+	privateRoomsContract(name, open);
 	retentionContract(name, open);
 	sessionsContract(name, open);
 	moderationContract(name, open);

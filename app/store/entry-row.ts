@@ -76,6 +76,9 @@ export function entryOf([kind, target, emoji, isOn, ...row]: EntryRow): Entry {
 			return { kind, user, emoji: emoji!, on: Boolean(isOn), ...change };
 		case "pin":
 			return { kind, ...(id !== null && { user }), on: Boolean(isOn), ...change };
+		case "member":
+		case "room":
+			return { kind, seq, by: user, ...JSON.parse(body!), createdAt };
 		case "removal":
 			return { kind, ...(id !== null && { by: user }), ...(root !== null && { root }), ...change };
 		default:

@@ -1,15 +1,18 @@
 import { applyEntry, initialMessage } from "../protocol/apply-entry.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { AroundData, HistoryData, Message } from "../protocol/message.ts";
+import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import { withChange } from "../room/log/erase.ts";
 import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room/ports/log.ts";
 import type { Ban, ModerationCommand } from "../room/ports/moderation.ts";
+import type { CreateOutcome, NewPrivateRoom, OwnRoom, PrivateRoomState } from "../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
-import { identityOf } from "../store/append-identity.ts";
+import { authorOf, identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
 import { MemoryPeople } from "./memory-people.ts";
+import { changeRoom, newPrivateRoom, ownRoomOf } from "./memory-private-room.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
@@ -22,6 +25,7 @@ export class MemoryStore extends MemoryPeople implements Store {
 	readonly bans = new Map<string, Ban>();
 	readonly closedRooms = new Set<string>();
 	readonly revoked = new Set<string>();
+	readonly privateRooms = new Map<string, PrivateRoomState>();
 
 	/** Appends messages, as another process would. Returns their entries. */
 	commit(room: string, count: number): Entry[] {
@@ -98,6 +102,34 @@ export class MemoryStore extends MemoryPeople implements Store {
 		}));
 		return rooms.sort((a, b) => b.lastActiveAt - a.lastActiveAt).slice(0, limit);
 	}
+
+	async createPrivateRoom(room: NewPrivateRoom): Promise<CreateOutcome> {
+		this.#write();
+		const { state, entries } = newPrivateRoom(room);
+		this.privateRooms.set(room.room, state);
+		this.#log(room.room).entries.push(...entries);
+		return { outcome: "created", room: room.room };
+	}
+
+	async openPrivate(room: string, tail: number, messages: number) {
+		const state = structuredClone(this.privateRooms.get(room));
+		return state && { ...(await this.open(room, tail, messages)), state };
+	}
+
+	async roleIn(room: string, userId: string) {
+		return this.privateRooms.get(room)?.members.find(({ user }) => user.id === userId)?.role;
+	}
+
+	async membersOf(room: string) {
+		return (this.privateRooms.get(room)?.members ?? []).map(({ user, role }) => ({ user, role }));
+	}
+
+	async privateRoomsOf(userId: string): Promise<OwnRoom[]> {
+		const own = [...this.privateRooms].filter(([, { members }]) => members.some(({ user }) => user.id === userId));
+		return own.map(([room, state]) => ownRoomOf(room, state));
+	}
+
+	async nameOf(): Promise<undefined> {}
 
 	async removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		this.#write();
@@ -201,7 +233,18 @@ export class MemoryStore extends MemoryPeople implements Store {
 	}
 
 	#append(append: Append): AppendOutcome {
+		const room = this.privateRooms.get(append.room);
+		const isMember = (id: string | undefined) => room?.members.some(({ user }) => user.id === id);
+		if (append.room.startsWith(PRIVATE_PREFIX) && !isMember(authorOf(append)))
+			return { outcome: "refused", reason: "not_member" };
 		const log = this.#log(append.room);
+		if (append.kind === "member" || append.kind === "room") {
+			const outcome = outcomeOf(append, this.#state(append.room).seq + 1);
+			if (outcome.outcome !== "appended") return outcome;
+			log.entries.push(outcome.entry);
+			this.privateRooms.set(append.room, changeRoom(room!, append, outcome.entry.seq));
+			return outcome;
+		}
 		const { repeats } = log;
 		const key = keyOf(append);
 		const first = repeats.get(key);

@@ -9,6 +9,13 @@ export type ArchivedRoom = {
 	floor: number;
 	createdAt: number;
 	activeAt: number;
+	kind: string;
+	title: string | null;
+	topic: string | null;
+	/** 0 or 1. */
+	showsHistory: number;
+	createdBy: string | null;
+	people: string | null;
 };
 
 /** The columns of an entry, with the same names in both databases. */
@@ -48,6 +55,11 @@ export const ROOM_TABLES = {
 		first: [0, "", ""],
 	},
 	read_marks: { columns: ["user_id", "seq", "moved_at"], key: ["user_id"], first: [""] },
+	members: {
+		columns: ["user_id", "user_name", "role", "joined_seq", "changed_seq", "changed_at"],
+		key: ["user_id"],
+		first: [""],
+	},
 } as const;
 export type RoomTable = keyof typeof ROOM_TABLES;
 export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { MAX_MENTIONS } from "../limits.ts";
 import { type Content, FORBIDDEN_IN_BODIES } from "../message.ts";
-import { INVISIBLE, Limit, Seq, SHAPE } from "./fields.ts";
+import { ClientId, INVISIBLE, Limit, Seq, SHAPE } from "./fields.ts";
 import { RoomSchema } from "./names.ts";
 
 const BodySchema = v.pipe(
@@ -28,12 +28,6 @@ const LocationSchema = v.object(
 		),
 	},
 	"A location is an object with a latitude and a longitude.",
-);
-
-const ClientId = v.pipe(
-	v.string("A clientId is a UUID."),
-	v.uuid("A clientId is a UUID."),
-	v.transform((id) => id.toLowerCase()),
 );
 
 const MENTIONS = `Mentions are a list of at most ${MAX_MENTIONS} user ids.`;

@@ -2,8 +2,7 @@
 import * as v from "valibot";
 import { INVITATION_DAYS, INVITATION_USES, MAX_INVITATION_DAYS, MAX_INVITATION_USES } from "../limits.ts";
 import { ACCESS_LEVELS, ROLES } from "../people.ts";
-import { SHAPE } from "./fields.ts";
-import { UserId } from "./moderation.ts";
+import { SHAPE, UserId } from "./fields.ts";
 import { NameSchema, RoomSchema } from "./names.ts";
 
 const CODE = "A code is the part of a link after the #.";

@@ -3,6 +3,7 @@ import type { InvitationStore } from "./invitations.ts";
 import type { LogStore } from "./log.ts";
 import type { ModerationStore } from "./moderation.ts";
 import type { PeopleStore } from "./people.ts";
+import type { PrivateRoomStore } from "./private-rooms.ts";
 import type { ReactionStore } from "./reactions.ts";
 import type { ReadMarkStore } from "./read-marks.ts";
 import type { RetentionStore } from "./retention.ts";
@@ -20,6 +21,7 @@ export interface Store
 		ReactionStore,
 		ReadMarkStore,
 		RoomStore,
+		PrivateRoomStore,
 		RetentionStore,
 		SessionStore,
 		ModerationStore,

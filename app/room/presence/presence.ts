@@ -128,6 +128,14 @@ export class RoomPresence {
 		else member.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#leave(member));
 	}
 
+	/** Ends the grace period of a user without a connection. */
+	endGrace(userId: string): void {
+		const member = this.#members.get(userId);
+		if (!member?.cancelLeave) return;
+		member.cancelLeave();
+		this.#leave(member);
+	}
+
 	/** Sets whether a user is in the room on another process. */
 	setElsewhere(user: User, isElsewhere: boolean): void {
 		const member = this.#members.get(user.id);

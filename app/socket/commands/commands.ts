@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 import { logCommands } from "./log.ts";
 import { messageCommands } from "./messages.ts";
 import { pinCommands } from "./pins.ts";
+import { privateRoomCommands } from "./private-rooms.ts";
 import { reactionCommands } from "./reactions.ts";
 import { readMarkCommands } from "./read-marks.ts";
 import { roomCommands } from "./rooms.ts";
@@ -14,6 +15,7 @@ export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 	const commands: Record<keyof ClientToServerEvents, Command> = {
 		...roomCommands(chat),
 		...readMarkCommands(chat),
+		...privateRoomCommands(chat),
 		...messageCommands(chat),
 		...reactionCommands(chat),
 		...pinCommands(chat),

@@ -1,4 +1,4 @@
-import { MAX_PINS, REACTION_KINDS } from "../../protocol/limits.ts";
+import { MAX_PINS, MAX_PRIVATE_ROOMS, MAX_ROOM_MEMBERS, REACTION_KINDS } from "../../protocol/limits.ts";
 import type { Append, AppendRefusal } from "../../room/ports/log.ts";
 import { identityOf } from "../append-identity.ts";
 import type { AppendResult } from "../append-result.ts";
@@ -82,6 +82,13 @@ function itemOf(at: number, append: Append): object {
 	const { kind, createdAt: created_at } = append;
 	const { userId: author_id, userName: author_name, clientId: client_id } = identityOf(append) ?? {};
 	const item = { at, kind, created_at, author_id, author_name, client_id };
+	if (append.kind === "member" || append.kind === "room") {
+		const by = { author_id: append.by.id, author_name: append.by.name };
+		if (append.kind === "room") return { ...item, ...by, body: JSON.stringify(append.settings) };
+		const body = JSON.stringify({ user: append.user, role: append.role });
+		// append_member takes the two bounds in these fields.
+		return { ...item, ...by, body, most: MAX_ROOM_MEMBERS, not_before: MAX_PRIVATE_ROOMS };
+	}
 	switch (append.kind) {
 		case "message": {
 			const { body, location } = append.content;

@@ -5,6 +5,7 @@ import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts"
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { RoleChange } from "../../room/ports/people.ts";
+import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
@@ -18,6 +19,7 @@ import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
 import { claim, readPeople, setAccess, setRole } from "./people.ts";
+import { createPrivateRoom, readMembers, readName, readOwnRooms, readRole, readState } from "./private-rooms.ts";
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
@@ -108,6 +110,35 @@ export class PostgresStore implements Store {
 
 	rooms(limit: number) {
 		return this.#run((connections) => readRooms(connections, limit));
+	}
+
+	createPrivateRoom(room: NewPrivateRoom) {
+		return this.#run((connections) => createPrivateRoom(connections, room));
+	}
+
+	openPrivate(room: string, tail: number, messages: number) {
+		return this.#run(async (connections) => {
+			const log = await readLog(connections, room, tail, messages);
+			// Read after the log: what has been appended meanwhile arrives as an event, and is applied a second time.
+			const found = log && (await readState(connections, room));
+			return log && found?.epoch === log.epoch ? { ...log, state: found.state } : undefined;
+		});
+	}
+
+	roleIn(room: string, userId: string) {
+		return this.#run((connections) => readRole(connections, room, userId));
+	}
+
+	membersOf(room: string) {
+		return this.#run((connections) => readMembers(connections, room));
+	}
+
+	privateRoomsOf(userId: string) {
+		return this.#run((connections) => readOwnRooms(connections, userId));
+	}
+
+	nameOf(userId: string) {
+		return this.#run((connections) => readName(connections, userId));
 	}
 
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {

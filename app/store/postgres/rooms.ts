@@ -10,14 +10,14 @@ const CREATE = `
 
 const HIDE = `
 	WITH hidden AS (
-		UPDATE hubbub.rooms SET name = NULL WHERE name = $1 RETURNING id
+		UPDATE hubbub.rooms SET name = NULL, title = NULL, topic = NULL, people = NULL WHERE name = $1 RETURNING id
 	), recorded AS (
 		INSERT INTO hubbub.audit (${AUDIT_COLUMNS}) SELECT ${AUDIT_COLUMNS} FROM hidden, ${auditRecords("$2")}
 	)
 	SELECT id FROM hidden`;
 
 /** The tables with rows of a room. */
-const PARTS = ["reactions", "message_states", "entries", "read_marks"];
+const PARTS = ["members", "reactions", "message_states", "entries", "read_marks"];
 
 /** Several machines may delete at once: each locks a room that no other one has. */
 const CLEAR_SOME = `
@@ -48,7 +48,7 @@ export async function createRoom(connections: Connections, room: string): Promis
 
 export async function readRooms(connections: Connections, limit: number) {
 	const rows = await connections.query<[room: string, lastActiveAt: number]>(
-		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT $1",
+		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL AND kind = 'open' ORDER BY active_at DESC LIMIT $1",
 		[limit],
 	);
 	return rows.map(([room, lastActiveAt]) => ({ room, lastActiveAt }));

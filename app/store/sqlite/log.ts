@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Entry, SinceData } from "../../protocol/log.ts";
 import type { AroundData, HistoryData } from "../../protocol/message.ts";
 import type { LogState, MessagePage, MessagesAround, OpenedLog } from "../../room/ports/log.ts";
+import type { PrivateRoomState } from "../../room/ports/private-rooms.ts";
 import { rowsAround } from "../around.ts";
 import { type EntryRow, entryOf, kindOf, MESSAGE_COLUMNS } from "../entry-row.ts";
 import { historyReader } from "./history.ts";
@@ -14,7 +15,7 @@ type Head = LogState & { id: number };
 const COLUMNS = `${kindOf("entries")}, target, emoji, is_on, ${MESSAGE_COLUMNS.join(", ")}`;
 
 /** The reader thread's calls for logs and history. */
-export function logReader(db: DatabaseSync) {
+export function logReader(db: DatabaseSync, stateOf: (room: string) => PrivateRoomState | undefined) {
 	const entries = db.prepare(`
 		SELECT ${COLUMNS} FROM entries AS entry
 		WHERE room_id = ? AND seq > ?
@@ -35,21 +36,31 @@ export function logReader(db: DatabaseSync) {
 		return rows.map((row) => entryOf(withCurrentText(row, texts)));
 	}
 
+	function read(found: Head, tail: number, messages: number): OpenedLog {
+		const { id, seq, floor } = found;
+		const after = Math.max(floor, seq - tail);
+		const newest = earlierThan(id, seq + 1, messages + 1);
+		return {
+			...logOf(found),
+			entries: entriesAfter(id, after, seq - after),
+			messages: messagesOf(id, newest.slice(0, messages).reverse()),
+			more: newest.length > messages,
+		};
+	}
+
 	return {
 		/** Returns undefined if the room does not exist. */
 		open(room: string, tail: number, messages = 0): OpenedLog | undefined {
 			return transaction(db, "BEGIN", () => {
 				const found = headOf(room);
-				if (!found) return;
-				const { id, seq, floor } = found;
-				const after = Math.max(floor, seq - tail);
-				const newest = earlierThan(id, seq + 1, messages + 1);
-				return {
-					...logOf(found),
-					entries: entriesAfter(id, after, seq - after),
-					messages: messagesOf(id, newest.slice(0, messages).reverse()),
-					more: newest.length > messages,
-				};
+				return found && read(found, tail, messages);
+			});
+		},
+		openPrivate(room: string, tail: number, messages: number) {
+			return transaction(db, "BEGIN", () => {
+				const found = headOf(room);
+				const state = found && stateOf(room);
+				return state && { ...read(found, tail, messages), state };
 			});
 		},
 		history(room: string, { viewer, ...page }: MessagePage): HistoryData {

@@ -1,6 +1,7 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import { auditReader } from "./audit.ts";
 import { logReader } from "./log.ts";
+import { privateRoomReader } from "./private-rooms.ts";
 import { readMarkReader } from "./read-marks.ts";
 import { roomLister } from "./rooms.ts";
 
@@ -9,10 +10,15 @@ const ALL_PAGES = 2 ** 31 - 1;
 
 /** The calls of the reader thread. */
 export function readerCalls(db: DatabaseSync) {
+	const privateRooms = privateRoomReader(db);
 	return {
-		...logReader(db),
+		...logReader(db, privateRooms.stateOf),
 		readMarks: readMarkReader(db),
 		rooms: roomLister(db),
+		roleIn: privateRooms.roleIn,
+		membersOf: privateRooms.membersOf,
+		privateRoomsOf: privateRooms.privateRoomsOf,
+		nameOf: privateRooms.nameOf,
 		audit: auditReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),

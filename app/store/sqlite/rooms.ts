@@ -18,7 +18,7 @@ export function roomCreator(db: DatabaseSync): (name: string, now: number) => vo
 /** Returns a function that lists rooms, newest activity first. */
 export function roomLister(db: DatabaseSync) {
 	const rooms = db.prepare(
-		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL ORDER BY active_at DESC LIMIT ?",
+		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL AND kind = 'open' ORDER BY active_at DESC LIMIT ?",
 	);
 	return (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number });
 }
@@ -26,7 +26,7 @@ export function roomLister(db: DatabaseSync) {
 /** The writer thread's calls for the removal of a room. */
 export function roomRemover(db: DatabaseSync) {
 	const record = auditor(db);
-	const hide = db.prepare("UPDATE rooms SET name = NULL WHERE name = ?");
+	const hide = db.prepare("UPDATE rooms SET name = NULL, title = NULL, topic = NULL, people = NULL WHERE name = ?");
 	const removed = db.prepare("SELECT id FROM rooms WHERE name IS NULL LIMIT 1");
 	const deleteReactions = reactionDeleter(db);
 	const [deleteStates, deleteEntries] = ["message_states", "entries"].map((table) =>
@@ -39,6 +39,7 @@ export function roomRemover(db: DatabaseSync) {
 		DELETE FROM read_marks
 		WHERE room_id = $room AND user_id IN (SELECT user_id FROM read_marks WHERE room_id = $room LIMIT $limit)
 	`);
+	const deleteMembers = db.prepare("DELETE FROM members WHERE room_id = ?");
 	const deleteRoom = db.prepare("DELETE FROM rooms WHERE id = ?");
 
 	return {
@@ -57,6 +58,7 @@ export function roomRemover(db: DatabaseSync) {
 				const room = removed.get() as { id: number } | undefined;
 				if (!room) return false;
 				const some = { room: room.id, limit: STEP_ENTRIES };
+				deleteMembers.run(room.id);
 				if (deleteReactions(room.id, Number.MAX_SAFE_INTEGER, STEP_ENTRIES) === STEP_ENTRIES) return true;
 				if (Number(deleteMarks.run(some).changes) === STEP_ENTRIES) return true;
 				if (Number(deleteStates.run(some).changes) === STEP_ENTRIES) return true;

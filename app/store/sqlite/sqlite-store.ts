@@ -5,6 +5,7 @@ import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts"
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { RoleChange } from "../../room/ports/people.ts";
+import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
@@ -102,6 +103,30 @@ export class SqliteStore implements Store {
 
 	async rooms(limit: number) {
 		return this.#reader.call("rooms", [limit], DEADLINE_MS);
+	}
+
+	createPrivateRoom(room: NewPrivateRoom) {
+		return this.#writer.call("createPrivateRoom", [room]);
+	}
+
+	async openPrivate(room: string, tail: number, messages: number) {
+		return this.#reader.call("openPrivate", [room, tail, messages], DEADLINE_MS);
+	}
+
+	async roleIn(room: string, userId: string) {
+		return this.#reader.call("roleIn", [room, userId], DEADLINE_MS);
+	}
+
+	async membersOf(room: string) {
+		return this.#reader.call("membersOf", [room], DEADLINE_MS);
+	}
+
+	async privateRoomsOf(userId: string) {
+		return this.#reader.call("privateRoomsOf", [userId], DEADLINE_MS);
+	}
+
+	async nameOf(userId: string) {
+		return this.#reader.call("nameOf", [userId], DEADLINE_MS);
 	}
 
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {

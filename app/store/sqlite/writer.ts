@@ -4,6 +4,7 @@ import { appender } from "./append.ts";
 import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
 import { peopleCalls } from "./people.ts";
+import { privateRoomCreator } from "./private-rooms.ts";
 import { readMarkCalls } from "./read-marks.ts";
 import { retentionCalls } from "./retention.ts";
 import { roomCreator, roomRemover } from "./rooms.ts";
@@ -26,6 +27,7 @@ export function writerCalls(db: DatabaseSync) {
 			return results;
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
+		createPrivateRoom: privateRoomCreator(db),
 		...roomRemover(db),
 		...readMarkCalls(db),
 		...retentionCalls(db),
