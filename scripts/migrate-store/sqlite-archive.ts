@@ -126,6 +126,7 @@ function reading(db: DatabaseSync): Archive {
 		message_states: roomRows("message_states"),
 		reactions: roomRows("reactions"),
 		read_marks: roomRows("read_marks"),
+		files: roomRows("files"),
 	};
 	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
 	return {

@@ -19,6 +19,8 @@ export type Append =
 			content: Content;
 			reply?: number | undefined;
 			mentions?: string[] | undefined;
+			/** The ids of stored files of the author in this room. */
+			files?: string[] | undefined;
 	  })
 	/** `notBefore` is the oldest `createdAt` of a message that may still be edited, in milliseconds since 1970. */
 	| (ChangeBy & { kind: "edit"; body: string; mentions?: string[] | undefined; notBefore: number })
@@ -32,9 +34,10 @@ export type Append =
  * - `missing`: the target, or the message that is replied to, is not a message of this room.
  * - `forbidden`: the target is somebody else's, or is not a text.
  * - `expired`: the target is too old to be edited.
+ * - `no_file`: a file is not there, is not the author's, is of another room, or belongs to another message.
  * - `full`: the message has `REACTION_KINDS` emoji, or the room `MAX_PINS` pins, and this would be one more.
  */
-export type AppendRefusal = "missing" | "forbidden" | "expired" | "full";
+export type AppendRefusal = "missing" | "forbidden" | "expired" | "full" | "no_file";
 
 /**
  * The outcome of one {@link Append}.

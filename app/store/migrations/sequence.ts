@@ -3,6 +3,14 @@ import { moderation } from "./002-moderation.ts";
 import { conversation } from "./003-conversation.ts";
 import { readMarks } from "./004-read-marks.ts";
 import { people } from "./005-people.ts";
+import { files } from "./006-files.ts";
 
 /** The migrations of SQLite's schema, oldest first. A database's version is the number that was applied. Append only. */
-export const SQLITE_MIGRATIONS: readonly string[] = [roomsAndEntries, moderation, conversation, readMarks, people];
+export const SQLITE_MIGRATIONS: readonly string[] = [
+	roomsAndEntries,
+	moderation,
+	conversation,
+	readMarks,
+	people,
+	files,
+];

@@ -1,5 +1,6 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import { auditReader } from "./audit.ts";
+import { fileReader } from "./files.ts";
 import { logReader } from "./log.ts";
 import { readMarkReader } from "./read-marks.ts";
 import { roomLister } from "./rooms.ts";
@@ -14,6 +15,7 @@ export function readerCalls(db: DatabaseSync) {
 		readMarks: readMarkReader(db),
 		rooms: roomLister(db),
 		audit: auditReader(db),
+		...fileReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),
 	};

@@ -7,6 +7,8 @@ import { appendBatchOfAllKinds } from "./006-append-batch.ts";
 import { readingAndPruning } from "./007-reading-and-pruning.ts";
 import { readMarks } from "./008-read-marks.ts";
 import { people } from "./009-people.ts";
+import { files } from "./010-files.ts";
+import { appendBatchWithFiles } from "./011-append-batch.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -19,4 +21,6 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	readingAndPruning,
 	readMarks,
 	people,
+	files,
+	appendBatchWithFiles,
 ];
