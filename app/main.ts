@@ -8,6 +8,7 @@ import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/open.ts";
 import { ConfigError, loadConfig, warningsOf } from "./config.ts";
+import { openFileStorage } from "./files/open.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
@@ -28,6 +29,10 @@ class StartError extends Error {}
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	// The store's thread starts while the rest of the program loads.
+	const openingFiles = openFileStorage(config).catch((error: Error) => {
+		throw new StartError(error.message, { cause: error });
+	});
+	openingFiles.catch(() => {}); // handled where it is awaited
 	const opening = openStore(config).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
 	});
@@ -46,7 +51,8 @@ async function main(): Promise<void> {
 	const { createServer } = await import("./server.ts");
 	const store = await opening;
 	const secret = await sessionSecret(config, store);
-	const server = await createServer({ config, secret, store, cluster: await joining, page, bannedWords, log });
+	const [fileStorage, cluster] = await Promise.all([openingFiles, joining]);
+	const server = await createServer({ config, secret, store, fileStorage, cluster, page, bannedWords, log });
 
 	const address = await listen(server.http, "PORT", config.port, config.host);
 	if (config.metricsPort !== undefined)
@@ -62,6 +68,9 @@ async function main(): Promise<void> {
 		clock: systemClock,
 		onError: (error) => log.error({ err: error }, "old messages could not be removed"),
 	});
+
+	// A process that was killed may have left contents of removed files.
+	server.chat.files.deleteRemoved();
 
 	let drainingSince: number | undefined;
 	async function end(signal: string): Promise<void> {

@@ -15,7 +15,7 @@ const CHECK_MS = MINUTE_MS;
 const JUMP_MS = 30_000;
 
 type Retained = {
-	rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty">;
+	rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty" | "sweepFiles">;
 	readMarks: Pick<Chat["readMarks"], "prune">;
 	dropEnded: Store["dropEnded"];
 };
@@ -28,7 +28,7 @@ type RetentionOptions = {
 };
 
 /**
- * Every hour, deletes messages older than `days`, old rooms without messages, old read marks, and the bans and revocations
+ * Every hour, deletes messages older than `days`, old rooms without messages, files without a message, old read marks, and the bans and revocations
  * that have ended. Nothing is deleted in the first hour, or in the hour after the clock jumped: a machine that starts with a
  * wrong clock would delete everything, and its clock is set soon. Returns a function that stops it.
  */
@@ -56,6 +56,7 @@ export function keepForDays(
 		const now = clock.now();
 		if (days > 0) await rooms.prune(now - days * DAY_MS);
 		await rooms.pruneEmpty(now - EMPTY_ROOM_MS);
+		await rooms.sweepFiles();
 		await readMarks.prune(now - STALE_READ_MARK_MS);
 		await dropEnded(now);
 	}

@@ -7,7 +7,7 @@ import { drain } from "./drain.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { fastPathRoutes } from "./http/fast-path-routes.ts";
 import { rateLimit } from "./http/rate-limit.ts";
-import { limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
+import { limitBodyTimes, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
 import { LazyListener } from "./http-server/lazy-listener.ts";
 import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
@@ -17,6 +17,7 @@ import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
 import { DISCONNECTS } from "./room/ports/disconnect.ts";
+import type { FileStorage } from "./room/ports/file-storage.ts";
 import type { Store } from "./room/ports/store.ts";
 import { claimCode, isClaimCode } from "./session/claim-code.ts";
 import { revocationSource } from "./session/revocation-source.ts";
@@ -39,6 +40,7 @@ type ServerDeps = {
 	/** Signs the sessions: see `session/secret.ts`. */
 	secret: string;
 	store: Store;
+	fileStorage: FileStorage;
 	cluster: Cluster;
 	page: Page;
 	/** The content of `BANNED_WORDS_FILE`. */
@@ -86,6 +88,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const hasBannedWord = bannedWords(deps.bannedWords);
 	const chat = new Chat({
 		store,
+		fileStorage: deps.fileStorage,
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
@@ -137,6 +140,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	);
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	attachSockets(io, http, config.flyMachine);
+	limitBodyTimes(http);
 	if (config.trustProxy === undefined) limitHttpConnections(http, limits.connectionsPerAddress, trust);
 
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);

@@ -13,6 +13,7 @@ invitations.
                                                an environment variable with a URL, such as DATABASE_URL
   npm run migrate-store -- FROM TO --replace   deletes the contents of TO first
 
+The contents of files are not copied: keep FILES_URL, or FILES_PATH (the folder "files" beside the SQLite file).
 Stop the server first. The copy is read back and compared, room by room. When the command has finished, start the server on
 TO (DATABASE_URL or DATABASE_PATH) with the same SESSION_SECRET: every room continues, and sessions stay valid. If the
 command is interrupted, run it again with the same arguments to continue.

@@ -1,8 +1,9 @@
 /** The HTTP routes, without sockets. Uses web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
 import { isHttps } from "../request-trust/scheme.ts";
+import { FileStorageUnavailable } from "../room/ports/file-storage.ts";
 import { StoreUnavailable } from "../room/ports/store.ts";
-import { refuse, storeUnavailable } from "../room/refusals.ts";
+import { fileStorageUnavailable, refuse, storeUnavailable } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import type { FastPathRoutes } from "./fast-path-response.ts";
 import { fastPathRoutes } from "./fast-path-routes.ts";
@@ -12,6 +13,7 @@ import { auditRoute } from "./routes/audit.ts";
 import { banRoutes } from "./routes/bans.ts";
 import { claimRoutes } from "./routes/claim.ts";
 import { closedRoomRoutes } from "./routes/closed-rooms.ts";
+import { fileRoutes } from "./routes/files.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -28,7 +30,8 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 		await next();
 		const isOwn = new URL(c.req.url).protocol === "https:";
 		const headers = securityHeaders(isHttps(isOwn, (name) => c.req.header(name), deps.trust.trustProxy));
-		for (const [name, value] of Object.entries(headers)) c.header(name, value);
+		// The policy of a file is stricter than that of the page.
+		for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value);
 	});
 	app.use(async (c, next) => {
 		await next();
@@ -50,6 +53,7 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.route("/api/people", peopleRoutes(deps));
 	app.route("/api/access", accessRoute(deps));
 	app.route("/api/rooms", roomRoutes(deps));
+	app.route("/api/files", fileRoutes(deps));
 	app.route("/api/closed-rooms", closedRoomRoutes(deps));
 	app.route("/api/kicks", kickRoute(deps));
 	app.route("/api/bans", banRoutes(deps));
@@ -63,6 +67,7 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 
 	app.notFound(notFound);
 	app.onError((error, c) => {
+		if (error instanceof FileStorageUnavailable) return refusalResponse(c, fileStorageUnavailable().error);
 		if (error instanceof StoreUnavailable) return refusalResponse(c, storeUnavailable().error);
 		deps.onError(error, `${c.req.method} ${c.req.routePath}`);
 		return refusalResponse(c, refuse("internal", "Something went wrong on our side. Try again in a moment.").error);

@@ -38,6 +38,7 @@ export type AppDeps = {
 		rooms: Pick<Chat["rooms"], "list" | "remove">;
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
 		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
+		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
 		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal">;
 		roles: Pick<Chat["roles"], keyof Chat["roles"]>;

@@ -44,6 +44,14 @@ export const MAX_MENTIONS = 50;
 export const EVERYBODY_MEMBERS = 20;
 /** Maximum pinned messages of a room. */
 export const MAX_PINS = 50;
+/** Maximum files of one message. */
+export const MAX_FILES = 10;
+/** Maximum length of a file's name. A longer one is shortened. */
+export const MAX_FILE_NAME_CHARS = 255;
+/** Maximum length of the description of a picture. */
+export const MAX_ALT_CHARS = 1_000;
+/** Maximum pixels of a picture that is shown within the page. A larger one is a file to download. */
+export const MAX_PIXELS = 50_000_000;
 /** A room with at most this many members is listed by name; a larger one is a count (rule P1). */
 export const PRESENCE_LIST_MEMBERS = 100;
 /** Members of a larger room that a snapshot names. */

@@ -5,6 +5,7 @@ import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
 import { ClusterEvents } from "./cluster-events.ts";
 import { Edits } from "./edits.ts";
+import { Files } from "./files/files.ts";
 import { History } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { AppendQueue } from "./log/append-queue.ts";
@@ -26,6 +27,7 @@ import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
+import type { FileStorage } from "./ports/file-storage.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
 import { PrivateRooms } from "./private-rooms.ts";
@@ -42,6 +44,7 @@ const AUDITED_CHARS = 200;
 
 type ChatDeps = {
 	store: Store;
+	fileStorage: FileStorage;
 	broadcast: Broadcast;
 	cluster: Cluster;
 	/** Whether other processes write to the store too, so that this one must reconcile with it. */
@@ -75,6 +78,7 @@ export class Chat {
 	readonly privateRooms: PrivateRooms;
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
+	readonly files: Files;
 	readonly moderation: Moderation;
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
@@ -92,7 +96,8 @@ export class Chat {
 		const settled = () => this.#appendQueue.settled();
 		const onMemberRemoved = (room: string, userId: string) => this.members.expel(room, userId);
 		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled, onMemberRemoved });
-		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms });
+		const onRemoval = () => this.files.deleteRemoved();
+		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms, onRemoval });
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
 		this.bans = new Bans(deps.clock);
@@ -104,7 +109,8 @@ export class Chat {
 		this.roles = new Roles({ ...deps, people, lastSeen, publish: publishPeople, settled });
 		this.invitations = new Invitations({ ...deps, people, publish: publishPeople });
 		const closedRooms = new ClosedRooms();
-		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue });
+		this.files = new Files({ ...deps, bans: this.bans, closedRooms });
+		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue, files: this.files });
 		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
 		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, readMarks: this.readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
@@ -180,5 +186,6 @@ export class Chat {
 		await this.#appendQueue.idle();
 		for (const { log } of this.#openRooms.values()) log.flush();
 		await this.readMarks.flush();
+		await this.files.idle();
 	}
 }

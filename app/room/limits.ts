@@ -27,6 +27,15 @@ export type Limits = {
 	readMarks: Rate;
 	/** Requests for the list of rooms per user. */
 	lists: Rate;
+	/** Uploads of files per user. */
+	uploads: Rate;
+	/** Requests for files per user. */
+	downloads: Rate;
+	fileBytes: number;
+	/** Bytes of all files. */
+	filesBytes: number;
+	/** Bytes that a user uploads in a day. */
+	filesPerDayBytes: number;
 	connectionsPerUser: number;
 	connectionsPerAddress: number;
 	roomsPerConnection: number;
@@ -51,6 +60,11 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	reads: { perSecond: 10, burst: 100 },
 	readMarks: { perSecond: 5, burst: 100 },
 	lists: { perSecond: 5, burst: 50 },
+	uploads: { perSecond: 1, burst: 40 },
+	downloads: { perSecond: 50, burst: 500 },
+	fileBytes: 25_000_000,
+	filesBytes: 5_000_000_000,
+	filesPerDayBytes: 500_000_000,
 	connectionsPerUser: 20,
 	connectionsPerAddress: 100,
 	roomsPerConnection: 20,

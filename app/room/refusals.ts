@@ -51,3 +51,10 @@ export function storeUnavailable(): Refused {
 		retryAfterMs: 1_000,
 	});
 }
+
+/** Returns the refusal of an upload or a download while the storage of files is unavailable. */
+export function fileStorageUnavailable(): Refused {
+	return refuse("unavailable", "Files can't be stored or read at the moment. Messages can. Try again later.", {
+		retryAfterMs: 60_000,
+	});
+}

@@ -1,5 +1,6 @@
 import type { Ack } from "../protocol/refusal.ts";
 import type { RoomSummary } from "../protocol/room.ts";
+import type { Files } from "./files/files.ts";
 import type { AppendQueue } from "./log/append-queue.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { ModerationNote, NewAuditEntry } from "./ports/audit.ts";
@@ -15,7 +16,9 @@ type RoomsDeps = {
 	appendQueue: Pick<AppendQueue, "idle">;
 	store: Pick<Store, "rooms" | "privateRoomsOf" | "removeRoom" | "prune" | "pruneEmptyRooms">;
 	cluster: Pick<Cluster, "counts" | "publishToAll">;
+	files: Pick<Files, "expire" | "sweep">;
 	clock: Pick<Clock, "now">;
+	onError: (error: unknown, during: string) => void;
 };
 
 /** The rooms of the chat, open or not: their list, their removal and their retention. */
@@ -47,7 +50,7 @@ export class ChatRooms {
 	 * not in the audit log.
 	 */
 	async remove(name: string, note?: ModerationNote): Promise<Ack<Record<string, never>>> {
-		const { openRooms, appendQueue, store, cluster, clock } = this.#deps;
+		const { openRooms, appendQueue, store, cluster, files, clock, onError } = this.#deps;
 		await appendQueue.idle();
 		const audit: NewAuditEntry | undefined = note && {
 			act: "remove_room",
@@ -62,6 +65,7 @@ export class ChatRooms {
 				openRooms.drop(name);
 				cluster.publishToAll({ kind: "room_removed", room: name });
 			});
+		files.expire().catch((error) => onError(error, "removing files"));
 		return existed ? accept({}) : refuse("not_found", "There is no room of this name.", { field: "room" });
 	}
 
@@ -71,7 +75,13 @@ export class ChatRooms {
 		const pruned = await store.prune(before);
 		// Whichever process pruned the store, the tails in memory follow.
 		for (const { log } of openRooms.values()) log.tail.prune(before);
+		await this.#deps.files.expire();
 		return pruned;
+	}
+
+	/** Removes the files that are too old or belong to nothing. */
+	sweepFiles(): Promise<void> {
+		return this.#deps.files.sweep();
 	}
 
 	/** Removes rooms without entries that were created before `before` (milliseconds since 1970). Returns their number. */

@@ -1,6 +1,7 @@
 import { auditContract } from "./contract/audit.ts";
 import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
+import { filesContract } from "./contract/files.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
 import { historyContract } from "./contract/history.ts";
 import { invitationsContract } from "./contract/invitations.ts";
@@ -27,6 +28,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	reactionsContract(name, open);
 	pinsContract(name, open);
 	repliesContract(name, open);
+	filesContract(name, open);
 	convergenceContract(name, open);
 	readMarksContract(name, open);
 	roomsContract(name, open);

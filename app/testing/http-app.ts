@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { systemClock } from "../clock.ts";
 import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
+import { openFileStorage } from "../files/open.ts";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, PageFile, TrustSettings } from "../http/deps.ts";
 import { fastPathRoutes } from "../http/fast-path-routes.ts";
@@ -15,7 +16,8 @@ import type { ErrorCode } from "../protocol/refusal.ts";
 import type { SessionData } from "../protocol/session.ts";
 import { bannedWords } from "../room/banned-words.ts";
 import { Chat } from "../room/chat.ts";
-import { DEFAULT_LIMITS, type Rate } from "../room/limits.ts";
+import { DEFAULT_LIMITS, type Limits, type Rate } from "../room/limits.ts";
+import type { FileStorage } from "../room/ports/file-storage.ts";
 import { RateLimiter } from "../room/rate-limiter.ts";
 import { refuse } from "../room/refusals.ts";
 import { createSessions } from "../session/sessions.ts";
@@ -27,6 +29,7 @@ import { testData } from "./test-data.ts";
 
 export type Setup = Partial<TrustSettings> & {
 	signIns?: Rate;
+	limits?: Partial<Limits>;
 	pageFiles?: Record<string, PageFile>;
 	/** Replaces dependencies of the app. */
 	deps?: Partial<AppDeps>;
@@ -42,6 +45,7 @@ export type HttpApp = {
 	chat: Chat;
 	store: Awaited<ReturnType<typeof openStore>>;
 	broadcast: RecordingBroadcast;
+	fileStorage: FileStorage;
 	/** The calls of the app to its dependencies. */
 	recorded: { revoked: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
@@ -66,11 +70,12 @@ export function testHttp(
 async function openApp(
 	t: TestContext,
 	listenOn: Listen,
-	{ signIns, pageFiles, deps, ...trust }: Setup = {},
+	{ signIns, limits, pageFiles, deps, ...trust }: Setup = {},
 ): Promise<HttpApp> {
 	const data = await testData(t);
 	const config = loadConfig({ ...TEST_SETTINGS, ...data.env });
 	const store = await openStore(config);
+	const fileStorage = await openFileStorage(config);
 	const cluster = await openCluster(config, { onState() {}, onError() {} });
 	data.usedBy(async () => {
 		await cluster.close();
@@ -90,6 +95,7 @@ async function openApp(
 	};
 	const chat = new Chat({
 		store,
+		fileStorage,
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
@@ -99,7 +105,7 @@ async function openApp(
 		sources: [],
 		metrics,
 		clock: systemClock,
-		limits: DEFAULT_LIMITS,
+		limits: { ...DEFAULT_LIMITS, ...limits },
 		presenceGraceMs: 0,
 		hasBannedWord: () => false,
 		onError: (error) => recorded.errors.push({ error, request: "chat" }),
@@ -152,7 +158,7 @@ async function openApp(
 			body: JSON.stringify(body),
 		});
 	const signIn = async (name: string) => (await post("/api/session", { name })).json() as Promise<SessionData>;
-	return { request, post, signIn, origin: own, chat, store, broadcast, recorded };
+	return { request, post, signIn, origin: own, chat, store, fileStorage, broadcast, recorded };
 }
 
 async function listen(t: TestContext, deps: AppDeps): Promise<string> {

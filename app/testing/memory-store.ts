@@ -11,13 +11,13 @@ import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
 import { authorOf, identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
-import { MemoryPeople } from "./memory-people.ts";
+import { MemoryFiles } from "./memory-files.ts";
 import { changeRoom, newPrivateRoom, ownRoomOf } from "./memory-private-room.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
-export class MemoryStore extends MemoryPeople implements Store {
+export class MemoryStore extends MemoryFiles implements Store {
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
 	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };
@@ -203,6 +203,11 @@ export class MemoryStore extends MemoryPeople implements Store {
 		if (this.failure) throw this.failure;
 	}
 
+	protected override hasRoom(room: string): boolean {
+		this.#write();
+		return this.#logs.has(room);
+	}
+
 	#audit(entry: NewAuditEntry): void {
 		this.audited.push({ ...entry, id: this.audited.length + 1 });
 	}
@@ -260,7 +265,10 @@ export class MemoryStore extends MemoryPeople implements Store {
 			return { outcome: "refused", reason: "expired" };
 		const seq = this.#state(append.room).seq + 1;
 		const root = append.kind === "message" ? target && (target.root ?? target.seq) : target?.root;
-		const outcome = outcomeOf(append, root === undefined ? seq : { seq, root });
+		const files = append.kind === "message" ? (append.files ?? []).map((id) => this.files.get(id)) : [];
+		if (files.some((file) => file?.state !== "stored")) return { outcome: "refused", reason: "no_file" };
+		for (const file of files) file!.state = "bound";
+		const outcome = outcomeOf(append, { seq, root, files: files.map((file) => file!.info) });
 		if (outcome.outcome !== "appended") return outcome;
 		const { entry } = outcome;
 		log.entries = [...withChange(log.entries, entry), entry];

@@ -60,6 +60,11 @@ export const ROOM_TABLES = {
 		key: ["user_id"],
 		first: [""],
 	},
+	files: {
+		columns: ["file", "state", "user_id", "bytes", "created_at", "seq", "position", "info"],
+		key: ["file"],
+		first: [""],
+	},
 } as const;
 export type RoomTable = keyof typeof ROOM_TABLES;
 export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];

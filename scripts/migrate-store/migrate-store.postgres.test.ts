@@ -71,6 +71,13 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	const { epoch } = await store.open("talk", 0);
 	const readers = upTo(1_200).map((n) => ({ room: "talk", epoch, user: `Ü ${n}`, seq: n % 7, movedAt: n }));
 	await store.moveReadMarks(readers);
+	await store.open("pictures", 0);
+	for (const id of ["a".repeat(32), "b".repeat(32), "c".repeat(32)]) {
+		const file = { id, room: "pictures", userId: ADA.id, bytes: 9, createdAt: 3 };
+		await store.reserveFile(file, { allBytes: 0, dayBytes: 0 });
+		await store.storeFile({ id, name: "größe 🦊", type: "image/png", bytes: 9, width: 3, height: 2 });
+		if (!id.startsWith("c")) await store.append([text("pictures", "", { files: [id] })]);
+	}
 	await store.prune(2);
 	await store.append([text("removed", "x")]);
 	await store.removeRoom("removed");
@@ -126,6 +133,8 @@ function rowsOf(path: string) {
 			all("SELECT name, state.* FROM message_states AS state JOIN rooms ON id = room_id ORDER BY name, state.seq"),
 			all("SELECT name, reactions.* FROM reactions JOIN rooms ON id = room_id ORDER BY name, reactions.seq"),
 			all("SELECT name, mark.* FROM read_marks AS mark JOIN rooms ON id = room_id ORDER BY name, user_id"),
+			all(`SELECT name, file, state, user_id, bytes, files.created_at, files.seq, position, info
+				FROM files JOIN rooms ON rooms.id = room_id ORDER BY file`),
 			all("SELECT * FROM revoked_sessions ORDER BY id"),
 			all("SELECT * FROM bans"),
 			all("SELECT * FROM closed_rooms"),
@@ -144,7 +153,7 @@ test("a copy from SQLite to PostgreSQL and back is identical, and repeated messa
 	await fillWithEverything(file, 3_500);
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 0, output);
-	assert.match(output, /Done: 8 rooms with 5024 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
+	assert.match(output, /Done: 9 rooms with 5026 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
 	const back = `${file}.back`;
 	assert.equal((await migrate(databaseUrl, back)).code, 0);
 	assert.deepEqual(rowsOf(back), rowsOf(file));

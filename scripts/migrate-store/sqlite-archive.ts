@@ -131,6 +131,7 @@ function reading(db: DatabaseSync): Archive {
 		reactions: roomRows("reactions"),
 		read_marks: roomRows("read_marks"),
 		members: roomRows("members"),
+		files: roomRows("files"),
 	};
 	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
 	return {

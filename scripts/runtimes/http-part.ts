@@ -8,7 +8,7 @@ import { Bans } from "../../app/room/moderation/bans.ts";
 import { ClosedRooms } from "../../app/room/moderation/closed-rooms.ts";
 import { Moderation } from "../../app/room/moderation/moderation.ts";
 import type { Session } from "../../app/room/ports/sessions.ts";
-import { refuse } from "../../app/room/refusals.ts";
+import { fileStorageUnavailable, refuse } from "../../app/room/refusals.ts";
 
 const SESSION_MS = 3_600_000;
 const sessions = new Map<string, Session>();
@@ -44,6 +44,11 @@ const deps: AppDeps = {
 		people: { access: "open", hasOwner: true, userOf: (user) => user, entryRefusal: () => undefined },
 		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
 		invitations: { create: none, list: none, revoke: none, redeem: none },
+		files: {
+			upload: async () => fileStorageUnavailable(),
+			find: async () => fileStorageUnavailable(),
+			content: async () => fileStorageUnavailable(),
+		},
 	},
 	sessions: {
 		issue(name) {

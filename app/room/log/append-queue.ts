@@ -22,6 +22,8 @@ type AppendQueueDeps = {
 	cluster: Pick<Cluster, "publishToRoom">;
 	clock: Pick<Clock, "monotonic">;
 	metrics: Pick<Metrics, "committed">;
+	/** Called after a commit that removed messages. */
+	onRemoval: () => void;
 	onError: (error: unknown, during: string) => void;
 };
 
@@ -118,6 +120,7 @@ export class AppendQueue {
 			batch.filter((_, index) => outcomes[index]!.outcome === "appended").length,
 			clock.monotonic() - startedAt,
 		);
+		if (batch.some(({ append }) => append.kind === "removal")) this.#deps.onRemoval();
 		for (const [room, entries] of byRoom) {
 			rooms.receive(room, entries);
 			cluster.publishToRoom(room, { kind: "appended", entries });

@@ -20,6 +20,8 @@ export type Append =
 			content: Content;
 			reply?: number | undefined;
 			mentions?: string[] | undefined;
+			/** The ids of stored files of the author in this room. */
+			files?: string[] | undefined;
 	  })
 	/** `notBefore` is the oldest `createdAt` of a message that may still be edited, in milliseconds since 1970. */
 	| (ChangeBy & { kind: "edit"; body: string; mentions?: string[] | undefined; notBefore: number })
@@ -39,10 +41,11 @@ export type Append =
  * - `forbidden`: the target is somebody else's, or is not a text; or the user is not an owner of the room.
  * - `last`: the room would have no owner.
  * - `expired`: the target is too old to be edited.
+ * - `no_file`: a file is not there, is not the author's, is of another room, or belongs to another message.
  * - `full`: the message has `REACTION_KINDS` emoji, or the room `MAX_PINS` pins or `MAX_ROOM_MEMBERS` members, or the user
  *   is a member of `MAX_PRIVATE_ROOMS`, and this would be one more.
  */
-export type AppendRefusal = "not_member" | "missing" | "last" | "forbidden" | "expired" | "full";
+export type AppendRefusal = "not_member" | "missing" | "last" | "forbidden" | "expired" | "full" | "no_file";
 
 /**
  * The outcome of one {@link Append}.

@@ -1,4 +1,5 @@
 import type { AuditStore } from "./audit.ts";
+import type { FileStore } from "./files.ts";
 import type { InvitationStore } from "./invitations.ts";
 import type { LogStore } from "./log.ts";
 import type { ModerationStore } from "./moderation.ts";
@@ -27,7 +28,8 @@ export interface Store
 		ModerationStore,
 		PeopleStore,
 		InvitationStore,
-		AuditStore {
+		AuditStore,
+		FileStore {
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;
 	/** Writes a consistent copy of everything to a file while the store continues to work. */

@@ -4,6 +4,7 @@ import { conversation } from "./003-conversation.ts";
 import { readMarks } from "./004-read-marks.ts";
 import { people } from "./005-people.ts";
 import { privateRooms } from "./006-private-rooms.ts";
+import { files } from "./007-files.ts";
 
 /** The migrations of SQLite's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const SQLITE_MIGRATIONS: readonly string[] = [
@@ -13,4 +14,5 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
 	readMarks,
 	people,
 	privateRooms,
+	files,
 ];

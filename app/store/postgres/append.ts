@@ -7,6 +7,7 @@ import { mentionsColumn } from "../entry-row.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
+import { readInfos } from "./files.ts";
 
 type Row = [
 	at: number,
@@ -38,6 +39,7 @@ export async function appendBatch(connections: Connections, batch: readonly Appe
 	if (audit.length > 0) await deleteOldAudit(connections);
 	const results = new Array<AppendResult>(batch.length);
 	for (const row of rows) results[row[0]] = resultOf(row);
+	await addFiles(connections, batch, results);
 	for (const [at, firstAt] of repeats) results[at] = repeatOf(results[firstAt]!, batch[firstAt]!.createdAt);
 	return results;
 }
@@ -46,6 +48,24 @@ function resultOf([, seq, firstCreatedAt, root, refusal]: Row): AppendResult {
 	if (seq === null) return refusal!;
 	if (firstCreatedAt !== null) return [seq, firstCreatedAt];
 	return root === null ? seq : { seq, root };
+}
+
+/** Adds the files of the new messages to their results. They are immutable, so they are read after the commit. */
+async function addFiles(connections: Connections, batch: readonly Append[], results: AppendResult[]): Promise<void> {
+	const filesOf = (append: Append) => (append.kind === "message" && append.files) || [];
+	const ids = batch.flatMap(filesOf);
+	if (ids.length === 0) return;
+	const infos = await readInfos(connections, ids);
+	for (const [at, append] of batch.entries()) {
+		const result = results[at];
+		const files = filesOf(append).flatMap((id) => infos.get(id) ?? []);
+		if (files.length > 0 && typeof result === "number") results[at] = { seq: result, files };
+		else if (files.length > 0 && isNewInThread(result)) results[at] = { ...result, files };
+	}
+}
+
+function isNewInThread(result: AppendResult | undefined): result is { seq: number; root?: number } {
+	return typeof result === "object" && !Array.isArray(result);
 }
 
 function repeatOf(first: AppendResult, createdAt: number): AppendResult {
@@ -92,7 +112,8 @@ function itemOf(at: number, append: Append): object {
 	switch (append.kind) {
 		case "message": {
 			const { body, location } = append.content;
-			return { ...item, body, ...location, reply: append.reply, ...mentionsOf(append.mentions) };
+			const { reply, files } = append;
+			return { ...item, body, ...location, reply, ...mentionsOf(append.mentions), ...(files && { files }) };
 		}
 		case "edit": {
 			const { target, body, notBefore: not_before } = append;

@@ -1,6 +1,8 @@
+import type { FileInfo } from "../../protocol/file.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { FileBounds, NewFile } from "../../room/ports/files.ts";
 import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
@@ -13,6 +15,17 @@ import { outcomeOf } from "../append-result.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
+import {
+	expireFiles,
+	forgetFiles,
+	readFile,
+	readKnownFiles,
+	readRemovedFiles,
+	readStoredFiles,
+	releaseFile,
+	reserveFile,
+	storeFile,
+} from "./files.ts";
 import { readAround, readHistory } from "./history.ts";
 import { createInvitation, readInvitations, redeemInvitation, revokeInvitation } from "./invitations.ts";
 import { readHeads, readLog, readSince } from "./log.ts";
@@ -215,6 +228,42 @@ export class PostgresStore implements Store {
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
+	}
+
+	reserveFile(file: NewFile, bounds: FileBounds) {
+		return this.#run((connections) => reserveFile(connections, file, bounds));
+	}
+
+	storeFile(info: FileInfo) {
+		return this.#run((connections) => storeFile(connections, info));
+	}
+
+	releaseFile(id: string, bytes: number) {
+		return this.#run((connections) => releaseFile(connections, id, bytes));
+	}
+
+	file(id: string) {
+		return this.#run((connections) => readFile(connections, id));
+	}
+
+	expireFiles(storedBefore: number, uploadedBefore: number) {
+		return this.#run((connections) => expireFiles(connections, storedBefore, uploadedBefore));
+	}
+
+	removedFiles(limit: number) {
+		return this.#run((connections) => readRemovedFiles(connections, limit));
+	}
+
+	forgetFiles(ids: readonly string[], before: number) {
+		return this.#run((connections) => forgetFiles(connections, ids, before));
+	}
+
+	knownFiles(ids: readonly string[]) {
+		return this.#run((connections) => readKnownFiles(connections, ids));
+	}
+
+	storedFiles(after: string, limit: number) {
+		return this.#run((connections) => readStoredFiles(connections, after, limit));
 	}
 
 	async ping(): Promise<void> {

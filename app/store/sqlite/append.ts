@@ -7,6 +7,7 @@ import type { AppendRoom } from "./append-room.ts";
 import { editAppender } from "./edits.ts";
 import { entryWriter } from "./entries.ts";
 import { eraser } from "./erasure.ts";
+import { fileBinder } from "./files.ts";
 import { memberAppender } from "./members.ts";
 import { stateWriter } from "./message-states.ts";
 import { messageAppender } from "./messages.ts";
@@ -24,12 +25,13 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 	const entries = entryWriter(db);
 	const states = stateWriter(db);
 	const erasing = eraser(db);
-	const message = messageAppender(db, entries, states);
+	const files = fileBinder(db);
+	const message = messageAppender(db, entries, states, files);
 	const edit = editAppender(db, entries, states, erasing);
 	const reaction = reactionAppender(db, entries, states);
 	const pin = pinAppender(db, entries, states);
 	const members = memberAppender(db, entries);
-	const removal = removalAppender(db, entries, states, erasing);
+	const removal = removalAppender(db, entries, states, erasing, files);
 
 	/** Returns undefined for a private room that does not exist. */
 	function openRoom(name: string, createdAt: number): AppendRoom | undefined {

@@ -1,5 +1,6 @@
 import { backup, type DatabaseSync } from "node:sqlite";
 import { auditReader } from "./audit.ts";
+import { fileReader } from "./files.ts";
 import { logReader } from "./log.ts";
 import { privateRoomReader } from "./private-rooms.ts";
 import { readMarkReader } from "./read-marks.ts";
@@ -20,6 +21,7 @@ export function readerCalls(db: DatabaseSync) {
 		privateRoomsOf: privateRooms.privateRoomsOf,
 		nameOf: privateRooms.nameOf,
 		audit: auditReader(db),
+		...fileReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),
 	};

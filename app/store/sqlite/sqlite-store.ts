@@ -1,6 +1,8 @@
+import type { FileInfo } from "../../protocol/file.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { FileBounds, NewFile } from "../../room/ports/files.ts";
 import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
@@ -205,6 +207,42 @@ export class SqliteStore implements Store {
 
 	async audit(page: { before?: number; limit: number }) {
 		return this.#reader.call("audit", [page], DEADLINE_MS);
+	}
+
+	reserveFile(file: NewFile, bounds: FileBounds) {
+		return this.#writer.call("reserveFile", [file, bounds], DEADLINE_MS);
+	}
+
+	storeFile(info: FileInfo) {
+		return this.#writer.call("storeFile", [info]);
+	}
+
+	releaseFile(id: string, bytes: number) {
+		return this.#writer.call("releaseFile", [id, bytes]);
+	}
+
+	async file(id: string) {
+		return this.#reader.call("file", [id], DEADLINE_MS);
+	}
+
+	expireFiles(storedBefore: number, uploadedBefore: number) {
+		return this.#writer.call("expireFiles", [storedBefore, uploadedBefore]);
+	}
+
+	async removedFiles(limit: number) {
+		return this.#reader.call("removedFiles", [limit], DEADLINE_MS);
+	}
+
+	forgetFiles(ids: readonly string[], before: number) {
+		return this.#writer.call("forgetFiles", [ids, before]);
+	}
+
+	async knownFiles(ids: readonly string[]) {
+		return this.#reader.call("knownFiles", [ids], DEADLINE_MS);
+	}
+
+	async storedFiles(after: string, limit: number) {
+		return this.#reader.call("storedFiles", [after, limit], DEADLINE_MS);
 	}
 
 	ping(): Promise<void> {

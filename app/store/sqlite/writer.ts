@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
+import { fileCalls } from "./files.ts";
 import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
 import { peopleCalls } from "./people.ts";
@@ -16,6 +17,7 @@ export function writerCalls(db: DatabaseSync) {
 	const append = appender(db);
 	const createRoom = roomCreator(db);
 	const { emptyLog, emptyLogSoon, finish } = logEmptier(db);
+	const files = fileCalls(db);
 	const mark = db.prepare(
 		"INSERT INTO meta (key, value) VALUES ('pinged_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 	);
@@ -35,6 +37,11 @@ export function writerCalls(db: DatabaseSync) {
 		...moderationCalls(db),
 		...peopleCalls(db),
 		...invitationCalls(db),
+		...files,
+		expireFiles(storedBefore: number, uploadedBefore: number): void {
+			files.expireFiles(storedBefore, uploadedBefore);
+			emptyLogSoon();
+		},
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
 		close() {

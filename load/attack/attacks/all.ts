@@ -14,6 +14,7 @@ import { reactedRoom } from "./reacted-room.ts";
 import { pageFlood, readFlood, slowReaders, unboundedControl } from "./readers.ts";
 import { joinsAndLeaves, newRooms, typingFlood } from "./rooms.ts";
 import { slowBodies, slowHeaders } from "./slow-loris.ts";
+import { oddUploads, slowUploads } from "./uploads.ts";
 
 /** All attacks in the order in which they run. The control comes first: without it the others prove nothing. */
 export const ATTACKS: readonly Attack[] = [
@@ -48,5 +49,7 @@ export const ATTACKS: readonly Attack[] = [
 	requestFlood,
 	oddRequests,
 	rawRequests,
+	slowUploads,
+	oddUploads,
 	eventFuzz,
 ];

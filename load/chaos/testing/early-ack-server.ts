@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";
+import { openFileStorage } from "../../../app/files/open.ts";
 import { createLog } from "../../../app/log.ts";
 import type { Entry } from "../../../app/protocol/log.ts";
 import type { Append, AppendOutcome } from "../../../app/room/ports/log.ts";
@@ -72,6 +73,7 @@ const { http } = await createServer({
 	config,
 	secret: await sessionSecret(config),
 	store: ackingEarly(store),
+	fileStorage: await openFileStorage(config),
 	cluster: await openCluster(config, { onState() {}, onError() {} }),
 	page: { file: () => undefined },
 	bannedWords: "",
