@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -48,6 +48,7 @@ test("a backup, its restoration and an export have the contents of files", async
 	};
 	await fill(at("from/hubbub.db"), await FolderFileStorage.open(at("from/files")));
 	await rm(at("from/files/cd"), { recursive: true });
+	await mkdir(at("to"));
 
 	assert.match(await run("backup.ts", [at("backup.db")], "from/hubbub.db"), /Files: 1 are in .*backup\.db\.files\./);
 	assert.equal(await read(at("backup.db.files")), `the content of ${KEPT}`);
