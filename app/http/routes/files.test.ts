@@ -56,7 +56,7 @@ testHttp(
 			await upload(app, ben, png(), { room: "~bbbb" }),
 		];
 		assert.deepEqual([refused.status, await refused.text()], [404, await nowhere.text()]);
-		const removal = { kind: "member", room, by, member: ben.user, createdAt: Date.now() } as const;
+		const removal = { kind: "member", room, by, user: ben.user, createdAt: Date.now() } as const;
 		await app.store.append([{ ...removal, role: "member" }]);
 		assert.equal((await download(app, ben, id)).status, 200);
 		await app.store.append([removal]);
