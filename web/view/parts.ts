@@ -13,6 +13,7 @@ export const locationPreview = lazyPart(() => import("./location/LocationPreview
 export const messageActionsPart = lazyPart(() => import("./message/actions/MessageActions.tsx"));
 export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
+export const failedChanges = lazyPart(() => import("./message/FailedChanges.tsx"));
 export const inviting = lazyPart(() => import("./settings/Inviting.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
 export const pinsPanel = lazyPart(() => import("./pins/PinsPanel.tsx"));

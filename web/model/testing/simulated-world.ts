@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
-import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import { Random } from "../../../load/kit/random.ts";
 import type { MessageItem } from "../item.ts";
-import type { OutboxRequest } from "../outbox-request.ts";
 import { Pins } from "../pins.ts";
 import type { Room } from "../room.ts";
 import { createSignedInUser, type SignedInUser } from "../signed-in-user.ts";
@@ -14,13 +12,12 @@ import { localStorageInMemory } from "./local-storage-in-memory.ts";
 import { pendingInMemory } from "./pending-in-memory.ts";
 import { SimulatedConnection } from "./simulated-connection.ts";
 import { SimulatedLog } from "./simulated-log.ts";
+import { refusalOf } from "./simulated-refusals.ts";
 import { checkScreen, idOf } from "./world-checks.ts";
 
 export const ME: User = { id: "me", name: "ada" };
 export const OTHER: User = { id: "other", name: "grace" };
 const EMOJI = ["👍", "🎉", "❤️"];
-const RATE_LIMITED: Refusal = { code: "rate_limited", message: "Wait.", retryable: true, retryAfterMs: 100 };
-const REFUSED: Refusal = { code: "bad_request", message: "No.", retryable: false };
 
 /** A page on an unreliable network, with random actions of its user, other clients and the network. */
 export class SimulatedWorld {
@@ -52,7 +49,7 @@ export class SimulatedWorld {
 		this.connection?.terminate();
 		this.user?.close();
 		this.writtenHere = new Set();
-		this.connection = new SimulatedConnection(this.log, ME, (request) => this.#refusal(request));
+		this.connection = new SimulatedConnection(this.log, ME, (request) => refusalOf(request, this));
 		this.user = createSignedInUser({
 			user: ME,
 			connection: this.connection.connection,
@@ -260,15 +257,6 @@ export class SimulatedWorld {
 	#drop(): void {
 		const index = this.connection.packets.findIndex(({ kind }) => kind === "appended");
 		if (index !== -1) this.connection.packets.splice(index, 1);
-	}
-
-	#refusal({ event, payload }: OutboxRequest): Refusal | undefined {
-		if ("body" in payload && payload.body?.endsWith("refused")) {
-			if (event === "message:send") this.intentions.refused(idOf(payload.body));
-			else this.intentions.forgetText(idOf(payload.body));
-			return REFUSED;
-		}
-		return this.random.chance(0.1) ? RATE_LIMITED : undefined;
 	}
 
 	#text(name: string): string {

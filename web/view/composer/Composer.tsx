@@ -16,7 +16,6 @@ import { AddButton } from "./AddButton.tsx";
 import { charactersLeft } from "./characters-left.ts";
 import { cleanText } from "./clean-text.ts";
 import { composeStateOf, newComposeState } from "./compose-state.ts";
-import { ReplyingTo } from "./ReplyingTo.tsx";
 
 type Props = {
 	room: Room;
@@ -89,7 +88,11 @@ export function Composer({ room, thread }: Props) {
 		>
 			{completions && <completions.ComposerCompletions room={room} state={state} input={input} />}
 			<div class="composer__box">
-				<ReplyingTo room={room} reply={state.reply} onClose={endReply} />
+				{state.reply.value !== undefined && (
+					<Loaded part={completionList}>
+						{({ ReplyingTo }) => <ReplyingTo room={room} reply={state.reply.value} onClose={endReply} />}
+					</Loaded>
+				)}
 				{isLocating.value && (
 					<Loaded part={locationPreview}>
 						{({ LocationPreview }) => (

@@ -7,6 +7,9 @@ import type { ComposeState } from "./compose-state.ts";
 import { emojiSource } from "./emoji-completions.ts";
 import { peopleCompletions } from "./people-completions.ts";
 
+// A reply starts after the first load, as a completion does: one file has both.
+export { ReplyingTo } from "./ReplyingTo.tsx";
+
 type Props = { room: Room; state: ComposeState; input: RefObject<HTMLTextAreaElement | null> };
 
 /** Completes "@" with people and ":" with emoji in the field of the composer. */

@@ -1,10 +1,10 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { Icon, type IconName } from "./Icon.tsx";
+import type { VNode } from "preact";
 
 type Props<Value extends string> = {
 	legend: string;
 	name: string;
-	choices: { value: Value; label: string; icon?: IconName }[];
+	choices: { value: Value; label: string; icon?: VNode }[];
 	chosen: ReadonlySignal<Value>;
 	onChoose: (value: Value) => void;
 };
@@ -24,7 +24,7 @@ export function ChoiceField<Value extends string>({ legend, name, choices, chose
 							checked={chosen.value === value}
 							onChange={() => onChoose(value)}
 						/>
-						{icon !== undefined && <Icon name={icon} size={16} />}
+						{icon}
 						{label}
 					</label>
 				))}

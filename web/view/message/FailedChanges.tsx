@@ -3,9 +3,9 @@ import type { Room } from "../../model/room.ts";
 import { startEdit } from "./editing.ts";
 import { FailedMessage } from "./FailedMessage.tsx";
 
-/** What could not be done with a message: each with its reason, and buttons to retry or discard it. */
+/** What could not be done with a message, or that it was not sent: each with its reason, and buttons to retry or discard it. */
 export function FailedChanges({ item, room }: { item: MessageItem; room: Room }) {
-	const { edit, removal, pin, reactions = [] } = item;
+	const { state, clientId, refusal, edit, removal, pin, reactions = [] } = item;
 	const failed: [sentence: string, mark: PendingMark | undefined, onEdit?: () => void][] = [
 		["Your edit wasn't saved.", edit, () => startEdit(room, item, "message")],
 		["Not deleted.", removal],
@@ -14,6 +14,9 @@ export function FailedChanges({ item, room }: { item: MessageItem; room: Room })
 	];
 	return (
 		<>
+			{state === "failed" && clientId !== undefined && (
+				<FailedMessage room={room} clientId={clientId} refusal={refusal} />
+			)}
 			{failed.map(
 				([sentence, mark, onEdit]) =>
 					mark?.state === "failed" && (

@@ -1,9 +1,10 @@
 import { Component } from "preact";
 import type { Room } from "../../model/room.ts";
+import { Loaded } from "../loading/Loaded.tsx";
+import { failedChanges } from "../parts.ts";
 import { Avatar } from "../people/Avatar.tsx";
 import type { MessageRow } from "../timeline/timeline-rows.ts";
-import { FailedChanges } from "./FailedChanges.tsx";
-import { FailedMessage } from "./FailedMessage.tsx";
+import { hasFailed } from "./has-failed.ts";
 import { MessageBody } from "./MessageBody.tsx";
 import { Reactions } from "./Reactions.tsx";
 import { ReplyLine } from "./ReplyLine.tsx";
@@ -42,10 +43,9 @@ export class MessageView extends Component<Props> {
 					<MessageBody item={item} room={room} hasForm={!inThread} />
 				</div>
 				{item.reactions && <Reactions item={item} room={room} />}
-				{state === "failed" && item.clientId !== undefined && (
-					<FailedMessage room={room} clientId={item.clientId} refusal={item.refusal} />
+				{hasFailed(item) && (
+					<Loaded part={failedChanges}>{({ FailedChanges }) => <FailedChanges item={item} room={room} />}</Loaded>
 				)}
-				<FailedChanges item={item} room={room} />
 				{!inThread && <ThreadLink item={item} room={room} />}
 				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
 				<div class="message__actions" data-message={item.key} />

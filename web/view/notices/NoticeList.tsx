@@ -1,8 +1,12 @@
 import type { Notices } from "../../model/notices.ts";
 import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
+import { Drawing } from "../controls/Icon.tsx";
 import { Time } from "../message/Time.tsx";
 import { NoticeStrip } from "./NoticeStrip.tsx";
+
+/** A path on a 24 × 24 grid, as `Icon` has them. */
+const WAVE = "M4 12h1.5M8 8v8M12 5v14M16 9v6M18.5 12H20";
 
 type Props = {
 	notices: Notices;
@@ -18,7 +22,7 @@ export function NoticeList({ notices, refusal, room, onLeave }: Props) {
 	return (
 		<>
 			{notices.shown.value.map(({ key, text, createdAt }) => (
-				<NoticeStrip key={key} icon="wave" onDismiss={() => notices.dismiss(key)}>
+				<NoticeStrip key={key} icon={<Drawing path={WAVE} />} onDismiss={() => notices.dismiss(key)}>
 					<span dir="auto">{text}</span> <Time at={createdAt} />
 				</NoticeStrip>
 			))}

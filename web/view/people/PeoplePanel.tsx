@@ -1,8 +1,11 @@
 import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
-import { Icon } from "../controls/Icon.tsx";
+import { Drawing } from "../controls/Icon.tsx";
 import { leaveRoom } from "../rooms/leave-room.tsx";
 import { PersonRow } from "./PersonRow.tsx";
+
+/** A path on a 24 × 24 grid, as `Icon` has them. */
+const LEAVE = "M10 4.5H6A1.5 1.5 0 0 0 4.5 6v12A1.5 1.5 0 0 0 6 19.5h4M15 8l4 4-4 4M19 12H9.5";
 
 type Props = { chat: ChatModel; room: Room };
 
@@ -26,7 +29,7 @@ export function PeoplePanel({ chat, room }: Props) {
 			</div>
 			<div class="side__foot">
 				<button class="button button--plain button--danger" type="button" onClick={() => leaveRoom(chat, room.name)}>
-					<Icon name="leave" />
+					<Drawing path={LEAVE} />
 					Leave this room
 				</button>
 			</div>

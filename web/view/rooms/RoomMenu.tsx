@@ -1,9 +1,13 @@
 import type { Signal } from "@preact/signals";
 import type { Room } from "../../model/room.ts";
+import { Drawing } from "../controls/Icon.tsx";
 import { Menu, type MenuItem } from "../controls/Menu.tsx";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { DateDialog } from "./DateDialog.tsx";
 import type { RoomMenuState } from "./RoomMenuButton.tsx";
+
+/** A path on a 24 × 24 grid, as `Icon` has them. */
+const PINNED = "M9 4h6M10 4v6l-3 4h10l-3-4V4M12 14v6";
 
 type Props = { room: Room; shown: Signal<RoomMenuState>; onPanel: (name: PanelName) => void };
 
@@ -17,7 +21,7 @@ export function RoomMenu({ room, shown, onPanel }: Props) {
 		shown.value = "date";
 	};
 	const items: MenuItem[] = [
-		{ icon: "pinned", label: "Pinned messages", onChoose: () => onPanel("pins") },
+		{ icon: <Drawing path={PINNED} />, label: "Pinned messages", onChoose: () => onPanel("pins") },
 		{ icon: "clock", label: "Jump to a date", onChoose: openDate },
 	];
 	return <Menu label="More in this room" class="menu--header" items={items} onClose={close} />;

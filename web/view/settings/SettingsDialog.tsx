@@ -3,13 +3,22 @@ import type { ChatModel } from "../../model/chat-model.ts";
 import { ChoiceField } from "../controls/ChoiceField.tsx";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
-import { Icon } from "../controls/Icon.tsx";
+import { Drawing } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { inviting } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
 import { returnKey, setReturnKey } from "./return-key.ts";
 import { signOut } from "./sign-out.ts";
 import { applyTheme, storedTheme, storeTheme, type Theme } from "./theme-choice.ts";
+
+/** Paths on a 24 × 24 grid, as `Icon` has them. */
+const PATHS = {
+	dark: "M19.5 14.2A8 8 0 0 1 9.8 4.5a8 8 0 1 0 9.7 9.7z",
+	light:
+		"M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 3v1.5M12 19.5V21M3 12h1.5M19.5 12H21M5.6 5.6l1.1 1.1M17.3 17.3l1.1 1.1M5.6 18.4l1.1-1.1M17.3 6.7l1.1-1.1",
+	signOut: "M12 3.5V12M7 6.3a7.5 7.5 0 1 0 10 0",
+	system: "M4.5 5.5h15v10h-15zM9 19.5h6M12 15.5v4",
+};
 
 const theme = signal(storedTheme());
 const density = signal(storedDensity());
@@ -41,9 +50,9 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 					legend="Theme"
 					name="theme"
 					choices={[
-						{ value: "system", label: "System", icon: "system" },
-						{ value: "light", label: "Light", icon: "light" },
-						{ value: "dark", label: "Dark", icon: "dark" },
+						{ value: "system", label: "System", icon: <Drawing path={PATHS.system} size={16} /> },
+						{ value: "light", label: "Light", icon: <Drawing path={PATHS.light} size={16} /> },
+						{ value: "dark", label: "Dark", icon: <Drawing path={PATHS.dark} size={16} /> },
 					]}
 					chosen={theme}
 					onChoose={chooseTheme}
@@ -83,7 +92,7 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 							signOut(session);
 						}}
 					>
-						<Icon name="signOut" />
+						<Drawing path={PATHS.signOut} />
 						Sign out
 					</button>
 				</div>
