@@ -3,6 +3,7 @@ import {
 	amount,
 	fanOut,
 	freeText,
+	host,
 	type Kind,
 	logLevel,
 	origins,
@@ -39,7 +40,7 @@ const limits = DEFAULT_LIMITS;
 
 export const VARIABLES = {
 	port: variable("PORT", port, 3_000, "Port that the server listens on; 0 takes a free one."),
-	host: variable("HOST", freeText, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
+	host: variable("HOST", host, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
 	databasePath: variable(
 		"DATABASE_PATH",
 		freeText,

@@ -7,7 +7,7 @@ import { drain } from "./drain.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { fastPathRoutes } from "./http/fast-path-routes.ts";
 import { rateLimit } from "./http/rate-limit.ts";
-import { limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
+import { boundRequests, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
 import { LazyListener } from "./http-server/lazy-listener.ts";
 import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
@@ -17,7 +17,7 @@ import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
 import { DISCONNECTS } from "./room/ports/disconnect.ts";
-import type { Store } from "./room/ports/store.ts";
+import { type Store, StoreUnavailable } from "./room/ports/store.ts";
 import { revocationSource } from "./session/revocation-source.ts";
 import { createSessions } from "./session/sessions.ts";
 import { SocketBroadcast } from "./socket/broadcast.ts";
@@ -32,6 +32,7 @@ import { SlowConsumers } from "./socket/gates/slow-consumers.ts";
 import { UnauthenticatedConnections } from "./socket/gates/unauthenticated.ts";
 import { openGateway } from "./socket/gateway.ts";
 import { asksForWebSocket, attachSockets, createSocketServer } from "./socket/listen.ts";
+import { StoreHealth } from "./store-health.ts";
 
 type ServerDeps = {
 	config: Config;
@@ -65,7 +66,12 @@ export type ChatHttpServer = {
 export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const { config, store, cluster, page, log } = deps;
 	const { limits } = config;
-	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "internal error");
+	const health = new StoreHealth({
+		clock,
+		log: (error, during) =>
+			log.error({ err: error, during }, error instanceof StoreUnavailable ? "the store failed" : "internal error"),
+	});
+	const { onError } = health;
 	let draining = false;
 	const isDraining = () => draining;
 
@@ -93,6 +99,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		limits,
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord,
+		onCommit: health.onCommit,
 		onSessionRevoked,
 		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
@@ -112,6 +119,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		},
 		clock,
 		ping: () => store.ping(),
+		isStoreFailing: health.isFailing,
 		isDraining,
 		metrics,
 		page,
@@ -131,7 +139,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		staticFastPath({ fastPath, app, trust: config, clock }),
 	);
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
-	attachSockets(io, http, config.flyMachine);
+	attachSockets(io, http, trust, config.flyMachine);
+	boundRequests(http);
 	if (config.trustProxy === undefined) limitHttpConnections(http, limits.connectionsPerAddress, trust);
 
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);

@@ -9,33 +9,56 @@ import type { Store } from "./ports/store.ts";
 import { accept, refuse } from "./refusals.ts";
 
 const LISTED_ROOMS = 100;
+/** A list that took t ms is returned again for this many times as long, up to a maximum. */
+const SHARED_FACTOR = 10;
+const MAX_SHARED_MS = 1_000;
 
 type RoomsDeps = {
 	openRooms: Pick<OpenRooms, "get" | "values" | "drop">;
-	appendQueue: Pick<AppendQueue, "idle">;
+	appendQueue: Pick<AppendQueue, "settled">;
 	store: Pick<Store, "rooms" | "removeRoom" | "prune" | "pruneEmptyRooms">;
 	cluster: Pick<Cluster, "counts" | "publishToAll">;
-	clock: Pick<Clock, "now">;
+	clock: Pick<Clock, "now" | "monotonic">;
 };
 
 /** The rooms of the chat, open or not: their list, their removal and their retention. */
 export class ChatRooms {
 	readonly #deps: RoomsDeps;
+	/** The newest list, which is returned again until `until`. */
+	#listing: { rooms: Promise<RoomSummary[]>; until: number } | undefined;
 
 	constructor(deps: RoomsDeps) {
 		this.#deps = deps;
 	}
 
-	/** Returns the rooms with the newest activity first, and the number of people in each. Rejects when the store does. */
-	async list(): Promise<RoomSummary[]> {
+	/**
+	 * Returns the rooms with the newest activity first, and the number of people in each. Rooms without messages come last, and
+	 * only those with people: anybody can create a hundred. Rejects when the store does.
+	 *
+	 * One reading serves all requests while it runs, and for ten times as long, so that a list that takes long is seldom read.
+	 */
+	list(): Promise<RoomSummary[]> {
+		const { clock } = this.#deps;
+		const startedAt = clock.monotonic();
+		if (this.#listing && startedAt < this.#listing.until) return this.#listing.rooms;
+		const listing = { rooms: this.#read(), until: Number.POSITIVE_INFINITY };
+		this.#listing = listing;
+		const settle = () => {
+			const now = clock.monotonic();
+			listing.until = now + Math.min(MAX_SHARED_MS, SHARED_FACTOR * (now - startedAt));
+		};
+		listing.rooms.then(settle, settle);
+		return listing.rooms;
+	}
+
+	async #read(): Promise<RoomSummary[]> {
 		const { store, openRooms, cluster } = this.#deps;
 		const known = await store.rooms(LISTED_ROOMS);
 		const counts = await cluster.counts(known.map(({ room }) => room));
-		return known.map(({ room, lastActiveAt }, index) => ({
-			room,
-			present: counts?.[index] ?? openRooms.get(room)?.presence.count ?? 0,
-			lastActiveAt,
-		}));
+		return known.flatMap(({ room, lastActiveAt, isEmpty }, index) => {
+			const present = counts?.[index] ?? openRooms.get(room)?.presence.count ?? 0;
+			return isEmpty && present === 0 ? [] : [{ room, present, lastActiveAt }];
+		});
 	}
 
 	/**
@@ -44,7 +67,7 @@ export class ChatRooms {
 	 */
 	async remove(name: string, note?: ModerationNote): Promise<Ack<Record<string, never>>> {
 		const { openRooms, appendQueue, store, cluster, clock } = this.#deps;
-		await appendQueue.idle();
+		await appendQueue.settled();
 		const audit: NewAuditEntry | undefined = note && {
 			act: "remove_room",
 			target: { room: name },

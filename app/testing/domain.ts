@@ -38,6 +38,7 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 		hasBannedWord: bannedWords(BANNED_WORD),
 		onSessionRevoked: none,
 		sources: [],
+		onCommit() {},
 		onError: (error, during) => errors.push(`${during}: ${error instanceof Error ? error.message : error}`),
 	});
 

@@ -70,7 +70,7 @@ async function openApp(
 	const data = await testData(t);
 	const config = loadConfig({ ...TEST_SETTINGS, ...data.env });
 	const store = await openStore(config);
-	const cluster = await openCluster(config, { onState() {}, onError() {} });
+	const cluster = await openCluster(config, store, { onState() {}, onError() {} });
 	data.usedBy(async () => {
 		await cluster.close();
 		await store.close();
@@ -92,6 +92,7 @@ async function openApp(
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
+		onCommit() {},
 		onSessionRevoked() {},
 		sources: [],
 		metrics,
@@ -115,6 +116,7 @@ async function openApp(
 		endSession: ({ id }) => recorded.revoked.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
+		isStoreFailing: () => false,
 		isDraining: () => false,
 		metrics,
 		page: { file: (path) => (Object.hasOwn(pageFiles ?? {}, path) ? pageFiles![path] : undefined) },

@@ -27,10 +27,13 @@ export class MemoryStore implements Store {
 	readonly revoked = new Set<string>();
 
 	/** Appends messages, as another process would. Returns their entries. */
-	commit(room: string, count: number): Entry[] {
+	commit(room: string, count: number, createdAt?: number): Entry[] {
 		const { entries } = this.#log(room);
 		const from = entries.length + 1;
-		const added = Array.from({ length: count }, (_, index) => messageAt(from + index));
+		const added = Array.from({ length: count }, (_, index) => ({
+			...messageAt(from + index),
+			...(createdAt !== undefined && { createdAt }),
+		}));
 		entries.push(...added);
 		return added;
 	}
@@ -88,6 +91,17 @@ export class MemoryStore implements Store {
 		return this.#later({ ...state, entries: newer.slice(0, limit), more: newer.length > limit });
 	}
 
+	async renewEpoch(room: string, epoch: string): Promise<void> {
+		const log = this.#logs.get(room);
+		if (log?.epoch === epoch) log.epoch = `epoch ${++this.#epochs}`;
+	}
+
+	/** Loses the newest entries of a room, as a failover to a replica that lags. */
+	lose(room: string, count: number): void {
+		const log = this.#log(room);
+		log.entries = log.entries.slice(0, -count);
+	}
+
 	async heads(rooms: readonly string[]) {
 		this.calls.heads++;
 		const known = rooms.filter((room) => this.#logs.has(room)).map((room) => [room, this.#state(room)] as const);
@@ -98,6 +112,7 @@ export class MemoryStore implements Store {
 		const rooms = [...this.#logs].map(([room, { entries }]) => ({
 			room,
 			lastActiveAt: entries.at(-1)?.createdAt ?? 0,
+			...(entries.length === 0 && { isEmpty: true as const }),
 		}));
 		return rooms.sort((a, b) => b.lastActiveAt - a.lastActiveAt).slice(0, limit);
 	}

@@ -29,7 +29,7 @@ export async function openServer({ env, bannedWords = "" }: ServerOptions): Prom
 		config,
 		secret: String(config.sessionSecret),
 		store,
-		cluster: await openCluster(config, { onState() {}, onError() {} }),
+		cluster: await openCluster(config, store, { onState() {}, onError() {} }),
 		page: { file: () => undefined },
 		bannedWords,
 		log: createLog(config.logLevel),

@@ -3,7 +3,7 @@ import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
 import { moderationCalls } from "./moderation.ts";
 import { retentionCalls } from "./retention.ts";
-import { roomCreator, roomRemover } from "./rooms.ts";
+import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
 import { logEmptier } from "./write-ahead-log.ts";
 
@@ -23,6 +23,7 @@ export function writerCalls(db: DatabaseSync) {
 			return results;
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
+		renewEpoch: epochRenewer(db),
 		...roomRemover(db),
 		...retentionCalls(db),
 		...sessionCalls(db),

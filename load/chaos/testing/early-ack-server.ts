@@ -74,7 +74,7 @@ const { http } = await createServer({
 	config,
 	secret: await sessionSecret(config),
 	store: ackingEarly(store),
-	cluster: await openCluster(config, { onState() {}, onError() {} }),
+	cluster: await openCluster(config, store, { onState() {}, onError() {} }),
 	page: { file: () => undefined },
 	bannedWords: "",
 	log: createLog(config.logLevel),
