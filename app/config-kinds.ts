@@ -1,4 +1,5 @@
 /** The kinds of environment variables: how each is parsed and described. */
+import { ACCESS_LEVELS, type Access } from "./protocol/people.ts";
 import type { TrustProxy } from "./request-trust/address.ts";
 
 export type Kind<T> = {
@@ -10,6 +11,8 @@ export type Kind<T> = {
 
 const MAX_PORT = 65_535;
 const MAX_COUNT = 1_000_000_000;
+/** A petabyte. */
+const MAX_BYTES = 1_000_000_000_000_000;
 const MAX_PROXIES = 16;
 /** Shorter secrets can be guessed. */
 export const MIN_SECRET_CHARS = 16;
@@ -19,7 +22,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 function wholeNumber(min: number, max: number): Kind<number> {
 	return {
 		accepts: `a whole number from ${min} to ${max}`,
-		parse: (text) => (/^\d{1,10}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
+		parse: (text) => (/^\d{1,16}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined),
 	};
 }
 
@@ -28,6 +31,7 @@ export const amount: Kind<number> = {
 	parse: (text) => (/^\d{1,10}(\.\d{1,6})?$/.test(text) && Number(text) <= MAX_COUNT ? Number(text) : undefined),
 };
 export const wholeCount = wholeNumber(0, MAX_COUNT);
+export const byteCount = wholeNumber(0, MAX_BYTES);
 export const port = wholeNumber(0, MAX_PORT);
 
 export const freeText: Kind<string> = { accepts: "a text", parse: (given) => given };
@@ -78,6 +82,11 @@ export const trustProxy: Kind<NonNullable<TrustProxy>> = {
 export const logLevel: Kind<LogLevel> = {
 	accepts: `one of ${LOG_LEVELS.join(", ")}`,
 	parse: (given) => LOG_LEVELS.find((level) => level === given),
+};
+
+export const access: Kind<Access> = {
+	accepts: `one of ${ACCESS_LEVELS.join(", ")}`,
+	parse: (given) => ACCESS_LEVELS.find((level) => level === given),
 };
 
 export const fanOut: Kind<"direct" | "stock"> = {

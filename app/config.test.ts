@@ -112,6 +112,15 @@ test("a token that could be guessed causes a warning", () => {
 	}
 });
 
+test("servers without a common place for files are warned about", () => {
+	const several = { REDIS_URL: "redis://redis", DATABASE_URL: "postgres://db/hubbub" };
+	assert.match(warningsOf(loadConfig(several))[0]!, /^Files can't be sent: set FILES_URL/);
+	for (const place of [{ FILES_PATH: "/shared" }, { FILES_URL: "https://k:s@bucket.example/files" }])
+		assert.deepEqual(warningsOf(loadConfig({ ...several, ...place })), []);
+	assert.match(refusalOf({ FILES_URL: "s3://files" }), /FILES_URL is set \(10 characters\), but it must be a URL/);
+	assert.match(refusalOf({ LIMIT_FILE_BYTES: "25 MB" }), /LIMIT_FILE_BYTES is "25 MB", but it must be a whole number/);
+});
+
 test("two listeners can't share a port", () => {
 	assert.match(refusalOf({ PORT: "4000", METRICS_PORT: "4000" }), /METRICS_PORT and PORT are the same/);
 	assert.equal(loadConfig({ PORT: "0", METRICS_PORT: "0" }).metricsPort, 0);

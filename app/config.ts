@@ -1,5 +1,7 @@
 import { type LogLevel, MIN_SECRET_CHARS } from "./config-kinds.ts";
-import { VARIABLES, type Variable } from "./config-variables.ts";
+import type { Variable } from "./config-variable.ts";
+import { VARIABLES } from "./config-variables.ts";
+import type { Access } from "./protocol/people.ts";
 import type { TrustProxy } from "./request-trust/address.ts";
 import type { Limits, Rate } from "./room/limits.ts";
 
@@ -9,9 +11,13 @@ export type Config = Readonly<{
 	host: string;
 	databasePath: string;
 	databaseUrl: string | undefined;
+	filesPath: string | undefined;
+	filesUrl: string | undefined;
 	redisUrl: string | undefined;
 	sessionSecret: string | undefined;
 	adminToken: string | undefined;
+	/** Undefined where an owner decides it. */
+	access: Access | undefined;
 	loadToken: string | undefined;
 	publicOrigins: readonly string[];
 	trustProxy: TrustProxy;
@@ -69,13 +75,17 @@ export function misspeltLimits(env: Readonly<Record<string, string | undefined>>
 }
 
 /** Returns a warning for each setting that is valid but unsafe. */
-export function warningsOf({ adminToken, loadToken }: Config): string[] {
+export function warningsOf({ adminToken, loadToken, redisUrl, filesUrl, filesPath }: Config): string[] {
 	const tokens = { ADMIN_TOKEN: adminToken, LOAD_TOKEN: loadToken };
-	return Object.entries(tokens).flatMap(([name, token]) =>
+	const short = Object.entries(tokens).flatMap(([name, token]) =>
 		token !== undefined && token.length < MIN_SECRET_CHARS
 			? [`${name} is short enough to be guessed. Use ${MIN_SECRET_CHARS} characters or more.`]
 			: [],
 	);
+	const hasFiles = redisUrl === undefined || filesUrl !== undefined || filesPath !== undefined;
+	return hasFiles
+		? short
+		: [...short, "Files can't be sent: set FILES_URL, or FILES_PATH to a folder that all servers share."];
 }
 
 function read(variable: Variable, env: Readonly<Record<string, string | undefined>>, problems: string[]): unknown {
@@ -99,14 +109,27 @@ function group(values: Values): Config {
 		reactionsBurst,
 		joinsPerSecond,
 		joinsBurst,
+		rejoinsPerSecond,
+		rejoinsBurst,
+		newRoomsPerSecond,
+		newRoomsBurst,
 		packetsPerSecond,
 		packetsBurst,
 		sessionsPerSecond,
 		sessionsBurst,
 		readsPerSecond,
 		readsBurst,
+		readMarksPerSecond,
+		readMarksBurst,
 		listsPerSecond,
 		listsBurst,
+		uploadsPerSecond,
+		uploadsBurst,
+		downloadsPerSecond,
+		downloadsBurst,
+		fileBytes,
+		filesBytes,
+		filesPerDayBytes,
 		connectionsPerUser,
 		connectionsPerAddress,
 		roomsPerConnection,
@@ -121,10 +144,18 @@ function group(values: Values): Config {
 		edits: rate(editsPerSecond, editsBurst),
 		reactions: rate(reactionsPerSecond, reactionsBurst),
 		joins: rate(joinsPerSecond, joinsBurst),
+		rejoins: rate(rejoinsPerSecond, rejoinsBurst),
+		newRooms: rate(newRoomsPerSecond, newRoomsBurst),
 		packets: rate(packetsPerSecond, packetsBurst),
 		sessions: rate(sessionsPerSecond, sessionsBurst),
 		reads: rate(readsPerSecond, readsBurst),
+		readMarks: rate(readMarksPerSecond, readMarksBurst),
 		lists: rate(listsPerSecond, listsBurst),
+		uploads: rate(uploadsPerSecond, uploadsBurst),
+		downloads: rate(downloadsPerSecond, downloadsBurst),
+		fileBytes,
+		filesBytes,
+		filesPerDayBytes,
 		connectionsPerUser,
 		connectionsPerAddress,
 		roomsPerConnection,

@@ -8,9 +8,11 @@ import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/open.ts";
 import { ConfigError, loadConfig, misspeltLimits, warningsOf } from "./config.ts";
+import { openFileStorage } from "./files/open.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
 import { keepForDays } from "./retention.ts";
+import { claimCode } from "./session/claim-code.ts";
 import { SecretError, sessionSecret } from "./session/secret.ts";
 import { openStore } from "./store/open.ts";
 import { watchForWake } from "./wake.ts";
@@ -27,6 +29,10 @@ class StartError extends Error {}
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	// The store's thread starts while the rest of the program loads.
+	const openingFiles = openFileStorage(config).catch((error: Error) => {
+		throw new StartError(error.message, { cause: error });
+	});
+	openingFiles.catch(() => {}); // handled where it is awaited
 	const opening = openStore({ ...config, isServer: true }).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
 	});
@@ -45,7 +51,8 @@ async function main(): Promise<void> {
 	const { createServer } = await import("./server.ts");
 	const store = await opening;
 	const secret = await sessionSecret(config, store);
-	const server = await createServer({ config, secret, store, cluster: await joining, page, bannedWords, log });
+	const [fileStorage, cluster] = await Promise.all([openingFiles, joining]);
+	const server = await createServer({ config, secret, store, fileStorage, cluster, page, bannedWords, log });
 
 	const address = await listen(server.http, "PORT", config.port, config.host);
 	if (config.metricsPort !== undefined)
@@ -54,12 +61,16 @@ async function main(): Promise<void> {
 		log.warn({ jumpMs }, "the clock jumped: all clients are disconnected and reconnect");
 		server.disconnectAll();
 	});
-	const retained = { rooms: server.chat.rooms, dropEnded: (before: number) => store.dropEnded(before) };
+	const { rooms, readMarks } = server.chat;
+	const retained = { rooms, readMarks, dropEnded: (before: number) => store.dropEnded(before) };
 	const stopRetention = keepForDays(retained, {
 		days: config.retentionDays,
 		clock: systemClock,
 		onError: (error) => log.error({ err: error }, "old messages could not be removed"),
 	});
+
+	// A process that was killed may have left contents of removed files.
+	server.chat.files.deleteRemoved();
 
 	let drainingSince: number | undefined;
 	async function end(signal: string): Promise<void> {
@@ -79,9 +90,17 @@ async function main(): Promise<void> {
 	}
 	for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void end(signal));
 
+	const url = config.publicOrigins[0] ?? urlOf(address);
+	const claim = server.chat.people.hasOwner ? undefined : `${url}/claim#${claimCode(secret)}`;
+	// On Fly.io everybody in the organisation reads the log, and `npm run deploy` prints the link.
+	if (claim && !process.stdout.isTTY && config.flyMachine === undefined)
+		log.info({ claim }, "the chat has no owner: the user who opens this link becomes the owner");
 	// Last: a program that waits for this line may end the process at once.
 	log.info({ build: BUILD_ID, ...address, url: urlOf(address) }, "listening");
-	if (process.stdout.isTTY) console.log(`\n  The chat is open at ${urlOf(address)}\n`);
+	if (process.stdout.isTTY) {
+		console.log(`\n  The chat is open at ${url}\n`);
+		if (claim) console.log(`  It has no owner. Open this link to become the owner:\n  ${claim}\n`);
+	}
 }
 
 async function readList(variable: string, path: string | undefined): Promise<string> {

@@ -21,14 +21,19 @@ class SettableClock extends ManualClock {
 
 function setUp(days: number) {
 	const clock = new SettableClock();
-	const before: Record<string, number[]> = { prune: [], pruneEmpty: [], dropEnded: [] };
+	const before: Record<string, number[]> = { prune: [], pruneEmpty: [], sweepFiles: [], readMarks: [], dropEnded: [] };
 	const recorded = (name: string) => async (ms: number) => {
 		before[name]!.push(ms);
 		return 0;
 	};
-	const rooms = { prune: recorded("prune"), pruneEmpty: recorded("pruneEmpty") };
+	const sweepFiles = async () => void (await recorded("sweepFiles")(clock.now()));
+	const rooms = { prune: recorded("prune"), pruneEmpty: recorded("pruneEmpty"), sweepFiles };
 	const dropEnded = async (ms: number) => void (await recorded("dropEnded")(ms));
-	const stop = keepForDays({ rooms, dropEnded }, { days, clock, onError: (error) => assert.fail(String(error)) });
+	const readMarks = { prune: recorded("readMarks") };
+	const stop = keepForDays(
+		{ rooms, readMarks, dropEnded },
+		{ days, clock, onError: (error) => assert.fail(String(error)) },
+	);
 	async function advance(ms: number): Promise<void> {
 		clock.advance(ms);
 		for (let turns = 0; turns < 5; turns++) await turn();
@@ -39,10 +44,16 @@ function setUp(days: number) {
 test("retention deletes once an hour, from an hour after the start on", async () => {
 	const { clock, before, advance, stop } = setUp(30);
 	await advance(HOUR_MS - MINUTE_MS);
-	assert.deepEqual(before, { prune: [], pruneEmpty: [], dropEnded: [] });
+	assert.deepEqual(before, { prune: [], pruneEmpty: [], sweepFiles: [], readMarks: [], dropEnded: [] });
 	await advance(MINUTE_MS);
 	const now = clock.now();
-	assert.deepEqual(before, { prune: [now - 30 * DAY_MS], pruneEmpty: [now - DAY_MS], dropEnded: [now] });
+	assert.deepEqual(before, {
+		prune: [now - 30 * DAY_MS],
+		pruneEmpty: [now - DAY_MS],
+		sweepFiles: [now],
+		readMarks: [now - 400 * DAY_MS],
+		dropEnded: [now],
+	});
 	await advance(2 * HOUR_MS);
 	assert.equal(before.prune!.length, 3);
 	stop();

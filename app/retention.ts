@@ -6,11 +6,19 @@ const MINUTE_MS = 60 * 1_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
+/** Time after which a read mark that was not moved is removed: longer than a session lasts. */
+const STALE_READ_MARK_MS = 400 * DAY_MS;
 /** Age at which a room without messages and members is removed. */
 const EMPTY_ROOM_MS = DAY_MS;
 const CHECK_MS = MINUTE_MS;
 /** The clock jumped if within one check it went this much faster or slower than time does. */
 const JUMP_MS = 30_000;
+
+type Retained = {
+	rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty" | "sweepFiles">;
+	readMarks: Pick<Chat["readMarks"], "prune">;
+	dropEnded: Store["dropEnded"];
+};
 
 type RetentionOptions = {
 	/** 0 keeps all messages. */
@@ -20,12 +28,12 @@ type RetentionOptions = {
 };
 
 /**
- * Every hour, deletes messages older than `days`, old rooms without messages, and the bans and revocations that have ended.
- * Nothing is deleted in the first hour, or in the hour after the clock jumped: a machine that starts with a wrong clock would
- * delete everything, and its clock is set soon. Returns a function that stops it.
+ * Every hour, deletes messages older than `days`, old rooms without messages, files without a message, old read marks, and the bans and revocations
+ * that have ended. Nothing is deleted in the first hour, or in the hour after the clock jumped: a machine that starts with a
+ * wrong clock would delete everything, and its clock is set soon. Returns a function that stops it.
  */
 export function keepForDays(
-	{ rooms, dropEnded }: { rooms: Pick<Chat["rooms"], "prune" | "pruneEmpty">; dropEnded: Store["dropEnded"] },
+	{ rooms, readMarks, dropEnded }: Retained,
 	{ days, clock, onError }: RetentionOptions,
 ): () => void {
 	const offset = () => clock.now() - clock.monotonic();
@@ -48,6 +56,8 @@ export function keepForDays(
 		const now = clock.now();
 		if (days > 0) await rooms.prune(now - days * DAY_MS);
 		await rooms.pruneEmpty(now - EMPTY_ROOM_MS);
+		await rooms.sweepFiles();
+		await readMarks.prune(now - STALE_READ_MARK_MS);
 		await dropEnded(now);
 	}
 

@@ -7,7 +7,7 @@ import { drain } from "./drain.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { fastPathRoutes } from "./http/fast-path-routes.ts";
 import { rateLimit } from "./http/rate-limit.ts";
-import { boundRequests, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
+import { boundRequests, limitBodyTimes, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
 import { LazyListener } from "./http-server/lazy-listener.ts";
 import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
@@ -17,7 +17,9 @@ import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
 import { DISCONNECTS } from "./room/ports/disconnect.ts";
+import type { FileStorage } from "./room/ports/file-storage.ts";
 import { type Store, StoreUnavailable } from "./room/ports/store.ts";
+import { claimCode, isClaimCode } from "./session/claim-code.ts";
 import { revocationSource } from "./session/revocation-source.ts";
 import { createSessions } from "./session/sessions.ts";
 import { SocketBroadcast } from "./socket/broadcast.ts";
@@ -39,6 +41,7 @@ type ServerDeps = {
 	/** Signs the sessions: see `session/secret.ts`. */
 	secret: string;
 	store: Store;
+	fileStorage: FileStorage;
 	cluster: Cluster;
 	page: Page;
 	/** The content of `BANNED_WORDS_FILE`. */
@@ -91,6 +94,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const hasBannedWord = bannedWords(deps.bannedWords);
 	const chat = new Chat({
 		store,
+		fileStorage: deps.fileStorage,
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
@@ -99,18 +103,22 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		limits,
 		presenceGraceMs: config.presenceGraceMs,
 		hasBannedWord,
+		fixedAccess: config.access,
+		isClaimCode: (code) => isClaimCode(deps.secret, code),
 		onCommit: health.onCommit,
 		onSessionRevoked,
 		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
 	});
-	await chat.activeModeration.reconcile();
+	await Promise.all([chat.activeModeration.reconcile(), chat.people.reconcile()]);
 
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,
 		chat,
 		sessions,
 		limitSignIns: rateLimit(limits.sessions, clock, "Too many sign-ins from your address. Try again in a moment."),
+		limitCodes: rateLimit(limits.sessions, clock, "Too many attempts from your address. Try again in a moment."),
+		claimCode: claimCode(deps.secret),
 		hasBannedWord,
 		limitListing: rateLimit(limits.lists, clock, "Too many requests for the rooms. Try again in a moment."),
 		endSession({ id, expiresAt }) {
@@ -141,6 +149,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
 	attachSockets(io, http, trust, config.flyMachine);
 	boundRequests(http);
+	limitBodyTimes(http);
 	if (config.trustProxy === undefined) limitHttpConnections(http, limits.connectionsPerAddress, trust);
 
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
@@ -154,7 +163,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		onMissingField: (field) =>
 			log.warn({ field }, "a private field of Socket.IO is missing: direct writes are disabled, which costs more CPU"),
 	});
-	const admission = new Admission({ sessions, limits, bans: chat.bans, isDraining });
+	const admission = new Admission({ sessions, limits, bans: chat.bans, people: chat.people, isDraining });
 	openGateway({
 		io,
 		chat,

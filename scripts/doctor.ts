@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { readServerUrl, runOperatorCommand } from "./command.ts";
 import { checkCookie } from "./doctor/cookie.ts";
-import { type Finding, fail, format } from "./doctor/finding.ts";
+import { type Finding, fail, format, warn } from "./doctor/finding.ts";
 import { checkServer } from "./doctor/server.ts";
 import { checkTls } from "./doctor/tls.ts";
 import { checkTransports } from "./doctor/transports.ts";
-import { openSmokeSession } from "./smoke/session.ts";
+import { closedAccess, openSmokeSession } from "./smoke/session.ts";
 
 const HELP = `Checks a running Hubbub from this computer. Each line is the result of a check, with a remedy if it failed.
 
@@ -37,6 +37,11 @@ async function* diagnose(url: string): AsyncGenerator<Finding> {
 	}
 	try {
 		yield checkCookie(url, session);
+		const closed = await closedAccess(url, session.token);
+		if (closed !== undefined) {
+			yield warn("access", `strangers may not come in (${closed})`, "Set LOAD_TOKEN to check the transports too.");
+			return;
+		}
 		yield* await checkTransports(url, session.token);
 	} finally {
 		await session.signOut().catch(() => {});

@@ -6,12 +6,14 @@ import type { Archive, WritableArchive } from "./migrate-store/archive.ts";
 import { type CopyProgress, copy } from "./migrate-store/copy.ts";
 import { verify } from "./migrate-store/verify.ts";
 
-const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, and the decisions of admins.
+const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, the decisions of admins, roles and
+invitations.
 
   npm run migrate-store -- FROM TO             each is an SQLite file, a postgres:// URL without a password, or the name of
                                                an environment variable with a URL, such as DATABASE_URL
   npm run migrate-store -- FROM TO --replace   deletes the contents of TO first
 
+The contents of files are not copied: keep FILES_URL, or FILES_PATH (the folder "files" beside the SQLite file).
 Stop the server first. The copy is read back and compared, room by room. When the command has finished, start the server on
 TO (DATABASE_URL or DATABASE_PATH) with the same SESSION_SECRET: every room continues, and sessions stay valid. If the
 command is interrupted, run it again with the same arguments to continue.

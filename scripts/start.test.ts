@@ -54,6 +54,8 @@ test("npm start serves the page; SIGTERM to npm drains the server, with exit cod
 	const page = await fetch(`http://127.0.0.1:${port}/`);
 	assert.match(await page.text(), /<script type="module" src="\/assets\/main-[A-Z0-9]{8}\.js">/);
 	assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200);
+	const { claim } = JSON.parse(started.lines.find((line) => line.includes('"claim"')) ?? "{}");
+	assert.match(claim, new RegExp(`^http://127.0.0.1:${port}/claim#[\\w-]{22}$`));
 
 	started.child.kill("SIGTERM");
 	assert.equal(await started.ended, 0, started.lines.join("\n"));

@@ -2,9 +2,10 @@ import { render } from "preact";
 import { browserPageLifecycle } from "./connection/page-lifecycle.ts";
 import { reloadOnce } from "./connection/reload-once.ts";
 import { createServerConnection } from "./connection/server-connection.ts";
+import { createTransportMemory } from "./connection/transport-memory.ts";
 import { createChatModel } from "./model/chat-model.ts";
+import { loadPendingDatabase } from "./model/load-pending-database.ts";
 import { openLocalStorage } from "./model/local-storage.ts";
-import { openPendingDatabase } from "./model/pending-database.ts";
 import "./style.css";
 import { App } from "./view/App.tsx";
 import { bindAddressBar } from "./view/address-bar.ts";
@@ -13,16 +14,17 @@ import { finishUndoable } from "./view/undo/undo.ts";
 import { followViewportHeight } from "./view/viewport-height.ts";
 
 const lifecycle = browserPageLifecycle();
+const storage = openLocalStorage(() => localStorage);
 const connection = createServerConnection({
 	lifecycle,
+	transports: createTransportMemory(storage),
 	reload: () =>
 		reloadOnce(
 			() => sessionStorage,
 			() => location.reload(),
 		),
 });
-const storage = openLocalStorage(() => localStorage);
-const chat = createChatModel({ connection, storage, pendingStore: openPendingDatabase(), lifecycle });
+const chat = createChatModel({ connection, storage, pendingStore: loadPendingDatabase(), lifecycle });
 
 followViewportHeight();
 addEventListener("pagehide", finishUndoable);

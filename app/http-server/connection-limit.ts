@@ -6,10 +6,13 @@ import { KeyedCounter } from "../room/keyed-counter.ts";
 
 const SECOND_MS = 1_000;
 
-/** Options of the HTTP server. The defaults of Node are 60, 300 and 30 seconds. */
+/**
+ * Options of the HTTP server. The defaults of Node are 60, 300 and 30 seconds. The time of a request is that of the longest
+ * upload: see {@link limitBodyTimes} for the others.
+ */
 export const REQUEST_TIMES: ServerOptions = {
 	headersTimeout: 10 * SECOND_MS,
-	requestTimeout: 20 * SECOND_MS,
+	requestTimeout: 16 * 60 * SECOND_MS,
 	connectionsCheckingInterval: 2 * SECOND_MS,
 };
 
@@ -60,5 +63,20 @@ export function limitHttpConnections(http: Server, connectionsPerAddress: number
 	http.prependListener("upgrade", ({ socket }: IncomingMessage) => leave(socket));
 	http.prependListener("request", (request: IncomingMessage) => {
 		if (trust.hasLoadToken(request)) leave(request.socket);
+	});
+}
+
+/** Time that a body may take, unless it is a file: the pace of an upload is checked where it is received. */
+const BODY_MS = 20 * SECOND_MS;
+
+/** Destroys connections whose bodies arrive slowly. */
+export function limitBodyTimes(http: Server): void {
+	http.prependListener("request", (request: IncomingMessage) => {
+		const { "content-length": length = "0", "transfer-encoding": encoding } = request.headers;
+		if ((length === "0" && encoding === undefined) || request.url?.startsWith("/api/files?")) return;
+		const timer = setTimeout(() => {
+			if (!request.complete) request.socket.destroy();
+		}, BODY_MS).unref();
+		request.once("close", () => clearTimeout(timer));
 	});
 }

@@ -1,19 +1,24 @@
 /** The HTTP routes, without sockets. Uses web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
 import { isHttps } from "../request-trust/scheme.ts";
+import { FileStorageUnavailable } from "../room/ports/file-storage.ts";
 import { StoreUnavailable } from "../room/ports/store.ts";
-import { refuse, storeUnavailable } from "../room/refusals.ts";
+import { fileStorageUnavailable, refuse, storeUnavailable } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import type { FastPathRoutes } from "./fast-path-response.ts";
 import { fastPathRoutes } from "./fast-path-routes.ts";
-import { ownOrigin } from "./guards.ts";
+import { noStrangers, ownOrigin } from "./guards.ts";
 import { refusalResponse } from "./responses.ts";
 import { auditRoute } from "./routes/audit.ts";
 import { banRoutes } from "./routes/bans.ts";
+import { claimRoutes } from "./routes/claim.ts";
 import { closedRoomRoutes } from "./routes/closed-rooms.ts";
+import { fileRoutes } from "./routes/files.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { noticeRoute } from "./routes/notice.ts";
+import { accessRoute, peopleRoutes } from "./routes/people.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -25,7 +30,8 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 		await next();
 		const isOwn = new URL(c.req.url).protocol === "https:";
 		const headers = securityHeaders(isHttps(isOwn, (name) => c.req.header(name), deps.trust.trustProxy));
-		for (const [name, value] of Object.entries(headers)) c.header(name, value);
+		// The policy of a file is stricter than that of the page.
+		for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value);
 	});
 	app.use(async (c, next) => {
 		await next();
@@ -38,8 +44,16 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	});
 	app.use("/api/*", ownOrigin(deps.trust));
 
+	app.use("/api/*", noStrangers(deps));
+	app.use("/metrics", noStrangers(deps));
+
 	app.route("/api/session", sessionRoutes(deps));
+	app.route("/api/claim", claimRoutes(deps));
+	app.route("/api/invitations", invitationRoutes(deps));
+	app.route("/api/people", peopleRoutes(deps));
+	app.route("/api/access", accessRoute(deps));
 	app.route("/api/rooms", roomRoutes(deps));
+	app.route("/api/files", fileRoutes(deps));
 	app.route("/api/closed-rooms", closedRoomRoutes(deps));
 	app.route("/api/kicks", kickRoute(deps));
 	app.route("/api/bans", banRoutes(deps));
@@ -53,6 +67,7 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 
 	app.notFound(notFound);
 	app.onError((error, c) => {
+		if (error instanceof FileStorageUnavailable) return refusalResponse(c, fileStorageUnavailable().error);
 		deps.onError(error, `${c.req.method} ${c.req.routePath}`);
 		if (error instanceof StoreUnavailable) return refusalResponse(c, storeUnavailable(error).error);
 		return refusalResponse(c, refuse("internal", "Something went wrong on our side. Try again in a moment.").error);

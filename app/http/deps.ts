@@ -3,13 +3,14 @@ import type { Refusal } from "../protocol/refusal.ts";
 import type { TrustProxy } from "../request-trust/address.ts";
 import type { BannedWords } from "../room/banned-words.ts";
 import type { Chat } from "../room/chat.ts";
+import type { Actor } from "../room/people/people.ts";
 import type { Clock } from "../room/ports/clock.ts";
 import type { Metrics } from "../room/ports/metrics.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
 import type { RateLimit } from "./rate-limit.ts";
 
 /** Variables of a request's context. */
-export type Env = { Variables: { session: Session; refused: Refusal["code"] } };
+export type Env = { Variables: { session: Session; actor: Actor; refused: Refusal["code"] } };
 export type RequestContext = Context<Env>;
 
 /** A file of the page, in memory. */
@@ -37,11 +38,19 @@ export type AppDeps = {
 		rooms: Pick<Chat["rooms"], "list" | "remove">;
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
 		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
+		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
+		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal">;
+		roles: Pick<Chat["roles"], keyof Chat["roles"]>;
+		invitations: Pick<Chat["invitations"], keyof Chat["invitations"]>;
 	};
 	sessions: Sessions;
 	/** Counts sign-ins by address. */
 	limitSignIns: RateLimit;
+	/** Counts claims and uses of invitations by address. */
+	limitCodes: RateLimit;
+	/** The code of the claim link. */
+	claimCode: string;
 	hasBannedWord: BannedWords;
 	/** Counts requests for the list of rooms by user id. */
 	limitListing: RateLimit;

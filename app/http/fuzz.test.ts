@@ -17,11 +17,28 @@ const path = fc.oneof(
 		"/api/bans",
 		"/api/audit",
 		"/api/closed-rooms",
+		"/api/claim",
+		"/api/invitations",
+		"/api/invitations/redeem",
+		"/api/people",
+		"/api/access",
 		"/metrics",
 		"/readyz",
 	),
 	fc
-		.tuple(fc.constantFrom("/api/rooms/", "/api/bans/", "/api/closed-rooms/", "/r/", "/assets/", "/"), pathSegment)
+		.tuple(
+			fc.constantFrom(
+				"/api/rooms/",
+				"/api/bans/",
+				"/api/closed-rooms/",
+				"/api/people/",
+				"/api/invitations/",
+				"/r/",
+				"/assets/",
+				"/",
+			),
+			pathSegment,
+		)
 		.map(([folder, name]) => folder + name),
 	fc.tuple(pathSegment, pathSegment).map(([room, seq]) => `/api/rooms/${room}/messages/${seq}`),
 	fc.webPath(),
@@ -33,6 +50,10 @@ const json = fc
 		payload("user", "room", "minutes", "reason"),
 		payload("address", "minutes"),
 		payload("room", "reason"),
+		payload("room", "uses", "days"),
+		payload("code", "name"),
+		payload("role", "name"),
+		payload("access"),
 	)
 	.map((body) => JSON.stringify(body) ?? "");
 const request = fc.record({

@@ -1,11 +1,12 @@
 /** Middleware that checks requests before their routes. */
 import { createMiddleware } from "hono/factory";
+import type { Ack, Refusal } from "../protocol/refusal.ts";
 import { clientAddress } from "../request-trust/address.ts";
 import { isOwnOrigin } from "../request-trust/origin.ts";
 import { firstSession, sessionTokens } from "../request-trust/session-cookie.ts";
-import { bearerToken, hasAdminToken } from "../request-trust/tokens.ts";
+import { bearerToken, hasAdminToken, hasLoadToken } from "../request-trust/tokens.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
-import { refuse } from "../room/refusals.ts";
+import { accept, refuse } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext, TrustSettings } from "./deps.ts";
 import { refusalResponse } from "./responses.ts";
 
@@ -24,17 +25,88 @@ export function addressOf(
 	return clientAddress(remoteAddress(c.env), (name) => c.req.header(name), trust.trustProxy);
 }
 
-/** Requires a signed-in user who is not banned. */
-export function signedIn(deps: Pick<AppDeps, "sessions" | "chat" | "trust" | "remoteAddress">) {
+type VisitorDeps = Pick<AppDeps, "sessions" | "chat" | "trust" | "remoteAddress">;
+
+/** Returns the session of a request whose user may come in, or the refusal: of a banned user, a stranger, or without one. */
+export function visitorOf(c: RequestContext, deps: VisitorDeps): Ack<Session> {
+	const { chat, sessions, trust } = deps;
+	const session = sessionOf(c, sessions);
+	const stranger = () => {
+		const comesInAnyway = hasLoadToken((name) => c.req.header(name), trust.loadToken);
+		return comesInAnyway ? undefined : chat.people.entryRefusal(session?.user.id);
+	};
+	const refusal = chat.bans.refusal({ userId: session?.user.id, address: addressOf(c, deps) }) ?? stranger();
+	return refusal ?? (session ? accept(session) : signInFirst());
+}
+
+/** Requires a signed-in user who is not banned and may come in. */
+export function signedIn(deps: VisitorDeps) {
+	return createMiddleware<Env>(async (c, next) => {
+		const visitor = visitorOf(c, deps);
+		if (!visitor.ok) return refusalResponse(c, visitor.error);
+		c.set("session", visitor.data);
+		return next();
+	});
+}
+
+/** Requires a signed-in user who is not banned, who may be a stranger. */
+export function signedInStranger(deps: VisitorDeps) {
 	return createMiddleware<Env>(async (c, next) => {
 		const session = sessionOf(c, deps.sessions);
 		const banned = deps.chat.bans.refusal({ userId: session?.user.id, address: addressOf(c, deps) });
 		if (banned) return refusalResponse(c, banned.error);
-		if (!session)
-			return refusalResponse(c, refuse("unauthorized", "Sign in first: POST /api/session with a name.").error);
+		if (!session) return refusalResponse(c, signInFirst().error);
 		c.set("session", session);
 		return next();
 	});
+}
+
+/** Requires the admin token, or a signed-in user who may come in. The domain decides what the user may do. */
+export function acting(deps: VisitorDeps) {
+	return createMiddleware<Env>(async (c, next) => {
+		if (hasAdminToken((name) => c.req.header(name), deps.trust.adminToken)) {
+			c.set("actor", "admin");
+			return next();
+		}
+		const visitor = visitorOf(c, deps);
+		if (!visitor.ok) return refusalResponse(c, visitor.error);
+		c.set("actor", visitor.data.user);
+		return next();
+	});
+}
+
+/** What strangers may request where the chat is not open. These routes check the rest themselves. */
+const FOR_STRANGERS: ReadonlySet<string> = new Set([
+	"POST /api/session",
+	"GET /api/session",
+	"DELETE /api/session",
+	"POST /api/claim",
+	"POST /api/invitations/redeem",
+]);
+
+/** Refuses strangers, whatever they request, where the chat is not open. */
+export function noStrangers(deps: VisitorDeps) {
+	return createMiddleware<Env>(async (c, next) => {
+		if (deps.chat.people.access === "open" || FOR_STRANGERS.has(`${c.req.method} ${c.req.path}`)) return next();
+		const header = (name: string) => c.req.header(name);
+		const { adminToken, loadToken } = deps.trust;
+		if (hasAdminToken(header, adminToken) || hasLoadToken(header, loadToken)) return next();
+		const visitor = visitorOf(c, deps);
+		return visitor.ok ? next() : refusalResponse(c, visitor.error);
+	});
+}
+
+/** Counts an attempt with a code by the address. Returns the refusal if there were too many. */
+export function codeRefusal(
+	c: RequestContext,
+	deps: Pick<AppDeps, "limitCodes" | "trust" | "remoteAddress">,
+): Refusal | undefined {
+	const isUnlimited = hasLoadToken((name) => c.req.header(name), deps.trust.loadToken);
+	return isUnlimited ? undefined : deps.limitCodes(addressOf(c, deps));
+}
+
+function signInFirst() {
+	return refuse("unauthorized", "Sign in first: POST /api/session with a name.");
 }
 
 /** Refuses changes from the pages of other sites (rule S4). */

@@ -28,6 +28,11 @@ export function emptyResponse(c: RequestContext, ack: Ack<unknown>): Response {
 	return ack.ok ? c.body(null, 204) : refusalResponse(c, ack.error);
 }
 
+/** Returns 200 with the data, or the refusal. */
+export function dataResponse(c: RequestContext, ack: Ack<object>): Response {
+	return ack.ok ? c.json(ack.data) : refusalResponse(c, ack.error);
+}
+
 /** Returns 201 with the data, or the refusal. */
 export function createdResponse(c: RequestContext, ack: Ack<object>): Response {
 	return ack.ok ? c.json(ack.data, 201) : refusalResponse(c, ack.error);

@@ -18,6 +18,9 @@ export function applyEntry(message: Message, entry: Entry, viewer?: string): Mes
 		case "removal":
 			if (entry.target === message.seq) return undefined;
 			return entry.root === message.seq ? withReplies(message, rev, -1) : message;
+		case "member":
+		case "room":
+			return message;
 	}
 	if (entry.target !== message.seq) return message;
 	switch (entry.kind) {

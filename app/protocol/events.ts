@@ -16,9 +16,19 @@ import type {
 } from "./message.ts";
 import type { PinPayload } from "./pin.ts";
 import type { PresenceDiff } from "./presence.ts";
+import type {
+	DirectOpenPayload,
+	MemberAddPayload,
+	MemberRemovePayload,
+	RoomCreatePayload,
+	RoomMembersData,
+	RoomNameData,
+	RoomUpdatePayload,
+} from "./private-room.ts";
 import type { ReactionPayload } from "./reaction.ts";
+import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
-import type { JoinData, JoinPayload, RoomPayload } from "./room.ts";
+import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
 import type { Draining, Notice } from "./server.ts";
 import type { TypingChanged } from "./typing.ts";
 
@@ -27,7 +37,15 @@ export const PROTOCOL_VERSION = 1;
 
 export interface ClientToServerEvents {
 	"room:join": (payload: JoinPayload, ack: AckFunction<JoinData>) => void;
+	"rooms:join": (payload: JoinsPayload, ack: AckFunction<JoinsData>) => void;
 	"room:leave": (payload: RoomPayload, ack: AckFunction<Record<string, never>>) => void;
+	"room:read": (payload: ReadPayload, ack: AckFunction<Record<string, never>>) => void;
+	"room:create": (payload: RoomCreatePayload, ack: AckFunction<RoomNameData>) => void;
+	"room:update": (payload: RoomUpdatePayload, ack: AckFunction<SendData>) => void;
+	"room:members": (payload: RoomPayload, ack: AckFunction<RoomMembersData>) => void;
+	"direct:open": (payload: DirectOpenPayload, ack: AckFunction<RoomNameData>) => void;
+	"member:add": (payload: MemberAddPayload, ack: AckFunction<SendData>) => void;
+	"member:remove": (payload: MemberRemovePayload, ack: AckFunction<SendData>) => void;
 	"message:send": (payload: SendPayload, ack: AckFunction<SendData>) => void;
 	"message:edit": (payload: EditPayload, ack: AckFunction<SendData>) => void;
 	"message:remove": (payload: RemovePayload, ack: AckFunction<SendData>) => void;
@@ -44,6 +62,7 @@ export interface ServerToClientEvents {
 	"room:appended": (payload: RoomAppended) => void;
 	"presence:diff": (payload: PresenceDiff) => void;
 	"typing:changed": (payload: TypingChanged) => void;
+	"read:moved": (payload: ReadMoved) => void;
 	"server:notice": (payload: Notice) => void;
 	"server:draining": (payload: Draining) => void;
 }

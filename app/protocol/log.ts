@@ -1,4 +1,5 @@
 import type { SentMessage } from "./message.ts";
+import type { MemberRole, RoomSettings } from "./private-room.ts";
 import type { User } from "./session.ts";
 
 /** A position in a log, when it was appended: milliseconds since 1970, UTC. */
@@ -23,6 +24,10 @@ export type Entry =
 	 * the thread that has one reply less.
 	 */
 	| ({ kind: "removal"; by?: User; root?: number } & Change)
+	/** `user` is a member with this role from here on, or no longer one where `role` is absent. */
+	| ({ kind: "member"; by: User; user: User; role?: MemberRole } & Appended)
+	/** The settings of the room are these from here on. An empty topic is none. */
+	| ({ kind: "room"; by: User } & Partial<RoomSettings> & Appended)
 	/** `root` is present where it was a reply, which the thread has had until its removal. */
 	| ({ kind: "erased"; root?: number } & Appended);
 

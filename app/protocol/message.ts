@@ -1,3 +1,4 @@
+import type { FileInfo } from "./file.ts";
 import type { Reaction } from "./reaction.ts";
 import type { User } from "./session.ts";
 
@@ -18,7 +19,7 @@ export const FORBIDDEN_IN_BODIES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007
 /** The mention of everybody in the room, in the place of a user's id. */
 export const EVERYBODY = "room";
 
-/** The content of a message: either text or a location. */
+/** The content of a message: either text or a location. The text of a message with files may be empty. */
 export type Content = { body: string; location?: undefined } | { location: Location; body?: undefined };
 
 /** What a message refers to. */
@@ -29,6 +30,8 @@ export type References = {
 	root?: number;
 	/** Ids of the people whom the current text mentions, or {@link EVERYBODY}. Absent where there are none. */
 	mentions?: string[];
+	/** Absent where there are none. */
+	files?: FileInfo[];
 };
 
 /** A message as it was appended. Its identity is `(room, seq)`. `createdAt` is milliseconds since 1970, UTC. */
@@ -51,8 +54,14 @@ export type MessageState = {
 /** The current state of a message. */
 export type Message = SentMessage & MessageState;
 
-/** `message:send`. `clientId` is a random UUID; a repeated one is not appended again (rule M2). */
-export type SendPayload = { room: string; clientId: string; reply?: number; mentions?: string[] } & Content;
+/**
+ * `message:send`. `clientId` is a random UUID; a repeated one is not appended again (rule M2). `files` are the ids of up to
+ * `MAX_FILES` uploads; with them `body` may be absent.
+ */
+export type SendPayload = { room: string; clientId: string; reply?: number; mentions?: string[]; files?: string[] } & (
+	| Content
+	| { body?: undefined; location?: undefined }
+);
 /** Position of the entry in the log. A repeat returns the position of the first one (rule M2). */
 export type SendData = { seq: number; createdAt: number };
 

@@ -1,3 +1,5 @@
+import type { Access } from "./people.ts";
+
 /** Every code of a refusal (rule E1). */
 export const ERROR_CODES = [
 	"bad_request",
@@ -25,6 +27,8 @@ export type Refusal = {
 	field?: string;
 	/** Milliseconds to wait before the next attempt. */
 	retryAfterMs?: number;
+	/** Who may come in, where a stranger is refused (rule O4). */
+	access?: Exclude<Access, "open">;
 };
 
 /** The result of a request: its data, or a refusal. */

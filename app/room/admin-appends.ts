@@ -1,6 +1,6 @@
-import { MAX_PINS } from "../protocol/limits.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { AppendQueue } from "./log/append-queue.ts";
+import { PINS_FULL } from "./pins.ts";
 import type { ModerationNote, NewAuditEntry } from "./ports/audit.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { AppendOutcome, AppendRefusal } from "./ports/log.ts";
@@ -51,7 +51,5 @@ function ackOf(result: AppendOutcome): Ack<{ seq: number }> {
 }
 
 function refusalOf(reason: AppendRefusal): Refused {
-	return reason === "full"
-		? refuse("forbidden", `A room has at most ${MAX_PINS} pinned messages. Unpin another one first.`)
-		: refuse("not_found", "There is no such message.", { field: "seq" });
+	return reason === "full" ? PINS_FULL : refuse("not_found", "There is no such message.", { field: "seq" });
 }

@@ -1,9 +1,11 @@
 /** The domain, assembled: commands and queries on rooms. It uses sockets, HTTP and databases only through `ports/`. */
+import type { Access } from "../protocol/people.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
 import { ClusterEvents } from "./cluster-events.ts";
 import { Edits } from "./edits.ts";
+import { Files } from "./files/files.ts";
 import { History } from "./history.ts";
 import type { Limits } from "./limits.ts";
 import { AppendQueue } from "./log/append-queue.ts";
@@ -17,15 +19,21 @@ import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { OpenRooms } from "./open-rooms.ts";
+import { Invitations } from "./people/invitations.ts";
+import { People } from "./people/people.ts";
+import { Roles } from "./people/roles.ts";
 import { Pins } from "./pins.ts";
 import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
+import type { FileStorage } from "./ports/file-storage.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
+import { PrivateRooms } from "./private-rooms.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { Reactions } from "./reactions.ts";
+import { ReadMarks } from "./read-marks/read-marks.ts";
 import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
 import { Removals } from "./removals.ts";
@@ -36,6 +44,7 @@ const AUDITED_CHARS = 200;
 
 type ChatDeps = {
 	store: Store;
+	fileStorage: FileStorage;
 	broadcast: Broadcast;
 	cluster: Cluster;
 	/** Whether other processes write to the store too, so that this one must reconcile with it. */
@@ -45,6 +54,10 @@ type ChatDeps = {
 	limits: Limits;
 	presenceGraceMs: number;
 	hasBannedWord: BannedWords;
+	/** Who may come in, where the operator has set it. */
+	fixedAccess: Access | undefined;
+	/** Whether a code is that of the claim link. */
+	isClaimCode: (code: string) => boolean;
 	/** Called when another process revoked a session. */
 	onSessionRevoked: (sessionId: string) => void;
 	/** Reconciler sources besides rooms and moderation. */
@@ -58,16 +71,22 @@ type ChatDeps = {
 export class Chat {
 	readonly rooms: ChatRooms;
 	readonly members: Members;
+	readonly readMarks: ReadMarks;
 	readonly messages: Messages;
 	readonly edits: Edits;
 	readonly removals: Removals;
 	readonly reactions: Reactions;
 	readonly pins: Pins;
+	readonly privateRooms: PrivateRooms;
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
+	readonly files: Files;
 	readonly moderation: Moderation;
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
+	readonly people: People;
+	readonly roles: Roles;
+	readonly invitations: Invitations;
 	readonly lastSeen: LastSeen;
 	readonly #deps: ChatDeps;
 	readonly #openRooms: OpenRooms;
@@ -77,22 +96,34 @@ export class Chat {
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
 		const settled = () => this.#appendQueue.settled();
-		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled });
-		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms });
+		const onMemberRemoved = (room: string, userId: string) => this.members.expel(room, userId);
+		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled, onMemberRemoved });
+		const onRemoval = () => this.files.deleteRemoved();
+		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms, onRemoval });
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
 		this.bans = new Bans(deps.clock);
 		this.lastSeen = new LastSeen(deps.clock);
+		const { lastSeen } = this;
+		const publishPeople = () => deps.cluster.publishToAll({ kind: "people_changed" });
+		this.people = new People(deps);
+		const { people } = this;
+		this.roles = new Roles({ ...deps, people, lastSeen, publish: publishPeople, settled });
+		this.invitations = new Invitations({ ...deps, people, publish: publishPeople });
 		const closedRooms = new ClosedRooms();
-		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue });
-		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans });
+		this.files = new Files({ ...deps, bans: this.bans, closedRooms });
+		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue, files: this.files });
+		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
+		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, readMarks: this.readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
 		this.messages = new Messages({ ...deps, appends });
 		this.edits = new Edits({ ...deps, appends, editRate });
-		this.removals = new Removals({ ...deps, appends, members: this.members, editRate });
+		this.removals = new Removals({ ...deps, appends, members: this.members, people, editRate });
 		this.reactions = new Reactions({ ...deps, appends });
-		this.pins = new Pins({ appends });
+		this.pins = new Pins({ ...deps, appends, people, editRate });
+		const nameOf = (userId: string) => this.#nameOf(userId);
+		this.privateRooms = new PrivateRooms({ ...deps, appendQueue, members: this.members, editRate, nameOf });
 		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
@@ -100,23 +131,37 @@ export class Chat {
 			...deps,
 			bans: this.bans,
 			closedRooms,
-			lastSeen: this.lastSeen,
+			lastSeen,
 			apply: (command) => this.activeModeration.apply(command),
 			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
-		const { activeModeration, moderation } = this;
+		const { activeModeration, moderation, readMarks } = this;
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
-		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, ...deps.sources] });
+		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, people, ...deps.sources] });
 		if (deps.isStoreShared) this.#reconciler.start();
 		deps.cluster.listen(
-			new ClusterEvents({ ...deps, rooms: openRooms, reconciler: this.#reconciler, activeModeration, moderation }),
+			new ClusterEvents({
+				...deps,
+				rooms: openRooms,
+				reconciler: this.#reconciler,
+				activeModeration,
+				moderation,
+				readMarks,
+				people,
+			}),
 		);
 	}
 
 	/** The number of rooms in memory. */
 	get openRoomCount(): number {
 		return this.#openRooms.size;
+	}
+
+	/** Returns the name of a user: of a connection of this process, of its last 24 hours, or the newest one in the store. */
+	async #nameOf(userId: string): Promise<string | undefined> {
+		const here = this.#deps.broadcast.connections().find(({ connection }) => connection.user.id === userId);
+		return here?.connection.user.name ?? this.lastSeen.of(userId)?.name ?? this.#deps.store.nameOf(userId);
 	}
 
 	typing(connection: Connection, name: string, isTyping: boolean): Ack<Record<string, never>> {
@@ -137,10 +182,12 @@ export class Chat {
 		cluster.publishToAll({ kind: "notice", ...notice });
 	}
 
-	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast. */
+	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast, and every read mark written. */
 	async drain(): Promise<void> {
 		this.#reconciler.stop();
 		await this.#appendQueue.idle();
 		for (const { log } of this.#openRooms.values()) log.flush();
+		await this.readMarks.flush();
+		await this.files.idle();
 	}
 }

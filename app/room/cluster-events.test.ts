@@ -21,6 +21,7 @@ async function setUp() {
 		clock,
 		metrics: { recovered: () => {} },
 		graceMs: 0,
+		onMemberRemoved: () => {},
 		settled: () => Promise.resolve(),
 		onError,
 	});
@@ -29,8 +30,10 @@ async function setUp() {
 	const handler = new ClusterEvents({
 		rooms,
 		broadcast,
-		reconciler: { runNow: () => void done.push("reconciled") },
+		reconciler: { runNow: (sources) => void done.push(...(sources ?? []).map(({ name }) => name), "reconciled") },
+		people: { name: "people", intervalMs: () => 1, reconcile: async () => {} },
 		activeModeration: { apply: (command) => void done.push(command) },
+		readMarks: { receive: () => assert.fail(), enteredElsewhere: () => {} },
 		moderation: { banLocalAddresses: async () => {} },
 		metrics: { publishLag: (ms) => void done.push(ms) },
 		onError,
@@ -47,6 +50,12 @@ describe("events of other processes", () => {
 		assert.deepEqual(broadcast.take(), [
 			{ to: "room r", event: "room:appended", payload: { room: "r", entries: [messageAt(1)] }, except: [] },
 		]);
+	});
+
+	test("O2 a change of people is read from the store", async () => {
+		const { handler, done } = await setUp();
+		handler.onClusterEvent({ kind: "people_changed" });
+		assert.deepEqual(done, ["people", "reconciled"]);
 	});
 
 	test("P1 T1 people and typists on other processes are broadcast to the room", async () => {

@@ -5,7 +5,8 @@ import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast } from "./ports/broadcast.ts";
 import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
 import type { Metrics } from "./ports/metrics.ts";
-import type { Reconciler } from "./reconciler.ts";
+import type { ReadMarks } from "./read-marks/read-marks.ts";
+import type { Reconciler, ReconcilerSource } from "./reconciler.ts";
 
 type ClusterEventsDeps = {
 	rooms: OpenRooms;
@@ -13,6 +14,8 @@ type ClusterEventsDeps = {
 	broadcast: Pick<Broadcast, "toAll">;
 	activeModeration: Pick<ActiveModeration, "apply">;
 	moderation: Pick<Moderation, "banLocalAddresses">;
+	readMarks: Pick<ReadMarks, "receive" | "enteredElsewhere">;
+	people: ReconcilerSource;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
@@ -28,13 +31,16 @@ export class ClusterEvents implements ClusterEventHandler {
 	}
 
 	onRoomEvent(name: string, event: RoomEvent, sender: string): void {
-		const { rooms } = this.#deps;
+		const { rooms, readMarks } = this.#deps;
+		const room = rooms.get(name);
 		if (event.kind === "appended") rooms.receive(name, event.entries);
-		else if (event.kind === "typing") rooms.get(name)?.typing.setElsewhere(sender, event.users);
+		else if (event.kind === "typing") room?.typing.setElsewhere(sender, event.users);
+		else if (event.kind === "read" && room) readMarks.receive(room, event.user, event.moved);
 	}
 
 	onClusterEvent(event: ClusterEvent): void {
-		const { rooms, broadcast, activeModeration, moderation, onSessionRevoked, onError } = this.#deps;
+		const { rooms, reconciler, broadcast, activeModeration, moderation, people, onSessionRevoked, onError } =
+			this.#deps;
 		switch (event.kind) {
 			case "notice":
 				broadcast.toAll("server:notice", { text: event.text, createdAt: event.createdAt });
@@ -45,14 +51,19 @@ export class ClusterEvents implements ClusterEventHandler {
 			case "session_revoked":
 				onSessionRevoked(event.sessionId);
 				return;
+			case "people_changed":
+				reconciler.runNow([people]);
+				return;
 			case "ordered":
 				activeModeration.apply(event.order);
 				moderation.banLocalAddresses(event.order).catch((error) => onError(error, "banning addresses"));
 		}
 	}
 
-	onPersonEvent(room: string, user: User, isElsewhere: boolean): void {
-		this.#deps.rooms.get(room)?.presence.setElsewhere(user, isElsewhere);
+	onPersonEvent(name: string, user: User, isElsewhere: boolean): void {
+		const room = this.#deps.rooms.get(name);
+		room?.presence.setElsewhere(user, isElsewhere);
+		if (room && isElsewhere) this.#deps.readMarks.enteredElsewhere(room, user.id);
 	}
 
 	onPeople(room: string, users: User[]): void {

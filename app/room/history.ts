@@ -10,7 +10,8 @@ import type { MessagePage } from "./ports/log.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { withBoundedNames } from "./reaction-names.ts";
-import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
+import { accept, notInRoom, refuse, tooFast } from "./refusals.ts";
+import { visiblePage } from "./visible-pages.ts";
 
 type HistoryDeps = {
 	members: Pick<Members, "roomOf">;
@@ -37,33 +38,43 @@ export class History {
 
 	/** Returns messages in their current state, ascending; the newest without `before` and `after`. */
 	async messages(connection: Connection, { room, limit = MAX_PAGE, ...page }: Page): Promise<Ack<HistoryData>> {
-		const refusal = this.#take(connection, room);
-		if (refusal) return refusal;
-		const data = await this.#deps.store.history(room, { ...page, limit, viewer: connection.user.id });
+		const taken = this.#take(connection, room);
+		if (!taken.ok) return taken;
+		const first = taken.data;
+		const after = page.after === undefined ? undefined : Math.max(page.after, first - 1);
+		const read = await this.#deps.store.history(room, { ...page, after, limit, viewer: connection.user.id });
+		const data = visiblePage(read, first);
 		return accept({ ...data, messages: withBoundedNames(data.messages) });
 	}
 
 	/** Returns messages on both sides of a message, which may have been removed, or of a time (rule C8). */
 	async around(connection: Connection, { room, limit = AROUND_MESSAGES, ...place }: Around): Promise<Ack<AroundData>> {
-		const refusal = this.#take(connection, room);
-		if (refusal) return refusal;
-		const page = await this.#deps.store.around(room, { ...place, limit, viewer: connection.user.id });
-		if ("seq" in place && place.seq > page.seq)
+		const taken = this.#take(connection, room);
+		if (!taken.ok) return taken;
+		const read = await this.#deps.store.around(room, { ...place, limit, viewer: connection.user.id });
+		const page = visiblePage(read, taken.data);
+		if ("seq" in place && (place.seq > page.seq || place.seq < taken.data))
 			return refuse("not_found", "There is no such message in this room.", { field: "seq" });
 		return accept({ ...page, messages: withBoundedNames(page.messages) });
 	}
 
 	/** Returns entries of the log, with which a client fills a gap in its copy (rule M5). */
 	async since(connection: Connection, room: string, after: number): Promise<Ack<SinceData>> {
-		const refusal = this.#take(connection, room);
-		if (refusal) return refusal;
-		const { entries, more } = await this.#deps.store.since(room, after, MAX_PAGE);
+		const taken = this.#take(connection, room);
+		if (!taken.ok) return taken;
+		const { entries, more } = await this.#deps.store.since(room, Math.max(after, taken.data - 1), MAX_PAGE);
 		return accept({ entries, more });
 	}
 
-	/** Takes a token of the user's read rate. Returns a refusal if the connection is not in the room or no token is left. */
-	#take(connection: Connection, room: string): Refused | undefined {
-		if (!this.#deps.members.roomOf(connection, room)) return notInRoom();
-		return tooFast(this.#rate.take(connection.user.id), "You are reading too fast. Try again in a moment.");
+	/**
+	 * Takes a token of the user's read rate. Returns the first `seq` that the user sees, or a refusal if the connection is not
+	 * in the room or no token is left.
+	 */
+	#take(connection: Connection, name: string): Ack<number> {
+		const { user } = connection;
+		const room = this.#deps.members.roomOf(connection, name);
+		if (!room) return notInRoom();
+		const refusal = tooFast(this.#rate.take(user.id), "You are reading too fast. Try again in a moment.");
+		return refusal ?? accept(room.access?.firstSeqOf(user.id) ?? 0);
 	}
 }

@@ -66,6 +66,8 @@ function ackOf(
 	result: AppendOutcome,
 	refusals: Partial<Record<AppendRefusal, Refused>>,
 ): Ack<SendData> {
+	// The user was removed from the private room a moment ago.
+	if (result.outcome === "refused" && result.reason === "not_member") return notInRoom();
 	if (result.outcome === "refused") return refusals[result.reason] ?? unexpected(append, result.reason);
 	const { seq, createdAt } = result.outcome === "appended" ? result.entry : result;
 	return accept({ seq, createdAt });

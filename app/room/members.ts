@@ -1,10 +1,11 @@
 import { RESUME_CHARS } from "../protocol/limits.ts";
 import type { Cursor, Entry } from "../protocol/log.ts";
+import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import type { Ack } from "../protocol/refusal.ts";
-import type { JoinData } from "../protocol/room.ts";
+import type { JoinData, JoinsData } from "../protocol/room.ts";
 import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
-import { charsOf } from "./log/entry-size.ts";
+import { charsOf, charsOfSlice } from "./log/entry-size.ts";
 import { KEPT_MESSAGES } from "./log/newest-messages.ts";
 import type { LogSlice } from "./log/tail.ts";
 import type { Bans } from "./moderation/bans.ts";
@@ -12,33 +13,40 @@ import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import { OwnReactions } from "./own-reactions.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Store } from "./ports/store.ts";
-import { RateLimiter } from "./rate-limiter.ts";
-import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
+import type { Metrics } from "./ports/metrics.ts";
+import { type Store, StoreUnavailable } from "./ports/store.ts";
+import type { ReadMarks } from "./read-marks/read-marks.ts";
+import { accept, notInRoom, type Refused, refuse, storeUnavailable, tooFast } from "./refusals.ts";
+import { type JoinRequest, Rejoins, type TakeJoin } from "./rejoins.ts";
 
 /** Maximum reads of the store for one join, in a room whose log advances faster than the store responds. */
 const MAX_READS = 5;
 
+/** Returns whether the part of a log still fits into the ack. */
+type Fits = (slice: LogSlice) => boolean;
+
 type MembersDeps = {
 	rooms: OpenRooms;
-	store: Pick<Store, "history" | "since" | "reactionsOf">;
+	store: Pick<Store, "history" | "since" | "heads" | "reactionsOf" | "roleIn">;
 	broadcast: Broadcast;
 	clock: Clock;
-	limits: Pick<Limits, "joins" | "roomsPerConnection">;
+	metrics: Pick<Metrics, "refused">;
+	limits: Pick<Limits, "joins" | "rejoins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
+	readMarks: Pick<ReadMarks, "read" | "latest">;
 	hasBannedWord: BannedWords;
 };
 
 /** Memberships of connections in rooms: joins, resumes, leaves and disconnects. */
 export class Members {
 	readonly #deps: MembersDeps;
-	readonly #rate: RateLimiter;
+	readonly #rejoins: Rejoins;
 	/** The rooms of every connection, by its id. */
 	readonly #joined = new Map<string, Set<string>>();
 
 	constructor(deps: MembersDeps) {
 		this.#deps = deps;
-		this.#rate = new RateLimiter(deps.limits.joins, deps.clock);
+		this.#rejoins = new Rejoins(deps);
 	}
 
 	connect({ id }: Connection): void {
@@ -51,17 +59,57 @@ export class Members {
 	}
 
 	/** Joins or resumes: the ack has the entries after the cursor `after`, or the newest messages. Rejects when the store does. */
-	async join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
+	join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
+		return this.#join(connection, { room: name, after }, this.#rejoins.takeJoin, () => true);
+	}
+
+	/**
+	 * Joins several rooms, those that the user is in at the rate of rejoins. Returns an ack for each request, in their order;
+	 * a request that is a refusal already keeps it. Rejects when the store can't be read at all.
+	 */
+	async rejoin(connection: Connection, requests: readonly Ack<JoinRequest>[]): Promise<Ack<JoinsData>> {
+		const joins = requests.flatMap((request) => (request.ok ? [request.data] : []));
+		const takes = new Map(await this.#rejoins.takesOf(connection.user.id, joins));
+		let chars = 0;
+		const fits = (slice: LogSlice, isFirst: boolean) => {
+			if (chars > RESUME_CHARS && !isFirst) return false;
+			chars += charsOfSlice(slice);
+			return true;
+		};
+		const acks = requests.map(async (request, index): Promise<Ack<JoinData>> => {
+			if (!request.ok) return request;
+			const { data } = request;
+			try {
+				return await this.#join(connection, data, takes.get(data)!, (slice) => fits(slice, index === 0));
+			} catch (error) {
+				if (error instanceof StoreUnavailable) return storeUnavailable(error);
+				throw error;
+			}
+		});
+		const data = await Promise.all(acks);
+		for (const ack of data) if (!ack.ok) this.#deps.metrics.refused(ack.error.code);
+		return accept(data);
+	}
+
+	async #join(
+		connection: Connection,
+		{ room: name, after }: JoinRequest,
+		take: TakeJoin,
+		fits: Fits,
+	): Promise<Ack<JoinData>> {
 		const { rooms } = this.#deps;
 		const refusal =
-			tooFast(this.#rate.take(connection.user.id), "You are joining rooms too fast. Try again in a moment.") ??
+			tooFast(take(connection.user.id), "You are joining rooms too fast. Try again in a moment.") ??
 			this.#refusal(connection, name) ??
 			wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
-		const room = await rooms.open(name);
+		const isPrivate = name.startsWith(PRIVATE_PREFIX);
+		if (isPrivate && !(await this.#isMember(connection, name))) return noSuchRoom();
+		const room = isPrivate ? await rooms.openPrivate(name) : await rooms.open(name);
+		if (!room) return noSuchRoom();
 		try {
 			const isReserved = await room.presence.reserve(connection.user);
-			return isReserved ? await this.#readAndEnter(room, connection, after) : nameTaken(connection);
+			return isReserved ? await this.#readAndEnter(room, connection, after, fits) : nameTaken(connection);
 		} finally {
 			room.presence.endReservation(connection.user);
 			rooms.release(room);
@@ -79,6 +127,13 @@ export class Members {
 		return accept({});
 	}
 
+	/** Removes a user who is no longer a member of a private room, on every connection of this process (rule R6). */
+	expel(name: string, userId: string): void {
+		for (const { connection } of this.#deps.broadcast.connectionsIn(name))
+			if (connection.user.id === userId) this.leave(connection, name);
+		this.#deps.rooms.get(name)?.presence.endGrace(userId);
+	}
+
 	/** Removes a closed connection from its rooms. `clean`: the client closed it on purpose. */
 	disconnect(connection: Connection, clean: boolean): void {
 		const joined = this.#joined.get(connection.id) ?? [];
@@ -94,23 +149,43 @@ export class Members {
 	 * Takes a slice of the tail in the turn of the event loop in which the connection is subscribed, so that no broadcast
 	 * comes between them. What memory does not have is read from the store before the slice is taken.
 	 */
-	async #readAndEnter(room: OpenRoom, connection: Connection, after: Cursor | undefined): Promise<Ack<JoinData>> {
+	async #readAndEnter(
+		room: OpenRoom,
+		connection: Connection,
+		after: Cursor | undefined,
+		fits: Fits,
+	): Promise<Ack<JoinData>> {
 		const { store } = this.#deps;
 		const { tail } = room.log;
+		const stored = await this.#deps.readMarks.read(room, connection.user.id);
 		const own = new OwnReactions(connection.user.id);
 		let resumesFrom = after;
 		let read: Entry[] | undefined;
 		for (let reads = 0; reads <= MAX_READS; reads++) {
-			if (resumesFrom && tail.isGap(resumesFrom)) resumesFrom = undefined;
-			const slice = resumesFrom ? tail.sliceAfter(resumesFrom, read) : tail.sliceNewest(after !== undefined);
+			const first = room.access?.firstSeqOf(connection.user.id) ?? 0;
+			if (resumesFrom && (tail.isGap(resumesFrom) || resumesFrom.seq < first - 1)) resumesFrom = undefined;
+			const slice = resumesFrom
+				? tail.sliceAfter(resumesFrom, read)
+				: visibleSlice(tail.sliceNewest(after !== undefined), first);
 			const kinds = own.missing(slice?.messages ?? []);
 			if (slice?.entries && charsOf(slice.entries) > RESUME_CHARS) resumesFrom = undefined;
-			else if (slice && kinds.length === 0) return this.#enter(room, connection, own.mark(slice, tail));
-			else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
+			else if (slice && kinds.length === 0) {
+				const marked = own.mark(slice, tail);
+				return fits(marked) ? this.#enter(room, connection, marked, stored) : doesNotFit();
+			} else if (slice) own.record(kinds, await store.reactionsOf(connection.user.id, room.name, kinds));
 			else if (resumesFrom) read = await this.#readEntries(room, resumesFrom.seq);
 			else await this.#readNewest(room);
 		}
 		return refuse("unavailable", "The room is very busy. Try again in a moment.", { retryAfterMs: 1_000 });
+	}
+
+	/**
+	 * Whether the user is a member of a private room. The store is asked unless memory says so: the message of another
+	 * process may be late, and a room that exists takes as long to refuse as one that does not.
+	 */
+	async #isMember({ user }: Connection, name: string): Promise<boolean> {
+		const { rooms, store } = this.#deps;
+		return rooms.get(name)?.access?.has(user.id) || (await store.roleIn(name, user.id)) !== undefined;
 	}
 
 	/** Reads the entries after a `seq`, up to the head. */
@@ -127,8 +202,9 @@ export class Members {
 		tail.refill(seq, messages, more);
 	}
 
-	#enter(room: OpenRoom, connection: Connection, slice: LogSlice): Ack<JoinData> {
-		const { rooms, broadcast } = this.#deps;
+	/** `stored` is the read mark that the store has. */
+	#enter(room: OpenRoom, connection: Connection, slice: LogSlice, stored: number | undefined): Ack<JoinData> {
+		const { rooms, broadcast, readMarks } = this.#deps;
 		const joined = this.#joined.get(connection.id);
 		// The connection closed, or the room was dropped, while the store was read.
 		if (!joined || rooms.get(room.name) !== room)
@@ -136,11 +212,20 @@ export class Members {
 		// Checked again: meanwhile this connection may have joined other rooms, and an admin may have banned the user.
 		const refusal = this.#refusal(connection, room.name);
 		if (refusal) return refusal;
+		if (room.access && !room.access.has(connection.user.id)) return noSuchRoom();
 		if (!room.presence.enter(connection)) return nameTaken(connection);
 		joined.add(room.name);
 		room.log.flush();
 		broadcast.subscribe(connection.id, room.name);
-		return accept({ room: room.name, ...slice, presence: room.presence.snapshot() });
+		const read = readMarks.latest(room, connection.user.id, stored);
+		const info = room.access && { info: room.access.infoFor(connection.user.id) };
+		return accept({
+			room: room.name,
+			...slice,
+			...(read !== undefined && { read }),
+			presence: room.presence.snapshot(),
+			...info,
+		});
 	}
 
 	/** Returns why a connection may not join a room, if so: the user is banned from it, or the connection is in too many. */
@@ -154,6 +239,22 @@ export class Members {
 		const sentence = `You are in ${roomsPerConnection} rooms already; leave one to join another.`;
 		return refuse("forbidden", sentence, { field: "room" });
 	}
+}
+
+/** The ack of `rooms:join` is long enough. The client requests the rest at once. */
+function doesNotFit(): Refused {
+	return refuse("unavailable", "This room was too much for one answer. Join it again.", { retryAfterMs: 0 });
+}
+
+/** Returns the slice without messages before `first`, the first `seq` that its reader sees. */
+function visibleSlice(slice: LogSlice | undefined, first: number): LogSlice | undefined {
+	if (!slice?.messages || first === 0) return slice;
+	return { ...slice, messages: slice.messages.filter(({ seq }) => seq >= first) };
+}
+
+/** The refusal of a join: a private room looks to others as if it did not exist (rule R6). */
+function noSuchRoom(): Refused {
+	return refuse("not_found", "There is no room of this name, or you are not a member of it.", { field: "room" });
 }
 
 function nameTaken({ user }: Connection): Refused {

@@ -4,14 +4,15 @@ import type { OpenRoom } from "./open-rooms.ts";
 
 /**
  * Returns those of the mentioned ids that are people of the room (rule C7): who is in it now, or wrote one of its newest
- * messages. Undefined if none are left.
+ * messages; in a private room, its members. Undefined if none are left.
  */
 export function mentionsOf(
-	{ presence, log }: Pick<OpenRoom, "presence" | "log">,
+	{ presence, log, access }: Pick<OpenRoom, "presence" | "log" | "access">,
 	ids: readonly string[] = [],
 ): string[] | undefined {
+	const isPerson = (id: string) => access?.has(id) ?? (presence.has(id) || log.tail.hasAuthor(id));
 	const isKnown = (id: string) =>
-		id === EVERYBODY ? presence.count <= EVERYBODY_MEMBERS : presence.has(id) || log.tail.hasAuthor(id);
+		id === EVERYBODY ? (access?.memberCount ?? presence.count) <= EVERYBODY_MEMBERS : isPerson(id);
 	const mentions = [...new Set(ids.slice(0, MAX_MENTIONS))].filter(isKnown);
 	return mentions.length > 0 ? mentions : undefined;
 }

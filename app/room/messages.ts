@@ -19,8 +19,10 @@ type Send = {
 	content: Content;
 	reply?: number | undefined;
 	mentions?: string[] | undefined;
+	files?: string[] | undefined;
 };
 
+const NO_FILE = refuse("not_found", "A file of this message is not there any more. Send it again.", { field: "files" });
 const NOTHING_TO_REPLY_TO = refuse("not_found", "The message that you reply to does not exist.", { field: "reply" });
 
 /** The sending of messages. */
@@ -57,10 +59,11 @@ export class Messages {
 				content,
 				reply: references.reply,
 				mentions,
+				files: references.files,
 				createdAt: clock.now(),
 			},
 			reply,
-			{ missing: NOTHING_TO_REPLY_TO },
+			{ missing: NOTHING_TO_REPLY_TO, no_file: NO_FILE },
 		);
 		return undefined;
 	}

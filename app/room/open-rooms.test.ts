@@ -20,7 +20,8 @@ function setUp() {
 	const own = { settled: () => Promise.resolve() };
 	const onError = (error: unknown) => assert.fail(String(error));
 	const settled = () => own.settled();
-	const rooms = new OpenRooms({ store, broadcast, cluster, clock, metrics, graceMs: 0, settled, onError });
+	const ports = { store, broadcast, cluster, clock, metrics, onMemberRemoved: () => {} };
+	const rooms = new OpenRooms({ ...ports, graceMs: 0, settled, onError });
 	/** The `seq` of every entry that was broadcast since the last call. */
 	const sent = () =>
 		broadcast.take().flatMap(({ payload }) => (payload as { entries: Entry[] }).entries.map(({ seq }) => seq));

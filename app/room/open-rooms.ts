@@ -20,6 +20,7 @@
  *   members are disconnected, reconnect by themselves and start over. Reached from every state.
  */
 import type { Entry } from "../protocol/log.ts";
+import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import { KEPT_MESSAGES } from "./log/newest-messages.ts";
 import { ReorderBuffer } from "./log/reorder-buffer.ts";
 import { RoomLog } from "./log/room-log.ts";
@@ -29,31 +30,37 @@ import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
 import { DISCONNECTS } from "./ports/disconnect.ts";
 import type { Metrics } from "./ports/metrics.ts";
+import type { PrivateRoomState } from "./ports/private-rooms.ts";
 import type { Store } from "./ports/store.ts";
 import { RoomPresence } from "./presence/presence.ts";
+import { type AccessEntry, RoomAccess } from "./room-access.ts";
 import { RoomTyping } from "./typing.ts";
 
 export type OpenRoom = {
 	readonly name: string;
+	/** Absent in a room that is open to everybody. */
+	readonly access: RoomAccess | undefined;
 	readonly log: RoomLog;
 	readonly presence: RoomPresence;
 	readonly typing: RoomTyping;
 };
 
 type OpenRoomsDeps = {
-	store: Pick<Store, "open" | "since" | "renewEpoch">;
+	store: Pick<Store, "open" | "openPrivate" | "since" | "renewEpoch">;
 	broadcast: Broadcast;
 	cluster: Pick<Cluster, "follow" | "fetchPeople" | "unfollow" | "enter" | "exit" | "publishToRoom">;
 	clock: Clock;
 	metrics: Pick<Metrics, "recovered">;
 	graceMs: number;
+	/** Called when a member of a private room was removed. */
+	onMemberRemoved: (room: string, userId: string) => void;
 	/** Resolves when every append accepted so far is committed and acknowledged. */
 	settled: () => Promise<void>;
 	onError: (error: unknown, during: string) => void;
 };
 
 type Opening = {
-	room: Promise<OpenRoom>;
+	room: Promise<OpenRoom | undefined>;
 	early: ReorderBuffer;
 	isDropped: boolean;
 };
@@ -82,6 +89,11 @@ export class OpenRooms {
 
 	/** Returns the room, and creates one that does not exist (rule R1). Rejects when the store does. */
 	async open(name: string): Promise<OpenRoom> {
+		return (await this.openPrivate(name))!;
+	}
+
+	/** Like {@link open}, for private rooms, which it does not create: returns undefined if there is none of this name. */
+	async openPrivate(name: string): Promise<OpenRoom | undefined> {
 		const opening = this.#opening.get(name);
 		if (opening) return opening.room;
 		return this.#open.get(name) ?? this.#begin(name).room;
@@ -133,25 +145,35 @@ export class OpenRooms {
 		return begun;
 	}
 
-	async #read(name: string, opening: Omit<Opening, "room">): Promise<OpenRoom> {
+	async #read(name: string, opening: Omit<Opening, "room">): Promise<OpenRoom | undefined> {
 		const { store, cluster } = this.#deps;
 		for (;;) {
 			Object.assign(opening, { early: new ReorderBuffer(), isDropped: false });
 			// Followed before it is read, so that no entry is missed in between.
 			await cluster.follow(name);
-			let log: Awaited<ReturnType<Store["open"]>>;
+			let log: Awaited<ReturnType<Store["open"]>> & { state?: PrivateRoomState };
 			try {
-				log = await store.open(name, TAIL_ENTRIES, KEPT_MESSAGES);
+				const found = name.startsWith(PRIVATE_PREFIX)
+					? await store.openPrivate(name, TAIL_ENTRIES, KEPT_MESSAGES)
+					: await store.open(name, TAIL_ENTRIES, KEPT_MESSAGES);
+				if (!found) {
+					cluster.unfollow(name);
+					return undefined;
+				}
+				log = found;
 			} catch (error) {
 				cluster.unfollow(name);
 				throw error;
 			}
 			if (opening.isDropped) continue;
 			const deps = { ...this.#deps, room: name };
+			const access = log.state && new RoomAccess(log.state);
+			const onAccess = (entry: AccessEntry) => this.#changeAccess(name, access, entry);
 			const room: OpenRoom = {
 				name,
+				access,
 				log: new RoomLog(
-					{ ...deps, onLost: () => this.drop(name), onDiverged: () => this.#diverged(name) },
+					{ ...deps, onAccess, onLost: () => this.drop(name), onDiverged: () => this.#diverged(name) },
 					log,
 					opening.early,
 				),
@@ -166,6 +188,11 @@ export class OpenRooms {
 
 	#diverged(name: string): void {
 		this.startOver(name).catch((error) => this.#deps.onError(error, "starting a room over"));
+	}
+
+	#changeAccess(name: string, access: RoomAccess | undefined, entry: AccessEntry): void {
+		access?.apply(entry);
+		if (entry.kind === "member" && entry.role === undefined) this.#deps.onMemberRemoved(name, entry.user.id);
 	}
 
 	#close(room: OpenRoom): void {

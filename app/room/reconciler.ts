@@ -36,9 +36,9 @@ export class Reconciler {
 		for (const source of this.#deps.sources) this.#schedule(source);
 	}
 
-	/** Runs every source now, beside its interval. A source that is running runs once more afterwards. */
-	runNow(): void {
-		for (const source of this.#deps.sources) void this.#run(source);
+	/** Runs sources now, by default all, beside their intervals. A source that is running runs once more afterwards. */
+	runNow(sources = this.#deps.sources): void {
+		for (const source of sources) void this.#run(source);
 	}
 
 	/** Stops the timers. A run that has begun ends by itself. */

@@ -12,7 +12,7 @@ export type Refused = { ok: false; error: Refusal };
 export function refuse(
 	code: ErrorCode,
 	message: string,
-	extra: Partial<Pick<Refusal, "field" | "retryAfterMs" | "retryable">> = {},
+	extra: Partial<Pick<Refusal, "field" | "retryAfterMs" | "retryable" | "access">> = {},
 ): Refused {
 	return { ok: false, error: { code, message, retryable: RETRYABLE.has(code), ...extra } };
 }
@@ -54,5 +54,12 @@ export function storeUnavailable(error: unknown): Refused {
 		});
 	return refuse("unavailable", "Messages can't be stored at the moment. Try again in a moment.", {
 		retryAfterMs: 1_000,
+	});
+}
+
+/** Returns the refusal of an upload or a download while the storage of files is unavailable. */
+export function fileStorageUnavailable(): Refused {
+	return refuse("unavailable", "Files can't be stored or read at the moment. Messages can. Try again later.", {
+		retryAfterMs: 60_000,
 	});
 }

@@ -55,3 +55,33 @@ describe("removing one's own message", () => {
 		assert.equal(refusalOf(await remove(ada, 1)), "rate_limited");
 	});
 });
+
+describe("removing somebody else's message", () => {
+	test("C3 owners and moderators remove it, without an author in the entry, and it is in the audit log", async () => {
+		const { chat, member, send, remove, store, broadcast } = openRemovals();
+		const [ada, ben] = [await member("ada", "lobby"), await member("ben", "lobby")];
+		await send(ada, "lobby", "one");
+		await send(ben, "lobby", "two");
+		await chat.roles.set("admin", { user: ben.user.id, role: "moderator" });
+		const removed = await remove(ben, 1);
+		assert.ok(removed.ok && removed.data.seq === 3);
+		assert.deepEqual(store.audited.map(({ act, target, by }) => [act, target.seq, by]).slice(1), [
+			["remove_message", 1, "ben (u-ben)"],
+		]);
+		assert.ok((await remove(ben, 2)).ok, "the own message");
+		assert.equal(store.audited.length, 2, "the removal of the own message is not a moderator's");
+		await flushPromises();
+		const entries = broadcast.take().flatMap(({ payload }) => (payload as { entries?: Entry[] }).entries ?? []);
+		const by = entries.flatMap((entry) => (entry.kind === "removal" ? [entry.by?.id] : []));
+		assert.deepEqual(by, [undefined, ben.user.id]);
+	});
+
+	test("C3 a demoted moderator removes nothing more", async () => {
+		const { chat, member, send, remove } = openRemovals();
+		const [ada, ben] = [await member("ada", "lobby"), await member("ben", "lobby")];
+		await send(ada, "lobby", "one");
+		await chat.roles.set("admin", { user: ben.user.id, role: "moderator" });
+		await chat.roles.set("admin", { user: ben.user.id, role: "member" });
+		assert.equal(refusalOf(await remove(ben, 1)), "forbidden target");
+	});
+});

@@ -1,5 +1,7 @@
 import { type ChangeRequest, type MemberAppends, NO_TARGET, type Reply } from "./member-appends.ts";
 import type { Members } from "./members.ts";
+import type { People } from "./people/people.ts";
+import { auditedActor } from "./people/roles.ts";
 import type { Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
@@ -8,6 +10,7 @@ import { notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
 type RemovalsDeps = {
 	appends: MemberAppends;
 	members: Pick<Members, "roomOf">;
+	people: Pick<People, "may">;
 	/** The rate of edits, removals and pins. */
 	editRate: RateLimiter;
 	clock: Clock;
@@ -15,7 +18,7 @@ type RemovalsDeps = {
 
 const FORBIDDEN = refuse("forbidden", "You can only delete your own messages.", { field: "target" });
 
-/** The removal of messages by their authors, for everyone (rules M6, C3). */
+/** The removal of messages by their authors, and by owners and moderators, for everyone (rules M6, C3). */
 export class Removals {
 	readonly #deps: RemovalsDeps;
 
@@ -23,17 +26,28 @@ export class Removals {
 		this.#deps = deps;
 	}
 
-	/** Removes a message of the connection's user, also in a closed room. */
+	/** Removes a message of the connection's user, or as a moderator somebody else's, also in a closed room. */
 	remove(connection: Connection, { room, target, clientId }: ChangeRequest, reply: Reply): Refused | undefined {
-		const { appends, members, editRate, clock } = this.#deps;
+		const { appends, members, people, editRate, clock } = this.#deps;
 		const { user } = connection;
 		const refusal = members.roomOf(connection, room) ? tooFast(editRate.take(user.id)) : notInRoom();
 		if (refusal) return refusal;
-		const by = { user, clientId };
-		appends.append({ kind: "removal", room, target, by, createdAt: clock.now() }, reply, {
+		const createdAt = clock.now();
+		const removal = { kind: "removal", room, target, createdAt } as const;
+		appends.append({ ...removal, by: { user, clientId } }, replyOrModerate, {
 			missing: NO_TARGET,
 			forbidden: FORBIDDEN,
 		});
+
+		// Only the store knows the author. A moderator's removal of somebody else's message is one without an author.
+		function replyOrModerate(ack: Parameters<Reply>[0]): void {
+			if (ack !== FORBIDDEN || !people.may(user.id, "remove_messages")) {
+				reply(ack);
+				return;
+			}
+			const audit = { act: "remove_message", target: { room, seq: target }, createdAt, ...auditedActor(user) } as const;
+			appends.append({ ...removal, audit }, reply, { missing: NO_TARGET });
+		}
 		return undefined;
 	}
 }

@@ -10,13 +10,13 @@ test("the list has the newest activity first, and the people of this process wit
 	await send(await member("ben", "new"), "new", "hello");
 	await member("cleo", "new");
 	const now = clock.now();
-	assert.deepEqual(await chat.rooms.list(), [
+	assert.deepEqual(await chat.rooms.list("u-ada"), [
 		{ room: "new", present: 2, lastActiveAt: now },
 		{ room: "old", present: 1, lastActiveAt: now - 1_000 },
 	]);
 	cluster.counts = async () => [7, 8] as never;
 	assert.deepEqual(
-		(await chat.rooms.list()).map(({ present }) => present),
+		(await chat.rooms.list("u-ada")).map(({ present }) => present),
 		[7, 8],
 	);
 });
@@ -30,7 +30,7 @@ test("rooms that somebody created and left without a message are not listed, tho
 	chat.members.leave(eve, "deserted");
 	await member("ben", "fresh");
 	assert.deepEqual(
-		(await chat.rooms.list()).map(({ room }) => room),
+		(await chat.rooms.list("u-ada")).map(({ room }) => room),
 		["used", "fresh"],
 	);
 });
@@ -45,17 +45,17 @@ test("requests for the list share one reading, and a reading that takes long is 
 		await release.promise;
 		return [];
 	};
-	const lists = Array.from({ length: 100 }, () => chat.rooms.list());
+	const lists = Array.from({ length: 100 }, () => chat.rooms.list("u-ada"));
 	clock.advance(50);
 	release.resolve();
 	await Promise.all(lists);
 	clock.advance(499);
-	await chat.rooms.list();
+	await chat.rooms.list("u-ada");
 	assert.equal(readings, 1);
 	clock.advance(1);
 	release = Promise.withResolvers<void>();
 	release.resolve();
-	await chat.rooms.list();
+	await chat.rooms.list("u-ada");
 	assert.equal(readings, 2);
 });
 

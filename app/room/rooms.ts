@@ -1,10 +1,13 @@
 import type { Ack } from "../protocol/refusal.ts";
 import type { RoomSummary } from "../protocol/room.ts";
+import type { Files } from "./files/files.ts";
 import type { AppendQueue } from "./log/append-queue.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { ModerationNote, NewAuditEntry } from "./ports/audit.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
+import type { OwnRoom } from "./ports/private-rooms.ts";
+import type { StoredRoom } from "./ports/rooms.ts";
 import type { Store } from "./ports/store.ts";
 import { accept, refuse } from "./refusals.ts";
 
@@ -16,15 +19,17 @@ const MAX_SHARED_MS = 1_000;
 type RoomsDeps = {
 	openRooms: Pick<OpenRooms, "get" | "values" | "drop">;
 	appendQueue: Pick<AppendQueue, "settled">;
-	store: Pick<Store, "rooms" | "removeRoom" | "prune" | "pruneEmptyRooms">;
+	store: Pick<Store, "rooms" | "privateRoomsOf" | "removeRoom" | "prune" | "pruneEmptyRooms">;
 	cluster: Pick<Cluster, "counts" | "publishToAll">;
+	files: Pick<Files, "expire" | "sweep">;
 	clock: Pick<Clock, "now" | "monotonic">;
+	onError: (error: unknown, during: string) => void;
 };
 
 /** The rooms of the chat, open or not: their list, their removal and their retention. */
 export class ChatRooms {
 	readonly #deps: RoomsDeps;
-	/** The newest list, which is returned again until `until`. */
+	/** The newest list of the rooms that are open to everybody, which is returned again until `until`. */
 	#listing: { rooms: Promise<RoomSummary[]>; until: number } | undefined;
 
 	constructor(deps: RoomsDeps) {
@@ -32,32 +37,42 @@ export class ChatRooms {
 	}
 
 	/**
-	 * Returns the rooms with the newest activity first, and the number of people in each. Rooms without messages come last, and
-	 * only those with people: anybody can create a hundred. Rejects when the store does.
-	 *
-	 * One reading serves all requests while it runs, and for ten times as long, so that a list that takes long is seldom read.
+	 * Returns the private rooms of a user, then the open ones, each with the newest activity first and the number of people.
+	 * Open rooms without messages come last, and only those with people: anybody can create a hundred. Rejects when the store
+	 * does.
 	 */
-	list(): Promise<RoomSummary[]> {
-		const { clock } = this.#deps;
+	async list(userId: string): Promise<RoomSummary[]> {
+		const own = this.#deps.store.privateRoomsOf(userId).then((rooms) => this.#counted(rooms));
+		return (await Promise.all([own, this.#openToAll()])).flat();
+	}
+
+	/**
+	 * Returns the rooms that are open to everybody. One reading serves all requests while it runs, and for ten times as long,
+	 * so that a list that takes long is seldom read.
+	 */
+	#openToAll(): Promise<RoomSummary[]> {
+		const { store, clock } = this.#deps;
 		const startedAt = clock.monotonic();
 		if (this.#listing && startedAt < this.#listing.until) return this.#listing.rooms;
-		const listing = { rooms: this.#read(), until: Number.POSITIVE_INFINITY };
+		const rooms = store.rooms(LISTED_ROOMS).then((known) => this.#counted(known));
+		const listing = { rooms, until: Number.POSITIVE_INFINITY };
 		this.#listing = listing;
 		const settle = () => {
 			const now = clock.monotonic();
 			listing.until = now + Math.min(MAX_SHARED_MS, SHARED_FACTOR * (now - startedAt));
 		};
-		listing.rooms.then(settle, settle);
-		return listing.rooms;
+		rooms.then(settle, settle);
+		return rooms;
 	}
 
-	async #read(): Promise<RoomSummary[]> {
-		const { store, openRooms, cluster } = this.#deps;
-		const known = await store.rooms(LISTED_ROOMS);
-		const counts = await cluster.counts(known.map(({ room }) => room));
-		return known.flatMap(({ room, lastActiveAt, isEmpty }, index) => {
+	/** Adds the number of people to each room, and leaves out the deserted ones. */
+	async #counted(known: readonly (OwnRoom | StoredRoom)[]): Promise<RoomSummary[]> {
+		const { openRooms, cluster } = this.#deps;
+		const counts = known.length === 0 ? undefined : await cluster.counts(known.map(({ room }) => room));
+		return known.flatMap(({ room, lastActiveAt, ...about }, index) => {
 			const present = counts?.[index] ?? openRooms.get(room)?.presence.count ?? 0;
-			return isEmpty && present === 0 ? [] : [{ room, present, lastActiveAt }];
+			if (!("isEmpty" in about)) return [{ room, ...about, present, lastActiveAt }];
+			return present === 0 ? [] : [{ room, present, lastActiveAt }];
 		});
 	}
 
@@ -66,7 +81,7 @@ export class ChatRooms {
 	 * not in the audit log.
 	 */
 	async remove(name: string, note?: ModerationNote): Promise<Ack<Record<string, never>>> {
-		const { openRooms, appendQueue, store, cluster, clock } = this.#deps;
+		const { openRooms, appendQueue, store, cluster, files, clock, onError } = this.#deps;
 		await appendQueue.settled();
 		const audit: NewAuditEntry | undefined = note && {
 			act: "remove_room",
@@ -81,6 +96,7 @@ export class ChatRooms {
 				openRooms.drop(name);
 				cluster.publishToAll({ kind: "room_removed", room: name });
 			});
+		files.expire().catch((error) => onError(error, "removing files"));
 		return existed ? accept({}) : refuse("not_found", "There is no room of this name.", { field: "room" });
 	}
 
@@ -90,7 +106,13 @@ export class ChatRooms {
 		const pruned = await store.prune(before);
 		// Whichever process pruned the store, the tails in memory follow.
 		for (const { log } of openRooms.values()) log.tail.prune(before);
+		await this.#deps.files.expire();
 		return pruned;
+	}
+
+	/** Removes the files that are too old or belong to nothing. */
+	sweepFiles(): Promise<void> {
+		return this.#deps.files.sweep();
 	}
 
 	/** Removes rooms without entries that were created before `before` (milliseconds since 1970). Returns their number. */

@@ -25,6 +25,10 @@ export type AcknowledgeDeps = {
 	isDraining: () => boolean;
 };
 
+function readsOf({ reads = 0 }: Pick<Command, "reads"> = {}, payload: unknown): number {
+	return typeof reads === "number" ? reads : reads(payload);
+}
+
 /** Runs the command of one event and acknowledges it. `args` are the values that the client sent after the event's name. */
 export function acknowledge(
 	{ commands, clock, metrics, onError, isDraining }: AcknowledgeDeps,
@@ -36,7 +40,7 @@ export function acknowledge(
 	const last = args.at(-1);
 	const ack = typeof last === "function" ? last : undefined;
 	const command = typeof event === "string" ? commands.get(event) : undefined;
-	const reads = command?.reads ?? 0;
+	const reads = readsOf(command, args[0]);
 	let hasReplied = false;
 
 	function reply(result: Ack<unknown>): void {

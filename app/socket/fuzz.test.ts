@@ -12,7 +12,15 @@ const RUNS = 150;
 
 const PAYLOADS = {
 	"room:join": payload("room", "after"),
+	"rooms:join": payload("rooms"),
 	"room:leave": payload("room"),
+	"room:read": payload("room", "epoch", "seq", "back"),
+	"room:create": payload("clientId", "kind", "title", "history"),
+	"room:update": payload("room", "title", "topic", "history"),
+	"room:members": payload("room"),
+	"direct:open": payload("users"),
+	"member:add": payload("room", "user", "role"),
+	"member:remove": payload("room", "user"),
 	"message:send": payload("room", "clientId", "body", "location", "reply", "mentions"),
 	"message:edit": payload("room", "target", "clientId", "body", "mentions"),
 	"message:remove": payload("room", "target", "clientId"),

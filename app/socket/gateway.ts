@@ -39,7 +39,12 @@ export function openGateway(deps: GatewayDeps): void {
 			disconnector.socket(socket, DISCONNECTS.banned);
 			return;
 		}
-		const release = admission.enter(connection.user.id, address, trust.hasLoadToken(socket.request));
+		// An owner may have closed the chat since, or removed the user.
+		if (!connection.hasLoadToken && chat.people.entryRefusal(connection.user.id)) {
+			disconnector.socket(socket, DISCONNECTS.accessEnded);
+			return;
+		}
+		const release = admission.enter(connection.user.id, address, connection.hasLoadToken);
 		if (!release) {
 			disconnector.socket(socket, DISCONNECTS.tooManyConnections);
 			return;

@@ -25,11 +25,12 @@ export function handshake({ admission, trust, disconnector, metrics }: Handshake
 			return;
 		}
 		const address = trust.addressOf(socket.request);
+		const hasLoadToken = trust.hasLoadToken(socket.request);
 		const admitted = admission.admit({
 			auth: socket.handshake.auth,
 			cookieTokens: sessionTokens(socket.request.headers.cookie),
 			address,
-			hasLoadToken: trust.hasLoadToken(socket.request),
+			hasLoadToken,
 		});
 		if (!admitted.ok) {
 			metrics.refused(admitted.error.code);
@@ -37,7 +38,8 @@ export function handshake({ admission, trust, disconnector, metrics }: Handshake
 			return;
 		}
 		const { id: sessionId, user, expiresAt } = admitted.data;
-		socket.data = { connection: { id: socket.id, user, sessionId, pendingReads: 0 }, address, expiresAt };
+		const connection = { id: socket.id, user, sessionId, pendingReads: 0, ...(hasLoadToken && { hasLoadToken }) };
+		socket.data = { connection, address, expiresAt };
 		connectionsWithSocket.add(socket.conn);
 		next();
 	};

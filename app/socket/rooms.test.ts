@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { describe, test } from "node:test";
 import { waitFor } from "../../load/kit/wait-for.ts";
-import type { JoinData } from "../protocol/room.ts";
+import type { Ack } from "../protocol/refusal.ts";
+import type { JoinData, JoinsData } from "../protocol/room.ts";
 import { StoreUnavailable } from "../room/ports/store.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer, type TestChat } from "../testing/harness.ts";
@@ -70,6 +71,38 @@ describe("rooms", () => {
 		for (const ack of answers[0] ?? []) assert.equal(codeOf(ack), "not_found");
 		await ada.request("room:leave", { room: "lobby" });
 		assert.equal(codeOf(await ada.request("message:history", { room: "lobby" })), "not_found", "members only, still");
+	});
+
+	test("R4 rooms:join joins up to 20 rooms, and reports each one by itself", async (t) => {
+		const server = await openChat(t);
+		const ada = await server.client("ada");
+		const rooms = ["The LOBBY", "", "attic"].map((room) => ({ room }));
+		const ack: Ack<JoinsData> = await ada.request("rooms:join", { rooms });
+		assert.ok(ack.ok);
+		assert.deepEqual(
+			ack.data.map((one) => (one.ok ? one.data.room : one.error.code)),
+			["the lobby", "bad_request", "attic"],
+		);
+		await ada.send("attic", "hi");
+		await ada.entry("attic", 1);
+		for (const refused of [[], Array.from({ length: 21 }, (_, index) => ({ room: `room ${index}` })), "lobby"])
+			assert.equal(codeOf(await ada.request("rooms:join", { rooms: refused })), "bad_request");
+	});
+
+	test("R4 a connection whose rooms are being read waits with further reads", async (t) => {
+		const server = await startServer(t);
+		const ada = await server.client("ada");
+		const release = Promise.withResolvers<void>();
+		const open = server.store.open.bind(server.store);
+		server.store.open = async (...args) => {
+			await release.promise;
+			return open(...args);
+		};
+		const rooms = Array.from({ length: 20 }, (_, index) => ({ room: `room ${index}` }));
+		const joining = ada.request("rooms:join", { rooms });
+		assert.equal(codeOf(await ada.request("room:join", { room: "one more" })), "rate_limited");
+		release.resolve();
+		assert.equal(codeOf(await joining), "ok");
 	});
 
 	test("L1 a connection is in a limited number of rooms, and a repeated join does not count", async (t) => {

@@ -1,13 +1,18 @@
 import { auditContract } from "./contract/audit.ts";
 import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
+import { filesContract } from "./contract/files.ts";
 import type { OpenForTest } from "./contract/fixture.ts";
 import { historyContract } from "./contract/history.ts";
+import { invitationsContract } from "./contract/invitations.ts";
 import { lifecycleContract } from "./contract/lifecycle.ts";
 import { logContract } from "./contract/log.ts";
 import { moderationContract } from "./contract/moderation.ts";
+import { peopleContract } from "./contract/people.ts";
 import { pinsContract } from "./contract/pins.ts";
+import { privateRoomsContract } from "./contract/private-rooms.ts";
 import { reactionsContract } from "./contract/reactions.ts";
+import { readMarksContract } from "./contract/read-marks.ts";
 import { removalsContract } from "./contract/removals.ts";
 import { repliesContract } from "./contract/replies.ts";
 import { retentionContract } from "./contract/retention.ts";
@@ -23,11 +28,16 @@ export function storeContract(name: string, open: OpenForTest): void {
 	reactionsContract(name, open);
 	pinsContract(name, open);
 	repliesContract(name, open);
+	filesContract(name, open);
 	convergenceContract(name, open);
+	readMarksContract(name, open);
 	roomsContract(name, open);
+	privateRoomsContract(name, open);
 	retentionContract(name, open);
 	sessionsContract(name, open);
 	moderationContract(name, open);
 	auditContract(name, open);
+	peopleContract(name, open);
+	invitationsContract(name, open);
 	lifecycleContract(name, open);
 }

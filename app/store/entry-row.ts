@@ -1,7 +1,8 @@
+import type { FileInfo } from "../protocol/file.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { Content, SentMessage } from "../protocol/message.ts";
 
-/** The columns of a {@link MessageRow}, in its order, of the table `entry`. */
+/** The columns of a {@link MessageRow}, in its order, of the table `entry`. `files` are of the table `files`. */
 export const MESSAGE_COLUMNS = [
 	"seq",
 	"created_at",
@@ -14,6 +15,7 @@ export const MESSAGE_COLUMNS = [
 	"reply",
 	"root",
 	"mentions",
+	"files",
 ] as const;
 
 /** A message of either database. Statements that select it return arrays. Columns that it does not use are null. */
@@ -30,6 +32,7 @@ export type MessageRow = [
 	root: number | null,
 	/** A JSON array of ids. */
 	mentions: string | null,
+	files: FileInfo[] | null,
 ];
 
 /** An entry of either database: the columns `kind, target, emoji, is_on`, and those of a {@link MessageRow}. */
@@ -76,6 +79,9 @@ export function entryOf([kind, target, emoji, isOn, ...row]: EntryRow): Entry {
 			return { kind, user, emoji: emoji!, on: Boolean(isOn), ...change };
 		case "pin":
 			return { kind, ...(id !== null && { user }), on: Boolean(isOn), ...change };
+		case "member":
+		case "room":
+			return { kind, seq, by: user, ...JSON.parse(body!), createdAt };
 		case "removal":
 			return { kind, ...(id !== null && { by: user }), ...(root !== null && { root }), ...change };
 		default:
@@ -84,7 +90,7 @@ export function entryOf([kind, target, emoji, isOn, ...row]: EntryRow): Entry {
 }
 
 export function sentMessageOf(row: MessageRow): SentMessage {
-	const [seq, createdAt, id, name, , , , , reply, root, mentions] = row;
+	const [seq, createdAt, id, name, , , , , reply, root, mentions, files] = row;
 	return {
 		seq,
 		author: { id: id!, name: name! },
@@ -92,6 +98,7 @@ export function sentMessageOf(row: MessageRow): SentMessage {
 		...(reply !== null && { reply }),
 		...(root !== null && { root }),
 		...(mentions !== null && { mentions: JSON.parse(mentions) }),
+		...(files !== null && { files }),
 		...contentOf(row),
 	};
 }

@@ -7,6 +7,7 @@ import { Chat } from "../room/chat.ts";
 import { DEFAULT_LIMITS, type Limits } from "../room/limits.ts";
 import type { Connection } from "../room/ports/broadcast.ts";
 import { ManualClock } from "./manual-clock.ts";
+import { MemoryFileStorage } from "./memory-file-storage.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { RecordingBroadcast } from "./recording-broadcast.ts";
 import { RecordingCluster } from "./recording-cluster.ts";
@@ -14,6 +15,9 @@ import { RecordingCluster } from "./recording-cluster.ts";
 export const GRACE_MS = 5_000;
 /** A word that the domain of {@link openDomain} refuses. */
 export const BANNED_WORD = "gorram";
+
+/** The code with which a user of {@link openDomain} claims the chat. */
+export const CLAIM_CODE = "claim";
 
 type DomainOptions = { limits?: Partial<Limits>; isStoreShared?: boolean };
 
@@ -23,11 +27,13 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 	const broadcast = new RecordingBroadcast();
 	const cluster = new RecordingCluster();
 	const store = new MemoryStore();
+	const fileStorage = new MemoryFileStorage();
 	/** What `onError` was called with. */
 	const errors: string[] = [];
 	const none = () => {};
 	const chat = new Chat({
 		store,
+		fileStorage,
 		broadcast,
 		cluster,
 		isStoreShared,
@@ -36,6 +42,8 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 		limits: { ...DEFAULT_LIMITS, ...limits },
 		presenceGraceMs: GRACE_MS,
 		hasBannedWord: bannedWords(BANNED_WORD),
+		fixedAccess: undefined,
+		isClaimCode: (code) => code === CLAIM_CODE,
 		onSessionRevoked: none,
 		sources: [],
 		onCommit() {},
@@ -77,7 +85,7 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 		);
 	}
 
-	return { chat, clock, broadcast, cluster, store, errors, connect, member, send, nextId, entries };
+	return { chat, clock, broadcast, cluster, store, fileStorage, errors, connect, member, send, nextId, entries };
 }
 
 /** Resolves with the ack of a command that returns a refusal or calls `reply`. */

@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { systemClock } from "../clock.ts";
 import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
+import { openFileStorage } from "../files/open.ts";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, PageFile, TrustSettings } from "../http/deps.ts";
 import { fastPathRoutes } from "../http/fast-path-routes.ts";
@@ -15,17 +16,20 @@ import type { ErrorCode } from "../protocol/refusal.ts";
 import type { SessionData } from "../protocol/session.ts";
 import { bannedWords } from "../room/banned-words.ts";
 import { Chat } from "../room/chat.ts";
-import { DEFAULT_LIMITS, type Rate } from "../room/limits.ts";
+import { DEFAULT_LIMITS, type Limits, type Rate } from "../room/limits.ts";
+import type { FileStorage } from "../room/ports/file-storage.ts";
 import { RateLimiter } from "../room/rate-limiter.ts";
 import { refuse } from "../room/refusals.ts";
 import { createSessions } from "../session/sessions.ts";
 import { openStore } from "../store/open.ts";
+import { CLAIM_CODE } from "./domain.ts";
 import { TEST_SETTINGS } from "./harness.ts";
 import { RecordingBroadcast } from "./recording-broadcast.ts";
 import { testData } from "./test-data.ts";
 
 export type Setup = Partial<TrustSettings> & {
 	signIns?: Rate;
+	limits?: Partial<Limits>;
 	pageFiles?: Record<string, PageFile>;
 	/** Replaces dependencies of the app. */
 	deps?: Partial<AppDeps>;
@@ -41,6 +45,7 @@ export type HttpApp = {
 	chat: Chat;
 	store: Awaited<ReturnType<typeof openStore>>;
 	broadcast: RecordingBroadcast;
+	fileStorage: FileStorage;
 	/** The calls of the app to its dependencies. */
 	recorded: { revoked: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
@@ -65,11 +70,12 @@ export function testHttp(
 async function openApp(
 	t: TestContext,
 	listenOn: Listen,
-	{ signIns, pageFiles, deps, ...trust }: Setup = {},
+	{ signIns, limits, pageFiles, deps, ...trust }: Setup = {},
 ): Promise<HttpApp> {
 	const data = await testData(t);
 	const config = loadConfig({ ...TEST_SETTINGS, ...data.env });
 	const store = await openStore(config);
+	const fileStorage = await openFileStorage(config);
 	const cluster = await openCluster(config, store, { onState() {}, onError() {} });
 	data.usedBy(async () => {
 		await cluster.close();
@@ -89,15 +95,18 @@ async function openApp(
 	};
 	const chat = new Chat({
 		store,
+		fileStorage,
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
 		onCommit() {},
+		fixedAccess: undefined,
+		isClaimCode: (code) => code === CLAIM_CODE,
 		onSessionRevoked() {},
 		sources: [],
 		metrics,
 		clock: systemClock,
-		limits: DEFAULT_LIMITS,
+		limits: { ...DEFAULT_LIMITS, ...limits },
 		presenceGraceMs: 0,
 		hasBannedWord: () => false,
 		onError: (error) => recorded.errors.push({ error, request: "chat" }),
@@ -111,6 +120,8 @@ async function openApp(
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
+		limitCodes: () => undefined,
+		claimCode: CLAIM_CODE,
 		hasBannedWord: bannedWords("frak"),
 		limitListing: () => undefined,
 		endSession: ({ id }) => recorded.revoked.push(id),
@@ -149,7 +160,7 @@ async function openApp(
 			body: JSON.stringify(body),
 		});
 	const signIn = async (name: string) => (await post("/api/session", { name })).json() as Promise<SessionData>;
-	return { request, post, signIn, origin: own, chat, store, broadcast, recorded };
+	return { request, post, signIn, origin: own, chat, store, fileStorage, broadcast, recorded };
 }
 
 async function listen(t: TestContext, deps: AppDeps): Promise<string> {

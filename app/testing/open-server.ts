@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { openCluster } from "../cluster/open.ts";
 import { loadConfig } from "../config.ts";
+import { openFileStorage } from "../files/open.ts";
 import { createLog } from "../log.ts";
 import type { Store } from "../room/ports/store.ts";
 import { type ChatHttpServer, createServer } from "../server.ts";
@@ -29,6 +30,7 @@ export async function openServer({ env, bannedWords = "" }: ServerOptions): Prom
 		config,
 		secret: String(config.sessionSecret),
 		store,
+		fileStorage: await openFileStorage(config),
 		cluster: await openCluster(config, store, { onState() {}, onError() {} }),
 		page: { file: () => undefined },
 		bannedWords,

@@ -37,5 +37,9 @@ export async function testData(t: TestContext, folderOfAnother?: string): Promis
 			await rm(folder, { recursive: true, force: true });
 		});
 	}
-	return { folder, env: { DATABASE_PATH: join(folder, "hubbub.db"), ...shared.env }, usedBy };
+	return {
+		folder,
+		env: { DATABASE_PATH: join(folder, "hubbub.db"), FILES_PATH: join(folder, "files"), ...shared.env },
+		usedBy,
+	};
 }

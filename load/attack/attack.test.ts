@@ -63,7 +63,7 @@ test("the control does not hold where memory does not grow, as with the default 
 test("an attack is withstood, measured and reported", { skip }, async (t) => {
 	const folder = mkdtempSync(join(tmpdir(), "hubbub-attack-test-"));
 	t.after(() => rmSync(folder, { recursive: true, force: true }));
-	const { code, output } = await attack(t, "--only", "messages", "--quick", "--seconds", "1", "--report", folder);
+	const { code, output } = await attack(t, "--only", "messages", "--quick", "--seconds", "5", "--report", folder);
 	assert.equal(code, 0, output);
 	const [json = "", markdown = ""] = readdirSync(folder).sort();
 	assert.ok(json.endsWith(".json") && markdown.endsWith(".md"));

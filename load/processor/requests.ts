@@ -1,7 +1,7 @@
 import type { Socket } from "socket.io-client";
 import type { HistoryData, SendData } from "../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
-import type { JoinData } from "../../app/protocol/room.ts";
+import type { JoinData, JoinsData } from "../../app/protocol/room.ts";
 import { nowMs } from "../measure/clock.ts";
 import { ACK_MEASURES } from "../measure/measures.ts";
 import { ACK_TIMEOUT_MS } from "../plan/plan.ts";
@@ -50,11 +50,19 @@ export class Requests {
 		};
 	}
 
-	/** Resumes in a room after the last entry that arrived. */
-	rejoin(membership: Membership, done: () => void): void {
-		this.#request("room:join", { room: membership.room, after: membership.cursor }, (ack) => {
-			if (ack?.ok) membership.joined(ack.data as JoinData);
-			done();
+	/** Resumes in rooms, each after the last entry that arrived. The server refuses rooms that no longer fit into the ack. */
+	rejoin(memberships: readonly Membership[], done: () => void): void {
+		const rooms = memberships.map(({ room, cursor }) => ({ room, after: cursor }));
+		this.#request("rooms:join", { rooms }, (ack) => {
+			const acks = ack?.ok ? (ack.data as JoinsData) : [];
+			const remaining: Membership[] = [];
+			for (const [index, each] of acks.entries()) {
+				if (each.ok) memberships[index]!.joined(each.data);
+				else if (each.error.retryAfterMs === 0) remaining.push(memberships[index]!);
+				else this.#thread.countError(`rooms:join: ${causeOf(each.error)}`);
+			}
+			if (remaining.length > 0) this.rejoin(remaining, done);
+			else done();
 		});
 	}
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "socket.io-client";
+import { MAX_JOINS } from "../../app/protocol/limits.ts";
 import type { RoomAppended } from "../../app/protocol/log.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import { turnsPerMessage } from "../command-line/mix.ts";
@@ -178,9 +179,11 @@ export class VirtualUser {
 	}
 
 	#rejoin(): void {
-		let waiting = this.memberships.size;
-		for (const membership of this.memberships.values()) {
-			this.#requests!.rejoin(membership, () => {
+		const memberships = [...this.memberships.values()];
+		// A request joins a limited number of rooms.
+		let waiting = Math.ceil(memberships.length / MAX_JOINS);
+		while (memberships.length > 0) {
+			this.#requests!.rejoin(memberships.splice(0, MAX_JOINS), () => {
 				if (--waiting > 0 || !this.isInRoom) return;
 				this.#thread.counts.record("resume", nowMs() - this.#droppedAtMs);
 				this.#droppedAtMs = 0;

@@ -30,6 +30,7 @@ const RULES: Rule[] = [
 	{ of: "app/request-trust/", may: [] },
 	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
+	{ of: "app/files/", may: ["app/room/"] },
 	{ of: "app/cluster/", may: ["app/room/", TIMEOUT, PROTOCOL] },
 	{ of: "app/socket/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
 	{ of: "app/http/", may: ["app/room/", "app/request-trust/", TIMEOUT, PROTOCOL] },
@@ -49,7 +50,7 @@ const RULES: Rule[] = [
 ];
 
 /** Only tests may import these, and every folder named testing. */
-const FOR_TESTS = ["app/store/contract.ts", "app/store/contract/"];
+const FOR_TESTS = ["app/store/contract.ts", "app/store/contract/", "app/files/contract.ts"];
 
 /** Returns one sentence per import that the rules forbid. */
 export function findForbiddenImports(root: string): string[] {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { VARIABLES, type Variable } from "../../app/config-variables.ts";
+import type { Variable } from "../../app/config-variable.ts";
+import { VARIABLES } from "../../app/config-variables.ts";
 
 const PAGE = "app/SETTINGS.md";
 

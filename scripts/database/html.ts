@@ -11,8 +11,8 @@ time { opacity: 0.7; font-size: 0.85em; margin-inline-end: 0.5em; }
 b { margin-inline-end: 0.5em; }
 `;
 
-/** Yields a page with a heading per day, times in UTC, and names and messages as text. */
-export function* asHtml(room: string, messages: Iterable<Message>): Generator<string> {
+/** `fileName` is that of the page. Yields a page with a heading per day, times in UTC, and names and messages as text. */
+export function* asHtml(room: string, messages: Iterable<Message>, fileName: string): Generator<string> {
 	const title = escapeHtml(room);
 	yield `<!doctype html>
 <html lang="en">
@@ -30,7 +30,7 @@ export function* asHtml(room: string, messages: Iterable<Message>): Generator<st
 		if (date !== day) yield `<h2>${date}</h2>\n`;
 		day = date;
 		const stamp = `<time datetime="${date}T${time}">${time.slice(0, 5)}</time>`;
-		yield `<p id="${message.seq}">${stamp}<b><bdi>${escapeHtml(message.author.name)}</bdi></b><bdi>${contentOf(message)}</bdi>${notesOf(message)}</p>\n`;
+		yield `<p id="${message.seq}">${stamp}<b><bdi>${escapeHtml(message.author.name)}</bdi></b><bdi>${contentOf(message)}</bdi>${filesOf(message, fileName)}${notesOf(message)}</p>\n`;
 	}
 	yield "</html>\n";
 }
@@ -43,6 +43,18 @@ function notesOf({ editedAt, reply, reactions = [] }: Message): string {
 		...reactions.map(({ emoji, count }) => `${escapeHtml(emoji)}&nbsp;${count}`),
 	];
 	return notes.map((note) => `<small>${note}</small>`).join("");
+}
+
+/** Returns links to the contents, which are in a folder beside the page. */
+function filesOf({ files = [] }: Message, fileName: string): string {
+	const folder = encodeURIComponent(`${fileName}.files`);
+	return files
+		.map(({ id, name, alt }) => {
+			const href = `${folder}/${id.slice(0, 2)}/${id.slice(2, 4)}/${id}`;
+			const title = alt === undefined ? "" : ` title="${escapeHtml(alt)}"`;
+			return ` <a href="${href}" download="${escapeHtml(name)}"${title}><bdi>${escapeHtml(name)}</bdi></a>`;
+		})
+		.join("");
 }
 
 function contentOf({ body, location }: Message): string {

@@ -31,7 +31,7 @@ export async function backUpFromFly(app: string, url: string, file: string): Pro
 	const remote = `/data/backup-${Date.now()}.db`;
 	console.log(`Making the backup on ${app} …`);
 	try {
-		await flyctl.must(onMachine(app, `as-node node /app/backup.mjs ${remote}`));
+		await flyctl.must(onMachine(app, `as-node node /app/backup.mjs ${remote} --without-files`));
 		console.log("Downloading it …");
 		await flyctl.must(["ssh", "sftp", "get", remote, target, "-a", app]);
 	} finally {

@@ -90,6 +90,7 @@ test("existing secrets are kept", async (t) => {
 	const { code, output } = await fly.deploy(["--app", APP, "--url", fly.url]);
 	assert.equal(code, 0, output);
 	assert.match(output, /created SESSION_SECRET, LOAD_TOKEN/);
+	assert.match(output, /To become its owner, open \S+\/claim#[\w-]{22}$/m);
 	assert.equal(fly.state().apps[APP]?.secrets.ADMIN_TOKEN, "chosen-by-hand-and-long-enough");
 	assertKeptSecret(fly.state(), output);
 });

@@ -1,4 +1,5 @@
-import { smoke } from "../smoke/smoke.ts";
+import { claimCode } from "../../app/session/claim-code.ts";
+import { closedSentence, smoke } from "../smoke/smoke.ts";
 import { checkLogin, checkRegion, createMissingApp, findApp, payingOrg } from "./app.ts";
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
@@ -44,7 +45,8 @@ export async function deploy(flyctl: Flyctl, options: DeployOptions, root: strin
 
 	progress.begin("Setting its secrets");
 	const made = await ensureSecrets(flyctl, app, before?.secrets ?? (await secretNames(flyctl, app)));
-	progress.done(made.length === 0 ? "all set" : `created ${made.join(", ")}`);
+	const names = Object.keys(made);
+	progress.done(names.length === 0 ? "all set" : `created ${names.join(", ")}`);
 
 	const build = buildId(root);
 	progress.begin(`Building and starting ${build}`);
@@ -63,9 +65,11 @@ export async function deploy(flyctl: Flyctl, options: DeployOptions, root: strin
 	progress.begin("Sending a message through it");
 	const result = await smoke(url);
 	if (!result.ok) throw withAdvice(new Stop(1, `The ${result.step} failed: ${result.why}`), app);
-	progress.done(`delivered in ${result.deliveryMs.toFixed(0)} ms`);
+	progress.done("closed" in result ? closedSentence(result.closed) : `delivered in ${result.deliveryMs.toFixed(0)} ms`);
+	const claim = made.SESSION_SECRET === undefined ? undefined : claimCode(made.SESSION_SECRET);
+	const count = isSeveral ? machines.length : undefined;
 	process.stdout.write(
-		`\n${summary(app, url, isSeveral ? machines.length : undefined, before?.volumes ?? []).join("\n")}\n`,
+		`\n${summary({ app, url, machines: count, volumes: before?.volumes ?? [], claim }).join("\n")}\n`,
 	);
 }
 

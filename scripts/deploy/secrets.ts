@@ -9,19 +9,21 @@ import { Stop } from "./stop.ts";
 export const SECRET_NAMES = ["SESSION_SECRET", "ADMIN_TOKEN", "LOAD_TOKEN"] as const;
 const SECRET_BYTES = 32;
 
-const Secrets = v.array(v.object({ name: v.string() }));
+const SecretList = v.array(v.object({ name: v.string() }));
 
 export async function secretNames(flyctl: Flyctl, app: string): Promise<string[]> {
-	return v.parse(Secrets, await flyctl.json(["secrets", "list", "-a", app])).map(({ name }) => name);
+	return v.parse(SecretList, await flyctl.json(["secrets", "list", "-a", app])).map(({ name }) => name);
 }
 
-/** Creates the secrets that are not among `existing`. Returns their names. */
-export async function ensureSecrets(flyctl: Flyctl, app: string, existing: string[]): Promise<string[]> {
+type Secrets = Partial<Record<(typeof SECRET_NAMES)[number], string>>;
+
+/** Creates the secrets that are not among `existing`, and returns them. */
+export async function ensureSecrets(flyctl: Flyctl, app: string, existing: string[]): Promise<Secrets> {
 	const missing = SECRET_NAMES.filter((name) => !existing.includes(name));
-	if (missing.length === 0) return [];
-	const made = missing.map((name) => [name, randomBytes(SECRET_BYTES).toString("base64url")]);
-	await stageSecrets(flyctl, app, Object.fromEntries(made));
-	return missing;
+	if (missing.length === 0) return {};
+	const made = Object.fromEntries(missing.map((name) => [name, randomBytes(SECRET_BYTES).toString("base64url")]));
+	await stageSecrets(flyctl, app, made);
+	return made;
 }
 
 /** Sets secrets at the next deployment. The values are written to the standard input of flyctl only. */

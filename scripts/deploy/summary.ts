@@ -1,17 +1,25 @@
 import { costLines, severalCostLines } from "./cost.ts";
 
-/**
- * Returns the address, the costs and the next commands after a deployment.
- * @param machines the number of machines with shared databases; `undefined` for one machine with a volume
- * @param volumes the volumes of the app, which machines with shared databases do not use
- */
-export function summary(app: string, url: string, machines: number | undefined, volumes: { id: string }[]): string[] {
+export type Deployed = {
+	app: string;
+	url: string;
+	/** The number of machines with shared databases; undefined for one machine with a volume. */
+	machines: number | undefined;
+	/** The volumes of the app, which machines with shared databases do not use. */
+	volumes: { id: string }[];
+	/** The code of the claim link, known to the deployment that created the session secret. */
+	claim: string | undefined;
+};
+
+/** Returns the address, the costs and the next commands after a deployment. */
+export function summary({ app, url, machines, volumes, claim }: Deployed): string[] {
 	const isShared = machines !== undefined;
 	const backup = isShared
 		? "pg_dump --schema=hubbub, through flyctl mpg proxy: scripts/deploy/README.md"
 		: `npm run backup -- --app ${app} chat.db`;
 	return [
 		`${url} is live.`,
+		...(claim === undefined ? [] : [`To become its owner, open ${url}/claim#${claim}`]),
 		"",
 		...(isShared ? severalCostLines(machines) : costLines()),
 		"",

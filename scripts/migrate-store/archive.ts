@@ -9,6 +9,13 @@ export type ArchivedRoom = {
 	floor: number;
 	createdAt: number;
 	activeAt: number;
+	kind: string;
+	title: string | null;
+	topic: string | null;
+	/** 0 or 1. */
+	showsHistory: number;
+	createdBy: string | null;
+	people: string | null;
 };
 
 /** The columns of an entry, with the same names in both databases. */
@@ -38,7 +45,7 @@ export const ARCHIVED_COLUMNS = [
  */
 export type EntryValues = (string | number | null)[];
 
-/** The tables of what belongs to a room's messages: their columns, and the first ones, which are the key within a room. */
+/** The tables of what belongs to a room, beside its log: their columns, and the first ones, which are the key within a room. */
 export const ROOM_TABLES = {
 	message_states: { columns: ["seq", "rev", "text_seq", "replies", "pinned"], key: ["seq"], first: [0] },
 	reactions: {
@@ -47,17 +54,33 @@ export const ROOM_TABLES = {
 		/** Before every key. */
 		first: [0, "", ""],
 	},
+	read_marks: { columns: ["user_id", "seq", "moved_at"], key: ["user_id"], first: [""] },
+	members: {
+		columns: ["user_id", "user_name", "role", "joined_seq", "changed_seq", "changed_at"],
+		key: ["user_id"],
+		first: [""],
+	},
+	files: {
+		columns: ["file", "state", "user_id", "bytes", "created_at", "seq", "position", "info"],
+		key: ["file"],
+		first: [""],
+	},
 } as const;
 export type RoomTable = keyof typeof ROOM_TABLES;
 export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];
 
 export type RevokedSession = { id: string; expiresAt: number };
 
-/** The columns of the tables that are copied as a whole: the decisions of admins, and the audit log. */
+/** The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the
+ * roles and the invitations. */
 export const SMALL_TABLES = {
 	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
 	closed_rooms: ["room"],
 	audit: ["id", "created_at", "act", "target", "reason", "by_whom"],
+	people: ["user_id", "name", "role", "since", "rev"],
+	chat_settings: ["key", "value"],
+	invitations: ["id", "code_hash", "room", "uses", "used", "created_at", "expires_at", "by_id", "by_name"],
+	invitation_uses: ["invitation_id", "user_id", "name", "used_at"],
 } as const;
 export type SmallTable = keyof typeof SMALL_TABLES;
 

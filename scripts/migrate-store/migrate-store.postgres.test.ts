@@ -68,6 +68,16 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	await store.append(upTo(1_500).map((n) => reaction({ id: `u${n}`, name: `Ü ${n}` }, "talk", 1, n % 2 ? "👍" : "é")));
 	await store.append([reaction(BEN, "talk", 2, "👍"), reaction(BEN, "talk", 2, "👍", { on: false })]);
 	await store.append([removalBy(ADA, "talk", 3), removal("talk", 7)]);
+	const { epoch } = await store.open("talk", 0);
+	const readers = upTo(1_200).map((n) => ({ room: "talk", epoch, user: `Ü ${n}`, seq: n % 7, movedAt: n }));
+	await store.moveReadMarks(readers);
+	await store.open("pictures", 0);
+	for (const id of ["a".repeat(32), "b".repeat(32), "c".repeat(32)]) {
+		const file = { id, room: "pictures", userId: ADA.id, bytes: 9, createdAt: 3 };
+		await store.reserveFile(file, { allBytes: 0, dayBytes: 0 });
+		await store.storeFile({ id, name: "größe 🦊", type: "image/png", bytes: 9, width: 3, height: 2 });
+		if (!id.startsWith("c")) await store.append([text("pictures", "", { files: [id] })]);
+	}
 	await store.prune(2);
 	await store.append([text("removed", "x")]);
 	await store.removeRoom("removed");
@@ -80,6 +90,12 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	];
 	const noted = bans.map(({ target }) => ({ act: "ban", target: { user: target }, createdAt: 4, by: "Eve" }) as const);
 	await store.enact([...bans.map((ban) => ({ kind: "ban", ban }) as const), { kind: "room_closed", room: "x" }], noted);
+	const note = { act: "invite", target: {}, createdAt: 5 } as const;
+	await store.setRole({ ...ADA, role: "owner", at: 5 }, note);
+	await store.setAccess("invited", note);
+	const invitation = { id: "i", codeHash: "hash", uses: 2, createdAt: 5, expiresAt: 9_000_000_000_000, by: ADA };
+	await store.createInvitation(invitation, note);
+	await store.redeemInvitation({ codeHash: "hash", user: BEN, role: "guest", at: 6 });
 	await store.close();
 }
 
@@ -116,10 +132,17 @@ function rowsOf(path: string) {
 				ORDER BY name, entries.seq`),
 			all("SELECT name, state.* FROM message_states AS state JOIN rooms ON id = room_id ORDER BY name, state.seq"),
 			all("SELECT name, reactions.* FROM reactions JOIN rooms ON id = room_id ORDER BY name, reactions.seq"),
+			all("SELECT name, mark.* FROM read_marks AS mark JOIN rooms ON id = room_id ORDER BY name, user_id"),
+			all(`SELECT name, file, state, user_id, bytes, files.created_at, files.seq, position, info
+				FROM files JOIN rooms ON rooms.id = room_id ORDER BY file`),
 			all("SELECT * FROM revoked_sessions ORDER BY id"),
 			all("SELECT * FROM bans"),
 			all("SELECT * FROM closed_rooms"),
 			all("SELECT * FROM audit ORDER BY id"),
+			all("SELECT * FROM people"),
+			all("SELECT * FROM chat_settings"),
+			all("SELECT * FROM invitations"),
+			all("SELECT * FROM invitation_uses"),
 		];
 	} finally {
 		db.close();
@@ -130,7 +153,7 @@ test("a copy from SQLite to PostgreSQL and back is identical, and repeated messa
 	await fillWithEverything(file, 3_500);
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 0, output);
-	assert.match(output, /Done: 8 rooms with 5024 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
+	assert.match(output, /Done: 9 rooms with 5026 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
 	const back = `${file}.back`;
 	assert.equal((await migrate(databaseUrl, back)).code, 0);
 	assert.deepEqual(rowsOf(back), rowsOf(file));

@@ -20,7 +20,8 @@ const PAGE_ROOMS = 1_000;
 const MARK = "copy_of";
 
 const ROOMS = `
-	SELECT id, name, epoch, seq, floor, created_at AS "createdAt", active_at AS "activeAt"
+	SELECT id, name, epoch, seq, floor, created_at AS "createdAt", active_at AS "activeAt",
+		kind, title, topic, shows_history::int AS "showsHistory", created_by AS "createdBy", people
 	FROM hubbub.rooms WHERE id > $1 AND name IS NOT NULL ORDER BY id LIMIT ${PAGE_ROOMS}`;
 
 const ENTRIES = `
@@ -32,7 +33,9 @@ const ENTRIES = `
 	WHERE room.name = $1 ORDER BY entry.seq`;
 
 const ADD_ROOM = `
-	INSERT INTO hubbub.rooms (name, epoch, seq, floor, created_at, active_at) VALUES ($1, $2, $3, $3, $4, $5)`;
+	INSERT INTO hubbub.rooms (
+		name, epoch, seq, floor, created_at, active_at, kind, title, topic, shows_history, created_by, people
+	) VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9::int::boolean, $10, $11)`;
 
 const ADD_ENTRIES = `
 	WITH room AS (UPDATE hubbub.rooms SET seq = $2 WHERE name = $1 RETURNING id)
@@ -101,8 +104,9 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 		async headOf(room) {
 			return (await client.query("SELECT seq FROM hubbub.rooms WHERE name = $1", [room])).rows[0]?.seq;
 		},
-		async addRoom({ name, epoch, floor, createdAt, activeAt }) {
-			await client.query(ADD_ROOM, [name, epoch, floor, createdAt, activeAt]);
+		async addRoom({ name, epoch, floor, createdAt, activeAt, kind, title, topic, showsHistory, createdBy, people }) {
+			const about = [kind, title, topic, showsHistory, createdBy, people];
+			await client.query(ADD_ROOM, [name, epoch, floor, createdAt, activeAt, ...about]);
 		},
 		async addEntries(room, entries) {
 			await client.query(ADD_ENTRIES, [room, entries.at(-1)![0], JSON.stringify(recordsOf(ARCHIVED_COLUMNS, entries))]);

@@ -44,7 +44,9 @@ export function sqliteTarget(path: string): WritableArchive {
 	);
 	const head = db.prepare("SELECT id, seq FROM rooms WHERE name = ?");
 	const addRoom = db.prepare(
-		"INSERT INTO rooms (name, epoch, seq, floor, created_at, active_at) VALUES (?, ?, ?, ?, ?, ?)",
+		`INSERT INTO rooms
+			(name, epoch, seq, floor, created_at, active_at, kind, title, topic, shows_history, created_by, people)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	);
 	const raise = db.prepare("UPDATE rooms SET seq = ? WHERE id = ?");
 	const places = ARCHIVED_COLUMNS.map(() => "?").join(", ");
@@ -66,8 +68,9 @@ export function sqliteTarget(path: string): WritableArchive {
 			});
 		},
 		headOf: async (room) => headOf(room)?.seq,
-		async addRoom({ name, epoch, floor, createdAt, activeAt }) {
-			addRoom.run(name, epoch, floor, floor, createdAt, activeAt);
+		async addRoom({ name, epoch, floor, createdAt, activeAt, kind, title, topic, showsHistory, createdBy, people }) {
+			const about = [kind, title, topic, showsHistory, createdBy, people];
+			addRoom.run(name, epoch, floor, floor, createdAt, activeAt, ...about);
 		},
 		async addEntries(room, entries) {
 			transaction(db, "BEGIN IMMEDIATE", () => {
@@ -106,7 +109,8 @@ export function sqliteTarget(path: string): WritableArchive {
 
 function reading(db: DatabaseSync): Archive {
 	const rooms = db.prepare(`
-		SELECT name, epoch, seq, floor, created_at AS createdAt, active_at AS activeAt
+		SELECT name, epoch, seq, floor, created_at AS createdAt, active_at AS activeAt,
+			kind, title, topic, shows_history AS showsHistory, created_by AS createdBy, people
 		FROM rooms WHERE name IS NOT NULL ORDER BY id`);
 	const entries = db.prepare(`
 		SELECT ${COLUMNS.join(", ")} FROM entries
@@ -122,7 +126,13 @@ function reading(db: DatabaseSync): Archive {
 		statement.setReturnArrays(true);
 		return statement;
 	};
-	const rowsOf = { message_states: roomRows("message_states"), reactions: roomRows("reactions") };
+	const rowsOf = {
+		message_states: roomRows("message_states"),
+		reactions: roomRows("reactions"),
+		read_marks: roomRows("read_marks"),
+		members: roomRows("members"),
+		files: roomRows("files"),
+	};
 	const revoked = db.prepare("SELECT id, expires_at AS expiresAt FROM revoked_sessions ORDER BY id");
 	return {
 		async *rooms() {

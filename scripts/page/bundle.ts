@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { BuildOptions, BuildResult } from "esbuild";
 import { root } from "../root.ts";
 import { oneFirstLoad } from "./one-first-load.ts";
-import { withoutWebTransport } from "./without-web-transport.ts";
 
 export const pageSource = join(root, "web");
 export const pageOutput = join(root, "web", "dist");
@@ -46,7 +45,7 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 			entryPoints: [main],
 			format: "esm",
 			splitting: true,
-			plugins: [oneFirstLoad(main), withoutWebTransport],
+			plugins: [oneFirstLoad(main)],
 		},
 		{ ...shared, entryPoints: [join(pageSource, "theme.ts")], format: "iife" },
 	];

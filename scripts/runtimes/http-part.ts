@@ -8,6 +8,7 @@ import { Bans } from "../../app/room/moderation/bans.ts";
 import { ClosedRooms } from "../../app/room/moderation/closed-rooms.ts";
 import { Moderation } from "../../app/room/moderation/moderation.ts";
 import type { Session } from "../../app/room/ports/sessions.ts";
+import { fileStorageUnavailable, refuse } from "../../app/room/refusals.ts";
 
 const SESSION_MS = 3_600_000;
 const sessions = new Map<string, Session>();
@@ -25,6 +26,10 @@ const moderation = new Moderation({
 	settled: async () => {},
 });
 
+/** Without people: roles and invitations need a store. */
+const NONE = refuse("not_found", "There are no roles here.");
+const none = async () => NONE;
+
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
@@ -36,6 +41,14 @@ const deps: AppDeps = {
 		},
 		moderation,
 		bans,
+		people: { access: "open", hasOwner: true, userOf: (user) => user, entryRefusal: () => undefined },
+		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
+		invitations: { create: none, list: none, revoke: none, redeem: none },
+		files: {
+			upload: async () => fileStorageUnavailable(),
+			find: async () => fileStorageUnavailable(),
+			content: async () => fileStorageUnavailable(),
+		},
 	},
 	sessions: {
 		issue(name) {
@@ -48,6 +61,8 @@ const deps: AppDeps = {
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
 	limitSignIns: () => undefined,
+	limitCodes: () => undefined,
+	claimCode: "",
 	hasBannedWord: () => false,
 	limitListing: () => undefined,
 	endSession: () => {},

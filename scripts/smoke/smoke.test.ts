@@ -65,3 +65,13 @@ for (const args of [[], ["chat.example.org"], ["ftp://chat.example.org"], ["http
 		assert.match(output, /npm run smoke -- URL/);
 	});
 }
+
+test("a chat that strangers may not enter refuses them, and with LOAD_TOKEN a message is sent", async (t) => {
+	const server = await startServer(t, { env: { ACCESS: "members", LOAD_TOKEN: "the-load-token" } });
+	const refused = await runScript("smoke.ts", [server.url], "", env);
+	assert.equal(refused.code, 0, refused.output);
+	assert.match(refused.output, /works: it refuses strangers, because its access is "members"/);
+	const { code, output } = await runScript("smoke.ts", [server.url], "", { ...env, LOAD_TOKEN: "the-load-token" });
+	assert.equal(code, 0, output);
+	assert.match(output, /the message was delivered/);
+});

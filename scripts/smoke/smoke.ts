@@ -4,7 +4,7 @@ import type { HistoryData, SendData } from "../../app/protocol/message.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { ChatClient } from "../../load/kit/client.ts";
 import { connectWithReason, requestWithReason } from "./connection.ts";
-import { openSmokeSession, type SmokeSession } from "./session.ts";
+import { closedAccess, openSmokeSession, type SmokeSession } from "./session.ts";
 
 /** All smoke tests share one room, so that they do not fill the list of rooms. */
 const ROOM = "smoke-test";
@@ -13,11 +13,13 @@ const DELIVERY_TIMEOUT_MS = 15_000;
 export type SmokeStep = "session" | "connection" | "join" | "send" | "delivery" | "history" | "sign-out";
 export type SmokeResult =
 	| { ok: true /** From sending to receiving. */; deliveryMs: number }
+	/** Strangers may not come in, so that no message was sent. */
+	| { ok: true; closed: string }
 	| { ok: false; step: SmokeStep; why: string };
 
 /**
  * Signs in two users on a running server, joins them to a room, sends a message from one to the other, and reads it from
- * the history. Both sign out in any case. `onStep` is called with each completed step and its duration.
+ * the history. Both sign out in any case. Ends after the sign-in where strangers may not come in. `onStep` is called with each completed step and its duration.
  */
 export async function smoke(
 	url: string,
@@ -41,6 +43,8 @@ export async function smoke(
 		await step("session", async () => {
 			for (const role of ["sender", "receiver"]) users.push(await openSmokeSession(url, nameFor(role)));
 		});
+		const closed = await closedAccess(url, users[0]!.token);
+		if (closed !== undefined) return { ok: true, closed };
 		await step("connection", async () => {
 			for (const { token } of users) sockets.push(await connectWithReason(url, token, ["websocket"]));
 		});
@@ -75,6 +79,11 @@ export async function smoke(
 		for (const socket of sockets) socket.disconnect();
 		await Promise.allSettled(users.map((user) => user.signOut()));
 	}
+}
+
+/** Returns what was seen of a chat that strangers may not enter. */
+export function closedSentence(access: string): string {
+	return `it refuses strangers, because its access is "${access}"; with LOAD_TOKEN a message is sent`;
 }
 
 /** Names are unique among the users of a room, and two smoke tests may run at once. */

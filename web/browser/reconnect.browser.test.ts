@@ -55,6 +55,17 @@ test("messages written offline are delivered once and in order after reconnectin
 	await bob.page.getByText("You're offline.").waitFor({ state: "detached" });
 });
 
+test("what the outbox has no room for stays in the composer, with a sentence", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.join("Ada", "kitchen");
+	await ada.context.setOffline(true);
+	await ada.page.getByText("You're offline.").waitFor();
+	// 200 messages are kept.
+	for (let line = 1; line <= 201; line++) await ada.send(String(line));
+	await ada.page.getByText("200 messages are waiting to be sent.", { exact: false }).first().waitFor();
+	assert.equal(await ada.composer.inputValue(), "201");
+});
+
 test("messages written offline survive a reload of the page", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.join("Ada", "kitchen");

@@ -74,6 +74,12 @@ test("leaving a room can be undone for five seconds, and the focus stays on the 
 	await bob.seesPeople(1);
 	await ada.page.getByText("You left kitchen.").waitFor({ state: "detached" });
 	assert.equal(await ada.page.getByRole("button", { name: /^kitchen/ }).count(), 0);
+
+	// Back does not join it again.
+	await ada.page.goBack();
+	await ada.page.waitForURL("**/r/garden");
+	await bob.seesPeople(1);
+	assert.equal(await ada.page.getByRole("heading", { name: "garden", level: 1 }).count(), 1);
 });
 
 test("signing out can be undone; without that the session ends after five seconds, or when the page is closed", async (t) => {

@@ -81,3 +81,25 @@ test("scrolling up loads history without a jump, and at most 300 messages are dr
 	assert.ok((await distanceToEnd(ada)) < 2);
 	assert.ok((await ada.bodies.count()) <= 300);
 });
+
+test("one notch of the wheel leaves the end", async (t) => {
+	const chat = await openBrowserTest(t);
+	const room = await openSender(chat.server.url, "hall");
+	await room.send(1, 40);
+	const ada = await chat.join("Ada", "hall");
+	await ada.sees("message 40");
+	await ada.timeline.hover();
+	const end = await ada.timeline.evaluate((view) => view.scrollTop);
+	await ada.page.mouse.wheel(0, -100);
+	await ada.timeline.evaluate(
+		(view, top) =>
+			new Promise<void>((resolve) => {
+				const check = () => (top - view.scrollTop > 90 ? resolve() : requestAnimationFrame(check));
+				check();
+			}),
+		end,
+	);
+	await room.send(41, 41);
+	await ada.page.getByRole("button", { name: "1 new" }).waitFor();
+	assert.ok((await distanceToEnd(ada)) > 90);
+});

@@ -35,12 +35,28 @@ test("C6 C7 two users reply, mention each other and talk in a thread", async (t)
 	await thread.getByText("See you there").waitFor();
 	await ada.sees("See you there");
 	await ada.timeline.getByRole("button", { name: "2 replies" }).waitFor();
+
+	// The messages of the panel have a toolbar and keys, as those of the timeline.
+	const last = thread.getByRole("article").last();
+	await last.focus();
+	await last.getByRole("toolbar").getByRole("button", { name: "Thumbs up" }).click();
+	await ada.timeline.getByRole("article").last().locator(".pill").waitFor();
+	await last.focus();
+	await grace.page.keyboard.press("+");
+	await grace.page.getByRole("dialog").waitFor();
+	await grace.page.keyboard.press("Escape");
+	await grace.page.getByRole("dialog").waitFor({ state: "detached" });
 	await thread.getByRole("textbox").press("Escape");
 	await thread.waitFor({ state: "detached" });
 
-	// The quote follows its message, also when that is removed.
-	const response = await ada.page.evaluate(async () => (await fetch("/api/session")).status);
-	assert.equal(response, 200);
+	// People are completed in an edit too.
+	await ada.composer.press("ArrowUp");
+	await ada.page.getByRole("textbox", { name: "Edit message" }).pressSequentially(" and @Gr");
+	await ada.page.getByRole("option", { name: "Grace" }).waitFor();
+	await ada.page.keyboard.press("Enter");
+	await ada.page.keyboard.press("Enter");
+	await grace.timeline.getByText("and @Grace").waitFor();
+
 	if (process.env.SCREENSHOTS) await grace.page.screenshot({ path: `${process.env.SCREENSHOTS}/threads.png` });
 	assert.deepEqual([...grace.errors, ...ada.errors], []);
 });

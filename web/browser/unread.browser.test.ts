@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowserTest } from "./browser-test.ts";
+import { actionsLoaded, rows } from "./message-actions.ts";
 import { openSender } from "./sender.ts";
 import type { TestUser } from "./test-user.ts";
 
@@ -129,4 +130,63 @@ test("messages that arrive while the window has no focus stay unread until it ha
 		dispatchEvent(new Event("focus"));
 	});
 	await ada.page.waitForFunction(() => document.title === "hall · Hubbub");
+
+	await ada.page.evaluate(() => Object.assign(window, { isFocused: false }));
+	await sender.send(3, 42);
+	await ada.page.waitForFunction(() => document.title === "(40) hall · Hubbub");
+	await ada.page.evaluate(() => {
+		Object.assign(window, { isFocused: true });
+		dispatchEvent(new Event("focus"));
+	});
+	await ada.page.getByText(/^40 new since \d\d:\d\d$/).waitFor();
+	const first = await ada.timeline.evaluate(
+		(view) => view.querySelector(".new-divider")?.nextElementSibling?.querySelector(".text")?.textContent,
+	);
+	assert.equal(first, "message 3", "the line is above the first message that arrived meanwhile");
+});
+
+test("what is read in one tab is read in the others", async (t) => {
+	const chat = await openBrowserTest(t);
+	const sender = await openSender(chat.server.url, "hall");
+	const ada = await chat.join("Ada", "hall");
+	await addRoom(ada, "garden");
+	await sender.send(1, 3);
+	await ada.page.waitForFunction(() => document.title === "(3) garden · Hubbub");
+	const tab = await ada.context.newPage();
+	await tab.goto(`${chat.server.url}/r/hall`);
+	await tab.getByText("message 3", { exact: true }).waitFor();
+	await ada.page.waitForFunction(() => document.title === "garden · Hubbub");
+	await ada.page.getByRole("button", { name: "hall", exact: true }).waitFor();
+});
+
+test("two devices of one person agree on what is unread, and on what is marked as unread", async (t) => {
+	const chat = await openBrowserTest(t);
+	const sender = await openSender(chat.server.url, "hall");
+	await sender.send(1, 3);
+	const laptop = await chat.join("Ada", "hall");
+	await laptop.sees("message 3");
+	await addRoom(laptop, "garden");
+	const phone = await chat.newUser("Ada");
+	await phone.context.addCookies(await laptop.context.cookies());
+	await phone.join(chat.server.url, "hall");
+	await addRoom(phone, "garden");
+	await sender.send(4, 5);
+	const isUnread = ({ page }: TestUser) => page.getByRole("button", { name: "hall 2 unread messages" });
+	for (const device of [laptop, phone]) await isUnread(device).waitFor();
+
+	await openRoom(laptop, "hall");
+	await isUnread(phone).waitFor({ state: "detached" });
+
+	await actionsLoaded(laptop);
+	await rows(laptop).nth(3).focus();
+	await laptop.page.keyboard.press("u");
+	await laptop.page.getByText("Marked as unread.").waitFor();
+	await isUnread(phone).waitFor();
+	await laptop.page.waitForFunction(() => document.title === "(2) hall · Hubbub");
+	await laptop.timeline.getByText("New", { exact: true }).waitFor();
+
+	await openRoom(phone, "hall");
+	await phone.timeline.getByText("New", { exact: true }).waitFor();
+	await laptop.page.waitForFunction(() => document.title === "hall · Hubbub");
+	await laptop.timeline.getByText("New", { exact: true }).waitFor({ state: "detached" });
 });

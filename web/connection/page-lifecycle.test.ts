@@ -57,6 +57,23 @@ test("the offline event is reported, until the listener is removed", (t) => {
 	assert.equal(losses, 1);
 });
 
+test("only a page that is kept is left and shown again", (t) => {
+	const { window } = fakePage(t);
+	const lifecycle = browserPageLifecycle();
+	const seen: string[] = [];
+	const stops = [lifecycle.onLeave(() => seen.push("left")), lifecycle.onReturn(() => seen.push("back"))];
+	const dispatch = (type: string, persisted: boolean) =>
+		window.dispatchEvent(Object.assign(new Event(type), { persisted }));
+	dispatch("pageshow", false);
+	dispatch("pagehide", true);
+	dispatch("pageshow", true);
+	dispatch("pagehide", false);
+	assert.deepEqual(seen, ["left", "back"]);
+	for (const stop of stops) stop();
+	dispatch("pagehide", true);
+	assert.deepEqual(seen, ["left", "back"]);
+});
+
 test("a pause of the timers wakes if it is longer than the throttling of a hidden page", (t) => {
 	fakePage(t);
 	let wakes = 0;

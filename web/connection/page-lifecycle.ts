@@ -7,6 +7,10 @@ export type PageLifecycle = {
 	onWake(listener: () => void): () => void;
 	/** Calls the listener when the device has lost its network. */
 	onOffline(listener: () => void): () => void;
+	/** Calls the listener when the browser leaves the page and keeps it, to show it again on Back. */
+	onLeave(listener: () => void): () => void;
+	/** Calls the listener when such a page is shown again. */
+	onReturn(listener: () => void): () => void;
 };
 
 /** For programs without a page: never hidden, never asleep. */
@@ -15,6 +19,8 @@ export const alwaysVisible: PageLifecycle = {
 	onHiddenChange: () => () => {},
 	onWake: () => () => {},
 	onOffline: () => () => {},
+	onLeave: () => () => {},
+	onReturn: () => () => {},
 };
 
 const TICK_MS = 10_000;
@@ -46,5 +52,15 @@ export function browserPageLifecycle(): PageLifecycle {
 			addEventListener("offline", listener);
 			return () => removeEventListener("offline", listener);
 		},
+		onLeave: (listener) => onPersisted("pagehide", listener),
+		onReturn: (listener) => onPersisted("pageshow", listener),
 	};
+}
+
+function onPersisted(type: "pagehide" | "pageshow", listener: () => void): () => void {
+	const handle = ({ persisted }: PageTransitionEvent) => {
+		if (persisted) listener();
+	};
+	addEventListener(type, handle);
+	return () => removeEventListener(type, handle);
 }

@@ -6,6 +6,7 @@ import { type TestContext, test } from "node:test";
 import { Server } from "socket.io";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import type { Transport } from "./client-socket.ts";
 import { Reconnector, type ReconnectorOptions } from "./reconnector.ts";
 import { createServerConnection } from "./server-connection.ts";
 
@@ -68,10 +69,11 @@ test("the next attempt respects retryAfterMs", async (t) => {
 type Attempt = Parameters<ReconnectorOptions["connect"]>[0] & { ended?: "terminated" | "disconnected" };
 
 /** A reconnector whose attempts succeed and fail as the test says. Its random delays are half of the bound. */
-function reconnectorOf(t: TestContext) {
+function reconnectorOf(t: TestContext, last?: Transport) {
 	t.mock.timers.enable({ apis: ["setTimeout"] });
 	const attempts: Attempt[] = [];
 	const events: string[] = [];
+	const remembered: Transport[] = [];
 	const connected = new Set<Attempt>();
 	const reconnector = new Reconnector({
 		connect(options) {
@@ -89,6 +91,7 @@ function reconnectorOf(t: TestContext) {
 				},
 			};
 		},
+		transports: { last: () => last, remember: (transport) => remembered.push(transport) },
 		onConnect: () => events.push("connect"),
 		onDisconnect: () => events.push("disconnect"),
 		reload: () => false,
@@ -96,29 +99,63 @@ function reconnectorOf(t: TestContext) {
 	});
 	function succeed(): void {
 		connected.add(attempts.at(-1)!);
+		attempts.at(-1)!.transportWorks(attempts.at(-1)!.transport);
 		attempts.at(-1)!.connected();
 	}
 	function fail(refusal?: Refusal): void {
 		connected.clear();
 		attempts.at(-1)!.disconnected(refusal);
 	}
-	return { reconnector, attempts, events, succeed, fail, status: () => reconnector.status.value };
+	return { reconnector, attempts, events, remembered, succeed, fail, status: () => reconnector.status.value };
 }
 
-test("each failed attempt doubles the delay and tries the other transport first", (t) => {
+test("polling follows a WebSocket that failed at once; a failure of both doubles the delay", (t) => {
 	const { reconnector, attempts, fail, status } = reconnectorOf(t);
 	reconnector.start();
 	for (const [index, delayMs] of [1_000, 2_000, 4_000].entries()) {
 		fail();
+		t.mock.timers.tick(0);
+		assert.equal(attempts.length, 2 * index + 2);
+		fail();
 		assert.equal(status(), "connecting");
 		t.mock.timers.tick(delayMs - 1);
-		assert.equal(attempts.length, index + 1);
+		assert.equal(attempts.length, 2 * index + 2);
 		t.mock.timers.tick(1);
-		assert.equal(attempts.length, index + 2);
+		assert.equal(attempts.length, 2 * index + 3);
 	}
 	assert.deepEqual(
-		attempts.map(({ pollingFirst }) => pollingFirst),
-		[false, true, false, true],
+		attempts.slice(0, 4).map(({ transport }) => transport),
+		["websocket", "polling", "websocket", "polling"],
+	);
+});
+
+test("a WebSocket has 2 s where none has worked yet, and 10 s where one has", (t) => {
+	for (const [last, transport, timeoutMs] of [
+		[undefined, "websocket", 2_000],
+		["websocket", "websocket", 10_000],
+		["polling", "polling", 10_000],
+	] as const) {
+		const { reconnector, attempts } = reconnectorOf(t, last);
+		reconnector.start();
+		assert.equal(attempts[0]!.transport, transport);
+		assert.equal(attempts[0]!.timeoutMs, timeoutMs);
+		t.mock.timers.reset();
+	}
+});
+
+test("the transport that works is remembered, also after an upgrade; a refusal does not change it", (t) => {
+	const { reconnector, attempts, remembered, succeed, fail } = reconnectorOf(t, "polling");
+	reconnector.start();
+	fail({ code: "rate_limited", message: "Too many.", retryable: true });
+	t.mock.timers.tick(1_000);
+	succeed();
+	attempts[1]!.transportWorks("websocket");
+	assert.deepEqual(remembered, ["polling", "websocket"]);
+	fail();
+	t.mock.timers.tick(1_000);
+	assert.deepEqual(
+		attempts.map(({ transport }) => transport),
+		["polling", "polling", "websocket"],
 	);
 });
 
@@ -126,7 +163,7 @@ test("after a broken connection the delay starts from the beginning, with the tr
 	const { reconnector, attempts, events, succeed, fail, status } = reconnectorOf(t);
 	reconnector.start();
 	fail();
-	t.mock.timers.tick(1_000);
+	t.mock.timers.tick(0);
 	succeed();
 	assert.equal(status(), "online");
 	assert.notEqual(reconnector.socket, undefined);
@@ -135,7 +172,7 @@ test("after a broken connection the delay starts from the beginning, with the tr
 	assert.equal(reconnector.socket, undefined);
 	t.mock.timers.tick(1_000);
 	assert.equal(attempts.length, 3);
-	assert.equal(attempts[2]!.pollingFirst, true);
+	assert.equal(attempts[2]!.transport, "polling");
 	assert.deepEqual(events, ["disconnect", "disconnect", "connect", "disconnect"]);
 });
 

@@ -1,7 +1,8 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import { backoffMs } from "./backoff.ts";
-import type { ClientSocket, ClientSocketOptions } from "./client-socket.ts";
+import type { ClientSocket, ClientSocketOptions, Transport } from "./client-socket.ts";
+import type { TransportMemory } from "./transport-memory.ts";
 
 /**
  * - `closed`: no connection is wanted.
@@ -14,9 +15,12 @@ import type { ClientSocket, ClientSocketOptions } from "./client-socket.ts";
  */
 export type ConnectionStatus = "closed" | "connecting" | "online" | "lost" | "draining" | "asleep" | "refused";
 
+type AttemptOptions = "transport" | "timeoutMs" | "connected" | "transportWorks" | "disconnected";
+
 export type ReconnectorOptions = {
 	/** Makes one attempt. */
-	connect(attempt: Pick<ClientSocketOptions, "pollingFirst" | "connected" | "disconnected">): ClientSocket;
+	connect(attempt: Pick<ClientSocketOptions, AttemptOptions>): ClientSocket;
+	transports: TransportMemory;
 	onConnect(): void;
 	/** Called when a connection is wanted and there is none, or when the connection ends. */
 	onDisconnect(): void;
@@ -26,6 +30,10 @@ export type ReconnectorOptions = {
 	random(): number;
 };
 
+const CONNECT_TIMEOUT_MS = 10_000;
+/** Some networks accept WebSockets and then pass nothing on. Where none has worked yet, polling is tried after this long. */
+const UNPROVEN_WEBSOCKET_TIMEOUT_MS = 2_000;
+
 /** Keeps one connection up while it is wanted, and reconnects with a random delay when it breaks. */
 export class Reconnector {
 	readonly #options: ReconnectorOptions;
@@ -33,12 +41,16 @@ export class Reconnector {
 	readonly #refusal = signal<Refusal | undefined>();
 	#socket: ClientSocket | undefined;
 	#failures = 0;
-	/** The transport to try first: the one that worked last, and the other one after a failed attempt. */
-	#pollingFirst = false;
+	/** The transport to try: the one that worked last, and the other one after a failed attempt. */
+	#transport: Transport;
+	/** The transport that worked last. */
+	#proven: Transport | undefined;
 	#nextAttempt: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(options: ReconnectorOptions) {
 		this.#options = options;
+		this.#proven = options.transports.last();
+		this.#transport = this.#proven ?? "websocket";
 	}
 
 	get status(): ReadonlySignal<ConnectionStatus> {
@@ -96,12 +108,20 @@ export class Reconnector {
 		if (this.#status.peek() !== "connecting") this.#status.value = "lost";
 		if (last) this.#options.onDisconnect();
 		last?.terminate();
+		const transport = this.#transport;
+		const isUnproven = transport === "websocket" && this.#proven !== "websocket";
 		this.#socket = this.#options.connect({
-			pollingFirst: this.#pollingFirst,
+			transport,
+			timeoutMs: isUnproven ? UNPROVEN_WEBSOCKET_TIMEOUT_MS : CONNECT_TIMEOUT_MS,
 			connected: () => {
 				this.#failures = 0;
 				this.#status.value = "online";
 				this.#options.onConnect();
+			},
+			transportWorks: (works) => {
+				this.#transport = works;
+				this.#proven = works;
+				this.#options.transports.remember(works);
 			},
 			disconnected: (refusal) => this.#disconnected(refusal),
 		});
@@ -109,7 +129,6 @@ export class Reconnector {
 
 	#disconnected(refusal: Refusal | undefined): void {
 		const wasConnected = this.#status.peek() === "online" || this.#status.peek() === "draining";
-		if (!wasConnected) this.#pollingFirst = !this.#pollingFirst;
 		this.#socket = undefined;
 		if (refusal?.code === "stale_client" && this.#options.reload()) return;
 		if (refusal && !refusal.retryable) {
@@ -117,10 +136,14 @@ export class Reconnector {
 			this.#end("refused");
 			return;
 		}
+		const isBlocked = !wasConnected && refusal === undefined;
+		if (isBlocked) this.#transport = this.#transport === "websocket" ? "polling" : "websocket";
 		// A draining server has set the time of the next attempt, whether it stops before or after that.
 		if (this.#status.peek() !== "draining") {
 			if (this.#status.peek() === "online") this.#status.value = "lost";
-			this.#attemptIn((refusal?.retryAfterMs ?? 0) + backoffMs(this.#failures++, this.#options.random));
+			// Polling is the second half of the same attempt.
+			if (isBlocked && this.#transport === "polling") this.#attemptIn(0);
+			else this.#attemptIn((refusal?.retryAfterMs ?? 0) + backoffMs(this.#failures++, this.#options.random));
 		}
 		this.#options.onDisconnect();
 	}

@@ -131,13 +131,12 @@ test("a hidden page disconnects after a while and reconnects when it is visible 
 	let hidden = false;
 	let changed = () => {};
 	const lifecycle = {
+		...alwaysVisible,
 		hidden: () => hidden,
 		onHiddenChange(listener: () => void) {
 			changed = listener;
 			return () => {};
 		},
-		onWake: () => () => {},
-		onOffline: () => () => {},
 	};
 	const { connection } = await online(t, await openChat(t), { lifecycle, sleepAfterMs: 20 });
 	hidden = true;
@@ -145,6 +144,26 @@ test("a hidden page disconnects after a while and reconnects when it is visible 
 	await waitFor("asleep", () => connection.status.value === "asleep");
 	hidden = false;
 	changed();
+	await waitFor("online again", () => connection.status.value === "online");
+});
+
+test("a page that the browser leaves and keeps is disconnected at once, and connected when it is shown again", async (t) => {
+	let [leave, show] = [() => {}, () => {}];
+	const lifecycle = {
+		...alwaysVisible,
+		onLeave(listener: () => void) {
+			leave = listener;
+			return () => {};
+		},
+		onReturn(listener: () => void) {
+			show = listener;
+			return () => {};
+		},
+	};
+	const { connection } = await online(t, await openChat(t), { lifecycle });
+	leave();
+	assert.equal(connection.status.value, "asleep");
+	show();
 	await waitFor("online again", () => connection.status.value === "online");
 });
 

@@ -6,6 +6,7 @@ import { createDelayedFlag } from "./delayed-flag.ts";
 import { alwaysVisible, type PageLifecycle } from "./page-lifecycle.ts";
 import { type ConnectionStatus, Reconnector } from "./reconnector.ts";
 import type { DataOf, PayloadOf, RequestName, RequestOptions } from "./requests.ts";
+import { forgetful, type TransportMemory } from "./transport-memory.ts";
 
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Shorter interruptions are not shown, and a message may be without an ack for this long. */
@@ -57,11 +58,17 @@ export type ServerConnectionOptions = {
 	reconnectingAfterMs?: number;
 	/** Returns a number in [0, 1), like `Math.random`. */
 	random?: () => number;
+	/** Default: nothing is remembered. */
+	transports?: TransportMemory;
 };
 
 export function createServerConnection(options: ServerConnectionOptions = {}): ServerConnection {
 	const { url, headers, lifecycle = alwaysVisible, reload = () => false, random = Math.random } = options;
-	const { sleepAfterMs = SLEEP_AFTER_MS, reconnectingAfterMs = RECONNECTING_AFTER_MS } = options;
+	const {
+		sleepAfterMs = SLEEP_AFTER_MS,
+		reconnectingAfterMs = RECONNECTING_AFTER_MS,
+		transports = forgetful,
+	} = options;
 	const events = new Map<string, Set<(payload: never) => void>>();
 	const [connects, disconnects, wakes] = [new Set<() => void>(), new Set<() => void>(), new Set<() => void>()];
 	const reconnecting = createDelayedFlag(reconnectingAfterMs);
@@ -79,6 +86,7 @@ export function createServerConnection(options: ServerConnectionOptions = {}): S
 		},
 		reload,
 		random,
+		transports,
 	});
 
 	function received(name: keyof ServerToClientEvents, payload: unknown): void {
@@ -104,15 +112,23 @@ export function createServerConnection(options: ServerConnectionOptions = {}): S
 		else reconnector.retry();
 	}
 
+	/** Other users see that this one has left: nobody reads a page that is hidden for long, or that was left. */
+	function sleep(): void {
+		if (reconnector.status.peek() !== "refused") reconnector.stop("asleep");
+	}
+
+	function wakeUp(): void {
+		if (reconnector.status.peek() === "asleep") reconnector.start();
+	}
+
 	let hiddenSince = 0;
 	let sleepTimer: ReturnType<typeof setTimeout> | undefined;
 	function hiddenChanged(): void {
 		clearTimeout(sleepTimer);
 		if (lifecycle.hidden()) {
 			hiddenSince = Date.now();
-			const sleep = () => reconnector.status.peek() !== "refused" && reconnector.stop("asleep");
 			sleepTimer = setTimeout(sleep, sleepAfterMs);
-		} else if (reconnector.status.peek() === "asleep") reconnector.start();
+		} else if (reconnector.status.peek() === "asleep") wakeUp();
 		else if (!reconnector.socket || Date.now() - hiddenSince > CHECK_AFTER_HIDDEN_MS) wake();
 	}
 
@@ -130,6 +146,8 @@ export function createServerConnection(options: ServerConnectionOptions = {}): S
 				lifecycle.onHiddenChange(hiddenChanged),
 				lifecycle.onWake(wake),
 				lifecycle.onOffline(wentOffline),
+				lifecycle.onLeave(sleep),
+				lifecycle.onReturn(wakeUp),
 			];
 			if (lifecycle.hidden()) hiddenChanged();
 		},

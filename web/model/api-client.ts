@@ -3,7 +3,7 @@ import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 const TIMEOUT_MS = 15_000;
 
 /** Calls the HTTP API. Never rejects: an unreachable server or an unknown response becomes a retryable refusal. */
-export type ApiClient = <T>(method: "GET" | "POST" | "DELETE", path: string, body?: unknown) => Promise<Ack<T>>;
+export type ApiClient = <T>(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown) => Promise<Ack<T>>;
 
 export function createApiClient(fetch: typeof globalThis.fetch, url: string): ApiClient {
 	return async (method, path, body) => {

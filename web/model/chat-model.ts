@@ -3,7 +3,7 @@ import type { Refusal } from "../../app/protocol/refusal.ts";
 import { alwaysVisible, type PageLifecycle } from "../connection/page-lifecycle.ts";
 import type { ConnectionStatus } from "../connection/reconnector.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
-import { createApiClient } from "./api-client.ts";
+import { type ApiClient, createApiClient } from "./api-client.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import { createNotices, type Notices } from "./notices.ts";
@@ -17,6 +17,8 @@ import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
 /** The state of the page and what a user can do on it. */
 export type ChatModel = {
 	readonly session: ClientSession;
+	/** For the parts of the page that are loaded on use. */
+	readonly api: ApiClient;
 	readonly rooms: RoomList;
 	readonly directory: Directory;
 	readonly notices: Notices;
@@ -75,7 +77,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 				connection,
 				storage,
 				pendingStore,
-				onReplaced: () => session.restoreAgain(),
+				onReplaced: () => void session.restoreAgain(),
 				onHiddenChange: (listener) => lifecycle.onHiddenChange(listener),
 			});
 			signedIn.value = created;
@@ -89,7 +91,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	});
 	effect(() => {
 		const refusal = connection.refusal.value;
-		if (refusal?.code === "unauthorized") untracked(() => session.end(refusal));
+		if (refusal?.code === "unauthorized") untracked(() => session.end(SIGNED_OUT));
 	});
 	effect(() => {
 		const current = rooms.current.value?.name;
@@ -113,11 +115,15 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 		session: {
 			state: session.state,
 			user: session.user,
+			access: session.access,
 			problem: session.problem,
 			lastName: session.lastName,
+			retry: () => session.retry(),
 			signIn: (name) => session.signIn(name),
 			signOut,
+			restoreAgain: () => session.restoreAgain(),
 		},
+		api,
 		rooms,
 		directory: createDirectory(api),
 		notices: createNotices(connection),
@@ -145,6 +151,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 }
 
 const NO_ROOMS: readonly Room[] = [];
+const SIGNED_OUT: Refusal = { code: "unauthorized", message: "You were signed out.", retryable: false };
 const NOT_SIGNED_IN: Refusal = {
 	code: "unauthorized",
 	message: "Sign in with a name first.",

@@ -46,6 +46,15 @@ function compareWithFetch({ room, thread, log, items, intentions }: SimulatedWor
 	}
 }
 
+/** Asserts that what is unread is what the server's mark says. */
+function compareWithMark({ room, log }: SimulatedWorld): void {
+	const mark = log.marks.get(ME.id)!;
+	const unread = log.messages.filter(({ seq, author }) => author.id !== ME.id && seq > mark);
+	const { count, more } = room.unread.peek();
+	if (more) assert.ok(count <= unread.length, `${count} or more of ${unread.length} are unread`);
+	else assert.equal(count, unread.length, `after ${mark}`);
+}
+
 /** Asserts that the server has what the user wanted, in the order of writing. */
 function compareWithIntentions({ log, items, intentions }: SimulatedWorld): void {
 	const blocked = items.filter(isBlocked).map(({ content }) => idOf(content.body!));
@@ -82,6 +91,7 @@ async function run(t: TestContext, seed: number): Promise<void> {
 	await world.settle(t);
 	compareWithFetch(world);
 	compareWithIntentions(world);
+	compareWithMark(world);
 	t.mock.restoreAll();
 	t.mock.timers.reset();
 	world.user.close();

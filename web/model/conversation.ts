@@ -10,12 +10,12 @@ import { mentionable } from "./mentions.ts";
 import { MessageItems } from "./message-items.ts";
 import type { Outbox } from "./outbox.ts";
 import type { PendingChange, Target } from "./pending.ts";
-import { UNDO_MS } from "./pending-changes.ts";
-import { Pins } from "./pins.ts";
+import type { Pins, PinsOptions } from "./pins.ts";
 import { Quotes } from "./quotes.ts";
 import type { FailedChange, Room, SendOptions, UndoableRemoval } from "./room.ts";
 import type { RoomTimeline } from "./room-timeline.ts";
-import { type Thread, Threads } from "./threads.ts";
+import type { Thread, Threads, ThreadsOptions } from "./threads.ts";
+import { UNDO_MS } from "./undo-time.ts";
 
 type ConversationOptions = {
 	room: string;
@@ -35,8 +35,12 @@ type ConversationOptions = {
 export class Conversation {
 	readonly #options: ConversationOptions;
 	readonly #quotes: Quotes;
-	readonly #threads: Threads;
-	readonly #pins: Pins;
+	/** Undefined until one is opened. */
+	#threads: Threads | undefined;
+	readonly #threadsOptions: ThreadsOptions;
+	/** Undefined until they are wanted. */
+	#pins: Pins | undefined;
+	readonly #pinsOptions: PinsOptions;
 	readonly #changes: ReadonlySignal<PendingChange[]>;
 	/** What makes the items of the messages as they are now. */
 	readonly messageItems: ReadonlySignal<MessageItems>;
@@ -47,19 +51,22 @@ export class Conversation {
 		const lookup = (seq: number) => this.#lookup(seq);
 		const common = { room, viewer: me.id, connection, recent: timeline.recent, lookup, onChange };
 		this.#quotes = new Quotes({ ...common, isLive });
-		this.#pins = new Pins(common);
-		this.#threads = new Threads({
+		this.#pinsOptions = common;
+		this.#threadsOptions = {
 			...common,
 			timeline,
 			messageItems: () => this.messageItems.value,
 			send: (body, options) => this.send(body, options),
-		});
+		};
 		this.messageItems = computed(() => {
 			revision.value;
 			return new MessageItems({ me, pending: outbox.pending.value.filter((entry) => entry.room === room), lookup });
 		});
 		this.#changes = computed(() => this.messageItems.value.changes);
-		this.pinned = computed(() => this.#pins.items(this.messageItems.value, timeline.clientIds));
+		this.pinned = computed(() => {
+			const messageItems = this.messageItems.value;
+			return this.#pins?.items(messageItems, timeline.clientIds);
+		});
 		this.removals = computed(() => this.#undoable());
 		this.failedChanges = computed(() => this.#failed());
 	}
@@ -70,42 +77,42 @@ export class Conversation {
 
 	/** Applies entries that the timeline has received. */
 	receive(entries: readonly Entry[]): void {
-		this.#threads.receive(entries);
+		this.#threads?.receive(entries);
 		this.#quotes.receive(entries);
-		this.#pins.receive(entries);
+		this.#pins?.receive(entries);
 		const { outbox, room } = this.#options;
 		for (const entry of entries) if (entry.kind === "removal") outbox.changes.targetRemoved(room, entry.target);
 	}
 
 	/** Drops a message that the server does not have any more. */
 	drop(seq: number): void {
-		for (const part of [this.#threads, this.#quotes, this.#pins]) part.drop(seq);
+		for (const part of [this.#threads, this.#quotes, this.#pins]) part?.drop(seq);
 	}
 
 	/** Requests the messages that replies refer to and that are not loaded. */
 	loadQuotes(): void {
 		const { timeline, outbox, room } = this.#options;
-		const isElsewhere = (seq: number) => !timeline.window.find(seq) && !this.#threads.find(seq) && !this.#isGone(seq);
+		const isElsewhere = (seq: number) => !timeline.window.find(seq) && !this.#threads?.find(seq) && !this.#isGone(seq);
 		const ofPending = outbox.pending
 			.peek()
 			.flatMap((entry) => (entry.room === room && entry.kind === "message" ? (entry.reply ?? []) : []))
 			.filter((target) => typeof target === "number");
 		const ofMessages = timeline.window.messages.flatMap(({ reply }) => reply ?? []);
-		this.#quotes.need([...ofMessages, ...ofPending, ...this.#threads.needed].filter(isElsewhere));
+		this.#quotes.need([...ofMessages, ...ofPending, ...(this.#threads?.needed ?? [])].filter(isElsewhere));
 	}
 
 	/** Loads what could not be loaded before, after a reconnect. */
 	resume(): void {
 		this.#quotes.resume();
-		this.#threads.resume();
-		this.#pins.resume();
+		this.#threads?.resume();
+		this.#pins?.resume();
 	}
 
 	/** Loads everything again: the client's copy of the log has been replaced. */
 	reset(): void {
 		this.#quotes.reset();
-		this.#pins.reset();
-		this.#threads.reset();
+		this.#pins?.reset();
+		this.#threads?.reset();
 	}
 
 	send(body: string, { reply, mentions }: SendOptions = {}): Refusal | undefined {
@@ -163,11 +170,13 @@ export class Conversation {
 		);
 	}
 
-	loadPinned(): Promise<Refusal | undefined> {
+	loadPinned(pins: typeof Pins): Promise<Refusal | undefined> {
+		this.#pins ??= new pins(this.#pinsOptions);
 		return this.#pins.load();
 	}
 
-	openThread(root: number): Thread {
+	openThread(root: number, threads: typeof Threads): Thread {
+		this.#threads ??= new threads(this.#threadsOptions);
 		const thread = this.#threads.open(root);
 		this.#options.onChange();
 		return thread;
@@ -181,7 +190,7 @@ export class Conversation {
 	}
 
 	#lookup(seq: number): Message | "removed" | undefined {
-		const found = this.#options.timeline.window.find(seq) ?? this.#threads.find(seq) ?? this.#quotes.find(seq);
+		const found = this.#options.timeline.window.find(seq) ?? this.#threads?.find(seq) ?? this.#quotes.find(seq);
 		return found ?? (this.#isGone(seq) ? "removed" : undefined);
 	}
 

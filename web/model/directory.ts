@@ -3,7 +3,7 @@ import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { RoomSummary } from "../../app/protocol/room.ts";
 import type { ApiClient } from "./api-client.ts";
 
-/** The list of all rooms. */
+/** The list of the rooms that are open to everybody. */
 export type Directory = {
 	/** Newest activity first; undefined until the first refresh. */
 	readonly rooms: ReadonlySignal<readonly RoomSummary[] | undefined>;
@@ -18,7 +18,7 @@ export function createDirectory(api: ApiClient): Directory {
 		async refresh() {
 			const ack = await api<{ rooms: RoomSummary[] }>("GET", "/api/rooms");
 			if (!ack.ok) return ack.error;
-			rooms.value = ack.data.rooms;
+			rooms.value = ack.data.rooms.filter(({ kind }) => kind === undefined);
 			return undefined;
 		},
 	};

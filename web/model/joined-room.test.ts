@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { signal } from "@preact/signals";
 import { waitFor } from "../../load/kit/wait-for.ts";
+import { JoinRequests } from "./join-requests.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import { Outbox } from "./outbox.ts";
 import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
@@ -96,10 +97,11 @@ function joinedRoom(t: TestContext, count = 3) {
 		name: "lobby",
 		me: ADA_USER,
 		connection,
+		requests: new JoinRequests(connection),
 		outbox,
 		read: undefined,
 		draft: signal(""),
-		onRead: ({ seq }) => reads.push(seq),
+		onRead: ({ seq, unsent }) => unsent && reads.push(seq),
 	});
 	connection.on("room:appended", ({ entries }) => room.appended(entries));
 	/** Handles requests and delivers packets until none are left. */

@@ -10,10 +10,11 @@ import { Arrivals } from "./arrivals.ts";
 import { CatchUp } from "./catch-up.ts";
 import { Conversation } from "./conversation.ts";
 import { HistoryLoader } from "./history-loader.ts";
+import type { JoinRequests } from "./join-requests.ts";
 import { Jump } from "./jump.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
-import { ReadMark } from "./read-mark.ts";
+import { ReadMark, type ReadMarkOptions } from "./read-mark.ts";
 import type { Room, SendOptions } from "./room.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { RoomTimeline } from "./room-timeline.ts";
@@ -23,13 +24,10 @@ export type JoinedRoomOptions = {
 	name: string;
 	me: User;
 	connection: ServerConnection;
+	requests: JoinRequests;
 	outbox: Outbox;
-	/** The newest entry that was read on this device, if known. */
-	read: Cursor | undefined;
-	/** Called with the newest entry that has been read. */
-	onRead(cursor: Cursor): void;
 	draft: Signal<string>;
-};
+} & Pick<ReadMarkOptions, "read" | "onRead">;
 
 /** Connects the parts of one room. */
 export class JoinedRoom implements Room {
@@ -44,14 +42,14 @@ export class JoinedRoom implements Room {
 	readonly #conversation: Conversation;
 	readonly #presence: PresenceList;
 	readonly #typing: Typing;
-	readonly #readMark: ReadMark;
+	readonly readMark: ReadMark;
 	readonly #arrivals: Arrivals;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
 	readonly #readOnly = signal(false);
 
 	constructor(options: JoinedRoomOptions) {
-		const { name, me, connection, outbox, read, onRead } = options;
+		const { name, me, connection, requests, outbox } = options;
 		this.name = name;
 		this.me = me;
 		this.#options = options;
@@ -60,13 +58,10 @@ export class JoinedRoom implements Room {
 		this.#timeline = timeline;
 		this.#arrivals = new Arrivals(me.id);
 		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
-		this.#membership = new RoomMembership({
-			room: name,
-			connection,
-			cursor: () => timeline.cursor,
-			onJoined: (data) => this.#joined(data),
-			onRefused: () => outbox.pause(name),
-		});
+		const onJoined = (data: JoinData) => this.#joined(data);
+		const onRefused = () => outbox.pause(name);
+		const cursor = () => timeline.cursor;
+		this.#membership = new RoomMembership({ room: name, requests, cursor, onJoined, onRefused });
 		this.#catchUp = new CatchUp({
 			room: name,
 			connection,
@@ -77,7 +72,8 @@ export class JoinedRoom implements Room {
 		});
 		const onChange = () => this.#changed();
 		this.#history = new HistoryLoader({ room: name, connection, window: timeline.window, onChange });
-		this.#readMark = new ReadMark({ me: me.id, read, onRead, timeline, history: this.#history, onChange });
+		const isLive = () => this.#membership.isLive;
+		this.readMark = new ReadMark({ ...options, timeline, history: this.#history, isLive, onChange });
 		this.#jump = new Jump(this.#history, timeline.window);
 		this.#presence = new PresenceList({
 			me: me.id,
@@ -91,7 +87,7 @@ export class JoinedRoom implements Room {
 			outbox,
 			timeline,
 			presence: this.#presence.presence,
-			isLive: () => this.#membership.isLive,
+			isLive,
 			revision: this.#revision,
 			onChange,
 		});
@@ -101,9 +97,9 @@ export class JoinedRoom implements Room {
 		this.highlighted = this.#jump.highlighted;
 		this.presence = this.#presence.presence;
 		this.typing = this.#typing.users;
-		this.unread = this.#readMark.unread;
-		this.mentions = this.#readMark.mentions;
-		this.newSince = this.#readMark.newSince;
+		this.unread = this.readMark.unread;
+		this.mentions = this.readMark.mentions;
+		this.newSince = this.readMark.newSince;
 		this.pinned = conversation.pinned;
 		this.removals = conversation.removals;
 		this.failedChanges = conversation.failedChanges;
@@ -149,7 +145,7 @@ export class JoinedRoom implements Room {
 	/** Call this when the user switches to the room. */
 	open(): void {
 		this.#timeline.window.shown = true;
-		this.#readMark.open();
+		this.readMark.open();
 		this.#changed();
 	}
 
@@ -193,8 +189,7 @@ export class JoinedRoom implements Room {
 
 	/** Drops a message that the server does not have any more. */
 	missing(seq: number): void {
-		this.#timeline.window.drop(seq);
-		this.#conversation.drop(seq);
+		for (const part of [this.#timeline.window, this.#conversation]) part.drop(seq);
 		this.#changed();
 	}
 
@@ -203,11 +198,7 @@ export class JoinedRoom implements Room {
 	loadNewer = () => this.#history.load("newer");
 	jumpTo = (seq: number) => this.#jump.to(seq);
 	jumpToTime = (at: number) => this.#jump.toTime(at);
-
-	jumpToNewest(): Promise<Refusal | undefined> {
-		this.#jump.clear();
-		return this.#history.load("newest");
-	}
+	jumpToNewest = () => this.#jump.toNewest();
 
 	setFollowing(following: boolean): void {
 		this.#timeline.window.following = following;
@@ -215,7 +206,10 @@ export class JoinedRoom implements Room {
 
 	typed = () => this.#typing.typed();
 	stoppedTyping = () => this.#typing.stopped();
-	markRead = (upTo?: number) => this.#readMark.mark(upTo);
+	markRead = (upTo?: number) => this.readMark.mark(upTo);
+	seen = (upTo?: number) => this.readMark.seen(upTo);
+	markUnread = (from: number) => this.readMark.markUnread(from);
+	showUnread = () => this.readMark.showUnread();
 
 	send(body: string, options?: SendOptions): Refusal | undefined {
 		this.#typing.stopped();
@@ -241,8 +235,8 @@ export class JoinedRoom implements Room {
 	undoRemoval: Room["undoRemoval"] = (key) => this.#conversation.undoRemoval(key);
 	react: Room["react"] = (...args) => this.#conversation.react(...args);
 	pin: Room["pin"] = (...args) => this.#conversation.pin(...args);
-	loadPinned: Room["loadPinned"] = () => this.#conversation.loadPinned();
-	openThread: Room["openThread"] = (root) => this.#conversation.openThread(root);
+	loadPinned: Room["loadPinned"] = (pins) => this.#conversation.loadPinned(pins);
+	openThread: Room["openThread"] = (...args) => this.#conversation.openThread(...args);
 	mentionable: Room["mentionable"] = (query) => this.#conversation.mentionable(query);
 
 	#joined(data: JoinData): void {
@@ -255,10 +249,11 @@ export class JoinedRoom implements Room {
 			if (fresh) this.#process(fresh);
 			else {
 				this.#history.reset();
-				this.#readMark.start(data.messages ?? []);
+				this.readMark.start(data.messages ?? [], data.read);
 				if (wasHere) this.#conversation.reset();
-				else this.#readMark.open();
+				else this.readMark.open();
 			}
+			this.readMark.resume(data.read);
 			this.#changed();
 		});
 		this.#catchUp.fill();
@@ -277,16 +272,14 @@ export class JoinedRoom implements Room {
 
 	/** Applies entries that are new, and that the timeline has. */
 	#process(fresh: readonly Entry[]): void {
-		this.#readMark.receive(fresh);
-		this.#arrivals.receive(fresh);
-		this.#conversation.receive(fresh);
+		for (const part of [this.readMark, this.#arrivals, this.#conversation]) part.receive(fresh);
 	}
 
 	/** Updates the items and drops what the log shows from the outbox. */
 	#changed(): void {
 		batch(() => {
 			this.#revision.value++;
-			this.#readMark.publish();
+			this.readMark.publish();
 			this.#options.outbox.dropShown(this.name, this.#timeline.cursor?.seq ?? 0);
 		});
 		this.#conversation.loadQuotes();

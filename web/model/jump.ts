@@ -38,8 +38,9 @@ export class Jump {
 		return this.#load({ at }, find);
 	}
 
-	clear(): void {
+	toNewest(): Promise<Refusal | undefined> {
 		this.#highlighted.value = undefined;
+		return this.#history.load("newest");
 	}
 
 	async #load(

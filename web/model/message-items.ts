@@ -1,5 +1,6 @@
 import type { Message } from "../../app/protocol/message.ts";
 import type { User } from "../../app/protocol/session.ts";
+import { excerptOf } from "./excerpt.ts";
 import type { MessageItem, Quote } from "./item.ts";
 import { isMentioned } from "./mentions.ts";
 import { type Changeable, type Changed, withChanges } from "./overlay.ts";
@@ -111,7 +112,9 @@ export class MessageItems {
 		const known = quotes.get(message);
 		if (known?.content === content && known.quote.seq === seq) return known.quote;
 		const author = "author" in message ? message.author : me;
-		const excerpt = content.location ? { location: true as const } : { excerpt: excerptOf(content.body!) };
+		const excerpt = content.location
+			? { location: true as const }
+			: { excerpt: excerptOf(content.body!, EXCERPT_CHARS) };
 		const quote: Quote = { seq, state: "here", author, ...excerpt };
 		quotes.set(message, { content, quote });
 		return quote;
@@ -153,13 +156,4 @@ function isSameQuote(a: Quote | undefined, b: Quote | undefined): boolean {
 
 function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
 	return a.length === b.length && a.every((one, index) => one === b[index]);
-}
-
-function excerptOf(body: string): string {
-	const line = body
-		.slice(0, 4 * EXCERPT_CHARS)
-		.replace(/\s+/g, " ")
-		.trim();
-	// A surrogate pair is not cut in two.
-	return line.length <= EXCERPT_CHARS ? line : `${line.slice(0, EXCERPT_CHARS).replace(/[\ud800-\udbff]$/, "")}…`;
 }

@@ -20,13 +20,17 @@ const RUNS = Number(process.env.RUNS ?? 16);
 /** Sequences mostly wait, so several run at once. */
 const CONCURRENCY = process.env.PATH_TO ? 1 : 4;
 const MAX_ACTIONS = 40;
+/** The sequences take half a minute on an idle machine. */
+const TIMEOUT_MS = 10 * 60_000;
 /** Shortens the page's random delays. */
 const DELAY_FACTOR = 0.002;
 
 const seed = process.env.SEED ? Number(process.env.SEED) : randomInt(2 ** 31);
 const replay = process.env.PATH_TO ? { path: process.env.PATH_TO, endOnFailure: true } : {};
 
-test(`M1 M2 M4 M5 M6 ${RUNS} random sequences end like a fresh fetch and draw nothing twice on the way`, async (t) => {
+test(`M1 M2 M4 M5 M6 ${RUNS} random sequences end like a fresh fetch and draw nothing twice on the way`, {
+	timeout: TIMEOUT_MS,
+}, async (t) => {
 	const server = await startServer(t, { env: { ADMIN_TOKEN: MODEL_CHECK_ADMIN_TOKEN }, bannedWords: BANNED });
 	const { random } = Math;
 	t.mock.method(Math, "random", () => random() * DELAY_FACTOR);

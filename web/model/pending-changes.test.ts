@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Refusal } from "../../app/protocol/refusal.ts";
-import { UNDO_MS } from "./pending-changes.ts";
 import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
 import { SimulatedRoom } from "./testing/simulated-room.ts";
+import { UNDO_MS } from "./undo-time.ts";
 
 /** A room in which ada has sent "mine". */
 async function withOwnMessage(t: Parameters<typeof SimulatedRoom.open>[0], refuse?: () => Refusal | undefined) {

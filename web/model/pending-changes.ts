@@ -3,9 +3,7 @@ import type { Refusal } from "../../app/protocol/refusal.ts";
 import { createClientId } from "./client-id.ts";
 import type { Change, PendingChange, Target } from "./pending.ts";
 import type { PendingList } from "./pending-list.ts";
-
-/** Time in which a removal can be undone, in milliseconds. */
-export const UNDO_MS = 5_000;
+import { UNDO_MS } from "./undo-time.ts";
 
 type PendingChangesOptions = {
 	list: PendingList;

@@ -117,6 +117,18 @@ test("messages of another user are not taken over; a new session with the same n
 	assert.deepEqual(await adopt(next, { id: "new", name: "ada" }), ["ada's"]);
 });
 
+test("a message that was written while the device's clock was wrong is kept; old ones of other users are deleted", async (t) => {
+	const openTab = await openSite(t);
+	const tab = await openTab();
+	const createdAt = Date.UTC(2020, 0, 1);
+	const grace = { id: "grace", name: "grace" };
+	await put(tab, { ...record("mine", 1), createdAt }, { ...record("theirs", 2, grace), createdAt });
+	await tab.close();
+	const next = await openTab();
+	assert.deepEqual(await adopt(next), ["mine"]);
+	assert.deepEqual(await adopt(next, grace), ["mine"]);
+});
+
 test("clear deletes the user's messages of every tab and no others", async (t) => {
 	const openTab = await openSite(t);
 	const first = await openTab();

@@ -7,7 +7,7 @@ interface Schema extends DBSchema {
 	pending: { key: string; value: StoredPending & { owner: string }; indexes: { owner: string } };
 }
 
-/** Messages older than this are deleted. */
+/** Messages of other users that are older than this are deleted. */
 const KEPT_MS = 30 * 86_400_000;
 
 /**
@@ -16,9 +16,7 @@ const KEPT_MS = 30 * 86_400_000;
  */
 export function openPendingDatabase(name = "hubbub"): PendingStore {
 	const tab = createClientId();
-	const opened = openDB<Schema>(name, 1, {
-		upgrade: (database) => database.createObjectStore("pending", { keyPath: "clientId" }).createIndex("owner", "owner"),
-	});
+	const opened = openDatabase(name);
 	// Each method rejects with this error. Without a caller it is not an unhandled rejection.
 	opened.catch(() => {});
 	const alive = holdForLife(lockOf(name, tab));
@@ -60,6 +58,13 @@ export function openPendingDatabase(name = "hubbub"): PendingStore {
 	};
 }
 
+/** Rejects, and does not throw, where the browser has no IndexedDB or blocks it. */
+async function openDatabase(name: string): Promise<IDBPDatabase<Schema>> {
+	return await openDB<Schema>(name, 1, {
+		upgrade: (database) => database.createObjectStore("pending", { keyPath: "clientId" }).createIndex("owner", "owner"),
+	});
+}
+
 function isTheirs({ author }: StoredPending, user: User): boolean {
 	return author.id === user.id || author.name === user.name;
 }
@@ -67,8 +72,9 @@ function isTheirs({ author }: StoredPending, user: User): boolean {
 async function ownersOf(database: IDBPDatabase<Schema>, user: User): Promise<Set<string>> {
 	const owners = new Set<string>();
 	for (const record of await database.getAll("pending")) {
-		if (record.createdAt < Date.now() - KEPT_MS) await database.delete("pending", record.clientId);
-		else if (isTheirs(record, user)) owners.add(record.owner);
+		// Not by its age: it may have been written while the clock of the device was wrong.
+		if (isTheirs(record, user)) owners.add(record.owner);
+		else if (record.createdAt < Date.now() - KEPT_MS) await database.delete("pending", record.clientId);
 	}
 	return owners;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Pins } from "./pins.ts";
 import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
 import { SimulatedRoom } from "./testing/simulated-room.ts";
 
@@ -14,7 +15,7 @@ async function withPins(t: Parameters<typeof SimulatedRoom.open>[0]) {
 		},
 	});
 	assert.equal(pinned(page), undefined);
-	void page.room.loadPinned();
+	void page.room.loadPinned(Pins);
 	await page.settle();
 	return page;
 }
@@ -37,7 +38,7 @@ test("a pin of a message that is not loaded loads the list again", async (t) => 
 
 test("a pin that arrives before the list it is not in is not lost", async (t) => {
 	const page = await SimulatedRoom.open(t, { count: 60 });
-	void page.room.loadPinned();
+	void page.room.loadPinned(Pins);
 	page.serve();
 	page.simulated.broadcast([page.log.pin(GRACE_USER, 2, true)]);
 	page.simulated.deliver(1);
@@ -69,7 +70,7 @@ test("the list is loaded again when the room starts over, and what failed is loa
 	assert.equal(pinned(page)?.length, 13);
 
 	await page.reload({ isOffline: true });
-	const loading = page.room.loadPinned();
+	const loading = page.room.loadPinned(Pins);
 	assert.equal((await loading)?.code, "unavailable");
 	await page.connect();
 	assert.equal(pinned(page)?.length, 13);

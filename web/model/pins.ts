@@ -11,7 +11,7 @@ import type { RecentEntries } from "./recent-entries.ts";
 /** Requests for a list that is overtaken by newer pins each time. */
 const MAX_ATTEMPTS = 3;
 
-type PinsOptions = {
+export type PinsOptions = {
 	room: string;
 	/** The id of the signed-in user. */
 	viewer: string;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Refusal } from "../../app/protocol/refusal.ts";
-import { UNDO_MS } from "./pending-changes.ts";
 import { ADA_USER } from "./testing/entries.ts";
 import { SimulatedRoom } from "./testing/simulated-room.ts";
+import { UNDO_MS } from "./undo-time.ts";
 
 const FORBIDDEN: Refusal = { code: "forbidden", message: "It's too old to be edited.", retryable: false };
 
@@ -109,7 +109,7 @@ test("R3 a change is kept as failed if the user is no member any more", async (t
 	page.room.edit(key, "better");
 	page.serve();
 	page.simulated.deliver();
-	assert.deepEqual(page.requested, ["room:join"]);
+	assert.deepEqual(page.requested, ["rooms:join"]);
 	refusal = undefined;
 	await page.settle();
 	assert.equal(page.item("mine").edit?.state, "failed");

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Cursor } from "../../app/protocol/log.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
+import { JoinRequests } from "./join-requests.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { stubRequests } from "./testing/stub-requests.ts";
 
 const DATA = { room: "lobby", epoch: "e", seq: 3 } as JoinData;
+const JOINED = [{ ok: true, data: DATA }];
 
 function membershipOf(t: TestContext, cursor?: Cursor) {
 	t.mock.timers.enable({ apis: ["setTimeout"] });
@@ -13,7 +15,7 @@ function membershipOf(t: TestContext, cursor?: Cursor) {
 	const events: string[] = [];
 	const membership = new RoomMembership({
 		room: "lobby",
-		connection,
+		requests: new JoinRequests(connection),
 		cursor: () => cursor,
 		onJoined: ({ seq }) => events.push(`joined at ${seq}`),
 		onRefused: () => events.push("refused"),
@@ -24,9 +26,9 @@ function membershipOf(t: TestContext, cursor?: Cursor) {
 test("a join is live once it has its ack", async (t) => {
 	const { membership, requests, events } = membershipOf(t);
 	membership.join();
-	assert.deepEqual(requests[0]!.payload, { room: "lobby" });
+	assert.deepEqual(requests[0]!.payload, { rooms: [{ room: "lobby" }] });
 	assert.deepEqual(membership.state.value, { phase: "joining" });
-	await requests[0]!.accept(DATA);
+	await requests[0]!.accept(JOINED);
 	assert.equal(membership.isLive, true);
 	assert.deepEqual(events, ["joined at 3"]);
 });
@@ -35,7 +37,7 @@ test("a join resumes after the cursor", (t) => {
 	const cursor = { epoch: "e", seq: 3 };
 	const { membership, requests } = membershipOf(t, cursor);
 	membership.join();
-	assert.deepEqual(requests[0]!.payload, { room: "lobby", after: cursor });
+	assert.deepEqual(requests[0]!.payload, { rooms: [{ room: "lobby", after: cursor }] });
 });
 
 test("a temporary refusal is retried after the time that the server names", async (t) => {
@@ -65,10 +67,10 @@ test("only the ack of the last join counts, and none after suspend", async (t) =
 	const { membership, requests, events } = membershipOf(t);
 	membership.join();
 	membership.join();
-	await requests[0]!.accept(DATA);
+	await requests[0]!.accept(JOINED);
 	assert.equal(membership.isLive, false);
 	membership.suspend();
-	await requests[1]!.accept(DATA);
+	await requests[1]!.accept(JOINED);
 	assert.equal(membership.isLive, false);
 	assert.deepEqual(events, []);
 });
@@ -77,6 +79,6 @@ test("the result of a join that was requested elsewhere is accepted", async (t) 
 	const { membership, requests, events } = membershipOf(t);
 	membership.join();
 	membership.accept({ ...DATA, seq: 7 } as JoinData);
-	await requests[0]!.accept(DATA);
+	await requests[0]!.accept(JOINED);
 	assert.deepEqual(events, ["joined at 7"]);
 });

@@ -3,12 +3,12 @@ import type { Cursor } from "../../app/protocol/log.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import { backoffMs } from "../connection/backoff.ts";
-import type { ServerConnection } from "../connection/server-connection.ts";
+import type { JoinRequests } from "./join-requests.ts";
 import type { RoomState } from "./room.ts";
 
 type RoomMembershipOptions = {
 	room: string;
-	connection: Pick<ServerConnection, "request">;
+	requests: Pick<JoinRequests, "join">;
 	/** Returns the entry to resume after. */
 	cursor(): Cursor | undefined;
 	/** Called in the order of the connection. */
@@ -42,13 +42,13 @@ export class RoomMembership {
 	join(): void {
 		clearTimeout(this.#retry);
 		if (!this.isLive) this.#state.value = { phase: "joining" };
-		const { room, connection, cursor } = this.#options;
+		const { room, requests, cursor } = this.#options;
 		const after = cursor();
 		const attempt = ++this.#attempt;
 		const onAck = (ack: Ack<JoinData>) => {
 			if (attempt === this.#attempt) this.#handle(ack);
 		};
-		connection.request("room:join", { room, ...(after && { after }) }, { onAck });
+		requests.join({ room, ...(after && { after }) }, onAck);
 	}
 
 	/** Takes over the result of a join that was requested elsewhere. */
@@ -69,7 +69,8 @@ export class RoomMembership {
 			this.#refusals = 0;
 			this.#state.value = { phase: "live" };
 			this.#options.onJoined(ack.data);
-		} else if (ack.error.retryable) {
+		} else if (ack.error.retryAfterMs === 0) this.join();
+		else if (ack.error.retryable) {
 			const waitMs = (ack.error.retryAfterMs ?? 0) + backoffMs(this.#refusals++, Math.random);
 			this.#retry = setTimeout(() => this.join(), waitMs);
 		} else {

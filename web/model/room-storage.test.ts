@@ -7,7 +7,7 @@ import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
 test("a reload keeps the rooms, the current one and what was read", () => {
 	const storage = localStorageInMemory();
 	const before = createRoomStorage(storage, "ada");
-	before.setJoined(["lobby", "__proto__"]);
+	for (const name of ["lobby", "__proto__"]) before.addJoined(name);
 	before.setCurrent("__proto__");
 	before.setRead("__proto__", { epoch: "e", seq: 7 });
 	before.setDraft("lobby", "half a sentence");
@@ -35,9 +35,9 @@ test("a draft is kept up to 20,000 characters, and not for another user", () => 
 
 test("the rooms of one user are not kept for another, nor after signing out", () => {
 	const storage = localStorageInMemory();
-	createRoomStorage(storage, "ada").setJoined(["lobby"]);
+	createRoomStorage(storage, "ada").addJoined("lobby");
 	assert.deepEqual(createRoomStorage(storage, "grace").joined(), []);
-	createRoomStorage(storage, "grace").setJoined(["kitchen"]);
+	createRoomStorage(storage, "grace").addJoined("kitchen");
 	forgetRooms(storage);
 	assert.deepEqual(createRoomStorage(storage, "grace").joined(), []);
 });
@@ -59,6 +59,17 @@ test("without storage nothing is kept and nothing throws", () => {
 		throw new DOMException("denied", "SecurityError");
 	});
 	const rooms = createRoomStorage(storage, "ada");
-	rooms.setJoined(["lobby"]);
+	rooms.addJoined("lobby");
 	assert.deepEqual(rooms.joined(), []);
+});
+
+test("rooms that two tabs join and leave are a union, and one that was left stays left", () => {
+	const storage = localStorageInMemory();
+	const [one, other] = [createRoomStorage(storage, "ada"), createRoomStorage(storage, "ada")];
+	one.addJoined("lobby");
+	other.addJoined("kitchen");
+	one.addJoined("garden");
+	other.removeJoined("lobby");
+	one.addJoined("garden");
+	assert.deepEqual(createRoomStorage(storage, "ada").joined(), ["kitchen", "garden"]);
 });

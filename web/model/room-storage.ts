@@ -1,5 +1,5 @@
-import type { Cursor } from "../../app/protocol/log.ts";
 import type { LocalStorage } from "./local-storage.ts";
+import type { StoredMark } from "./read-mark.ts";
 
 /** A longer draft is kept up to here. Browsers give a site 5 MB. */
 const MAX_DRAFT_CHARS = 20_000;
@@ -7,12 +7,15 @@ const MAX_DRAFT_CHARS = 20_000;
 /** The rooms of one user, kept on this device. */
 export type RoomStorage = {
 	joined(): string[];
-	setJoined(names: readonly string[]): void;
+	/** Adds a room to those of all tabs: before another one, or as the last one. */
+	addJoined(name: string, before?: string): void;
+	/** Removes a room from those of all tabs. */
+	removeJoined(name: string): void;
 	current(): string | undefined;
 	setCurrent(name: string | undefined): void;
 	/** Returns the newest entry that was read in the room. */
-	read(name: string): Cursor | undefined;
-	setRead(name: string, cursor: Cursor): void;
+	read(name: string): StoredMark | undefined;
+	setRead(name: string, mark: StoredMark): void;
 	/** Returns the unsent text of the room's composer. */
 	draft(name: string): string;
 	setDraft(name: string, text: string): void;
@@ -27,9 +30,16 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 	storage.set("roomsOf", userId);
 	const isPersistent = storage.get("roomsOf") === userId;
 
-	const reads = () => new Map(asEntries(storage.get("read"), isCursor));
+	const reads = () => new Map(asEntries(storage.get("read"), isMark));
 	const drafts = () => new Map(asEntries(storage.get("drafts"), isText));
 	const isOutdated = () => isPersistent && storage.get("roomsOf") !== userId;
+	const joined = () => asNames(storage.get("rooms"));
+	function setJoined(names: readonly string[]): void {
+		if (!isOutdated()) storage.set("rooms", names);
+	}
+	function setRead(name: string, mark: StoredMark): void {
+		if (!isOutdated()) storage.set("read", [...reads().set(name, mark)]);
+	}
 	function setDraft(name: string, text: string): void {
 		const all = drafts();
 		if (isOutdated() || text === (all.get(name) ?? "")) return;
@@ -38,12 +48,17 @@ export function createRoomStorage(storage: LocalStorage, userId: string): RoomSt
 		storage.set("drafts", [...all]);
 	}
 	return {
-		joined: () => asNames(storage.get("rooms")),
-		setJoined: (names) => storage.set("rooms", names),
+		joined,
+		addJoined(name, before) {
+			const others = joined().filter((other) => other !== name);
+			const index = before === undefined ? -1 : others.indexOf(before);
+			setJoined(others.toSpliced(index === -1 ? others.length : index, 0, name));
+		},
+		removeJoined: (name) => setJoined(joined().filter((other) => other !== name)),
 		current: () => asNames([storage.get("current")])[0],
 		setCurrent: (name) => storage.set("current", name ?? null),
 		read: (name) => reads().get(name),
-		setRead: (name, cursor) => storage.set("read", [...reads().set(name, cursor)]),
+		setRead,
 		draft: (name) => drafts().get(name) ?? "",
 		setDraft,
 		forget(name) {
@@ -73,9 +88,9 @@ function asEntries<V>(value: unknown, isOfType: (value: unknown) => value is V):
 	);
 }
 
-function isCursor(value: unknown): value is Cursor {
-	const cursor = value as { epoch?: unknown; seq?: unknown } | null | undefined;
-	return typeof cursor?.epoch === "string" && Number.isSafeInteger(cursor.seq);
+function isMark(value: unknown): value is StoredMark {
+	const mark = value as { epoch?: unknown; seq?: unknown } | null | undefined;
+	return typeof mark?.epoch === "string" && Number.isSafeInteger(mark.seq);
 }
 
 function isText(value: unknown): value is string {

@@ -67,6 +67,8 @@ test("a gap or another epoch starts over with a restart item", () => {
 		const newest = makeMessages(100, 100 + JOIN_MESSAGES - 1);
 		assert.equal(timeline.join(joinData({ epoch, seq: 149, gap: true, messages: newest })), undefined);
 		assert.deepEqual(drawn(timeline), ["restart", ...newest.map(({ seq }) => String(seq))]);
+		const [restart] = timeline.items(new MessageItems({ me: ADA_USER, pending: [], lookup: () => undefined }));
+		assert.equal(restart?.kind === "restart" && restart.isNew, epoch === "f", "only another epoch is another log");
 		assert.deepEqual(timeline.cursor, { epoch, seq: 149 });
 		assert.equal(timeline.window.hasOlder, true);
 	}

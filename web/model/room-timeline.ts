@@ -56,7 +56,11 @@ export class RoomTimeline {
 		this.recent.restart(data.seq);
 		this.window.restart(data.messages, data.messages.length >= JOIN_MESSAGES);
 		this.#systemItems = [];
-		if (before) this.#addItem((data.messages[0]?.seq ?? data.seq + 1) - 1, { kind: "restart" });
+		if (before)
+			this.#addItem((data.messages[0]?.seq ?? data.seq + 1) - 1, {
+				kind: "restart",
+				isNew: before.epoch !== data.epoch,
+			});
 		this.recent.add(early);
 		this.window.append(early);
 		return undefined;
@@ -118,7 +122,7 @@ export class RoomTimeline {
 	}
 }
 
-type NewSystemItem = { kind: "welcome" } | { kind: "restart" };
+type NewSystemItem = { kind: "welcome" } | { kind: "restart"; isNew: boolean };
 
 let systemItemCount = 0;
 const nextKey = () => `system-${++systemItemCount}`;

@@ -7,7 +7,8 @@ import type { Item, MessageItem } from "./item.ts";
 import type { Highlighted } from "./jump.ts";
 import type { HistoryPage } from "./message-window.ts";
 import type { Change } from "./pending.ts";
-import type { Thread } from "./threads.ts";
+import type { Pins } from "./pins.ts";
+import type { Thread, Threads } from "./threads.ts";
 import type { Unread } from "./unread.ts";
 
 /** `joining`: without a connection or an ack. `refused`: permanently, until `rejoin()`. */
@@ -95,6 +96,12 @@ export type Room = {
 	readonly newSince: ReadonlySignal<NewMarker | undefined>;
 	/** Records that everything was read, or everything up to the message with this seq. */
 	markRead(upTo?: number): void;
+	/** As `markRead`, for what is in view. No effect after `markUnread`, until the room is opened again. */
+	seen(upTo?: number): void;
+	/** Marks the message with this seq and all after it as unread, on every device. */
+	markUnread(from: number): void;
+	/** Sets `newSince` to what is unread now: the user comes back to the room after not looking at it. */
+	showUnread(): void;
 
 	/** The unsent text of the composer, kept on this device. */
 	readonly draft: Signal<string>;
@@ -135,11 +142,17 @@ export type Room = {
 
 	/** The pinned messages, by seq; undefined until `loadPinned` has loaded them. */
 	readonly pinned: ReadonlySignal<readonly MessageItem[] | undefined>;
-	/** Loads `pinned`, which is kept current from then on. No effect if it is loaded. */
-	loadPinned(): Promise<Refusal | undefined>;
+	/**
+	 * Loads `pinned`, which is kept current from then on. No effect if it is loaded. `pins`: the code of pins, which the first
+	 * load does not have.
+	 */
+	loadPinned(pins: typeof Pins): Promise<Refusal | undefined>;
 
-	/** Opens the thread whose first message has this seq: the `thread` of an item, or the `seq` of one without. */
-	openThread(root: number): Thread;
+	/**
+	 * Opens the thread whose first message has this seq: the `thread` of an item, or the `seq` of one without. `threads`: the
+	 * code of threads, which the first load does not have.
+	 */
+	openThread(root: number, threads: typeof Threads): Thread;
 
 	/**
 	 * Returns whom the composer completes after "@": at most 20 people, those in the room first, then authors of loaded

@@ -6,8 +6,10 @@ import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
+import { JoinRequests } from "./join-requests.ts";
 import { JoinedRoom } from "./joined-room.ts";
 import type { Outbox } from "./outbox.ts";
+import type { StoredMark } from "./read-mark.ts";
 import type { Room } from "./room.ts";
 import type { RoomStorage } from "./room-storage.ts";
 
@@ -39,6 +41,7 @@ export type JoinedRoomsOptions = {
 /** The rooms of the signed-in user. Passes the events of the server to each. */
 export class JoinedRooms implements RoomList {
 	readonly #options: JoinedRoomsOptions;
+	readonly #requests: JoinRequests;
 	readonly #rooms = signal<readonly JoinedRoom[]>([]);
 	/** The names of the rooms that are about to be left. */
 	readonly #aside = signal<ReadonlySet<string>>(new Set());
@@ -49,12 +52,13 @@ export class JoinedRooms implements RoomList {
 	constructor(options: JoinedRoomsOptions) {
 		this.#options = options;
 		const { connection, storage } = options;
+		this.#requests = new JoinRequests(connection);
 		this.#rooms.value = storage.joined().map((name) => this.#create(name));
 		this.#current.value = this.#find(storage.current()) ?? this.#rooms.peek()[0];
 		this.#current.peek()?.open();
 		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
-			<E extends "room:appended" | "presence:diff" | "typing:changed">(
+			<E extends "room:appended" | "presence:diff" | "typing:changed" | "read:moved">(
 				action: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
 			) =>
 			(payload: Parameters<ServerToClientEvents[E]>[0]) => {
@@ -76,6 +80,10 @@ export class JoinedRooms implements RoomList {
 			connection.on(
 				"typing:changed",
 				one<"typing:changed">((room, { users }) => room.typingChanged(users)),
+			),
+			connection.on(
+				"read:moved",
+				one<"read:moved">((room, move) => room.readMark.moved(move)),
 			),
 		];
 	}
@@ -166,7 +174,12 @@ export class JoinedRooms implements RoomList {
 		else names.delete(name);
 		this.#aside.value = names;
 		// A reload leaves the rooms that are set aside.
-		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
+		const { storage } = this.#options;
+		if (aside) storage.removeJoined(name);
+		else if (this.#find(name)) {
+			const listed = this.#listed.peek();
+			storage.addJoined(name, listed[listed.findIndex((room) => room.name === name) + 1]?.name);
+		}
 	}
 
 	switchTo(name: string): void {
@@ -186,7 +199,7 @@ export class JoinedRooms implements RoomList {
 		if (!known) this.#rooms.value = [...this.#rooms.peek(), room];
 		room.enter(data);
 		this.#show(room);
-		this.#options.storage.setJoined(this.#listed.peek().map((room) => room.name));
+		if (!known) this.#options.storage.addJoined(room.name);
 	}
 
 	#show(room: JoinedRoom | undefined): void {
@@ -198,17 +211,28 @@ export class JoinedRooms implements RoomList {
 
 	#create(name: string): JoinedRoom {
 		const { me, connection, outbox, storage } = this.#options;
-		const onRead = (cursor: Cursor) => storage.setRead(name, cursor);
+		const onRead = (mark: StoredMark) => storage.setRead(name, mark);
 		const draft = signal(storage.draft(name));
 		draft.subscribe((text) => storage.setDraft(name, text));
-		return new JoinedRoom({ name, me, connection, outbox, read: storage.read(name), onRead, draft });
+		return new JoinedRoom({
+			name,
+			me,
+			connection,
+			requests: this.#requests,
+			outbox,
+			read: storage.read(name),
+			onRead,
+			draft,
+		});
 	}
 
-	/** Joins the current room first, because the rate of joins is limited. */
+	/** Joins all rooms, the current one first: the server always answers the first one of a request in full. */
 	#rejoinAll(): void {
 		const current = this.#current.peek();
-		current?.rejoin();
-		for (const room of this.#rooms.peek()) if (room !== current) room.rejoin();
+		this.#requests.together(() => {
+			current?.rejoin();
+			for (const room of this.#rooms.peek()) if (room !== current) room.rejoin();
+		});
 	}
 
 	#whenConnected(): Promise<void> {

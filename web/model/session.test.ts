@@ -20,7 +20,7 @@ test("S3 signing out removes the rooms; a session that ends elsewhere has a reas
 	await other.enter("ada", "lobby");
 	await fetch(`${server.url}/api/session`, { method: "DELETE", headers: browser.headers });
 	await waitFor("signed out", () => other.chat.session.state.value === "signedOut");
-	assert.equal(other.chat.session.problem.value?.code, "unauthorized");
+	assert.equal(other.chat.session.problem.value?.message, "You were signed out.");
 	assert.equal(other.chat.session.lastName.value, "ada");
 });
 
@@ -90,8 +90,20 @@ test("without a session the state is signedOut, and only another reason is shown
 	assert.deepEqual(banned.session.problem.value, BANNED);
 });
 
+test("O4 a stranger sees who may come in, and a signed-in user has the access and the role", async (t) => {
+	const stranger: Refusal = { ...UNAUTHORIZED, access: "invited" };
+	const { session } = sessionOf(t, refused(stranger));
+	await session.restore();
+	assert.deepEqual([session.state.value, session.problem.value], ["signedOut", stranger]);
+	t.mock.timers.reset();
+	const owner = { ...ADA_USER, role: "owner" } as const;
+	const known = sessionOf(t, { ok: true, data: { user: owner, access: "members" } });
+	await known.session.restore();
+	assert.deepEqual([known.session.user.value, known.session.access.value], [owner, "members"]);
+});
+
 test("the last name is stored", async (t) => {
-	const { session, storage } = sessionOf(t, signedIn);
+	const { session, storage } = sessionOf(t, signedIn, signedIn);
 	assert.equal(session.lastName.value, "");
 	assert.equal(await session.signIn("ada"), undefined);
 	assert.equal(session.state.value, "signedIn");
@@ -100,7 +112,7 @@ test("the last name is stored", async (t) => {
 });
 
 test("signing out succeeds if the session has ended already, and fails if the server cannot be reached", async (t) => {
-	const { session } = sessionOf(t, signedIn, refused(UNREACHABLE), refused(UNAUTHORIZED));
+	const { session } = sessionOf(t, signedIn, signedIn, refused(UNREACHABLE), refused(UNAUTHORIZED));
 	await session.signIn("ada");
 	assert.deepEqual(await session.signOut(), UNREACHABLE);
 	assert.equal(session.state.value, "signedIn");
@@ -110,9 +122,31 @@ test("signing out succeeds if the session has ended already, and fails if the se
 });
 
 test("an ack that arrives after signing in does not change the session", async (t) => {
-	const { session } = sessionOf(t, refused(UNAUTHORIZED), signedIn);
+	const { session } = sessionOf(t, refused(UNAUTHORIZED), signedIn, signedIn);
 	const restoring = session.restore();
 	await session.signIn("ada");
 	await restoring;
 	assert.equal(session.state.value, "signedIn");
+});
+
+test("an answer without a user, as of a network's sign-in page, is tried again, and at once on request", async (t) => {
+	for (const data of [{}, null, { user: null }, { user: { id: 1 } }]) {
+		const { session, calls } = sessionOf(t, { ok: true, data }, signedIn);
+		const restoring = session.restore();
+		for (let turn = 0; turn < 20; turn++) await null;
+		assert.equal(session.state.value, "restoring");
+		assert.match(session.problem.value!.message, /sign in to it/);
+		session.retry();
+		await restoring;
+		assert.equal(session.state.value, "signedIn");
+		assert.equal(calls.length, 2);
+		t.mock.timers.reset();
+	}
+});
+
+test("where cookies are blocked, signing in says so", async (t) => {
+	const { session } = sessionOf(t, signedIn, refused(UNAUTHORIZED));
+	const refusal = await session.signIn("ada");
+	assert.match(refusal!.message, /blocks cookies/);
+	assert.equal(session.user.value, undefined);
 });

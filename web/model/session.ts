@@ -1,4 +1,5 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Access, SessionInfo, SignedInUser } from "../../app/protocol/people.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { backoffMs } from "../connection/backoff.ts";
@@ -11,14 +12,20 @@ export type SessionState = "restoring" | "signedOut" | "signedIn";
 /** The session of the user. */
 export type ClientSession = {
 	readonly state: ReadonlySignal<SessionState>;
-	readonly user: ReadonlySignal<User | undefined>;
+	readonly user: ReadonlySignal<SignedInUser | undefined>;
+	/** Who may come in, as of the last restore. */
+	readonly access: ReadonlySignal<Access>;
 	/** Why the server cannot be reached while `restoring`, or why the session ended. */
 	readonly problem: ReadonlySignal<Refusal | undefined>;
 	/** The last name, to fill in the join page. */
 	readonly lastName: ReadonlySignal<string>;
+	/** Asks the server again at once, while `restoring`. */
+	retry(): void;
 	signIn(name: string): Promise<Refusal | undefined>;
 	/** Ends the session on all devices and drops pending messages. */
 	signOut(): Promise<Refusal | undefined>;
+	/** Restores again: the cookie or the role has changed. Resolves when the server has answered. */
+	restoreAgain(): Promise<void>;
 };
 
 /** The session of the browser's cookie, which scripts cannot read. */
@@ -26,9 +33,11 @@ export class CookieSession implements ClientSession {
 	readonly #api: ApiClient;
 	readonly #storage: LocalStorage;
 	readonly #state = signal<SessionState>("restoring");
-	readonly #user = signal<User | undefined>();
+	readonly #user = signal<SignedInUser | undefined>();
+	readonly #access = signal<Access>("open");
 	readonly #problem = signal<Refusal | undefined>();
 	readonly #lastName = signal("");
+	#retry: (() => void) | undefined;
 
 	constructor(api: ApiClient, storage: LocalStorage) {
 		this.#api = api;
@@ -40,8 +49,11 @@ export class CookieSession implements ClientSession {
 	get state(): ReadonlySignal<SessionState> {
 		return this.#state;
 	}
-	get user(): ReadonlySignal<User | undefined> {
+	get user(): ReadonlySignal<SignedInUser | undefined> {
 		return this.#user;
+	}
+	get access(): ReadonlySignal<Access> {
+		return this.#access;
 	}
 	get problem(): ReadonlySignal<Refusal | undefined> {
 		return this.#problem;
@@ -53,27 +65,47 @@ export class CookieSession implements ClientSession {
 	/** Requests the user of the cookie, until the server answers. */
 	async restore(): Promise<void> {
 		for (let failures = 0; this.#state.peek() === "restoring"; failures++) {
-			const ack = await this.#api<{ user: User }>("GET", "/api/session");
+			const ack = await this.#api<SessionInfo>("GET", "/api/session");
 			if (this.#state.peek() !== "restoring") return;
-			if (ack.ok) return this.#signedIn(ack.data.user);
-			if (!ack.error.retryable) return this.end(ack.error.code === "unauthorized" ? undefined : ack.error);
-			this.#problem.value = ack.error;
-			await new Promise((resolve) => setTimeout(resolve, backoffMs(failures, Math.random)));
+			if (ack.ok && isUser(ack.data?.user)) {
+				this.#access.value = ack.data.access;
+				return this.#signedIn(ack.data.user);
+			}
+			if (!ack.ok && !ack.error.retryable) {
+				const { code, access } = ack.error;
+				return this.end(code === "unauthorized" && !access ? undefined : ack.error);
+			}
+			this.#problem.value = ack.ok ? NOT_THE_SERVER : ack.error;
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(resolve, backoffMs(failures, Math.random));
+				this.#retry = () => {
+					clearTimeout(timer);
+					resolve();
+				};
+			});
 		}
 	}
 
-	/** Restores again: the cookie has changed. */
-	restoreAgain(): void {
+	retry(): void {
+		this.#retry?.();
+	}
+
+	restoreAgain(): Promise<void> {
 		batch(() => {
 			this.#state.value = "restoring";
 			this.#user.value = undefined;
 		});
-		this.restore();
+		return this.restore();
 	}
 
 	async signIn(name: string): Promise<Refusal | undefined> {
-		const ack = await this.#api<{ user: User }>("POST", "/api/session", { name });
+		const ack = await this.#api<{ user: SignedInUser }>("POST", "/api/session", { name });
 		if (!ack.ok) return ack.error;
+		if (!isUser(ack.data?.user)) return NOT_THE_SERVER;
+		// A browser that blocks cookies has dropped the one of the session.
+		const check = await this.#api<SessionInfo>("GET", "/api/session");
+		if (!check.ok && check.error.code === "unauthorized") return NO_COOKIES;
+		if (check.ok) this.#access.value = check.data.access;
 		this.#signedIn(ack.data.user);
 		return undefined;
 	}
@@ -95,7 +127,7 @@ export class CookieSession implements ClientSession {
 		});
 	}
 
-	#signedIn(user: User): void {
+	#signedIn(user: SignedInUser): void {
 		this.#storage.set("name", user.name);
 		batch(() => {
 			this.#lastName.value = user.name;
@@ -105,3 +137,20 @@ export class CookieSession implements ClientSession {
 		});
 	}
 }
+
+function isUser(value: unknown): value is User {
+	const user = value as Partial<User> | null | undefined;
+	return typeof user?.id === "string" && typeof user.name === "string";
+}
+
+/** Something else has answered, such as the sign-in page of a public network. */
+const NOT_THE_SERVER: Refusal = {
+	code: "unavailable",
+	message: "Can't reach the chat. If this network asks you to sign in to it, do that first.",
+	retryable: true,
+};
+const NO_COOKIES: Refusal = {
+	code: "unauthorized",
+	message: "Your browser blocks cookies for this page. Allow them, so that the chat knows you, and try again.",
+	retryable: false,
+};

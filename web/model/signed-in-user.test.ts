@@ -10,7 +10,7 @@ import { SimulatedLog } from "./testing/simulated-log.ts";
 
 function signIn() {
 	const storage = localStorageInMemory();
-	createRoomStorage(storage, ADA_USER.id).setJoined(["lobby"]);
+	createRoomStorage(storage, ADA_USER.id).addJoined("lobby");
 	const simulated = new SimulatedConnection(new SimulatedLog("lobby"), ADA_USER);
 	const calls: string[] = [];
 	const user = createSignedInUser({
@@ -34,7 +34,7 @@ test("messages of the rooms go through the outbox to the server", () => {
 		simulated.serve();
 		simulated.deliver();
 	}
-	assert.deepEqual(events, ["room:join", "message:send"]);
+	assert.deepEqual(events, ["rooms:join", "room:read", "message:send"]);
 });
 
 test("a connection of another user is reported before anything is sent on it", () => {

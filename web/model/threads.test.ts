@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { ADA_USER, GRACE_USER } from "./testing/entries.ts";
 import { SimulatedRoom } from "./testing/simulated-room.ts";
-import type { Thread } from "./threads.ts";
+import { type Thread, Threads } from "./threads.ts";
 
 /** A room with `replies` replies to message 1, each followed by another message. */
 async function withThread(t: TestContext, replies = 2) {
@@ -15,7 +15,7 @@ async function withThread(t: TestContext, replies = 2) {
 			}
 		},
 	});
-	const thread = page.room.openThread(1);
+	const thread = page.room.openThread(1, Threads);
 	await page.settle();
 	return { page, thread };
 }
@@ -61,10 +61,10 @@ test("a reply is in its thread and in the room at once, and is sent with the mes
 
 test("M4 a reply whose ack was lost is never drawn twice", async (t) => {
 	const { page } = await withThread(t);
-	page.room.openThread(1).send("once");
+	page.room.openThread(1, Threads).send("once");
 	page.serve();
 	await page.reload({ isOffline: true });
-	const thread = page.room.openThread(1);
+	const thread = page.room.openThread(1, Threads);
 	page.simulated.connect();
 	for (let turn = 0; turn < 50; turn++) {
 		if (turn % 2 === 0) page.serve();
@@ -79,7 +79,7 @@ test("M4 a reply whose ack was lost is never drawn twice", async (t) => {
 test("a long thread is loaded page by page, and its first message is known all the same", async (t) => {
 	const { page } = await withThread(t, 30);
 	page.log.pageSize = 10;
-	const thread = page.room.openThread(1);
+	const thread = page.room.openThread(1, Threads);
 	await page.settle();
 	assert.deepEqual([texts(thread)[0], thread.hasOlder.value], ["reply 21", true]);
 	assert.equal(thread.rootItem.value?.content.body, "message 1");
@@ -93,7 +93,7 @@ test("a long thread is loaded page by page, and its first message is known all t
 
 test("an edit that arrives before the first page of its thread is applied to it", async (t) => {
 	const { page } = await withThread(t);
-	const thread = page.room.openThread(1);
+	const thread = page.room.openThread(1, Threads);
 	page.serve();
 	page.simulated.broadcast([page.log.edit(GRACE_USER, 2, "changed")]);
 	page.simulated.deliver(page.simulated.packets.length - 1);
@@ -104,7 +104,7 @@ test("an edit that arrives before the first page of its thread is applied to it"
 test("a thread that could not be loaded says why, and is loaded after a reconnect", async (t) => {
 	const { page } = await withThread(t);
 	page.disconnect();
-	const thread = page.room.openThread(1);
+	const thread = page.room.openThread(1, Threads);
 	await page.settle();
 	assert.equal(thread.problem.value?.code, "unavailable");
 	await page.connect();
@@ -114,7 +114,7 @@ test("a thread that could not be loaded says why, and is loaded after a reconnec
 
 test("a thread is loaded again when the room starts over, and not after it is closed", async (t) => {
 	const { page, thread } = await withThread(t);
-	const closed = page.room.openThread(1);
+	const closed = page.room.openThread(1, Threads);
 	await page.settle();
 	closed.close();
 	page.disconnect();

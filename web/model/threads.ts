@@ -35,7 +35,7 @@ export type Thread = {
 	close(): void;
 };
 
-type ThreadsOptions = {
+export type ThreadsOptions = {
 	room: string;
 	/** The id of the signed-in user. */
 	viewer: string;

@@ -1,13 +1,11 @@
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { ChatModel } from "../model/chat-model.ts";
 import type { RefusalSignal } from "./address-bar.ts";
-import { composeStateOf } from "./composer/compose-state.ts";
 import { Drawer } from "./controls/Drawer.tsx";
 import { loadIdleParts } from "./load-idle-parts.ts";
 import { Loaded, LoadedDialog } from "./loading/Loaded.tsx";
 import { panelBeside, roomsBeside } from "./media.ts";
-import { messageActions } from "./message/message-actions.ts";
 import { Panel } from "./panel/Panel.tsx";
 import { PANELS, type PanelChoice, type PanelName } from "./panel/panel-choice.ts";
 import { useEscape } from "./panel/use-escape.ts";
@@ -44,17 +42,13 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 	}
 
 	useEffect(loadIdleParts, []);
-	useEffect(() => {
-		messageActions.onOpenThread = ({ name }, root) => {
-			openThread.value = { room: name, root };
-			if (panelBeside.peek()) panel.set("thread");
-			else overlay.value = { panel: "thread" };
-		};
-		messageActions.onReply = (room, key) => {
-			composeStateOf(room).reply.value = key;
-			document.getElementById("composer")?.focus();
-		};
-	}, []);
+	const shownThread = useRef(openThread.peek());
+	useSignalEffect(() => {
+		if (openThread.value === shownThread.current) return;
+		shownThread.current = openThread.value;
+		if (panelBeside.peek()) panel.set("thread");
+		else overlay.value = { panel: "thread" };
+	});
 	useEscape(closePanel, beside !== undefined);
 	useRoomChange(room, close);
 
@@ -112,7 +106,7 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 			)}
 			{covering === "settings" && (
 				<LoadedDialog part={settingsDialog} onClose={close}>
-					{({ SettingsDialog }) => <SettingsDialog session={chat.session} onClose={close} />}
+					{({ SettingsDialog }) => <SettingsDialog chat={chat} onClose={close} />}
 				</LoadedDialog>
 			)}
 		</div>

@@ -50,7 +50,11 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 		const path = location.pathname;
 		const isOpen =
 			roomOfPath(path)?.toLowerCase() === chat.rooms.current.peek()?.name && messageOfPath(path) === undefined;
-		if (chat.session.state.peek() === "signedIn" && !isOpen) void open();
+		if (chat.session.state.peek() !== "signedIn" || isOpen) return;
+		const name = roomOfPath(path)?.toLowerCase();
+		// Back does not join a room again that the user has left.
+		if (chat.rooms.joined.peek().some((room) => room.name === name)) void open();
+		else showInAddress(chat.rooms.current.peek()?.name, true);
 	});
 
 	let wasInRoom = false;
@@ -67,12 +71,12 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 	return refusal;
 }
 
-function showInAddress(room: string | undefined): void {
+/** `replaces`: the entry of the history is of no use any more. */
+function showInAddress(room: string | undefined, replaces = false): void {
 	const path = room === undefined ? "/" : pathOfRoom(room);
 	if (location.pathname === path) return;
 	// The first room, and another spelling of the same one, replace the history entry. So does a room chosen in a drawer.
-	const addsEntry =
-		roomOfPath(location.pathname)?.toLowerCase() !== room && location.pathname !== "/" && !isLayerEntry();
-	if (addsEntry) history.pushState(null, "", path);
+	const isOther = roomOfPath(location.pathname)?.toLowerCase() !== room;
+	if (isOther && location.pathname !== "/" && !isLayerEntry() && !replaces) history.pushState(null, "", path);
 	else history.replaceState(null, "", path);
 }

@@ -1,9 +1,9 @@
-import { addMenu, completionList, editForm, messageActionsPart, notices, peoplePanel } from "./parts.ts";
+import { addMenu, completionList, editForm, messageActionsPart, peoplePanel } from "./parts.ts";
 
 /** Loads what most users need soon, when the page has nothing else to do. */
 export function loadIdleParts(): void {
 	const load = () => {
-		const parts = [messageActionsPart, editForm, completionList, addMenu, notices, peoplePanel];
+		const parts = [messageActionsPart, editForm, completionList, addMenu, peoplePanel];
 		for (const part of parts) void part.load();
 	};
 	// Safari has no idle callbacks.

@@ -4,6 +4,7 @@ import { lazyPart } from "./loading/lazy-part.ts";
 export const addMenu = lazyPart(() => import("./composer/AddMenu.tsx"));
 export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
 export const editForm = lazyPart(() => import("./message/edit/EditForm.tsx"));
+export const entryPage = lazyPart(() => import("./join/EntryPage.tsx"));
 export const emojiPicker = lazyPart(() => import("./emoji/EmojiPicker.tsx"));
 export const invitation = lazyPart(() => import("./rooms/Invitation.tsx"));
 export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
@@ -12,7 +13,10 @@ export const locationPreview = lazyPart(() => import("./location/LocationPreview
 export const messageActionsPart = lazyPart(() => import("./message/actions/MessageActions.tsx"));
 export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
+export const inviting = lazyPart(() => import("./settings/Inviting.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
+export const pinsPanel = lazyPart(() => import("./pins/PinsPanel.tsx"));
+export const roomMenu = lazyPart(() => import("./rooms/RoomMenu.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
 export const threadPanel = lazyPart(() => import("./thread/ThreadPanel.tsx"));
 export const settingsDialog = lazyPart(() => import("./settings/SettingsDialog.tsx"));

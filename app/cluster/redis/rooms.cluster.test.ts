@@ -49,6 +49,22 @@ describe("a room on several processes", () => {
 		assert.deepEqual(await tablet.send("lobby", "once", clientId), sent);
 	});
 
+	test("U1 U3 a read mark is the same on every process", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const ada = await one!.client("ada");
+		const { epoch } = await ada.join("lobby");
+		for (const number of upTo(5)) await ada.send("lobby", `${number}`);
+		await ada.entry("lobby", 5);
+		await ada.request("room:read", { room: "lobby", epoch, seq: 3 });
+		const tablet = await other!.connect(ada.session);
+		const { read } = await tablet.join("lobby");
+		if (read !== 3) await tablet.next("read:moved", ({ seq }) => seq === 3);
+		await tablet.request("room:read", { room: "lobby", epoch, seq: 1, back: true });
+		await ada.next("read:moved", ({ seq, back }) => seq === 1 && back === true);
+		await ada.request("room:read", { room: "lobby", epoch, seq: 4 });
+		await tablet.next("read:moved", ({ seq }) => seq === 4);
+	});
+
 	test("T1 typing is shown on other processes, and ends", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, bob] = await Promise.all([one!.client("ada"), other!.client("bob")]);

@@ -4,8 +4,8 @@ import type { FastPathResponse, FastPathRoutes } from "../fast-path-response.ts"
 
 const IMMUTABLE = "public, max-age=31536000, immutable";
 const REVALIDATE = "no-cache";
-/** Paths of the document: `/`, and the links of rooms and of messages. */
-const DOCUMENT_PATH = /^\/(r\/[^/]+(\/\d*)?)?$/;
+/** Paths of the document: `/`, the claim link, and the links of rooms and of messages. */
+const DOCUMENT_PATH = /^\/(claim|r\/[^/]+(\/\d*)?)?$/;
 
 /** The document of the page and its files. */
 export function pageRoutes({ page }: Pick<AppDeps, "page">): FastPathRoutes {

@@ -23,8 +23,9 @@ export function roomRoutes(deps: AppDeps): Hono<Env> {
 	const { chat, trust } = deps;
 	return new Hono<Env>()
 		.get("/", signedIn(deps), async (c) => {
-			const error = deps.limitListing(c.get("session").user.id);
-			return error ? refusalResponse(c, error) : c.json({ rooms: await chat.rooms.list() });
+			const { id } = c.get("session").user;
+			const error = deps.limitListing(id);
+			return error ? refusalResponse(c, error) : c.json({ rooms: await chat.rooms.list(id) });
 		})
 		.get("/:room/members", adminOnly(trust), (c) => {
 			const params = parse(InRoomSchema, c.req.param());

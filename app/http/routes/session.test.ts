@@ -66,7 +66,7 @@ testHttp("S1 names of prototype properties are names like any other", async (ope
 		const { user, token } = await app.signIn(name);
 		assert.equal(user.name, name);
 		const me = await app.request("/api/session", { headers: { authorization: `Bearer ${token}` } });
-		assert.deepEqual(await me.json(), { user });
+		assert.deepEqual(await me.json(), { user, access: "open" });
 	}
 });
 
@@ -103,7 +103,7 @@ testHttp("S2 the cookie or the bearer token identifies the user", async (open) =
 	]) {
 		const response = await app.request("/api/session", { headers });
 		assert.equal(response.status, 200);
-		assert.deepEqual(await response.json(), { user });
+		assert.deepEqual(await response.json(), { user, access: "open" });
 	}
 });
 

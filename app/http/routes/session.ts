@@ -1,29 +1,25 @@
 import { Hono } from "hono";
-import { deleteCookie, setCookie } from "hono/cookie";
+import type { SessionInfo } from "../../protocol/people.ts";
 import { SessionSchema } from "../../protocol/schemas/names.ts";
 import type { SessionData } from "../../protocol/session.ts";
-import { isHttps } from "../../request-trust/scheme.ts";
-import { SESSION_COOKIE } from "../../request-trust/session-cookie.ts";
 import { hasLoadToken } from "../../request-trust/tokens.ts";
 import { wordRefusal } from "../../room/banned-words.ts";
-import type { AppDeps, Env, RequestContext } from "../deps.ts";
-import { addressOf, sessionOf, signedIn } from "../guards.ts";
+import type { AppDeps, Env } from "../deps.ts";
+import { addressOf, sessionOf, visitorOf } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 import { refusalResponse } from "../responses.ts";
+import { deleteSessionCookie, setSessionCookie } from "../session-cookie.ts";
 
 /** `/api/session`: sign in (rule S1), the signed-in user (rule S2), sign out (rule S3). */
 export function sessionRoutes(deps: AppDeps): Hono<Env> {
-	const { sessions, trust } = deps;
-	const cookie = (c: RequestContext) =>
-		({ path: "/", httpOnly: true, sameSite: "Lax", secure: isSecure(c, trust.trustProxy) }) as const;
-
+	const { chat, sessions, trust } = deps;
 	return new Hono<Env>()
 		.post(async (c) => {
 			const body = await jsonBody(c, SessionSchema);
 			if (!body.ok) return refusalResponse(c, body.error);
 			const address = addressOf(c, deps);
 			// A banned user who still has the cookie of that session gets no new one.
-			const banned = deps.chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
+			const banned = chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
 			if (banned) return refusalResponse(c, banned.error);
 			if (!hasLoadToken((name) => c.req.header(name), trust.loadToken)) {
 				const error = deps.limitSignIns(address);
@@ -33,22 +29,22 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
 			if (worded) return refusalResponse(c, worded.error);
 			const { session, token } = sessions.issue(name);
-			const maxAge = Math.ceil((session.expiresAt - deps.clock.now()) / 1_000);
-			setCookie(c, SESSION_COOKIE, token, { ...cookie(c), maxAge });
+			setSessionCookie(c, session, token, deps);
 			return c.json({ user: session.user, token } satisfies SessionData, 201);
 		})
-		.get(signedIn(deps), (c) => c.json({ user: c.get("session").user }))
+		.get((c) => {
+			const { access } = chat.people;
+			const visitor = visitorOf(c, deps);
+			if (!visitor.ok) return refusalResponse(c, visitor.error);
+			return c.json({ user: chat.people.userOf(visitor.data.user), access } satisfies SessionInfo);
+		})
 		.delete(async (c) => {
 			const session = sessionOf(c, sessions);
 			if (session) {
 				await sessions.revoke(session);
 				deps.endSession(session);
 			}
-			deleteCookie(c, SESSION_COOKIE, cookie(c));
+			deleteSessionCookie(c, deps);
 			return c.body(null, 204);
 		});
-}
-
-function isSecure(c: RequestContext, trustProxy: AppDeps["trust"]["trustProxy"]): boolean {
-	return isHttps(new URL(c.req.url).protocol === "https:", (name) => c.req.header(name), trustProxy);
 }

@@ -27,3 +27,13 @@ export const Limit = v.optional(
 		v.maxValue(MAX_PAGE, "A limit is a whole number from 1 to 100."),
 	),
 );
+
+/** Chosen by the client: a random UUID (rule M2). */
+export const ClientId = v.pipe(
+	v.string("A clientId is a UUID."),
+	v.uuid("A clientId is a UUID."),
+	v.transform((id) => id.toLowerCase()),
+);
+
+const USER = "A user is named by their id, which their messages carry as author.id.";
+export const UserId = v.pipe(v.string(USER), v.regex(/^[\w-]{1,64}$/, USER));

@@ -1,14 +1,17 @@
 import * as v from "valibot";
 import { MAX_MENTIONS } from "../limits.ts";
 import { type Content, FORBIDDEN_IN_BODIES } from "../message.ts";
-import { INVISIBLE, Limit, Seq, SHAPE } from "./fields.ts";
+import { ClientId, INVISIBLE, Limit, Seq, SHAPE } from "./fields.ts";
+import { Files } from "./file.ts";
 import { RoomSchema } from "./names.ts";
 
-const BodySchema = v.pipe(
+const TextSchema = v.pipe(
 	v.string("A body is a text."),
-	v.check((body) => body.replace(INVISIBLE, "") !== "", "A message needs some text."),
 	v.check((body) => body.search(FORBIDDEN_IN_BODIES) === -1, "A message can't have control characters."),
 );
+const NO_TEXT = "A message needs some text.";
+const isVisible = (body: string) => body.replace(INVISIBLE, "") !== "";
+const BodySchema = v.pipe(TextSchema, v.check(isVisible, NO_TEXT));
 
 function degrees(what: string, max: number) {
 	const sentence = `A ${what} is a number of degrees from -${max} to ${max}.`;
@@ -28,12 +31,6 @@ const LocationSchema = v.object(
 		),
 	},
 	"A location is an object with a latitude and a longitude.",
-);
-
-const ClientId = v.pipe(
-	v.string("A clientId is a UUID."),
-	v.uuid("A clientId is a UUID."),
-	v.transform((id) => id.toLowerCase()),
 );
 
 const MENTIONS = `Mentions are a list of at most ${MAX_MENTIONS} user ids.`;
@@ -65,20 +62,31 @@ export const MessageSendSchema = v.pipe(
 		{
 			room: RoomSchema,
 			clientId: ClientId,
-			body: v.optional(BodySchema),
+			body: v.optional(TextSchema),
 			location: v.optional(LocationSchema),
+			files: Files,
 			reply: v.optional(MessageSeq),
 			mentions: Mentions,
 		},
 		SHAPE,
 	),
 	v.check(
-		({ body, location }) => (body === undefined) !== (location === undefined),
-		"A message has either a body or a location.",
+		({ body, location, files = [] }) =>
+			location === undefined ? body !== undefined || files.length > 0 : body === undefined && files.length === 0,
+		"A message has either a body or a location, or files.",
 	),
-	v.transform(({ body, location, ...rest }) => ({
+	v.forward(
+		v.partialCheck(
+			[["body"], ["files"]],
+			({ body, files = [] }) => body === undefined || files.length > 0 || isVisible(body),
+			NO_TEXT,
+		),
+		["body"],
+	),
+	v.transform(({ body = "", location, files = [], ...rest }) => ({
 		...rest,
-		content: (body === undefined ? { location } : { body }) as Content,
+		...(files.length > 0 && { files }),
+		content: (location === undefined ? { body: isVisible(body) ? body : "" } : { location }) as Content,
 	})),
 );
 

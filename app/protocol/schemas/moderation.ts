@@ -1,7 +1,7 @@
 /** The bodies and queries of the admin's routes (ADMIN.md). Values in a query are texts. */
 import * as v from "valibot";
 import { MAX_BODY_CHARS, MAX_PAGE } from "../limits.ts";
-import { SHAPE, tooLong } from "./fields.ts";
+import { SHAPE, tooLong, UserId } from "./fields.ts";
 import { FORBIDDEN_IN_NAMES, RoomSchema } from "./names.ts";
 
 const ADMIN_SHAPE = "Give the fields that ADMIN.md lists, and no others.";
@@ -30,8 +30,6 @@ const MINUTES = `Minutes are a whole number from 1 to ${MAX_MINUTES}, which is t
 const Minutes = v.optional(
 	v.pipe(v.number(MINUTES), v.integer(MINUTES), v.minValue(1, MINUTES), v.maxValue(MAX_MINUTES, MINUTES)),
 );
-const USER = "A user is named by their id, which their messages carry as author.id.";
-const UserId = v.pipe(v.string(USER), v.regex(/^[\w-]{1,64}$/, USER));
 const ADDRESS = "An address is a text.";
 const Address = v.pipe(v.string(ADDRESS), v.maxLength(64, tooLong("An address", 64)));
 

@@ -43,7 +43,8 @@ function oneLine(text: string): string {
 	return text.normalize("NFKC").replace(WHITE_SPACE, " ");
 }
 
-function nameSchema(noun: string, maxChars: number, fold: (clean: string) => string) {
+/** Returns the schema of a name. `fold` returns the form in which it is stored. */
+export function nameSchema(noun: string, maxChars: number, fold: (clean: string) => string) {
 	return v.pipe(
 		v.string(`${noun} is a text.`),
 		// Checked before each step that takes longer for a longer text. Normalising makes a text up to 18 times as long.

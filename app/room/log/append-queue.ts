@@ -24,6 +24,8 @@ type AppendQueueDeps = {
 	metrics: Pick<Metrics, "committed">;
 	/** Called after each commit: whether it succeeded. */
 	onCommit: (isStored: boolean) => void;
+	/** Called after a commit that removed messages. */
+	onRemoval: () => void;
 	onError: (error: unknown, during: string) => void;
 };
 
@@ -122,6 +124,7 @@ export class AppendQueue {
 			batch.filter((_, index) => outcomes[index]!.outcome === "appended").length,
 			clock.monotonic() - startedAt,
 		);
+		if (batch.some(({ append }) => append.kind === "removal")) this.#deps.onRemoval();
 		for (const [room, entries] of byRoom) {
 			rooms.receive(room, entries);
 			cluster.publishToRoom(room, { kind: "appended", entries });

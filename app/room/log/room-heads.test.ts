@@ -18,7 +18,15 @@ function setUp(isConnected = true) {
 	const metrics = { recovered: () => {} };
 	const settled = () => Promise.resolve();
 	const cluster = new RecordingCluster();
-	const rooms = new OpenRooms({ ...shared, broadcast, cluster, metrics, graceMs: 0, settled });
+	const rooms = new OpenRooms({
+		...shared,
+		broadcast,
+		cluster,
+		metrics,
+		graceMs: 0,
+		settled,
+		onMemberRemoved: () => {},
+	});
 	const heads = new RoomHeads({ ...shared, rooms, cluster: { isConnected } });
 	const reconciler = new Reconciler({ ...shared, sources: [heads] });
 	return { clock, broadcast, store, rooms, heads, reconciler, errors };

@@ -25,6 +25,7 @@ async function setUp(stored = 0) {
 		},
 		metrics: { recovered: (count: number) => void recovered.push(count) },
 		settled: () => Promise.resolve(),
+		onAccess: () => {},
 		onLost: () => {
 			state.isLost = true;
 		},

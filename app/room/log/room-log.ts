@@ -5,6 +5,7 @@ import type { Clock } from "../ports/clock.ts";
 import type { OpenedLog } from "../ports/log.ts";
 import type { Metrics } from "../ports/metrics.ts";
 import type { Store } from "../ports/store.ts";
+import { type AccessEntry, isAccessEntry } from "../room-access.ts";
 import { RoomBroadcaster } from "./broadcaster.ts";
 import { ReorderBuffer } from "./reorder-buffer.ts";
 import { Tail } from "./tail.ts";
@@ -24,6 +25,8 @@ type RoomLogDeps = {
 	metrics: Pick<Metrics, "recovered">;
 	/** Resolves when every append accepted so far is committed and acknowledged. */
 	settled: () => Promise<void>;
+	/** Called with each entry that changes the room's members or settings, after it was broadcast to the members before it. */
+	onAccess: (entry: AccessEntry) => void;
 	/** Called when the log can't be continued: the store has another log, or no longer has the missing entries. */
 	onLost: () => void;
 	/** Called when another entry has the `seq` of one in the tail: the store has lost that one. */
@@ -110,7 +113,20 @@ export class RoomLog {
 		if (!this.#isClosed && stored && epoch === this.tail.epoch && this.tail.contradicts(stored)) onDiverged();
 	}
 
+	/** What follows a member's removal is not broadcast to them, also if both arrive together. */
 	#append(entries: readonly Entry[]): void {
+		let rest = entries;
+		for (let at = rest.findIndex(isAccessEntry); at !== -1 && !this.#isClosed; at = rest.findIndex(isAccessEntry)) {
+			this.#add(rest.slice(0, at + 1));
+			this.#broadcaster.flush();
+			this.#deps.onAccess(rest[at] as AccessEntry);
+			rest = rest.slice(at + 1);
+		}
+		// The removed member may have been the last one here.
+		if (!this.#isClosed && rest.length > 0) this.#add(rest);
+	}
+
+	#add(entries: readonly Entry[]): void {
 		this.tail.append(entries);
 		this.#broadcaster.add(entries);
 	}

@@ -13,7 +13,13 @@ export type NewAuditEntry = {
 		| "remove_message"
 		| "pin_message"
 		| "unpin_message"
-		| "notice";
+		| "notice"
+		| "claim"
+		| "set_role"
+		| "remove_person"
+		| "set_access"
+		| "invite"
+		| "revoke_invitation";
 	/** The target of the action. `until` is the end of a ban, `text` the beginning of a notice. */
 	target: {
 		user?: string;
@@ -23,6 +29,10 @@ export type NewAuditEntry = {
 		seq?: number;
 		until?: number;
 		text?: string;
+		role?: string;
+		access?: string;
+		/** The id of an invitation. */
+		invitation?: string;
 	};
 	createdAt: number;
 } & ModerationNote;

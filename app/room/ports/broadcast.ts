@@ -7,6 +7,8 @@ export interface Connection {
 	readonly id: string;
 	readonly user: User;
 	readonly sessionId: string;
+	/** Whether the client has the load token and comes in regardless of the access. */
+	readonly hasLoadToken?: boolean;
 }
 
 /** A connection with the address that the limits count it by, or "unknown". */

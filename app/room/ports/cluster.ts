@@ -1,5 +1,5 @@
 /** The other processes of the same chat, as the domain needs them. `cluster/` implements {@link Cluster}. */
-import type { Entry } from "../../protocol/log.ts";
+import type { Cursor, Entry } from "../../protocol/log.ts";
 import type { User } from "../../protocol/session.ts";
 import type { ModerationCommand } from "./moderation.ts";
 
@@ -8,13 +8,17 @@ export type RoomEvent =
 	/** Entries that the sender committed, ascending and consecutive. */
 	| { kind: "appended"; entries: Entry[] }
 	/** The users who are typing on connections of the sender, a few at most. */
-	| { kind: "typing"; users: User[] };
+	| { kind: "typing"; users: User[] }
+	/** The read mark of a user was moved on the sender. */
+	| { kind: "read"; user: string; moved: Cursor & { back?: true | undefined } };
 
 /** Published to all processes. */
 export type ClusterEvent =
 	| { kind: "notice"; text: string; createdAt: number }
 	| { kind: "room_removed"; room: string }
 	| { kind: "session_revoked"; sessionId: string; expiresAt: number }
+	/** Roles or the access changed in the store. */
+	| { kind: "people_changed" }
 	/** A moderation command. The field names are those of the messages in Redis. */
 	| { kind: "ordered"; order: ModerationCommand };
 

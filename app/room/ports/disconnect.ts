@@ -22,6 +22,8 @@ export const DISCONNECTS = {
 	/** An admin removed the user from a room; the client returns to its other rooms. */
 	kicked: { reason: "kicked", reconnect: "resume at once" },
 	banned: { reason: "banned", reconnect: "never" },
+	/** The user may no longer come in: the access was closed, or the user was removed. */
+	accessEnded: { reason: "access_ended", reconnect: "never" },
 	/** The user signed out, here or on another process. */
 	sessionEnded: { reason: "session_ended", reconnect: "never" },
 	sessionExpired: { reason: "session_expired", reconnect: "never" },

@@ -1,5 +1,6 @@
 import type { Entry, SinceData } from "../../protocol/log.ts";
 import type { AroundData, Content, HistoryData, HistoryFilter, Message } from "../../protocol/message.ts";
+import type { MemberRole, RoomSettings } from "../../protocol/private-room.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "./audit.ts";
 
@@ -19,22 +20,32 @@ export type Append =
 			content: Content;
 			reply?: number | undefined;
 			mentions?: string[] | undefined;
+			/** The ids of stored files of the author in this room. */
+			files?: string[] | undefined;
 	  })
 	/** `notBefore` is the oldest `createdAt` of a message that may still be edited, in milliseconds since 1970. */
 	| (ChangeBy & { kind: "edit"; body: string; mentions?: string[] | undefined; notBefore: number })
 	| (ChangeBy & { kind: "reaction"; emoji: string; on: boolean })
 	| (ModeratedChange & { kind: "pin"; on: boolean })
 	/** By the message's author or an admin. */
-	| (ModeratedChange & { kind: "removal" });
+	| (ModeratedChange & { kind: "removal" })
+	/** Lets `user` in with `role`, changes their role, or removes them where `role` is absent. */
+	| (InRoom & { kind: "member"; by: User; user: User; role?: MemberRole })
+	| (InRoom & { kind: "room"; by: User; settings: Partial<RoomSettings> });
 
 /**
  * Why the store did not append an entry.
- * - `missing`: the target, or the message that is replied to, is not a message of this room.
- * - `forbidden`: the target is somebody else's, or is not a text.
+ * - `not_member`: the author is not a member of this private room, or there is no such room.
+ * - `missing`: the target, or the message that is replied to, is not a message of this room; or the user to be removed is
+ *   not a member.
+ * - `forbidden`: the target is somebody else's, or is not a text; or the user is not an owner of the room.
+ * - `last`: the room would have no owner.
  * - `expired`: the target is too old to be edited.
- * - `full`: the message has `REACTION_KINDS` emoji, or the room `MAX_PINS` pins, and this would be one more.
+ * - `no_file`: a file is not there, is not the author's, is of another room, or belongs to another message.
+ * - `full`: the message has `REACTION_KINDS` emoji, or the room `MAX_PINS` pins or `MAX_ROOM_MEMBERS` members, or the user
+ *   is a member of `MAX_PRIVATE_ROOMS`, and this would be one more.
  */
-export type AppendRefusal = "missing" | "forbidden" | "expired" | "full";
+export type AppendRefusal = "not_member" | "missing" | "last" | "forbidden" | "expired" | "full" | "no_file";
 
 /**
  * The outcome of one {@link Append}.
@@ -84,7 +95,8 @@ export interface LogStore {
 	/**
 	 * Appends the whole batch, in order, in one transaction. Resolves once it is durable. After a rejection the batch was
 	 * stored wholly or not at all; a repeat of it is safe (rule M2).
-	 * `seq` is consecutive within a room (rule M3). The outcomes are in the order of the batch. Creates rooms that do not exist.
+	 * `seq` is consecutive within a room (rule M3). The outcomes are in the order of the batch. Creates rooms that do not
+	 * exist, except private ones.
 	 */
 	append(batch: Append[]): Promise<AppendOutcome[]>;
 	/** Returns a page of messages in their current state, ascending; the newest without `before` and `after`. */

@@ -10,8 +10,8 @@ export type StoredRoom = {
 /** The stored rooms. */
 export interface RoomStore {
 	/**
-	 * Returns up to `limit` rooms, newest activity first, and those without entries after all others. `lastActiveAt` is the
-	 * newest message, or when the room was opened.
+	 * Returns up to `limit` rooms that are open to everybody, newest activity first, and those without entries after all
+	 * others. `lastActiveAt` is the newest message, or when the room was opened.
 	 */
 	rooms(limit: number): Promise<StoredRoom[]>;
 	/**

@@ -1,7 +1,12 @@
 import type { AuditStore } from "./audit.ts";
+import type { FileStore } from "./files.ts";
+import type { InvitationStore } from "./invitations.ts";
 import type { LogStore } from "./log.ts";
 import type { ModerationStore } from "./moderation.ts";
+import type { PeopleStore } from "./people.ts";
+import type { PrivateRoomStore } from "./private-rooms.ts";
 import type { ReactionStore } from "./reactions.ts";
+import type { ReadMarkStore } from "./read-marks.ts";
 import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
 import type { SessionStore } from "./sessions.ts";
@@ -18,11 +23,16 @@ export class StoreDamaged extends StoreUnavailable {}
 export interface Store
 	extends LogStore,
 		ReactionStore,
+		ReadMarkStore,
 		RoomStore,
+		PrivateRoomStore,
 		RetentionStore,
 		SessionStore,
 		ModerationStore,
-		AuditStore {
+		PeopleStore,
+		InvitationStore,
+		AuditStore,
+		FileStore {
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;
 	/** Writes a consistent copy of everything to a file while the store continues to work. */

@@ -62,6 +62,16 @@ export class RoomPresence {
 		return this.#members.has(userId);
 	}
 
+	/** Returns the ids of a user's connections of this process that are in the room. */
+	connectionsOf(userId: string): Iterable<string> {
+		return this.#members.get(userId)?.connections ?? [];
+	}
+
+	/** Whether a user is in the room on another process. */
+	isElsewhere(userId: string): boolean {
+		return this.#members.get(userId)?.isElsewhere === true;
+	}
+
 	/** Whether nobody is in the room, or joining it, on a connection of this process. */
 	get isUnused(): boolean {
 		return this.#hereCount === 0 && this.#reservations.size === 0;
@@ -116,6 +126,14 @@ export class RoomPresence {
 		if (!member?.connections.delete(id) || member.connections.size > 0) return;
 		if (clean) this.#leave(member);
 		else member.cancelLeave = this.#deps.clock.after(this.#deps.graceMs, () => this.#leave(member));
+	}
+
+	/** Ends the grace period of a user without a connection. */
+	endGrace(userId: string): void {
+		const member = this.#members.get(userId);
+		if (!member?.cancelLeave) return;
+		member.cancelLeave();
+		this.#leave(member);
 	}
 
 	/** Sets whether a user is in the room on another process. */

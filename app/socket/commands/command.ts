@@ -15,8 +15,8 @@ type Run<Data> = (
 type CommandOptions = {
 	/** Whether the client may leave the acknowledgement function out. */
 	isVolatile?: boolean;
-	/** Cost of its reads from the store, counted in joins. Default: 0. */
-	reads?: number;
+	/** Cost of its reads from the store, counted in joins, or how to compute it from the unchecked payload. Default: 0. */
+	reads?: number | ((payload: unknown) => number);
 };
 
 /** The schema of an event's payload and the function that handles it. */

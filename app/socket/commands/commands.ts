@@ -4,7 +4,9 @@ import type { Command } from "./command.ts";
 import { logCommands } from "./log.ts";
 import { messageCommands } from "./messages.ts";
 import { pinCommands } from "./pins.ts";
+import { privateRoomCommands } from "./private-rooms.ts";
 import { reactionCommands } from "./reactions.ts";
+import { readMarkCommands } from "./read-marks.ts";
 import { roomCommands } from "./rooms.ts";
 import { typingCommands } from "./typing.ts";
 
@@ -12,6 +14,8 @@ import { typingCommands } from "./typing.ts";
 export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 	const commands: Record<keyof ClientToServerEvents, Command> = {
 		...roomCommands(chat),
+		...readMarkCommands(chat),
+		...privateRoomCommands(chat),
 		...messageCommands(chat),
 		...reactionCommands(chat),
 		...pinCommands(chat),

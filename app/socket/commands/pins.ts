@@ -3,5 +3,5 @@ import type { Chat } from "../../room/chat.ts";
 import { command } from "./command.ts";
 
 export function pinCommands({ pins }: Pick<Chat, "pins">) {
-	return { "pin:set": command(PinSetSchema, (connection, pin) => pins.set(connection, pin)) };
+	return { "pin:set": command(PinSetSchema, (...args) => pins.set(...args)) };
 }

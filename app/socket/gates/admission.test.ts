@@ -7,11 +7,12 @@ const ada = { id: "s1", user: { id: "ada", name: "Ada" }, expiresAt: 1 };
 const valid: Handshake = { auth: { v: 1, token: "ada" }, cookieTokens: [], address: "192.0.2.1", hasLoadToken: false };
 
 function setUp(limits = { connectionsPerUser: 2, connectionsPerAddress: 3 }) {
-	const state = { isDraining: false, isBanned: false };
+	const state = { isDraining: false, isBanned: false, isStranger: false };
 	const admission = new Admission({
 		sessions: { verify: (token) => (token === "ada" ? ada : undefined) },
 		limits,
 		bans: { refusal: () => (state.isBanned ? refuse("forbidden", "Banned.") : undefined) },
+		people: { entryRefusal: () => (state.isStranger ? refuse("unauthorized", "By invitation.") : undefined) },
 		isDraining: () => state.isDraining,
 	});
 	const codeOf = (handshake: Partial<Handshake> = {}) => {
@@ -49,4 +50,14 @@ test("S5 S6 connections are bounded per user and per address, which the load tok
 	assert.equal(codeOf({ address: "192.0.2.2" }), ada);
 	assert.equal(codeOf({ hasLoadToken: true }), ada);
 	assert.equal(admission.users, 3);
+});
+
+test("O4 a stranger is refused where the chat is not open, except with the load token", () => {
+	const { codeOf, state } = setUp();
+	state.isStranger = true;
+	assert.equal(codeOf(), "unauthorized");
+	assert.equal(codeOf({ hasLoadToken: true }), ada);
+	assert.equal(codeOf({ hasLoadToken: true, auth: {} }), "unauthorized", "a session is needed all the same");
+	state.isBanned = true;
+	assert.equal(codeOf(), "forbidden");
 });

@@ -4,6 +4,7 @@ import { firstSession } from "../../request-trust/session-cookie.ts";
 import { KeyedCounter } from "../../room/keyed-counter.ts";
 import type { Limits } from "../../room/limits.ts";
 import type { Bans } from "../../room/moderation/bans.ts";
+import type { People } from "../../room/people/people.ts";
 import type { Session, Sessions } from "../../room/ports/sessions.ts";
 import { accept, refuse } from "../../room/refusals.ts";
 
@@ -14,7 +15,7 @@ export type Handshake = {
 	/** The values of the session's cookies. */
 	cookieTokens: readonly string[];
 	address: string;
-	/** Whether it has the load token, which lifts the limit per address and nothing else. */
+	/** Whether it has the load token, which lifts the limit per address and comes in regardless of the access. */
 	hasLoadToken: boolean;
 };
 
@@ -22,6 +23,7 @@ type AdmissionDeps = {
 	sessions: Pick<Sessions, "verify">;
 	limits: Pick<Limits, "connectionsPerUser" | "connectionsPerAddress">;
 	bans: Pick<Bans, "refusal">;
+	people: Pick<People, "entryRefusal">;
 	isDraining: () => boolean;
 };
 
@@ -37,7 +39,7 @@ export class Admission {
 
 	/** Returns the session of a handshake, or the refusal. */
 	admit({ auth, cookieTokens, address, hasLoadToken }: Handshake): Ack<Session> {
-		const { sessions, bans, isDraining } = this.#deps;
+		const { sessions, bans, people, isDraining } = this.#deps;
 		if (isDraining())
 			return refuse("draining", "The server is restarting. Try again in a moment.", { retryAfterMs: 1_000 });
 		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
@@ -46,6 +48,8 @@ export class Admission {
 		const session = firstSession(tokens, (token) => sessions.verify(token));
 		const banned = bans.refusal({ userId: session?.user.id, address });
 		if (banned) return banned;
+		const stranger = hasLoadToken ? undefined : people.entryRefusal(session?.user.id);
+		if (stranger) return stranger;
 		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session.");
 		if (this.#isUserFull(session.user.id))
 			return refuse("rate_limited", "Too many open connections. Close a tab and try again.", { retryAfterMs: 10_000 });

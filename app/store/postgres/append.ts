@@ -1,4 +1,4 @@
-import { MAX_PINS, REACTION_KINDS } from "../../protocol/limits.ts";
+import { MAX_PINS, MAX_PRIVATE_ROOMS, MAX_ROOM_MEMBERS, REACTION_KINDS } from "../../protocol/limits.ts";
 import type { Append, AppendRefusal } from "../../room/ports/log.ts";
 import { identityOf } from "../append-identity.ts";
 import type { AppendResult } from "../append-result.ts";
@@ -7,6 +7,7 @@ import { mentionsColumn } from "../entry-row.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
+import { readInfos } from "./files.ts";
 
 type Row = [
 	at: number,
@@ -38,6 +39,7 @@ export async function appendBatch(connections: Connections, batch: readonly Appe
 	if (audit.length > 0) await deleteOldAudit(connections);
 	const results = new Array<AppendResult>(batch.length);
 	for (const row of rows) results[row[0]] = resultOf(row);
+	await addFiles(connections, batch, results);
 	for (const [at, firstAt] of repeats) results[at] = repeatOf(results[firstAt]!, batch[firstAt]!.createdAt);
 	return results;
 }
@@ -46,6 +48,24 @@ function resultOf([, seq, firstCreatedAt, root, refusal]: Row): AppendResult {
 	if (seq === null) return refusal!;
 	if (firstCreatedAt !== null) return [seq, firstCreatedAt];
 	return root === null ? seq : { seq, root };
+}
+
+/** Adds the files of the new messages to their results. They are immutable, so they are read after the commit. */
+async function addFiles(connections: Connections, batch: readonly Append[], results: AppendResult[]): Promise<void> {
+	const filesOf = (append: Append) => (append.kind === "message" && append.files) || [];
+	const ids = batch.flatMap(filesOf);
+	if (ids.length === 0) return;
+	const infos = await readInfos(connections, ids);
+	for (const [at, append] of batch.entries()) {
+		const result = results[at];
+		const files = filesOf(append).flatMap((id) => infos.get(id) ?? []);
+		if (files.length > 0 && typeof result === "number") results[at] = { seq: result, files };
+		else if (files.length > 0 && isNewInThread(result)) results[at] = { ...result, files };
+	}
+}
+
+function isNewInThread(result: AppendResult | undefined): result is { seq: number; root?: number } {
+	return typeof result === "object" && !Array.isArray(result);
 }
 
 function repeatOf(first: AppendResult, createdAt: number): AppendResult {
@@ -82,10 +102,18 @@ function itemOf(at: number, append: Append): object {
 	const { kind, createdAt: created_at } = append;
 	const { userId: author_id, userName: author_name, clientId: client_id } = identityOf(append) ?? {};
 	const item = { at, kind, created_at, author_id, author_name, client_id };
+	if (append.kind === "member" || append.kind === "room") {
+		const by = { author_id: append.by.id, author_name: append.by.name };
+		if (append.kind === "room") return { ...item, ...by, body: JSON.stringify(append.settings) };
+		const body = JSON.stringify({ user: append.user, role: append.role });
+		// append_member takes the two bounds in these fields.
+		return { ...item, ...by, body, most: MAX_ROOM_MEMBERS, not_before: MAX_PRIVATE_ROOMS };
+	}
 	switch (append.kind) {
 		case "message": {
 			const { body, location } = append.content;
-			return { ...item, body, ...location, reply: append.reply, ...mentionsOf(append.mentions) };
+			const { reply, files } = append;
+			return { ...item, body, ...location, reply, ...mentionsOf(append.mentions), ...(files && { files }) };
 		}
 		case "edit": {
 			const { target, body, notBefore: not_before } = append;

@@ -2,6 +2,7 @@ import type { SinceData } from "../../protocol/log.ts";
 import type { LogState, OpenedLog } from "../../room/ports/log.ts";
 import { type EntryRow, entryOf, kindOf, MESSAGE_COLUMNS } from "../entry-row.ts";
 import type { Connections } from "./connections.ts";
+import { FILES_OF_ENTRY } from "./files.ts";
 import { CURRENT_COLUMNS, type CurrentRow, currentMessageOf, currentMessages } from "./messages.ts";
 
 /** The state of a room's log with one entry, or with nulls if there are none. */
@@ -34,9 +35,10 @@ const currentText = (column: "body" | "mentions") => `
 		ELSE entry.${column}
 	END AS ${column}`;
 
-const COLUMNS = MESSAGE_COLUMNS.map((column) =>
-	column === "body" || column === "mentions" ? currentText(column) : column,
-).join(", ");
+const COLUMNS = MESSAGE_COLUMNS.map((column) => {
+	if (column === "files") return FILES_OF_ENTRY;
+	return column === "body" || column === "mentions" ? currentText(column) : column;
+}).join(", ");
 
 /** SQL for up to $3 entries of `room`, after a `seq`. */
 const entriesAfter = (seq: string) => `

@@ -3,6 +3,7 @@ import type { Message } from "../../protocol/message.ts";
 import type { Reaction } from "../../protocol/reaction.ts";
 import { MESSAGE_COLUMNS, type MessageRow } from "../entry-row.ts";
 import { messageOf, type StateRow } from "../message-row.ts";
+import { FILES_OF_ENTRY } from "./files.ts";
 
 /** A message with its current text, its state with nulls if it has none, and its reactions. */
 export type CurrentRow = [
@@ -22,7 +23,7 @@ export const CURRENT_COLUMNS = [...MESSAGE_COLUMNS, "rev", "edited_at", "replies
 const COLUMNS = MESSAGE_COLUMNS.map((column) => {
 	if (column === "body") return "coalesce(text.body, entry.body) AS body";
 	if (column === "mentions") return "CASE WHEN text.seq IS NULL THEN entry.mentions ELSE text.mentions END AS mentions";
-	return `entry.${column}`;
+	return column === "files" ? FILES_OF_ENTRY : `entry.${column}`;
 }).join(", ");
 
 /** Returns SQL for the current state of the messages that `entries` selects. `viewer` is the parameter of a user's id. */

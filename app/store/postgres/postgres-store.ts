@@ -1,17 +1,40 @@
+import type { FileInfo } from "../../protocol/file.ts";
+import type { Access } from "../../protocol/people.ts";
+import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { FileBounds, NewFile } from "../../room/ports/files.ts";
+import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import type { RoleChange } from "../../room/ports/people.ts";
+import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
+import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
 import { Connections } from "./connections.ts";
+import {
+	expireFiles,
+	forgetFiles,
+	readFile,
+	readKnownFiles,
+	readRemovedFiles,
+	readStoredFiles,
+	releaseFile,
+	reserveFile,
+	storeFile,
+} from "./files.ts";
 import { readAround, readHistory } from "./history.ts";
+import { createInvitation, readInvitations, redeemInvitation, revokeInvitation } from "./invitations.ts";
 import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
+import { claim, readPeople, setAccess, setRole } from "./people.ts";
+import { createPrivateRoom, readMembers, readName, readOwnRooms, readRole, readState } from "./private-rooms.ts";
 import { readReactionsOf } from "./reactions.ts";
+import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
@@ -98,8 +121,49 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => readReactionsOf(connections, user, room, kinds));
 	}
 
+	readMarks(places: readonly ReadPlace[]) {
+		return this.#run((connections) => readReadMarks(connections, places));
+	}
+
+	moveReadMarks(moves: readonly ReadMove[]): Promise<void> {
+		return this.#run((connections) => moveReadMarks(connections, moves));
+	}
+
+	pruneReadMarks(before: number): Promise<number> {
+		return this.#run((connections) => pruneReadMarks(connections, before, this.#isClosing));
+	}
+
 	rooms(limit: number) {
 		return this.#run((connections) => readRooms(connections, limit));
+	}
+
+	createPrivateRoom(room: NewPrivateRoom) {
+		return this.#run((connections) => createPrivateRoom(connections, room));
+	}
+
+	openPrivate(room: string, tail: number, messages: number) {
+		return this.#run(async (connections) => {
+			const log = await readLog(connections, room, tail, messages);
+			// Read after the log: what has been appended meanwhile arrives as an event, and is applied a second time.
+			const found = log && (await readState(connections, room));
+			return log && found?.epoch === log.epoch ? { ...log, state: found.state } : undefined;
+		});
+	}
+
+	roleIn(room: string, userId: string) {
+		return this.#run((connections) => readRole(connections, room, userId));
+	}
+
+	membersOf(room: string) {
+		return this.#run((connections) => readMembers(connections, room));
+	}
+
+	privateRoomsOf(userId: string) {
+		return this.#run((connections) => readOwnRooms(connections, userId));
+	}
+
+	nameOf(userId: string) {
+		return this.#run((connections) => readName(connections, userId));
 	}
 
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
@@ -142,8 +206,76 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => readActiveModeration(connections));
 	}
 
+	people(after: number) {
+		return this.#run((connections) => readPeople(connections, after));
+	}
+
+	setRole(change: RoleChange, audit: NewAuditEntry) {
+		return this.#run((connections) => setRole(connections, change, audit));
+	}
+
+	claim(user: User, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => claim(connections, user, at, audit));
+	}
+
+	setAccess(access: Access, audit: NewAuditEntry): Promise<void> {
+		return this.#run((connections) => setAccess(connections, access, audit));
+	}
+
+	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => createInvitation(connections, invitation, audit));
+	}
+
+	invitations(now: number) {
+		return this.#run((connections) => readInvitations(connections, now));
+	}
+
+	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => revokeInvitation(connections, id, at, audit));
+	}
+
+	redeemInvitation(redemption: Redemption) {
+		return this.#run((connections) => redeemInvitation(connections, redemption));
+	}
+
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
+	}
+
+	reserveFile(file: NewFile, bounds: FileBounds) {
+		return this.#run((connections) => reserveFile(connections, file, bounds));
+	}
+
+	storeFile(info: FileInfo) {
+		return this.#run((connections) => storeFile(connections, info));
+	}
+
+	releaseFile(id: string, bytes: number) {
+		return this.#run((connections) => releaseFile(connections, id, bytes));
+	}
+
+	file(id: string) {
+		return this.#run((connections) => readFile(connections, id));
+	}
+
+	expireFiles(storedBefore: number, uploadedBefore: number) {
+		return this.#run((connections) => expireFiles(connections, storedBefore, uploadedBefore));
+	}
+
+	removedFiles(limit: number) {
+		return this.#run((connections) => readRemovedFiles(connections, limit));
+	}
+
+	forgetFiles(ids: readonly string[], before: number) {
+		return this.#run((connections) => forgetFiles(connections, ids, before));
+	}
+
+	knownFiles(ids: readonly string[]) {
+		return this.#run((connections) => readKnownFiles(connections, ids));
+	}
+
+	storedFiles(after: string, limit: number) {
+		return this.#run((connections) => readStoredFiles(connections, after, limit));
 	}
 
 	async ping(): Promise<void> {

@@ -11,22 +11,21 @@ const CREATE = `
 
 const HIDE = `
 	WITH hidden AS (
-		UPDATE hubbub.rooms SET name = NULL WHERE name = $1 RETURNING id
+		UPDATE hubbub.rooms SET name = NULL, title = NULL, topic = NULL, people = NULL WHERE name = $1 RETURNING id
 	), recorded AS (
 		INSERT INTO hubbub.audit (${AUDIT_COLUMNS}) SELECT ${AUDIT_COLUMNS} FROM hidden, ${auditRecords("$2")}
 	)
 	SELECT id FROM hidden`;
 
+/** The tables with rows of a room. */
+const PARTS = ["members", "reactions", "message_states", "entries", "read_marks"];
+
 /** Several machines may delete at once: each locks a room that no other one has. */
 const CLEAR_SOME = `
 	WITH room AS (
 		SELECT id FROM hubbub.rooms WHERE name IS NULL LIMIT 1 FOR UPDATE SKIP LOCKED
-	), ${["reactions", "message_states", "entries"].map(deleteSome).join(", ")}
-	SELECT room.id, greatest(
-		(SELECT count(*) FROM deleted_reactions),
-		(SELECT count(*) FROM deleted_message_states),
-		(SELECT count(*) FROM deleted_entries)
-	)
+	), ${PARTS.map(deleteSome).join(", ")}
+	SELECT room.id, greatest(${PARTS.map((table) => `(SELECT count(*) FROM deleted_${table})`).join(", ")})
 	FROM room`;
 
 function deleteSome(table: string): string {
@@ -41,9 +40,7 @@ function deleteSome(table: string): string {
 const DROP_EMPTY = `
 	DELETE FROM hubbub.rooms AS room
 	WHERE id = $1 AND name IS NULL
-		AND NOT EXISTS (SELECT FROM hubbub.entries WHERE room_id = room.id)
-		AND NOT EXISTS (SELECT FROM hubbub.message_states WHERE room_id = room.id)
-		AND NOT EXISTS (SELECT FROM hubbub.reactions WHERE room_id = room.id)`;
+		AND ${PARTS.map((table) => `NOT EXISTS (SELECT FROM hubbub.${table} WHERE room_id = room.id)`).join(" AND ")}`;
 
 /** Creates a room with an empty log, unless it exists. */
 export async function createRoom(connections: Connections, room: string): Promise<void> {
@@ -61,7 +58,7 @@ export async function renewEpoch(connections: Connections, room: string, epoch: 
 
 const LIST = `
 	SELECT name, active_at, seq = 0 FROM hubbub.rooms
-	WHERE name IS NOT NULL
+	WHERE name IS NOT NULL AND kind = 'open'
 	ORDER BY seq = 0, active_at DESC LIMIT $1`;
 
 export async function readRooms(connections: Connections, limit: number): Promise<StoredRoom[]> {

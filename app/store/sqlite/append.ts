@@ -1,10 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
+import { PRIVATE_PREFIX } from "../../protocol/private-room.ts";
 import type { Append } from "../../room/ports/log.ts";
+import { authorOf } from "../append-identity.ts";
 import type { AppendResult } from "../append-result.ts";
 import type { AppendRoom } from "./append-room.ts";
 import { editAppender } from "./edits.ts";
 import { entryWriter } from "./entries.ts";
 import { eraser } from "./erasure.ts";
+import { fileBinder } from "./files.ts";
+import { memberAppender } from "./members.ts";
 import { stateWriter } from "./message-states.ts";
 import { messageAppender } from "./messages.ts";
 import { pinAppender } from "./pins.ts";
@@ -16,20 +20,24 @@ import { transaction } from "./transaction.ts";
 /** Returns a function that appends a batch in one transaction. */
 export function appender(db: DatabaseSync): (batch: readonly Append[]) => AppendResult[] {
 	const createRoom = roomCreator(db);
-	const head = db.prepare("SELECT id, seq, floor, active_at FROM rooms WHERE name = ?");
+	const head = db.prepare("SELECT id, kind, seq, floor, active_at FROM rooms WHERE name = ?");
 	const raiseHead = db.prepare("UPDATE rooms SET seq = ?, active_at = ? WHERE id = ?");
 	const entries = entryWriter(db);
 	const states = stateWriter(db);
 	const erasing = eraser(db);
-	const message = messageAppender(db, entries, states);
+	const files = fileBinder(db);
+	const message = messageAppender(db, entries, states, files);
 	const edit = editAppender(db, entries, states, erasing);
 	const reaction = reactionAppender(db, entries, states);
 	const pin = pinAppender(db, entries, states);
-	const removal = removalAppender(db, entries, states, erasing);
+	const members = memberAppender(db, entries);
+	const removal = removalAppender(db, entries, states, erasing, files);
 
-	function openRoom(name: string, createdAt: number): AppendRoom {
+	/** Returns undefined for a private room that does not exist. */
+	function openRoom(name: string, createdAt: number): AppendRoom | undefined {
 		let found = head.get(name) as Omit<AppendRoom, "committedSeq"> | undefined;
 		if (!found) {
+			if (name.startsWith(PRIVATE_PREFIX)) return undefined;
 			createRoom(name, createdAt);
 			found = head.get(name) as Omit<AppendRoom, "committedSeq">;
 		}
@@ -48,6 +56,10 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 				return pin(room, append);
 			case "removal":
 				return removal(room, append);
+			case "member":
+				return members.appendMember(room, append);
+			case "room":
+				return members.appendSettings(room, append);
 		}
 	}
 
@@ -56,7 +68,10 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 			const rooms = new Map<string, AppendRoom>();
 			const results = batch.map((append) => {
 				const room = rooms.get(append.room) ?? openRoom(append.room, append.createdAt);
+				if (!room) return "not_member";
 				rooms.set(append.room, room);
+				const author = authorOf(append);
+				if (author !== undefined && !members.mayAppend(room, author)) return "not_member";
 				return appendTo(room, append);
 			});
 			for (const { id, seq, active_at, committedSeq } of rooms.values())

@@ -4,8 +4,9 @@ import type { AppendRoom } from "./append-room.ts";
 
 /** An entry that changes a message. */
 export type NewChange = {
-	kind: "edit" | "reaction" | "pin" | "removal";
-	target: number;
+	kind: "edit" | "reaction" | "pin" | "removal" | "member" | "room";
+	/** Absent where the entry changes no message. */
+	target?: number;
 	createdAt: number;
 	user?: { id: string; name: string } | undefined;
 	clientId?: string | undefined;
@@ -73,7 +74,7 @@ export function entryWriter(db: DatabaseSync) {
 				user?.id ?? null,
 				user?.name ?? null,
 				clientId,
-				change.target,
+				change.target ?? null,
 				body,
 				mentions,
 				emoji,

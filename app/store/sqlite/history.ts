@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { LogState, MessagePage } from "../../room/ports/log.ts";
-import { MESSAGE_COLUMNS, type MessageRow } from "../entry-row.ts";
+import type { MessageRow } from "../entry-row.ts";
+import { MESSAGE_COLUMNS_OF_ENTRY } from "./files.ts";
 
-const COLUMNS = MESSAGE_COLUMNS.map((column) => `entry.${column}`).join(", ");
+const COLUMNS = MESSAGE_COLUMNS_OF_ENTRY;
 
 const ORDERS = {
 	before: { beyond: "<", order: "DESC" },

@@ -1,9 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { FileInfo } from "../../protocol/file.ts";
 import type { Entry, SinceData } from "../../protocol/log.ts";
 import type { AroundData, HistoryData } from "../../protocol/message.ts";
 import type { LogState, MessagePage, MessagesAround, OpenedLog } from "../../room/ports/log.ts";
+import type { PrivateRoomState } from "../../room/ports/private-rooms.ts";
 import { rowsAround } from "../around.ts";
-import { type EntryRow, entryOf, kindOf, MESSAGE_COLUMNS } from "../entry-row.ts";
+import { type EntryRow, entryOf, kindOf } from "../entry-row.ts";
+import { fileRowReader, MESSAGE_COLUMNS_OF_ENTRY, withFiles } from "./files.ts";
 import { historyReader } from "./history.ts";
 import { messageReader, withText } from "./messages.ts";
 import { reactionReader } from "./reactions.ts";
@@ -11,10 +14,10 @@ import { transaction } from "./transaction.ts";
 
 type Head = LogState & { id: number };
 
-const COLUMNS = `${kindOf("entries")}, target, emoji, is_on, ${MESSAGE_COLUMNS.join(", ")}`;
+const COLUMNS = `${kindOf("entries")}, target, emoji, is_on, ${MESSAGE_COLUMNS_OF_ENTRY}`;
 
 /** The reader thread's calls for logs and history. */
-export function logReader(db: DatabaseSync) {
+export function logReader(db: DatabaseSync, stateOf: (room: string) => PrivateRoomState | undefined) {
 	const entries = db.prepare(`
 		SELECT ${COLUMNS} FROM entries AS entry
 		WHERE room_id = ? AND seq > ?
@@ -25,14 +28,28 @@ export function logReader(db: DatabaseSync) {
 	const headOf = (room: string) => head.get(room) as Head | undefined;
 	const reactions = reactionReader(db);
 	const { messagesOf, textsBetween } = messageReader(db, reactions);
+	const { filesBetween } = fileRowReader(db);
 	const { rowsOfPage, earlierThan, laterThan, seqAt } = historyReader(db);
 
 	/** Reads a page of the log. Messages have their current text. */
 	function entriesAfter(roomId: number, after: number, limit: number): Entry[] {
 		const rows = entries.all(roomId, after, limit) as unknown as EntryRow[];
 		const texts = textsBetween(roomId, after + 1, after + rows.length);
-		if (texts.size === 0) return rows.map(entryOf);
-		return rows.map((row) => entryOf(withCurrentText(row, texts)));
+		const files = filesBetween(roomId, after + 1, after + rows.length);
+		if (texts.size === 0 && files.size === 0) return rows.map(entryOf);
+		return rows.map((row) => entryOf(withCurrentFiles(withCurrentText(row, texts), files)));
+	}
+
+	function read(found: Head, tail: number, messages: number): OpenedLog {
+		const { id, seq, floor } = found;
+		const after = Math.max(floor, seq - tail);
+		const newest = earlierThan(id, seq + 1, messages + 1);
+		return {
+			...logOf(found),
+			entries: entriesAfter(id, after, seq - after),
+			messages: messagesOf(id, newest.slice(0, messages).reverse()),
+			more: newest.length > messages,
+		};
 	}
 
 	return {
@@ -40,16 +57,14 @@ export function logReader(db: DatabaseSync) {
 		open(room: string, tail: number, messages = 0): OpenedLog | undefined {
 			return transaction(db, "BEGIN", () => {
 				const found = headOf(room);
-				if (!found) return;
-				const { id, seq, floor } = found;
-				const after = Math.max(floor, seq - tail);
-				const newest = earlierThan(id, seq + 1, messages + 1);
-				return {
-					...logOf(found),
-					entries: entriesAfter(id, after, seq - after),
-					messages: messagesOf(id, newest.slice(0, messages).reverse()),
-					more: newest.length > messages,
-				};
+				return found && read(found, tail, messages);
+			});
+		},
+		openPrivate(room: string, tail: number, messages: number) {
+			return transaction(db, "BEGIN", () => {
+				const found = headOf(room);
+				const state = found && stateOf(room);
+				return state && { ...read(found, tail, messages), state };
 			});
 		},
 		history(room: string, { viewer, ...page }: MessagePage): HistoryData {
@@ -97,6 +112,12 @@ function withCurrentText(
 	const [kind, target, emoji, isOn, ...message] = row;
 	const text = kind === "message" ? texts.get(message[0]) : undefined;
 	return text ? [kind, target, emoji, isOn, ...withText(message, text.body, text.mentions)] : row;
+}
+
+function withCurrentFiles(row: EntryRow, files: ReadonlyMap<number, FileInfo[]>): EntryRow {
+	const [kind, target, emoji, isOn, ...message] = row;
+	const found = kind === "message" ? files.get(message[0]) : undefined;
+	return found ? [kind, target, emoji, isOn, ...withFiles(message, found)] : row;
 }
 
 function logOf({ epoch, seq, floor }: Head): LogState {

@@ -6,12 +6,13 @@ import { MESSAGE_COLUMNS, type MessageRow, mentionsColumn } from "../entry-row.t
 import { messageOf, type StateRow } from "../message-row.ts";
 import type { AppendRoom } from "./append-room.ts";
 import type { EntryWriter } from "./entries.ts";
+import { type FileBinder, fileRowReader, withFiles } from "./files.ts";
 import type { StateWriter } from "./message-states.ts";
 import type { ReactionReader } from "./reactions.ts";
 import { rootOf } from "./replies.ts";
 
 /** Returns a function that appends a message. */
-export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter) {
+export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter, files: FileBinder) {
 	const insert = db.prepare(`
 		INSERT INTO entries (
 			room_id, seq, kind, created_at, author_id, author_name, client_id, body, latitude, longitude, accuracy,
@@ -57,11 +58,25 @@ export function messageAppender(db: DatabaseSync, entries: EntryWriter, states: 
 		return { seq: room.seq, root };
 	}
 
-	return (room: AppendRoom, message: Append & { kind: "message" }): AppendResult => {
+	function appendMessage(room: AppendRoom, message: Append & { kind: "message" }): AppendResult {
 		const { author, clientId, reply } = message;
 		if (reply !== undefined) return appendReply(room, message, reply);
 		return isInserted(room, message, null) ? room.seq : entries.repeatOf(author.id, clientId)!;
-	};
+	}
+
+	function appendWithFiles(room: AppendRoom, message: Append & { kind: "message" }, ids: string[]): AppendResult {
+		const repeat = entries.repeatOf(message.author.id, message.clientId);
+		if (repeat) return repeat;
+		const infos = files.bindable(room, message.author.id, ids);
+		if (!infos) return "no_file";
+		const result = appendMessage(room, message);
+		if (typeof result === "string" || Array.isArray(result)) return result;
+		files.bind(room.seq, ids);
+		return { ...(typeof result === "number" ? { seq: result } : result), files: infos };
+	}
+
+	return (room: AppendRoom, message: Append & { kind: "message" }): AppendResult =>
+		message.files ? appendWithFiles(room, message, message.files) : appendMessage(room, message);
 }
 
 type TextAndStateRow = [seq: number, body: string | null, mentions: string | null, ...StateRow];
@@ -72,6 +87,7 @@ const MENTIONS = MESSAGE_COLUMNS.indexOf("mentions");
 
 /** Functions that read the current state of messages. */
 export function messageReader(db: DatabaseSync, { reactionsTo }: ReactionReader) {
+	const { filesOf } = fileRowReader(db);
 	const hasStates = db.prepare("SELECT 1 FROM message_states WHERE room_id = ? AND seq BETWEEN ? AND ? LIMIT 1");
 	const statesOf = db.prepare(`
 		SELECT state.seq, text.body, text.mentions, state.rev, text.created_at, state.replies, state.pinned
@@ -91,9 +107,11 @@ export function messageReader(db: DatabaseSync, { reactionsTo }: ReactionReader)
 
 	return {
 		/** Returns the messages of ascending rows in their current state. */
-		messagesOf(roomId: number, rows: readonly MessageRow[], viewer?: string): Message[] {
-			if (rows.length === 0) return [];
-			const [first, last] = [rows[0]![0], rows.at(-1)![0]];
+		messagesOf(roomId: number, withoutFiles: readonly MessageRow[], viewer?: string): Message[] {
+			if (withoutFiles.length === 0) return [];
+			const [first, last] = [withoutFiles[0]![0], withoutFiles.at(-1)![0]];
+			const files = filesOf(roomId, withoutFiles);
+			const rows = files.size === 0 ? withoutFiles : withoutFiles.map((row) => withFiles(row, files.get(row[0])));
 			if (!hasStates.get(roomId, first, last)) return rows.map((row) => messageOf(row));
 			const seqs = JSON.stringify(rows.map(([seq]) => seq));
 			const states = new Map((statesOf.all(seqs, roomId) as unknown as TextAndStateRow[]).map((row) => [row[0], row]));

@@ -50,7 +50,11 @@ for (const version of SQLITE_MIGRATIONS.keys())
 				version > 0 ? [{ author_id: ADA.id, body: "hello" }] : [],
 			);
 			assert.deepEqual(
-				migrated.prepare("SELECT * FROM bans, closed_rooms, audit, message_states, reactions").all(),
+				migrated
+					.prepare(
+						"SELECT * FROM bans, closed_rooms, audit, message_states, reactions, people, invitations, chat_settings",
+					)
+					.all(),
 				[],
 			);
 			migrated.close();

@@ -8,7 +8,7 @@ const WAIT_MS = 7_000;
 let claim: DatabaseSync | undefined;
 
 /**
- * Makes this server the only one that runs on a database file: two would not hear of each other's messages. Programs such as
+ * Makes this server the only one that runs on a database file: two would not receive each other's messages. Programs such as
  * the backup may still open the file. Throws a sentence if another server runs on it.
  */
 export function claimFile(path: string): void {

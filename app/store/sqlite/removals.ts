@@ -5,10 +5,17 @@ import type { AppendRoom } from "./append-room.ts";
 import { auditor } from "./audit.ts";
 import type { EntryWriter } from "./entries.ts";
 import type { Eraser } from "./erasure.ts";
+import type { FileBinder } from "./files.ts";
 import type { StateWriter } from "./message-states.ts";
 
 /** Returns a function that appends a removal and erases the message with everything that belongs to it. */
-export function removalAppender(db: DatabaseSync, entries: EntryWriter, states: StateWriter, { eraseMessage }: Eraser) {
+export function removalAppender(
+	db: DatabaseSync,
+	entries: EntryWriter,
+	states: StateWriter,
+	{ eraseMessage }: Eraser,
+	files: FileBinder,
+) {
 	const record = auditor(db);
 	const deleteReactions = db.prepare("DELETE FROM reactions WHERE room_id = ? AND target = ?");
 
@@ -24,6 +31,7 @@ export function removalAppender(db: DatabaseSync, entries: EntryWriter, states: 
 		eraseMessage(room, target, text_seq, seq);
 		deleteReactions.run(room.id, target);
 		states.remove(room, target);
+		files.removeOf(room, target);
 		if (audit) record(audit);
 		if (root === null) return seq;
 		states.removeReply(room, root, seq);

@@ -126,6 +126,39 @@ test("bans and closed rooms from after the backup are kept, and lifted bans stay
 	assert.equal((await store.audit({ limit: 5 })).entries.length, 1);
 });
 
+const SET = { act: "set_role", target: {}, createdAt: 1 } as const;
+
+test("roles and the access from after the backup are kept: who was removed since stays so", async (t) => {
+	const { live, copy } = await backedUp(t);
+	const backup = await openStore({ databasePath: copy });
+	await backup.setRole({ id: "removed", role: "member", at: 1 }, SET);
+	await backup.setRole({ id: "owner", role: "owner", at: 1 }, SET);
+	await backup.close();
+	const before = await openStore({ databasePath: live });
+	await before.setRole({ id: "owner", role: "owner", at: 1 }, SET);
+	await before.setAccess("members", SET);
+	await before.close();
+	restore(copy, live, { force: true });
+	const store = await openStore({ databasePath: live });
+	t.after(() => store.close());
+	const { people, access } = await store.people(0);
+	assert.deepEqual([people.map(({ id }) => id), access], [["owner"], "members"]);
+});
+
+test("a new database gets the roles of the backup", async (t) => {
+	const { live, copy } = await backedUp(t);
+	const backup = await openStore({ databasePath: copy });
+	await backup.setRole({ id: "owner", role: "owner", at: 1 }, SET);
+	await backup.close();
+	restore(copy, live, { force: true });
+	const store = await openStore({ databasePath: live });
+	t.after(() => store.close());
+	assert.deepEqual(
+		(await store.people(0)).people.map(({ id }) => id),
+		["owner"],
+	);
+});
+
 test("a damaged database can be replaced", async (t) => {
 	const { live, copy } = await backedUp(t);
 	writeFileSync(live, "no database any more");

@@ -30,8 +30,8 @@ const IN_USE_MS = 500;
 
 /**
  * Replaces the database at `to` with the backup at `from`. Every room gets a new epoch, because messages after the backup
- * are lost and later cursors are void. Sessions that were revoked since stay revoked; the current bans, closed rooms and
- * audit log are kept. Throws a sentence and changes nothing if the backup can't be used, if a server runs on `to`, or if
+ * are lost and later cursors are void. Sessions that were revoked since stay revoked; the current bans, closed rooms,
+ * audit log, roles and invitations are kept. Throws a sentence and changes nothing if the backup can't be used, if a server runs on `to`, or if
  * there is a database and `force` is false.
  */
 export function restore(from: string, to: string, { force }: { force: boolean }): Restored {
@@ -106,7 +106,13 @@ function renewEpochs(db: DatabaseSync): void {
 	});
 }
 
-/** Keeps the sign-outs and the moderation that are newer than the backup. */
+const MODERATION_TABLES = ["bans", "closed_rooms", "audit"];
+const PEOPLE_TABLES = ["people", "chat_settings", "invitations", "invitation_uses"];
+
+/**
+ * Keeps the sign-outs, the moderation and the people that are newer than the backup. A database without people, such as that
+ * of a new machine, gets those of the backup.
+ */
 function keepModeration(db: DatabaseSync, previous: string): void {
 	try {
 		db.prepare("ATTACH DATABASE ? AS previous").run(previous);
@@ -115,12 +121,20 @@ function keepModeration(db: DatabaseSync, previous: string): void {
 	}
 	try {
 		db.exec("INSERT OR IGNORE INTO revoked_sessions SELECT id, expires_at FROM previous.revoked_sessions");
+		const known = new Set(
+			db
+				.prepare("SELECT name FROM previous.sqlite_schema")
+				.all()
+				.map(({ name }) => name),
+		);
+		const isClaimed = known.has("people") && db.prepare("SELECT 1 FROM previous.people LIMIT 1").get() !== undefined;
 		transaction(db, "BEGIN IMMEDIATE", () => {
-			for (const table of ["bans", "closed_rooms", "audit"])
-				db.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM previous.${table}`);
+			for (const table of [...MODERATION_TABLES, ...(isClaimed ? PEOPLE_TABLES : [])])
+				if (known.has(table))
+					db.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM previous.${table}`);
 		});
 	} catch {
-		// It may be damaged, or older than these tables.
+		// It may be damaged.
 	} finally {
 		db.exec("DETACH DATABASE previous");
 	}

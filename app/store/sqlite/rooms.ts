@@ -27,7 +27,7 @@ export function roomLister(db: DatabaseSync) {
 	const [used, empty] = ["seq > 0", "seq = 0"].map((condition) =>
 		db.prepare(`
 			SELECT name AS room, active_at AS lastActiveAt FROM rooms
-			WHERE name IS NOT NULL AND ${condition}
+			WHERE name IS NOT NULL AND kind = 'open' AND ${condition}
 			ORDER BY active_at DESC LIMIT ?
 		`),
 	) as [StatementSync, StatementSync];
@@ -41,7 +41,7 @@ export function roomLister(db: DatabaseSync) {
 /** The writer thread's calls for the removal of a room. */
 export function roomRemover(db: DatabaseSync) {
 	const record = auditor(db);
-	const hide = db.prepare("UPDATE rooms SET name = NULL WHERE name = ?");
+	const hide = db.prepare("UPDATE rooms SET name = NULL, title = NULL, topic = NULL, people = NULL WHERE name = ?");
 	const removed = db.prepare("SELECT id FROM rooms WHERE name IS NULL LIMIT 1");
 	const deleteReactions = reactionDeleter(db);
 	const [deleteStates, deleteEntries] = ["message_states", "entries"].map((table) =>
@@ -50,6 +50,11 @@ export function roomRemover(db: DatabaseSync) {
 			WHERE room_id = $room AND seq IN (SELECT seq FROM ${table} WHERE room_id = $room ORDER BY seq LIMIT $limit)
 		`),
 	) as [StatementSync, StatementSync];
+	const deleteMarks = db.prepare(`
+		DELETE FROM read_marks
+		WHERE room_id = $room AND user_id IN (SELECT user_id FROM read_marks WHERE room_id = $room LIMIT $limit)
+	`);
+	const deleteMembers = db.prepare("DELETE FROM members WHERE room_id = ?");
 	const deleteRoom = db.prepare("DELETE FROM rooms WHERE id = ?");
 
 	return {
@@ -68,7 +73,9 @@ export function roomRemover(db: DatabaseSync) {
 				const room = removed.get() as { id: number } | undefined;
 				if (!room) return false;
 				const some = { room: room.id, limit: STEP_ENTRIES };
+				deleteMembers.run(room.id);
 				if (deleteReactions(room.id, Number.MAX_SAFE_INTEGER, STEP_ENTRIES) === STEP_ENTRIES) return true;
+				if (Number(deleteMarks.run(some).changes) === STEP_ENTRIES) return true;
 				if (Number(deleteStates.run(some).changes) === STEP_ENTRIES) return true;
 				if (Number(deleteEntries.run(some).changes) < STEP_ENTRIES) deleteRoom.run(room.id);
 				return true;

@@ -1,12 +1,20 @@
+import type { FileInfo } from "../../protocol/file.ts";
+import type { Access } from "../../protocol/people.ts";
+import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { FileBounds, NewFile } from "../../room/ports/files.ts";
+import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
+import type { RoleChange } from "../../room/ports/people.ts";
+import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
+import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { backUp } from "./backup.ts";
 import type { ReaderCalls } from "./reader.ts";
-import type { PruneStep } from "./retention.ts";
+import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
 import { StorageThread } from "./storage-thread.ts";
 import type { WriterCalls } from "./writer.ts";
 
@@ -87,6 +95,23 @@ export class SqliteStore implements Store {
 		return this.#reader.call("reactionsOf", [user, room, kinds], DEADLINE_MS);
 	}
 
+	async readMarks(places: readonly ReadPlace[]) {
+		return this.#reader.call("readMarks", [places], DEADLINE_MS);
+	}
+
+	moveReadMarks(moves: readonly ReadMove[]): Promise<void> {
+		return this.#writer.call("moveReadMarks", [moves]);
+	}
+
+	pruneReadMarks(before: number): Promise<number> {
+		return this.#track(async () => {
+			let total = 0;
+			for (let pruned = STEP_ENTRIES; pruned === STEP_ENTRIES && !this.#closing; total += pruned)
+				pruned = await this.#writer.call("pruneReadMarksStep", [before, STEP_ENTRIES]);
+			return total;
+		});
+	}
+
 	async rooms(limit: number) {
 		return this.#reader.call("rooms", [limit], DEADLINE_MS);
 	}
@@ -95,6 +120,30 @@ export class SqliteStore implements Store {
 		const existed = await this.#writer.call("hideRoom", [room, audit]);
 		if (existed) this.#clearHidden();
 		return existed;
+	}
+
+	createPrivateRoom(room: NewPrivateRoom) {
+		return this.#writer.call("createPrivateRoom", [room]);
+	}
+
+	async openPrivate(room: string, tail: number, messages: number) {
+		return this.#reader.call("openPrivate", [room, tail, messages], DEADLINE_MS);
+	}
+
+	async roleIn(room: string, userId: string) {
+		return this.#reader.call("roleIn", [room, userId], DEADLINE_MS);
+	}
+
+	async membersOf(room: string) {
+		return this.#reader.call("membersOf", [room], DEADLINE_MS);
+	}
+
+	async privateRoomsOf(userId: string) {
+		return this.#reader.call("privateRoomsOf", [userId], DEADLINE_MS);
+	}
+
+	async nameOf(userId: string) {
+		return this.#reader.call("nameOf", [userId], DEADLINE_MS);
 	}
 
 	prune(before: number): Promise<number> {
@@ -130,8 +179,76 @@ export class SqliteStore implements Store {
 		return this.#writer.call("activeModeration", [], DEADLINE_MS);
 	}
 
+	people(after: number) {
+		return this.#writer.call("people", [after], DEADLINE_MS);
+	}
+
+	setRole(change: RoleChange, audit: NewAuditEntry) {
+		return this.#writer.call("setRole", [change, audit]);
+	}
+
+	claim(user: User, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("claim", [user, at, audit]);
+	}
+
+	setAccess(access: Access, audit: NewAuditEntry): Promise<void> {
+		return this.#writer.call("setAccess", [access, audit]);
+	}
+
+	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("createInvitation", [invitation, audit]);
+	}
+
+	invitations(now: number) {
+		return this.#writer.call("invitations", [now], DEADLINE_MS);
+	}
+
+	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("revokeInvitation", [id, at, audit]);
+	}
+
+	redeemInvitation(redemption: Redemption) {
+		return this.#writer.call("redeemInvitation", [redemption]);
+	}
+
 	async audit(page: { before?: number; limit: number }) {
 		return this.#reader.call("audit", [page], DEADLINE_MS);
+	}
+
+	reserveFile(file: NewFile, bounds: FileBounds) {
+		return this.#writer.call("reserveFile", [file, bounds], DEADLINE_MS);
+	}
+
+	storeFile(info: FileInfo) {
+		return this.#writer.call("storeFile", [info]);
+	}
+
+	releaseFile(id: string, bytes: number) {
+		return this.#writer.call("releaseFile", [id, bytes]);
+	}
+
+	async file(id: string) {
+		return this.#reader.call("file", [id], DEADLINE_MS);
+	}
+
+	expireFiles(storedBefore: number, uploadedBefore: number) {
+		return this.#writer.call("expireFiles", [storedBefore, uploadedBefore]);
+	}
+
+	async removedFiles(limit: number) {
+		return this.#reader.call("removedFiles", [limit], DEADLINE_MS);
+	}
+
+	forgetFiles(ids: readonly string[], before: number) {
+		return this.#writer.call("forgetFiles", [ids, before]);
+	}
+
+	async knownFiles(ids: readonly string[]) {
+		return this.#reader.call("knownFiles", [ids], DEADLINE_MS);
+	}
+
+	async storedFiles(after: string, limit: number) {
+		return this.#reader.call("storedFiles", [after, limit], DEADLINE_MS);
 	}
 
 	ping(): Promise<void> {

@@ -1,7 +1,12 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
+import { fileCalls } from "./files.ts";
+import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
+import { peopleCalls } from "./people.ts";
+import { privateRoomCreator } from "./private-rooms.ts";
+import { readMarkCalls } from "./read-marks.ts";
 import { retentionCalls } from "./retention.ts";
 import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
@@ -12,6 +17,7 @@ export function writerCalls(db: DatabaseSync) {
 	const append = appender(db);
 	const createRoom = roomCreator(db);
 	const { emptyLog, emptyLogSoon, finish } = logEmptier(db);
+	const files = fileCalls(db);
 	const mark = db.prepare(
 		"INSERT INTO meta (key, value) VALUES ('pinged_at', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
 	);
@@ -24,10 +30,19 @@ export function writerCalls(db: DatabaseSync) {
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
 		renewEpoch: epochRenewer(db),
+		createPrivateRoom: privateRoomCreator(db),
 		...roomRemover(db),
+		...readMarkCalls(db),
 		...retentionCalls(db),
 		...sessionCalls(db),
 		...moderationCalls(db),
+		...peopleCalls(db),
+		...invitationCalls(db),
+		...files,
+		expireFiles(storedBefore: number, uploadedBefore: number): void {
+			files.expireFiles(storedBefore, uploadedBefore);
+			emptyLogSoon();
+		},
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
 		close() {

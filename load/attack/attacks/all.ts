@@ -3,7 +3,7 @@ import { editFlood, reactionFlood } from "./changes.ts";
 import { connectAndLeave, connectionsOfAddress, connectionsOfMany } from "./connections.ts";
 import { eventFuzz } from "./events.ts";
 import { unackedHandshakes } from "./handshakes.ts";
-import { oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
+import { invitationGuesses, oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
 import { bannedPhrase, longNames } from "./long-texts.ts";
 import { manyUsers, messageFlood } from "./message-flood.ts";
 import { noEvents, packetFlood } from "./packet-flood.ts";
@@ -15,6 +15,7 @@ import { reactedRoom } from "./reacted-room.ts";
 import { pageFlood, readFlood, slowReaders, unboundedControl } from "./readers.ts";
 import { joinsAndLeaves, newRooms, typingFlood } from "./rooms.ts";
 import { slowBodies, slowHeaders } from "./slow-loris.ts";
+import { oddUploads, slowUploads } from "./uploads.ts";
 
 /** All attacks in the order in which they run. The control comes first: without it the others prove nothing. */
 export const ATTACKS: readonly Attack[] = [
@@ -47,8 +48,11 @@ export const ATTACKS: readonly Attack[] = [
 	unreadPings,
 	pollingGarbage,
 	signInFlood,
+	invitationGuesses,
 	requestFlood,
 	oddRequests,
 	rawRequests,
+	slowUploads,
+	oddUploads,
 	eventFuzz,
 ];

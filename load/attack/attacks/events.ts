@@ -5,6 +5,7 @@ import type { Attack } from "./attack.ts";
 const EVENTS = [
 	"room:join",
 	"room:leave",
+	"room:read",
 	"message:send",
 	"message:edit",
 	"message:remove",
@@ -39,6 +40,7 @@ const FIELDS = [
 	"root",
 	"pinned",
 	"at",
+	"back",
 ];
 const ROOM = "room of attackers";
 const CLIENT_ID = "0f7388b4-5a77-4c3e-9d7c-0a1b2c3d4e5f";

@@ -33,6 +33,22 @@ export const signInFlood: Attack = {
 	},
 };
 
+export const invitationGuesses: Attack = {
+	id: "invitations",
+	title: "guesses of an invitation's code from one address as fast as possible",
+	expected: "10 at once and one in five seconds are looked up, the rest refused; none is accepted",
+	unit: "requests",
+	growthMiB: 224,
+	maxAccepted: () => 0,
+	hasToCount: "refused",
+	async run(attack) {
+		const headers = { "content-type": "application/json" };
+		const post = { path: "/api/invitations/redeem", method: "POST", headers };
+		const guess = (turn: number) => `guess${String(turn).padStart(17, "0")}`;
+		await flood(attack, (turn) => ({ ...post, body: JSON.stringify({ code: guess(turn), name: "sybil" }) }));
+	},
+};
+
 export const requestFlood: Attack = {
 	id: "requests",
 	title: "requests for the page, the rooms and the health from one address, as fast as possible",
@@ -55,6 +71,9 @@ const PATHS = [
 	"/api/rooms/%00",
 	"/api/rooms/%E0%A4%A",
 	"/api/rooms/lobby/messages/99999999999999999999",
+	"/api/invitations/redeem",
+	"/api/claim",
+	"/api/people/%00",
 	"/api/notice",
 	"/r/..%2f..%2fetc%2fpasswd",
 	"/../../etc/passwd",

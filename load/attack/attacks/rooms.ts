@@ -2,14 +2,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Attack } from "./attack.ts";
 
 /** The default limits of joins. */
-const BURST = 10;
+const BURST = 30;
 const PER_S = 1;
 const USERS = 10;
 
 export const newRooms: Attack = {
 	id: "rooms",
 	title: "100 users from 10 addresses who join new rooms as often as possible and leave them (30 from 3 with --quick)",
-	expected: "10 joins at once and one a second of each accepted",
+	expected: "30 joins at once and one a second of each accepted",
 	unit: "joins",
 	growthMiB: 128,
 	async run(attack) {

@@ -25,6 +25,8 @@ const FORMATS: Record<Metric, Format> = {
 	bytesPerJoin: { heading: "bytes per join", digits: 0 },
 	bytesToPlain: { heading: "bytes, with / without reactions", digits: 2 },
 	cpuToPlain: { heading: "CPU, with / without reactions", digits: 2 },
+	resumedTogether: { heading: "CPU after a lost connection, together / apart", digits: 2 },
+	reloadedTogether: { heading: "CPU after a reload, together / apart", digits: 2 },
 };
 
 export function heading(metric: Metric): string {

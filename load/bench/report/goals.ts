@@ -36,6 +36,8 @@ const GOALS: readonly Goal[] = [
 	{ workload: "everybody", metric: "p99ToMessages", of: "ours", atMost: 1.5 },
 	{ workload: "reacted-joins", metric: "bytesToPlain", of: "ours", atMost: 2 },
 	{ workload: "reacted-joins", metric: "cpuToPlain", of: "ours", atMost: 2 },
+	{ workload: "rejoins", metric: "resumedTogether", of: "ours", atMost: 0.5 },
+	{ workload: "rejoins", metric: "reloadedTogether", of: "ours", atMost: 0.5 },
 	{ workload: "storm", metric: "cpuUsPerJoin", of: "ours", to: "socket.io", atMost: 0.8 },
 	{ workload: "storm", metric: "presencePackets", of: "ours", atMost: 0.01 * NAIVE_PRESENCE_PACKETS },
 	{ workload: "storm", metric: "residentKbPerConnection", of: "ours", to: "socket.io", atMost: 0.6 },

@@ -21,6 +21,7 @@ test("the help names every workload and every server", () => {
 		"changes-W3",
 		"everybody",
 		"reacted-joins",
+		"rejoins",
 	]);
 	assert.deepEqual(PEER_IDS, ["ours", "shared", "uwebsockets", "ws", "socket.io"]);
 	for (const word of [...WORKLOAD_IDS, ...PEER_IDS]) assert.ok(HELP.includes(word), word);

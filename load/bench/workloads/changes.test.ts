@@ -4,6 +4,7 @@ import { ours } from "../peers/ours.ts";
 import { runChanges } from "./changes.ts";
 import { everybody } from "./everybody-reacts.ts";
 import { compareJoins } from "./reacted-joins.ts";
+import { compareRejoins } from "./rejoins.ts";
 import type { RunPlan, RunResult } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
@@ -29,4 +30,8 @@ test("a room whose messages have reactions is joined, and one without", { skip }
 	const result = await compareJoins(ours, PLAN);
 	assertVerified(result);
 	assert.ok(result.metrics.bytesToPlain! > 1, "reactions are part of a join");
+});
+
+test("all rooms are joined again, together and apart", { skip }, async () => {
+	assertVerified(await compareRejoins(ours, PLAN));
 });

@@ -3,6 +3,7 @@ import { CHANGE_METRICS, runChanges } from "./changes.ts";
 import { everybodyReacts } from "./everybody-reacts.ts";
 import { FAN_OUT_METRICS, runFanOut } from "./fan-out.ts";
 import { reactedJoins } from "./reacted-joins.ts";
+import { rejoins } from "./rejoins.ts";
 import { storm } from "./storm.ts";
 import type { Workload } from "./workload.ts";
 
@@ -57,4 +58,5 @@ export const WORKLOADS: readonly Workload[] = [
 	...changes,
 	everybodyReacts,
 	reactedJoins,
+	rejoins,
 ];

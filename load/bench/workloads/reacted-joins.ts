@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { JOIN_MESSAGES } from "../../../app/protocol/limits.ts";
 import type { SendData } from "../../../app/protocol/message.ts";
-import type { Ack } from "../../../app/protocol/refusal.ts";
 import { usageOf } from "../../kit/process-usage.ts";
-import { eventPacket, PACKET, parsePacket } from "../../kit/wire.ts";
 import { watchConditions } from "../measure/conditions.ts";
 import { bodyOf } from "../members/body.ts";
+import { Requester } from "../members/requester.ts";
 import { type Peer, startPeer } from "../peers/peer.ts";
-import type { PeerConnection } from "../protocols/connection.ts";
 import { openConnection } from "../protocols/socket-io.ts";
 import { EMOJI } from "./changes.ts";
 import type { RunPlan, RunResult, Workload } from "./workload.ts";
@@ -35,9 +33,9 @@ export const reactedJoins: Workload = {
 export async function compareJoins(peer: Peer, plan: RunPlan): Promise<RunResult> {
 	await using server = await startPeer(await peer.program());
 	const tokens = await peer.createSessions!(server.url, PEOPLE);
-	const people: Person[] = [];
+	const people: Requester[] = [];
 	try {
-		for (const token of tokens) people.push(new Person(await openConnection(server.port, { token })));
+		for (const token of tokens) people.push(new Requester(await openConnection(server.port, { token })));
 		for (const room of Object.values(ROOMS)) await fill(people, room, room === ROOMS.reacted);
 		const totals = { plain: { cpuUs: 0, bytes: 0, joins: 0 }, reacted: { cpuUs: 0, bytes: 0, joins: 0 } };
 		const watched = watchConditions(server.pid);
@@ -45,7 +43,7 @@ export async function compareJoins(peer: Peer, plan: RunPlan): Promise<RunResult
 		for (let turn = 0; turn <= turns; turn++) {
 			for (const room of Object.keys(ROOMS) as Room[]) {
 				const before = usageOf(server.pid).cpuUs;
-				const bytes = await Promise.all(people.map((person) => person.joinRepeatedly(ROOMS[room], JOINS)));
+				const bytes = await Promise.all(people.map((person) => joinRepeatedly(person, ROOMS[room], JOINS)));
 				// The first turn compiles the server's code.
 				if (turn === 0) continue;
 				totals[room].cpuUs += usageOf(server.pid).cpuUs - before;
@@ -70,7 +68,7 @@ export async function compareJoins(peer: Peer, plan: RunPlan): Promise<RunResult
 }
 
 /** Sends the messages of a room and, if asked for, lets everybody react to each. */
-async function fill(people: readonly Person[], room: string, withReactions: boolean): Promise<void> {
+async function fill(people: readonly Requester[], room: string, withReactions: boolean): Promise<void> {
 	for (const person of people) await person.request("room:join", { room });
 	for (let n = 0; n < JOIN_MESSAGES; n++) {
 		const message = { room, clientId: randomUUID(), body: bodyOf(n) };
@@ -86,48 +84,12 @@ async function fill(people: readonly Person[], room: string, withReactions: bool
 	for (const person of people) await person.request("room:leave", { room });
 }
 
-/** A connection that requests one thing after the other, and ignores what it did not request. */
-class Person {
-	readonly #connection: PeerConnection;
-	#requests = 0;
-	#onAck: (text: string) => void = () => {};
-
-	constructor(connection: PeerConnection) {
-		this.#connection = connection;
-		connection.listen({
-			onBytes: () => 0,
-			onText: (bytes, start, end) => {
-				const text = bytes.toString("utf8", start, end);
-				if (text === PACKET.ping) connection.send(PACKET.pong);
-				else if (text.startsWith(PACKET.ack)) this.#onAck(text);
-			},
-		});
+/** Returns the bytes of the acks. */
+async function joinRepeatedly(person: Requester, room: string, times: number): Promise<number> {
+	let sum = 0;
+	for (let join = 0; join < times; join++) {
+		sum += (await person.request("room:join", { room })).bytes;
+		await person.request("room:leave", { room });
 	}
-
-	/** Resolves with the data of the ack and its size. Rejects if it is a refusal, or if the connection is lost. */
-	async request(event: string, payload: object): Promise<{ data: unknown; bytes: number }> {
-		const { promise, resolve, reject } = Promise.withResolvers<string>();
-		this.#onAck = resolve;
-		this.#connection.onLost = (why) => reject(new Error(why));
-		this.#connection.send(eventPacket(this.#requests++, event, payload));
-		const text = await promise;
-		const packet = parsePacket(text);
-		const [ack] = (packet.type === "ack" ? packet.args : []) as [Ack<unknown>];
-		if (!ack.ok) throw new Error(`The server refused ${event}: ${ack.error.message}`);
-		return { data: ack.data, bytes: Buffer.byteLength(text) };
-	}
-
-	/** Returns the bytes of the acks. */
-	async joinRepeatedly(room: string, times: number): Promise<number> {
-		let sum = 0;
-		for (let join = 0; join < times; join++) {
-			sum += (await this.request("room:join", { room })).bytes;
-			await this.request("room:leave", { room });
-		}
-		return sum;
-	}
-
-	close(): void {
-		this.#connection.close();
-	}
+	return sum;
 }

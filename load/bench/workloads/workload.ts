@@ -18,7 +18,9 @@ export type Metric =
 	| "p99ToMessages"
 	| "bytesPerJoin"
 	| "bytesToPlain"
-	| "cpuToPlain";
+	| "cpuToPlain"
+	| "resumedTogether"
+	| "reloadedTogether";
 
 export type RunResult = {
 	/**

@@ -2,12 +2,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openCluster } from "../../../app/cluster/open.ts";
 import { loadConfig } from "../../../app/config.ts";
+import { openFileStorage } from "../../../app/files/open.ts";
 import { createLog } from "../../../app/log.ts";
 import type { Entry } from "../../../app/protocol/log.ts";
 import type { Append, AppendOutcome } from "../../../app/room/ports/log.ts";
 import type { Store } from "../../../app/room/ports/store.ts";
 import { createServer } from "../../../app/server.ts";
 import { sessionSecret } from "../../../app/session/secret.ts";
+import { identityOf } from "../../../app/store/append-identity.ts";
 import { openStore } from "../../../app/store/open.ts";
 
 /** The time from the ack to the commit. */
@@ -32,14 +34,14 @@ function ackingEarly(store: Store): Store {
 			}
 			return async (batch: Append[]) => {
 				// The store returns the first seq for a repeat, so the server commits it first.
-				const isNew = batch.every((append) => !acked.has(clientIdOf(append)));
+				const isNew = batch.every((append) => !acked.has(identityOf(append)!.clientId));
 				if (!isNew) {
 					await written;
 					return await target.append(batch);
 				}
 				const outcomes: AppendOutcome[] = [];
 				for (const append of batch) outcomes.push(await ackUncommitted(append));
-				for (const append of batch) acked.add(clientIdOf(append));
+				for (const append of batch) acked.add(identityOf(append)!.clientId);
 				written = Promise.all([written, sleep(COMMIT_DELAY_MS)]).then(() => target.append(batch));
 				return outcomes;
 			};
@@ -47,13 +49,10 @@ function ackingEarly(store: Store): Store {
 	});
 }
 
-function clientIdOf(append: Append): string {
-	return append.kind === "removal" || append.kind === "pin" ? append.by!.clientId : append.clientId;
-}
-
 /** Returns the entry as it will be appended, if nothing is refused. */
 function entryOf(append: Append, seq: number): Entry {
 	const { kind, createdAt } = append;
+	if (kind === "member" || kind === "room") throw new Error("A simulated user changes no members.");
 	if (kind === "message") return { kind, seq, author: append.author, createdAt, ...append.content };
 	const { target } = append;
 	switch (kind) {
@@ -74,6 +73,7 @@ const { http } = await createServer({
 	config,
 	secret: await sessionSecret(config),
 	store: ackingEarly(store),
+	fileStorage: await openFileStorage(config),
 	cluster: await openCluster(config, store, { onState() {}, onError() {} }),
 	page: { file: () => undefined },
 	bannedWords: "",

@@ -1,7 +1,9 @@
 import { signal } from "@preact/signals";
 import type { Entry, RoomAppended } from "../../../app/protocol/log.ts";
 import type { AroundPayload, HistoryPayload } from "../../../app/protocol/message.ts";
+import type { ReadMoved, ReadPayload } from "../../../app/protocol/read.ts";
 import type { Ack, Refusal } from "../../../app/protocol/refusal.ts";
+import type { JoinsPayload } from "../../../app/protocol/room.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import type { ConnectionStatus } from "../../connection/reconnector.ts";
 import type { ServerConnection } from "../../connection/server-connection.ts";
@@ -10,7 +12,10 @@ import type { SimulatedLog } from "./simulated-log.ts";
 
 type OnAck = (ack: Ack<unknown>) => void;
 type Request = { event: string; payload: unknown; onAck: OnAck };
-type Packet = { kind: "ack"; ack: Ack<unknown>; onAck: OnAck } | { kind: "appended"; payload: RoomAppended };
+type Packet =
+	| { kind: "ack"; ack: Ack<unknown>; onAck: OnAck }
+	| { kind: "appended"; payload: RoomAppended }
+	| { kind: "moved"; payload: ReadMoved };
 
 /** Returns the refusal of a message or a change; undefined to handle it. */
 export type Refuse = (request: OutboxRequest) => Refusal | undefined;
@@ -110,6 +115,10 @@ export class SimulatedConnection {
 		if (event === "room:join") {
 			this.#isMember = true;
 			accept(structuredClone(this.#log.join(payload as never, viewer)));
+		} else if (event === "rooms:join") {
+			this.#isMember = true;
+			const { rooms } = payload as JoinsPayload;
+			accept(rooms.map((join) => ({ ok: true, data: structuredClone(this.#log.join(join, viewer)) })));
 		} else if (event === "log:since") accept(this.#log.since((payload as { after: number }).after));
 		else if (event === "message:history") accept(this.#log.history(payload as HistoryPayload, viewer));
 		else if (event === "message:around") reply(this.#log.around(payload as AroundPayload, viewer));
@@ -121,7 +130,13 @@ export class SimulatedConnection {
 				reply(ack);
 				return entry;
 			}
-		} else accept({});
+		} else {
+			if (event === "room:read") {
+				const { seq, back } = payload as ReadPayload;
+				this.#log.moveMark(viewer, seq, back);
+			}
+			accept({});
+		}
 		return undefined;
 	}
 
@@ -130,12 +145,21 @@ export class SimulatedConnection {
 		if (this.#isMember) this.packets.push({ kind: "appended", payload: { room: this.#log.room, entries } });
 	}
 
-	/** The client receives the next packet, or the one at `index`. */
+	/** The user moves the mark on another device. */
+	moveElsewhere(seq: number, back?: true): void {
+		const { room, epoch } = this.#log;
+		if (!this.#log.moveMark(this.#user.id, seq, back) || !this.#isMember) return;
+		this.packets.push({ kind: "moved", payload: { room, epoch, seq, back } });
+	}
+
+	/** The client receives the next packet, or the one at `index`. Nothing overtakes a moved mark. */
 	deliver(index = 0): void {
+		if (this.packets.slice(0, index).some(({ kind }) => kind === "moved")) index = 0;
 		const [packet] = this.packets.splice(index, 1);
 		if (packet?.kind === "ack") packet.onAck(packet.ack);
 		else if (packet) {
-			for (const listener of this.#events.get("room:appended") ?? []) listener(packet.payload as never);
+			const event = packet.kind === "moved" ? "read:moved" : "room:appended";
+			for (const listener of this.#events.get(event) ?? []) listener(packet.payload as never);
 		}
 	}
 

@@ -41,6 +41,8 @@ export class SimulatedLog {
 	/** Replaces the length of a page of history. */
 	pageSize = MAX_PAGE;
 	readonly #stored = new Map<number, Stored>();
+	/** Read marks by the ids of users. */
+	readonly marks = new Map<string, number>();
 	readonly #repeats = new Map<string, SendData>();
 
 	constructor(room: string) {
@@ -139,12 +141,21 @@ export class SimulatedLog {
 
 	join({ after }: JoinPayload, viewer = ""): JoinData {
 		const { room, epoch, head: seq } = this;
+		const mark = this.marks.get(viewer);
+		const read = mark === undefined ? {} : { read: mark };
 		const presence = { count: 0, members: [], truncated: false };
 		if (after?.epoch === epoch && seq - after.seq <= RESUME_ENTRIES) {
-			return { room, epoch, seq, gap: false, entries: this.entries.slice(after.seq), presence };
+			return { room, epoch, seq, gap: false, entries: this.entries.slice(after.seq), presence, ...read };
 		}
 		const messages = this.messagesFor(viewer).slice(-JOIN_MESSAGES);
-		return { room, epoch, seq, gap: after !== undefined, messages, presence };
+		return { room, epoch, seq, gap: after !== undefined, messages, presence, ...read };
+	}
+
+	/** Moves the mark of a user. Returns whether that has an effect. */
+	moveMark(user: string, seq: number, back = false): boolean {
+		if (!back && seq <= (this.marks.get(user) ?? -1)) return false;
+		this.marks.set(user, seq);
+		return true;
 	}
 
 	since(after: number): SinceData {

@@ -5,9 +5,10 @@ import type { User } from "../../../app/protocol/session.ts";
 import { Random } from "../../../load/kit/random.ts";
 import type { MessageItem } from "../item.ts";
 import type { OutboxRequest } from "../outbox-request.ts";
+import { Pins } from "../pins.ts";
 import type { Room } from "../room.ts";
 import { createSignedInUser, type SignedInUser } from "../signed-in-user.ts";
-import type { Thread } from "../threads.ts";
+import { type Thread, Threads } from "../threads.ts";
 import { Intentions } from "./intentions.ts";
 import { localStorageInMemory } from "./local-storage-in-memory.ts";
 import { pendingInMemory } from "./pending-in-memory.ts";
@@ -64,8 +65,8 @@ export class SimulatedWorld {
 			},
 		});
 		this.room = this.user.rooms.joined.peek()[0]!;
-		this.thread = this.room.openThread(1);
-		void this.room.loadPinned();
+		this.thread = this.room.openThread(1, Threads);
+		void this.room.loadPinned(Pins);
 		// The store is asynchronous, so the page is empty for a few turns, as in a browser.
 		await this.turns(10);
 	}
@@ -97,6 +98,7 @@ export class SimulatedWorld {
 			[8, () => this.#changeElsewhere(OTHER)],
 			[4, () => this.#changeElsewhere(ME)],
 			[3, () => this.#moderate()],
+			[4, () => this.#moveMark()],
 			[4, () => this.#duplicate()],
 			[4, () => this.#drop()],
 			[4, () => connection.terminate()],
@@ -137,7 +139,7 @@ export class SimulatedWorld {
 		this.room.setFollowing(true);
 		// What was refused is shown to the user, who tries again.
 		void this.room.jumpToNewest();
-		void this.room.loadPinned();
+		void this.room.loadPinned(Pins);
 		void this.thread.jumpToNewest();
 		await deliverAll();
 		this.room.setFollowing(false);
@@ -205,6 +207,18 @@ export class SimulatedWorld {
 		];
 		void this.#pick(actions)!();
 		room.setFollowing(this.random.chance(0.5));
+	}
+
+	/** The user reads, or marks as unread, here or on another device. */
+	#moveMark(): void {
+		const seq = 1 + this.#below(this.log.head);
+		const actions = [
+			() => this.room.seen(this.random.chance(0.5) ? seq : undefined),
+			() => this.room.markUnread(seq),
+			() => this.connection.moveElsewhere(seq),
+			() => this.connection.moveElsewhere(seq - 1, true),
+		];
+		this.#pick(actions)!();
 	}
 
 	#append(author: User, name: string): void {

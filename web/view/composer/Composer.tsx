@@ -1,14 +1,17 @@
 import { signal, useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { MAX_BODY_CHARS } from "../../../app/protocol/limits.ts";
 import type { Location } from "../../../app/protocol/message.ts";
 import { mentionsIn } from "../../model/mentions.ts";
 import type { Room } from "../../model/room.ts";
 import type { Thread } from "../../model/threads.ts";
 import { Icon } from "../controls/Icon.tsx";
+import { isComposing } from "../controls/is-composing.ts";
+import { useAutoHeight } from "../controls/use-auto-height.ts";
 import { Loaded } from "../loading/Loaded.tsx";
 import { completionList, locationPreview } from "../parts.ts";
 import { returnKey } from "../settings/return-key.ts";
+import { showToast } from "../undo/undo.ts";
 import { AddButton } from "./AddButton.tsx";
 import { charactersLeft } from "./characters-left.ts";
 import { cleanText } from "./clean-text.ts";
@@ -43,11 +46,7 @@ export function Composer({ room, thread }: Props) {
 		// On a phone the on-screen keyboard would cover the messages.
 		if (matchMedia("(pointer: fine)").matches) input.current?.focus();
 	}, [thread]);
-	useLayoutEffect(() => {
-		const area = input.current!;
-		area.style.height = "auto";
-		area.style.height = `${area.scrollHeight}px`;
-	}, [text.value]);
+	useAutoHeight(input, text.value);
 
 	function write(written: string): void {
 		text.value = cleanText(written);
@@ -58,10 +57,15 @@ export function Composer({ room, thread }: Props) {
 	function send(): void {
 		if (!sendable) return;
 		const found = location.peek();
-		if (found !== undefined) room.sendLocation(found);
 		const body = text.peek();
 		const options = { reply: state.reply.peek(), mentions: mentionsIn(body, state.chosen.peek()) };
-		if (body.trim() !== "") (thread ?? room).send(body, options);
+		const refusal =
+			(found && room.sendLocation(found)) ?? (body.trim() === "" ? undefined : (thread ?? room).send(body, options));
+		// What was not taken stays in the field.
+		if (refusal !== undefined) {
+			showToast(refusal.message);
+			return;
+		}
 		text.value = "";
 		endReply();
 		state.chosen.value = [];
@@ -125,13 +129,13 @@ export function Composer({ room, thread }: Props) {
 						onInput={(event) => write(event.currentTarget.value)}
 						onBlur={() => room.stoppedTyping()}
 						onKeyDown={(event) => {
-							if (event.key === "Escape" && state.reply.peek() !== undefined && !event.isComposing) {
+							if (isComposing(event)) return;
+							if (event.key === "Escape" && state.reply.peek() !== undefined) {
 								event.preventDefault();
 								endReply();
 								return;
 							}
-							// During composition Enter belongs to the input method. Safari ends the composition before its last key, 229.
-							if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+							if (event.key !== "Enter") return;
 							// Ctrl+Return or ⌘ Return sends, whatever Return does.
 							const sends = event.ctrlKey || event.metaKey || (returnSends && !event.shiftKey);
 							if (!sends) return;

@@ -1,7 +1,9 @@
 import type { Signal } from "@preact/signals";
+import { excerptOf } from "../../model/excerpt.ts";
 import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
-import { excerptOf } from "../message/excerpt.ts";
+
+const EXCERPT_CHARS = 120;
 
 type Props = { room: Room; reply: Signal<string | undefined>; onClose: () => void };
 
@@ -15,7 +17,7 @@ export function ReplyingTo({ room, reply, onClose }: Props) {
 				{item?.kind === "message" ? (
 					<>
 						Replying to <bdi class="replying__name">{item.mine ? "yourself" : item.author.name}</bdi>:{" "}
-						<bdi>{excerptOf(item.content)}</bdi>
+						<bdi>{excerptOf(item.content.body ?? "Location", EXCERPT_CHARS)}</bdi>
 					</>
 				) : (
 					"Replying to a message"

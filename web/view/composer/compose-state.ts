@@ -18,6 +18,12 @@ export function composeStateOf(room: Room): ComposeState {
 	return state;
 }
 
+/** Begins a reply in the room's composer. `key` is that of the message. */
+export function startReply(room: Room, key: string): void {
+	composeStateOf(room).reply.value = key;
+	document.getElementById("composer")?.focus();
+}
+
 export function newComposeState(): ComposeState {
 	return { reply: signal(undefined), chosen: signal([]) };
 }

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { isComposing } from "../controls/is-composing.ts";
 import {
 	type Completion,
 	type CompletionSources,
@@ -61,8 +62,7 @@ export function useCompletion(
 	}
 
 	function handleKey(event: KeyboardEvent): void {
-		// During composition the keys belong to the input method. Safari ends the composition before its last key, 229.
-		if (event.isComposing || event.keyCode === 229) return;
+		if (isComposing(event)) return;
 		if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
 		update();
 		if (token.peek() === undefined || completions.length === 0) return;

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { openLocalStorage } from "../../model/local-storage.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
+import { isComposing } from "../controls/is-composing.ts";
 import { type EmojiCell, EmojiGrid } from "./EmojiGrid.tsx";
 import { EmojiTabs } from "./EmojiTabs.tsx";
 import { cellsOf, RECENT, recentCells, tabsOf } from "./emoji-cells.ts";
@@ -78,7 +79,7 @@ export function EmojiPicker({ onPick, onClose }: Props) {
 
 	function handleSearchKey(event: KeyboardEvent): void {
 		// During composition the keys belong to the input method. Safari ends the composition before its last key, 229.
-		if (event.isComposing || event.keyCode === 229) return;
+		if (isComposing(event)) return;
 		const first = cells.peek()[0];
 		if (event.key === "ArrowDown") panel.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
 		else if (event.key === "Enter" && isSearching.peek() && first) pick(first.emoji);

@@ -10,9 +10,15 @@ import { TextField } from "../controls/TextField.tsx";
 import { ROOM_NAME_MISSING, RoomNameField } from "../rooms/RoomNameField.tsx";
 import { roomOfPath } from "../rooms/room-address.ts";
 import { finishUndoable } from "../undo/undo.ts";
+import { StrangerPage } from "./StrangerPage.tsx";
 
-/** Asks a user without a session for a name and a room. */
+/** Asks a user without a session for a name and a room, or shows a stranger who may come in. */
 export function JoinPage({ chat }: { chat: ChatModel }) {
+	const access = chat.session.problem.value?.access;
+	return access === undefined ? <JoinForm chat={chat} /> : <StrangerPage access={access} />;
+}
+
+function JoinForm({ chat }: { chat: ChatModel }) {
 	const target = roomOfPath(location.pathname);
 	const name = useSignal(chat.session.lastName.peek());
 	const room = useSignal(target ?? chat.lastRoom.peek());

@@ -9,11 +9,18 @@ import { mentionsOf } from "./mentions-of.ts";
 import { SendingMark } from "./SendingMark.tsx";
 import { timeFormat } from "./Time.tsx";
 
+type Props = {
+	item: MessageItem;
+	room: Room;
+	/** Whether the form that changes the text is drawn here. */
+	hasForm: boolean;
+};
+
 /** What a message says, or the form that changes it. */
-export function MessageBody({ item, room }: { item: MessageItem; room: Room }) {
+export function MessageBody({ item, room, hasForm }: Props) {
 	const edit = editIn(room).value;
 	const content = <Content item={item} room={room} />;
-	if (edit?.key !== item.key) return content;
+	if (!hasForm || edit?.key !== item.key) return content;
 	return (
 		<Loaded part={editForm} pending={content}>
 			{({ EditForm }) => <EditForm edit={edit} item={item} room={room} />}

@@ -31,7 +31,7 @@ export class MessageView extends Component<Props> {
 		const position = `${first ? "" : " message--follows"}${last ? "" : " message--followed"}`;
 		const mention = item.mentionsMe ? " message--mentions-me" : "";
 		return (
-			<div class={`message ${side}${position}${mention}`} data-state={state} data-seq={item.seq}>
+			<div class={`message ${side}${position}${mention}`} data-state={state}>
 				{first && <Avatar user={author} />}
 				<p class={first ? "message__head" : "message__head message__head--folded"}>
 					<bdi class={first ? "message__author" : "message__author visually-hidden"}>{mine ? "You" : author.name}</bdi>
@@ -39,7 +39,7 @@ export class MessageView extends Component<Props> {
 				</p>
 				{item.reply && !inThread && <ReplyLine quote={item.reply} room={room} />}
 				<div class="message__bubble">
-					<MessageBody item={item} room={room} />
+					<MessageBody item={item} room={room} hasForm={!inThread} />
 				</div>
 				{item.reactions && <Reactions item={item} room={room} />}
 				{state === "failed" && item.clientId !== undefined && (
@@ -48,7 +48,7 @@ export class MessageView extends Component<Props> {
 				<FailedChanges item={item} room={room} />
 				{!inThread && <ThreadLink item={item} room={room} />}
 				{/* The toolbar is drawn here while the message is hovered or has the focus. */}
-				{!inThread && <div class="message__actions" data-message={item.key} />}
+				<div class="message__actions" data-message={item.key} />
 			</div>
 		);
 	}

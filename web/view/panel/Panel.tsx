@@ -2,7 +2,8 @@ import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { peoplePanel, threadPanel } from "../parts.ts";
+import { panelBeside } from "../media.ts";
+import { peoplePanel, pinsPanel, threadPanel } from "../parts.ts";
 import { openThread } from "../thread/thread-choice.ts";
 import { PANELS, type PanelName } from "./panel-choice.ts";
 
@@ -21,6 +22,11 @@ export function Panel({ name, chat, room, onClose }: Props) {
 			{name === "thread" && openThread.value?.room === room.name && (
 				<Loaded part={threadPanel} pending={<p class="thread__note">Loading replies…</p>}>
 					{({ ThreadPanel }) => <ThreadPanel room={room} root={openThread.value!.root} />}
+				</Loaded>
+			)}
+			{name === "pins" && (
+				<Loaded part={pinsPanel} pending={<p class="thread__note">Loading pinned messages…</p>}>
+					{({ PinsPanel }) => <PinsPanel room={room} onShow={() => panelBeside.peek() || onClose()} />}
 				</Loaded>
 			)}
 			{name === "people" && (

@@ -2,18 +2,16 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { announce } from "../controls/Announcer.tsx";
 import { Icon } from "../controls/Icon.tsx";
-import { pathOfRoom } from "./room-address.ts";
 
 const DONE_SHOWN_MS = 2_500;
 
-/** Copies the room's link and announces it. */
-export function CopyLinkButton({ room, wide = false }: { room: string; wide?: boolean }) {
+/** Copies a link and announces it. */
+export function CopyLinkButton({ link, wide = false }: { link: string; wide?: boolean }) {
 	const done = useSignal(false);
 	const timer = useRef(0);
 	useEffect(() => () => clearTimeout(timer.current), []);
 
 	async function copy(): Promise<void> {
-		const link = location.origin + pathOfRoom(room);
 		try {
 			await navigator.clipboard.writeText(link);
 		} catch {

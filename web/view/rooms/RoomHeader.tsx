@@ -5,7 +5,9 @@ import { panelBeside, roomsBeside } from "../media.ts";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { peopleCount } from "../people/present-sentence.ts";
 import { CopyLinkButton } from "./CopyLinkButton.tsx";
+import { RoomMenuButton } from "./RoomMenuButton.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
+import { pathOfRoom } from "./room-address.ts";
 
 type Props = {
 	chat: ChatModel;
@@ -45,7 +47,8 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 					<span class="header__word"> {word}</span>
 				</button>
 			)}
-			<CopyLinkButton room={room.name} />
+			<CopyLinkButton link={location.origin + pathOfRoom(room.name)} />
+			<RoomMenuButton room={room} onPanel={onPanel} />
 		</header>
 	);
 }

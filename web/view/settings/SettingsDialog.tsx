@@ -1,9 +1,11 @@
 import { signal } from "@preact/signals";
-import type { ClientSession } from "../../model/session.ts";
+import type { ChatModel } from "../../model/chat-model.ts";
 import { ChoiceField } from "../controls/ChoiceField.tsx";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
 import { Icon } from "../controls/Icon.tsx";
+import { Loaded } from "../loading/Loaded.tsx";
+import { inviting } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
 import { returnKey, setReturnKey } from "./return-key.ts";
 import { signOut } from "./sign-out.ts";
@@ -24,8 +26,10 @@ function chooseDensity(chosen: Density): void {
 	storeDensity(chosen);
 }
 
-/** The settings of this device, and the button to sign out. */
-export function SettingsDialog({ session, onClose }: { session: ClientSession; onClose: () => void }) {
+/** The settings of this device, invitations for those who may invite, and the button to sign out. */
+export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: () => void }) {
+	const { session } = chat;
+	const role = session.user.value?.role;
 	return (
 		<Drawer from="middle" label="Settings" onClose={onClose}>
 			<div class="dialog__head">
@@ -64,6 +68,9 @@ export function SettingsDialog({ session, onClose }: { session: ClientSession; o
 					chosen={returnKey}
 					onChoose={setReturnKey}
 				/>
+				{(role === "owner" || role === "moderator") && (
+					<Loaded part={inviting}>{({ Inviting }) => <Inviting chat={chat} isOwner={role === "owner"} />}</Loaded>
+				)}
 				<div class="settings__account">
 					<p class="settings__name">
 						Signed in as <bdi>{session.user.value?.name}</bdi>

@@ -10,6 +10,7 @@ import { emojiSource } from "../composer/emoji-completions.ts";
 import { peopleCompletions } from "../composer/people-completions.ts";
 import { Announcer } from "../controls/Announcer.tsx";
 import { Icon } from "../controls/Icon.tsx";
+import { isComposing } from "../controls/is-composing.ts";
 import { EmojiPicker } from "../emoji/EmojiPicker.tsx";
 import { MessageView } from "../message/MessageView.tsx";
 import { MessageText } from "../message/markdown/MessageText.tsx";
@@ -90,7 +91,7 @@ function Composer() {
 						draft.value = event.currentTarget.value;
 					}}
 					onKeyDown={(event) => {
-						if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+						if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
 						event.preventDefault();
 						sent.value = draft.value;
 						draft.value = "";

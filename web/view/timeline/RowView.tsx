@@ -32,6 +32,12 @@ export function RowView({ row, room, userName, now }: { row: TimelineRow; room: 
 				</div>
 			);
 		case "restart":
-			return <div class="system-item">You've been away a while. Here are the latest messages.</div>;
+			return (
+				<div class="system-item">
+					{row.isNew
+						? "This room has started over. Its earlier messages are gone."
+						: "You've been away a while. Here are the latest messages."}
+				</div>
+			);
 	}
 }

@@ -38,7 +38,7 @@ export function TimelineView({ room, userName, onKey }: Props) {
 	const entered = useRef<NewMarker | undefined>(undefined);
 	const moved = useMarkRead(room, { view, rows: list, keeper, entered });
 	useAnnouncements(room);
-	useHighlight(room);
+	useHighlight(room, { keeper, rows: list });
 
 	async function loadOlder(): Promise<void> {
 		const refusal = await room.loadOlder();

@@ -7,6 +7,8 @@ const MAX_REVEALS = 5;
 
 /** Within this distance of the end, new messages are scrolled into view. */
 export const FOLLOW_WITHIN_PX = 100;
+/** The user who scrolls up leaves the end, if only by one notch of a wheel. */
+const LEAVES_AT_PX = 8;
 /** Within this distance of an edge, the next page is requested. */
 const PAGE_WITHIN_PX = 800;
 
@@ -79,6 +81,10 @@ export class ScrollKeeper {
 		this.#settle({ element, bottom });
 	}
 
+	showInMiddle(element: Element): void {
+		this.show(element, (this.#view.clientHeight + element.getBoundingClientRect().height) / 2);
+	}
+
 	/** Whether everything from the element to the end is in view at the end. */
 	fitsAtEnd(element: Element): boolean {
 		return this.#view.scrollHeight - (this.#endOf(element) + this.#view.scrollTop) <= this.#view.clientHeight;
@@ -105,7 +111,7 @@ export class ScrollKeeper {
 		if (scrollTop === this.#lastTop) return;
 		const isUp = scrollTop < this.#lastTop;
 		// Only scrolling up leaves the end: growing content also increases the distance to it.
-		if (this.#distanceToEnd() <= FOLLOW_WITHIN_PX) this.#follow(true);
+		if (this.#distanceToEnd() <= (isUp ? LEAVES_AT_PX : FOLLOW_WITHIN_PX)) this.#follow(true);
 		else if (isUp) this.#follow(false);
 		// A row that comes into view gets its real height. What was in view before it stays where it is.
 		const seen = rowsInView(this.#view, this.#rows).filter(({ element }) => element.classList.contains(SEEN));

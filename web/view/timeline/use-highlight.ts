@@ -1,19 +1,27 @@
 import { useSignalEffect } from "@preact/signals";
+import type { RefObject } from "preact";
 import type { Room } from "../../model/room.ts";
+import type { ScrollKeeper } from "./scroll-keeper.ts";
 
 const SHOWN_MS = 2_000;
 
+type Refs = { keeper: RefObject<ScrollKeeper | undefined>; rows: RefObject<HTMLElement | null> };
+
 /** Scrolls to the message that was jumped to, and marks it for a moment. */
-export function useHighlight(room: Room): void {
+export function useHighlight(room: Room, { keeper, rows }: Refs): void {
 	useSignalEffect(() => {
 		const target = room.highlighted.value;
 		if (target === undefined) return;
 		// After the page has drawn the messages around it.
 		const frame = requestAnimationFrame(() => {
-			const row = document.querySelector(`.room-page [data-seq="${target.seq}"]`);
-			row?.scrollIntoView({ block: "center" });
-			row?.classList.add("message--highlighted");
+			const row = rows.current?.querySelector(`[data-seq="${target.seq}"]`);
+			if (!row) return;
+			keeper.current?.showInMiddle(row);
+			row.querySelector(".message")?.classList.add(MARK);
 		});
+		const unmark = () => {
+			for (const marked of rows.current?.querySelectorAll(`.${MARK}`) ?? []) marked.classList.remove(MARK);
+		};
 		const timer = setTimeout(unmark, SHOWN_MS);
 		return () => {
 			cancelAnimationFrame(frame);
@@ -23,6 +31,4 @@ export function useHighlight(room: Room): void {
 	});
 }
 
-function unmark(): void {
-	for (const row of document.querySelectorAll(".message--highlighted")) row.classList.remove("message--highlighted");
-}
+const MARK = "message--highlighted";

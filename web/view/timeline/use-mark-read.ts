@@ -28,7 +28,7 @@ export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): 
 	/** A room at its end is read to its end: what follows its last message is no message. */
 	function markAtEnd(): boolean {
 		if (!keeper.current?.following || room.hasNewer.peek()) return false;
-		if (canRead()) room.markRead();
+		if (canRead()) room.seen();
 		return true;
 	}
 
@@ -37,26 +37,35 @@ export function useMarkRead(room: Room, { view, rows, keeper, entered }: Refs): 
 		const list = rows.current;
 		if (markAtEnd() || !canRead() || view.current === null || list === null) return;
 		const last = rowsInView(view.current, list).findLast(({ element }) => seqOf(element) !== undefined);
-		if (last) room.markRead(seqOf(last.element));
+		if (last) room.seen(seqOf(last.element));
 	}
 
 	useSignalEffect(() => {
 		room.items.value;
 		markAtEnd();
 	});
+	/** The user comes back to the window: a line is drawn above what has arrived at the end meanwhile. */
+	function returned(): void {
+		const hasArrived = keeper.current?.following && room.unread.peek().count > 0;
+		if (hasArrived && canRead()) room.showUnread();
+		later();
+	}
+
+	function later(): void {
+		timer.current ??= setTimeout(mark, INTERVAL_MS);
+	}
+
 	useEffect(() => {
-		document.addEventListener("visibilitychange", mark);
-		addEventListener("focus", mark);
+		document.addEventListener("visibilitychange", returned);
+		addEventListener("focus", returned);
 		return () => {
-			document.removeEventListener("visibilitychange", mark);
-			removeEventListener("focus", mark);
+			document.removeEventListener("visibilitychange", returned);
+			removeEventListener("focus", returned);
 			clearTimeout(timer.current);
 		};
 	}, [room]);
 
-	return () => {
-		timer.current ??= setTimeout(mark, INTERVAL_MS);
-	};
+	return later;
 }
 
 function seqOf(element: Element): number | undefined {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { finishUndoable, offerUndo, UNDO_MS, undo, undoable } from "./undo.ts";
+import { UNDO_MS } from "../../model/undo-time.ts";
+import { finishUndoable, offerUndo, undo, undoable } from "./undo.ts";
 
 function recordedAct(log: string[], sentence: string) {
 	return { sentence, finish: () => log.push(`${sentence} finished`), undo: () => log.push(`${sentence} undone`) };

@@ -1,8 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-
-/** How long an act can be undone. */
-export const UNDO_MS = 5_000;
+import { UNDO_MS } from "../../model/undo-time.ts";
 
 /** An act that is shown as done at once, and carried out when it can no longer be undone. */
 export type UndoableAct = {

@@ -175,8 +175,8 @@ export class World {
 			this.reference.mayFail(room.name, text);
 		} else if (how === "take back") {
 			const removals = room.removals.peek().length;
-			room.remove(key);
 			this.recorder.discard(room, body);
+			room.remove(key);
 			if (room.removals.peek().length > removals) this.reference.remove(body);
 			else this.reference.discard(room.name, body);
 			// Does not wait for the time in which it could be undone.

@@ -5,25 +5,25 @@ import { ActionIcon } from "./ActionIcon.tsx";
 import { actionsOf } from "./action-list.ts";
 import { isMine, QUICK_REACTIONS, toggleReaction } from "./commands.ts";
 
-type Props = { item: MessageItem; room: Room; onClose: () => void };
+type Props = { item: MessageItem; room: Room; inThread: boolean; onClose: () => void };
 
 /** What can be done with a message, at the lower edge of the page, for fingers. */
-export function ActionSheet({ item, room, onClose }: Props) {
-	const [react, ...actions] = actionsOf(room, item);
+export function ActionSheet({ item, room, inThread, onClose }: Props) {
+	const actions = actionsOf(room, item, inThread);
+	const react = actions.find(({ id }) => id === "react");
 	const { author, content, mine } = item;
 	/** The sheet closes first, so that the focus can go where the action needs it. */
 	const thenClose = (run: () => void) => () => {
 		onClose();
 		run();
 	};
-	const isThere = react?.id === "react";
 	return (
 		<Drawer from="bottom" label="Actions for this message" onClose={onClose}>
 			<p class="sheet__message">
 				<bdi class="sheet__author">{mine ? "You" : author.name}</bdi>{" "}
 				<span dir="auto">{content.body ?? "Location"}</span>
 			</p>
-			{isThere && (
+			{react && (
 				<div class="sheet__reactions">
 					{QUICK_REACTIONS.map(({ emoji, label }) => (
 						<button
@@ -43,18 +43,20 @@ export function ActionSheet({ item, room, onClose }: Props) {
 				</div>
 			)}
 			<ul class="sheet__actions">
-				{(isThere ? actions : actionsOf(room, item)).map(({ id, label, icon, run }) => (
-					<li key={id}>
-						<button
-							class={id === "delete" ? "sheet__action sheet__action--danger" : "sheet__action"}
-							type="button"
-							onClick={thenClose(run)}
-						>
-							<ActionIcon name={icon} />
-							{label}
-						</button>
-					</li>
-				))}
+				{actions
+					.filter((action) => action !== react)
+					.map(({ id, label, icon, run }) => (
+						<li key={id}>
+							<button
+								class={id === "delete" ? "sheet__action sheet__action--danger" : "sheet__action"}
+								type="button"
+								onClick={thenClose(run)}
+							>
+								<ActionIcon name={icon} />
+								{label}
+							</button>
+						</li>
+					))}
 			</ul>
 		</Drawer>
 	);

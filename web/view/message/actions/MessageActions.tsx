@@ -1,22 +1,17 @@
-import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
-import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
 import { LoadedDialog } from "../../loading/Loaded.tsx";
-import { onTouch } from "../../media.ts";
 import { emojiPicker, keysDialog } from "../../parts.ts";
-import { messageActions } from "../message-actions.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
 import { addReaction } from "./commands.ts";
-import { MessageToolbar } from "./MessageToolbar.tsx";
+import { MessageToolbars } from "./MessageToolbars.tsx";
 import { actionOverlay } from "./overlay.ts";
-import { Portal } from "./Portal.tsx";
-import { type RowElement, rowAt } from "./rows.ts";
-import { listenToTouch } from "./touch-gestures.ts";
+import { useCopy } from "./use-copy.ts";
 import { useOwnAnnouncements } from "./use-own-announcements.ts";
 import { usePageKeys } from "./use-page-keys.ts";
 
+export { MessageToolbars } from "./MessageToolbars.tsx";
 export { handleMessageKey } from "./message-keys.ts";
 
 type Props = {
@@ -25,72 +20,15 @@ type Props = {
 	view: RefObject<HTMLElement | null>;
 };
 
-/** What can be done with the messages of a room: the toolbar of those that are hovered or have the focus, and the sheet. */
+/** What can be done with the messages of a room: the toolbars, the sheet, and the keys. */
 export function MessageActions({ room, view }: Props) {
-	const hovered = useSignal<RowElement | undefined>(undefined);
-	const focused = useSignal<RowElement | undefined>(undefined);
-	const itemOf = (key: string) =>
-		room.items.value.find((item): item is MessageItem => item.kind === "message" && item.key === key);
 	useOwnAnnouncements(room);
 	usePageKeys(room);
-
-	function set(signal: Signal<RowElement | undefined>, row: RowElement | undefined): void {
-		if (row?.slot !== signal.peek()?.slot) signal.value = row;
-	}
-
-	useEffect(() => {
-		const element = view.current!;
-		const hover = (event: PointerEvent) => {
-			if (event.pointerType !== "touch") set(hovered, rowAt(event.target));
-		};
-		const leave = () => set(hovered, undefined);
-		// A menu that closes gives the focus back a moment later.
-		const leaveFocus = () => setTimeout(focus);
-		const focus = () =>
-			set(focused, element.contains(document.activeElement) ? rowAt(document.activeElement) : undefined);
-		focus();
-		// The pointer may have come to a message before this was loaded.
-		if (!onTouch.peek()) set(hovered, rowAt(element.querySelector("article:hover")));
-		element.addEventListener("pointerover", hover);
-		element.addEventListener("pointerleave", leave);
-		element.addEventListener("focusin", focus);
-		element.addEventListener("focusout", leaveFocus);
-		const stopTouch = listenToTouch(element, {
-			onLongPress({ key }) {
-				const item = itemOf(key);
-				if (item) actionOverlay.value = { kind: "sheet", item };
-			},
-			canSwipe: ({ key }) => messageActions.onReply !== undefined && itemOf(key)?.state !== "failed",
-			onSwipe: ({ key }) => messageActions.onReply?.(room, key),
-		});
-		return () => {
-			element.removeEventListener("pointerover", hover);
-			element.removeEventListener("pointerleave", leave);
-			element.removeEventListener("focusin", focus);
-			element.removeEventListener("focusout", leaveFocus);
-			stopTouch();
-		};
-	}, [room]);
+	useCopy(room, view);
 	useEffect(() => close, [room]);
-
-	const withToolbar = [focused.value, hovered.value?.key === focused.value?.key ? undefined : hovered.value];
 	return (
 		<>
-			{withToolbar.map((at) => {
-				const item = at && itemOf(at.key);
-				return (
-					item && (
-						<Portal key={at.key} into={at.slot}>
-							<MessageToolbar
-								item={item}
-								room={room}
-								isTabStop={at === focused.value}
-								onLeave={() => at.row.focus({ preventScroll: true })}
-							/>
-						</Portal>
-					)
-				);
-			})}
+			<MessageToolbars room={room} items={room.items.value} view={view} />
 			<Overlay room={room} />
 		</>
 	);
@@ -99,7 +37,8 @@ export function MessageActions({ room, view }: Props) {
 function Overlay({ room }: { room: Room }) {
 	const shown = actionOverlay.value;
 	useRestoredFocus(shown !== undefined);
-	if (shown?.kind === "sheet") return <ActionSheet item={shown.item} room={room} onClose={close} />;
+	if (shown?.kind === "sheet")
+		return <ActionSheet item={shown.item} room={room} inThread={shown.inThread} onClose={close} />;
 	if (shown?.kind === "picker") {
 		return (
 			<LoadedDialog part={emojiPicker} onClose={close}>

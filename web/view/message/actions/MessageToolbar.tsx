@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
+import { Icon } from "../../controls/Icon.tsx";
 import { Menu } from "../../controls/Menu.tsx";
 import { onTouch } from "../../media.ts";
 import { ActionIcon } from "./ActionIcon.tsx";
@@ -12,6 +13,7 @@ import { actionOverlay } from "./overlay.ts";
 type Props = {
 	item: MessageItem;
 	room: Room;
+	inThread: boolean;
 	/** Whether the Tab key leads to it: the message has the focus. */
 	isTabStop: boolean;
 	/** Gives the focus back to the message. */
@@ -24,11 +26,11 @@ const IN_TOOLBAR = ["react", "reply"];
 const MENU_PX = 300;
 
 /** The buttons over a message: one tab stop, in which the arrow keys move. On touch there is one, which opens the sheet. */
-export function MessageToolbar({ item, room, isTabStop, onLeave }: Props) {
+export function MessageToolbar({ item, room, inThread, isTabStop, onLeave }: Props) {
 	const bar = useRef<HTMLDivElement>(null);
 	const current = useSignal(0);
 	const menu = useSignal<"above" | "below" | undefined>(undefined);
-	const actions = actionsOf(room, item);
+	const actions = actionsOf(room, item, inThread);
 	const isSheet = onTouch.value;
 	const canReact = !isSheet && item.state !== "failed";
 	const quick = canReact ? QUICK_REACTIONS : [];
@@ -55,7 +57,7 @@ export function MessageToolbar({ item, room, isTabStop, onLeave }: Props) {
 
 	function openMore(event: MouseEvent): void {
 		if (isSheet) {
-			actionOverlay.value = { kind: "sheet", item };
+			actionOverlay.value = { kind: "sheet", item, inThread };
 			return;
 		}
 		const { bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
@@ -103,7 +105,7 @@ export function MessageToolbar({ item, room, isTabStop, onLeave }: Props) {
 				aria-expanded={isSheet ? undefined : menu.value !== undefined}
 				onClick={openMore}
 			>
-				<ActionIcon name="more" size={isSheet ? 22 : 18} />
+				<Icon name="more" size={isSheet ? 22 : 18} />
 			</button>
 			{menu.value !== undefined && (
 				<Menu

@@ -1,13 +1,14 @@
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
+import { startReply } from "../../composer/compose-state.ts";
+import { showThread } from "../../thread/thread-choice.ts";
 import { isEditable, startEdit } from "../editing.ts";
-import { messageActions } from "../message-actions.ts";
 import type { ActionIconName } from "./ActionIcon.tsx";
-import { copyLink, copyText, remove } from "./commands.ts";
+import { copyLink, copyText, markUnread, remove } from "./commands.ts";
 import { actionOverlay } from "./overlay.ts";
 
 export type Action = {
-	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "delete";
+	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "unread" | "delete";
 	label: string;
 	icon: ActionIconName;
 	/** The key that does it while the message has the focus. */
@@ -15,10 +16,16 @@ export type Action = {
 	run(): void;
 };
 
+/** What belongs to the room's list of messages and its composer, and is not offered in the panel of a thread. */
+const IN_ROOM: readonly Action["id"][] = ["reply", "thread", "edit"];
+
 /** Returns what the user can do with a message, in the order of the menu. */
-export function actionsOf(room: Room, item: MessageItem): Action[] {
+export function actionsOf(room: Room, item: MessageItem, inThread = false): Action[] {
+	return allActions(room, item).filter(({ id }) => !inThread || !IN_ROOM.includes(id));
+}
+
+function allActions(room: Room, item: MessageItem): Action[] {
 	const { key, seq, thread = seq, content, mine, state } = item;
-	const { onReply, onOpenThread } = messageActions;
 	const isThere = state !== "failed";
 	const actions: (Action | false | undefined)[] = [
 		isThere && {
@@ -30,14 +37,13 @@ export function actionsOf(room: Room, item: MessageItem): Action[] {
 				actionOverlay.value = { kind: "picker", item };
 			},
 		},
-		isThere && onReply && { id: "reply", label: "Reply", icon: "reply", key: "r", run: () => onReply(room, key) },
-		thread !== undefined &&
-			onOpenThread && {
-				id: "thread",
-				label: "Reply in thread",
-				icon: "thread",
-				run: () => onOpenThread(room, thread),
-			},
+		isThere && { id: "reply", label: "Reply", icon: "reply", key: "r", run: () => startReply(room, key) },
+		thread !== undefined && {
+			id: "thread",
+			label: "Reply in thread",
+			icon: "thread",
+			run: () => showThread(room, thread),
+		},
 		isEditable(item) && {
 			id: "edit",
 			label: "Edit",
@@ -53,6 +59,8 @@ export function actionsOf(room: Room, item: MessageItem): Action[] {
 			run: () => void copyText(item),
 		},
 		seq !== undefined && { id: "link", label: "Copy link", icon: "link", run: () => void copyLink(room, seq) },
+		seq !== undefined &&
+			!mine && { id: "unread", label: "Mark as unread", icon: "unread", key: "u", run: () => markUnread(room, seq) },
 		mine && { id: "delete", label: "Delete", icon: "delete", key: "Delete", run: () => remove(room, item) },
 	];
 	return actions.filter((action) => typeof action === "object");

@@ -1,7 +1,7 @@
 import type { Refusal } from "../../../../app/protocol/refusal.ts";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
-import { pathOfRoom } from "../../rooms/room-address.ts";
+import { pathOfMessage } from "../../rooms/room-address.ts";
 import { offerUndo, showToast } from "../../undo/undo.ts";
 
 /** The reactions that are offered first. */
@@ -32,7 +32,13 @@ export function copyText({ content }: MessageItem): Promise<void> {
 }
 
 export function copyLink(room: Room, seq: number): Promise<void> {
-	return copy(`${window.location.origin}${pathOfRoom(room.name)}/${seq}`, "Link copied.");
+	return copy(`${window.location.origin}${pathOfMessage(room.name, seq)}`, "Link copied.");
+}
+
+/** Marks the message and all after it as unread. */
+export function markUnread(room: Room, seq: number): void {
+	room.markUnread(seq);
+	showToast("Marked as unread.");
 }
 
 /** Removes the message, and offers to undo that where it can be undone. */

@@ -16,24 +16,24 @@ function changed(before: MessageItem, now: MessageItem): string[] {
 	return ownChanges(ownMessages([before]), ownMessages([now]), ME.id);
 }
 
-test("a reaction of somebody else to an own message is said", () => {
+test("a reaction of somebody else to an own message is announced", () => {
 	assert.deepEqual(changed(message(), message({ reactions: [LIKE] })), ['Grace reacted with 👍 to "Sounds good"']);
 	assert.deepEqual(changed(message({ reactions: [LIKE] }), message()), [], "its removal is not");
 });
 
-test("one's own reactions, and those to messages of others, are not said", () => {
+test("one's own reactions, and those to messages of others, are not announced", () => {
 	const own = { emoji: "👍", count: 1, users: [ME], mine: true as const };
 	assert.deepEqual(changed(message(), message({ reactions: [own] })), []);
 	const theirs = { mine: false, author: GRACE };
 	assert.deepEqual(changed(message(theirs), message({ ...theirs, reactions: [LIKE] })), []);
 });
 
-test("what was there when the message was loaded is not said", () => {
+test("what was there when the message was loaded is not announced", () => {
 	assert.deepEqual(ownChanges(new Map(), ownMessages([message({ reactions: [LIKE] })]), ME.id), []);
 	assert.deepEqual(changed(message({ reactions: [LIKE] }), message({ reactions: [LIKE] })), []);
 });
 
-test("an edit is said when it is saved, and with the text if it was made elsewhere", () => {
+test("an edit is announced when it is saved, and with the text if it was made elsewhere", () => {
 	const edit = { clientId: "c", state: "sending", body: "Sounds great" } as const;
 	const content = { body: "Sounds great" };
 	assert.deepEqual(changed(message(), message({ content, edit })), [], "pending");

@@ -1,3 +1,4 @@
+import { excerptOf } from "../../../model/excerpt.ts";
 import type { Item, MessageItem } from "../../../model/item.ts";
 
 const EXCERPT_CHARS = 40;
@@ -19,7 +20,8 @@ export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string)
 		const known = before.get(key);
 		// Messages that were loaded are not new, nor is what happened to them before.
 		if (known === undefined || known === item) continue;
-		const what = excerptOf(item);
+		const { body } = item.content;
+		const what = body === undefined ? "your location" : `"${excerptOf(body, EXCERPT_CHARS)}"`;
 		for (const { emoji, users, count } of item.reactions ?? []) {
 			const former = known.reactions?.find((reaction) => reaction.emoji === emoji);
 			if (count <= (former?.count ?? 0)) continue;
@@ -27,15 +29,8 @@ export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string)
 			if (added) sentences.push(`${added.name} reacted with ${emoji} to ${what}`);
 		}
 		const isEdited = item.editedAt !== undefined && item.editedAt !== known.editedAt;
-		if (isEdited && item.content.body !== known.edit?.body) sentences.push(`Your message was edited: ${what}`);
+		if (isEdited && body !== known.edit?.body) sentences.push(`Your message was edited: ${what}`);
 		else if (isEdited) sentences.push("Your edit was saved.");
 	}
 	return sentences;
-}
-
-function excerptOf({ content: { body } }: OwnItem): string {
-	if (body === undefined) return "your location";
-	return body.length > EXCERPT_CHARS
-		? `"${body.slice(0, EXCERPT_CHARS).replace(/[\ud800-\udbff]$/, "")}…"`
-		: `"${body}"`;
 }

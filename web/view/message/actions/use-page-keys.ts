@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
+import { isComposing } from "../../controls/is-composing.ts";
 import { isEditable, startEdit } from "../editing.ts";
 import { actionOverlay } from "./overlay.ts";
 
@@ -8,7 +9,7 @@ import { actionOverlay } from "./overlay.ts";
 export function usePageKeys(room: Room): void {
 	useEffect(() => {
 		const handle = (event: KeyboardEvent) => {
-			if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
+			if (event.defaultPrevented || isComposing(event)) return;
 			if (event.key === "/" && (event.ctrlKey || event.metaKey)) {
 				if (document.querySelector("dialog[open]") === null) actionOverlay.value = { kind: "keys" };
 			} else if (event.key === "ArrowUp" && isEmptyComposer(event)) {

@@ -1,10 +1,14 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { MAX_BODY_CHARS } from "../../../../app/protocol/limits.ts";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
 import { charactersLeft } from "../../composer/characters-left.ts";
 import { cleanText } from "../../composer/clean-text.ts";
+import { newComposeState } from "../../composer/compose-state.ts";
+import { isComposing } from "../../controls/is-composing.ts";
+import { useAutoHeight } from "../../controls/use-auto-height.ts";
 import { onTouch } from "../../media.ts";
+import { completionList } from "../../parts.ts";
 import { returnKey } from "../../settings/return-key.ts";
 import { showToast } from "../../undo/undo.ts";
 import { type Edit, endEdit } from "../editing.ts";
@@ -15,7 +19,9 @@ type Props = { edit: Edit; item: MessageItem; room: Room };
 /** Changes the text of a message, in its place. */
 export function EditForm({ edit, item, room }: Props) {
 	const { text } = edit;
+	const state = useMemo(newComposeState, [edit]);
 	const input = useRef<HTMLTextAreaElement>(null);
+	const completions = completionList.module.value;
 	const length = text.value.length;
 	const isSavable = text.value.trim() !== "" && length <= MAX_BODY_CHARS;
 	const returnSaves = returnKey.value === "send";
@@ -25,11 +31,7 @@ export function EditForm({ edit, item, room }: Props) {
 		field.focus();
 		field.setSelectionRange(field.value.length, field.value.length);
 	}, [edit]);
-	useLayoutEffect(() => {
-		const area = input.current!;
-		area.style.height = "auto";
-		area.style.height = `${area.scrollHeight}px`;
-	}, [text.value]);
+	useAutoHeight(input, text.value);
 
 	function close(): void {
 		endEdit(room);
@@ -42,14 +44,14 @@ export function EditForm({ edit, item, room }: Props) {
 		const body = text.peek();
 		const isFailed = item.edit?.state === "failed" || item.state === "failed";
 		const isSame = body === item.content.body;
-		const refusal = isSame && !isFailed ? undefined : room.edit(item.key, body, mentionsAfter(room, item, body));
+		const refusal =
+			isSame && !isFailed ? undefined : room.edit(item.key, body, mentionsAfter(room, item, body, state.chosen.peek()));
 		if (refusal !== undefined) showToast(refusal.message);
 		else close();
 	}
 
 	function handleKey(event: KeyboardEvent): void {
-		// During composition the keys belong to the input method. Safari ends the composition before its last key, 229.
-		if (event.isComposing || event.keyCode === 229) return;
+		if (isComposing(event)) return;
 		const saves = event.ctrlKey || event.metaKey || (returnSaves && !event.shiftKey);
 		if (event.key === "Escape") close();
 		else if (event.key === "Enter" && saves) save();
@@ -66,6 +68,7 @@ export function EditForm({ edit, item, room }: Props) {
 				save();
 			}}
 		>
+			{completions && <completions.ComposerCompletions room={room} state={state} input={input} />}
 			<textarea
 				ref={input}
 				class="edit__text"

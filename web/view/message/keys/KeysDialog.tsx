@@ -14,6 +14,7 @@ const GROUPS: { title: string; keys: [keys: string[], does: string][] }[] = [
 			[["R"], "Reply"],
 			[["E"], "Edit your message"],
 			[["C"], "Copy the text"],
+			[["U"], "Mark as unread from here"],
 			[["Delete"], "Delete your message"],
 			[["Tab"], "To its links and actions"],
 		],

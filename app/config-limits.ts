@@ -1,0 +1,193 @@
+/** The environment variables of the limits. */
+import { amount, byteCount, wholeCount } from "./config-kinds.ts";
+import { variable } from "./config-variable.ts";
+import { DEFAULT_LIMITS as limits } from "./room/limits.ts";
+
+export const LIMIT_VARIABLES = {
+	messagesPerSecond: variable(
+		"LIMIT_MESSAGES_PER_S",
+		amount,
+		limits.messages.perSecond,
+		"Sustained messages per second per user.",
+	),
+	messagesBurst: variable(
+		"LIMIT_MESSAGES_BURST",
+		wholeCount,
+		limits.messages.burst,
+		"Messages of one user in a burst.",
+	),
+	editsPerSecond: variable(
+		"LIMIT_EDITS_PER_S",
+		amount,
+		limits.edits.perSecond,
+		"Sustained edits, removals and pins per second per user.",
+	),
+	editsBurst: variable(
+		"LIMIT_EDITS_BURST",
+		wholeCount,
+		limits.edits.burst,
+		"Edits, removals and pins of one user in a burst.",
+	),
+	reactionsPerSecond: variable(
+		"LIMIT_REACTIONS_PER_S",
+		amount,
+		limits.reactions.perSecond,
+		"Sustained reactions per second per user.",
+	),
+	reactionsBurst: variable(
+		"LIMIT_REACTIONS_BURST",
+		wholeCount,
+		limits.reactions.burst,
+		"Reactions of one user in a burst.",
+	),
+	joinsPerSecond: variable("LIMIT_JOINS_PER_S", amount, limits.joins.perSecond, "Sustained joins per second per user."),
+	joinsBurst: variable("LIMIT_JOINS_BURST", wholeCount, limits.joins.burst, "Joins of one user in a burst."),
+	rejoinsPerSecond: variable(
+		"LIMIT_REJOINS_PER_S",
+		amount,
+		limits.rejoins.perSecond,
+		"Rooms per second, sustained, that one user joins again after a lost connection or a reload.",
+	),
+	rejoinsBurst: variable(
+		"LIMIT_REJOINS_BURST",
+		wholeCount,
+		limits.rejoins.burst,
+		"Rooms that one user joins again in a burst.",
+	),
+	newRoomsPerSecond: variable(
+		"LIMIT_NEW_ROOMS_PER_S",
+		amount,
+		limits.newRooms.perSecond,
+		"Sustained new private rooms and direct conversations per second per user.",
+	),
+	newRoomsBurst: variable(
+		"LIMIT_NEW_ROOMS_BURST",
+		wholeCount,
+		limits.newRooms.burst,
+		"New private rooms and direct conversations of one user in a burst.",
+	),
+	packetsPerSecond: variable(
+		"LIMIT_PACKETS_PER_S",
+		amount,
+		limits.packets.perSecond,
+		"Sustained packets per second per connection; above it the client is disconnected.",
+	),
+	packetsBurst: variable(
+		"LIMIT_PACKETS_BURST",
+		wholeCount,
+		limits.packets.burst,
+		"Packets of one connection in a burst.",
+	),
+	sessionsPerSecond: variable(
+		"LIMIT_SESSIONS_PER_S",
+		amount,
+		limits.sessions.perSecond,
+		"Sustained sign-ins per second per address, and likewise claims and uses of invitations.",
+	),
+	sessionsBurst: variable(
+		"LIMIT_SESSIONS_BURST",
+		wholeCount,
+		limits.sessions.burst,
+		"Sign-ins from one address in a burst, and likewise claims and uses of invitations.",
+	),
+	readsPerSecond: variable(
+		"LIMIT_READS_PER_S",
+		amount,
+		limits.reads.perSecond,
+		"Sustained pages of history and logs per second per user.",
+	),
+	readsBurst: variable(
+		"LIMIT_READS_BURST",
+		wholeCount,
+		limits.reads.burst,
+		"Pages of history and logs for one user in a burst.",
+	),
+	readMarksPerSecond: variable(
+		"LIMIT_READ_MARKS_PER_S",
+		amount,
+		limits.readMarks.perSecond,
+		"Sustained moves of read marks per second per user.",
+	),
+	readMarksBurst: variable(
+		"LIMIT_READ_MARKS_BURST",
+		wholeCount,
+		limits.readMarks.burst,
+		"Moves of read marks of one user in a burst.",
+	),
+	listsPerSecond: variable(
+		"LIMIT_LISTS_PER_S",
+		amount,
+		limits.lists.perSecond,
+		"Sustained requests for the list of rooms per second per user.",
+	),
+	listsBurst: variable(
+		"LIMIT_LISTS_BURST",
+		wholeCount,
+		limits.lists.burst,
+		"Requests for the list of rooms by one user in a burst.",
+	),
+	uploadsPerSecond: variable(
+		"LIMIT_UPLOADS_PER_S",
+		amount,
+		limits.uploads.perSecond,
+		"Sustained uploads of files per second per user.",
+	),
+	uploadsBurst: variable(
+		"LIMIT_UPLOADS_BURST",
+		wholeCount,
+		limits.uploads.burst,
+		"Uploads of files by one user in a burst.",
+	),
+	downloadsPerSecond: variable(
+		"LIMIT_DOWNLOADS_PER_S",
+		amount,
+		limits.downloads.perSecond,
+		"Sustained requests for files per second per user.",
+	),
+	downloadsBurst: variable(
+		"LIMIT_DOWNLOADS_BURST",
+		wholeCount,
+		limits.downloads.burst,
+		"Requests for files by one user in a burst.",
+	),
+	fileBytes: variable("LIMIT_FILE_BYTES", byteCount, limits.fileBytes, "Bytes per file."),
+	filesBytes: variable("LIMIT_FILES_BYTES", byteCount, limits.filesBytes, "Bytes of all files of the chat."),
+	filesPerDayBytes: variable(
+		"LIMIT_FILES_PER_DAY_BYTES",
+		byteCount,
+		limits.filesPerDayBytes,
+		"Bytes of the files that one user uploads in a day.",
+	),
+	connectionsPerUser: variable(
+		"LIMIT_CONNECTIONS_PER_USER",
+		wholeCount,
+		limits.connectionsPerUser,
+		"Open connections per user.",
+	),
+	connectionsPerAddress: variable(
+		"LIMIT_CONNECTIONS_PER_ADDRESS",
+		wholeCount,
+		limits.connectionsPerAddress,
+		"Open connections per address; an IPv6 /64 network counts as one address.",
+	),
+	roomsPerConnection: variable(
+		"LIMIT_ROOMS_PER_CONNECTION",
+		wholeCount,
+		limits.roomsPerConnection,
+		"Rooms per connection.",
+	),
+	bodyChars: variable("LIMIT_BODY_CHARS", wholeCount, limits.bodyChars, "Characters per message."),
+	editMinutes: variable(
+		"EDIT_MINUTES",
+		amount,
+		limits.editMinutes,
+		"Minutes after which a message can no longer be edited; 0 is no limit.",
+	),
+	packetBytes: variable("LIMIT_PACKET_BYTES", wholeCount, limits.packetBytes, "Bytes per packet from a client."),
+	unsentBytes: variable(
+		"LIMIT_UNSENT_BYTES",
+		wholeCount,
+		limits.unsentBytes,
+		"Unsent bytes per connection; above it the client is disconnected, and resumes.",
+	),
+};

@@ -1,0 +1,51 @@
+import { Hono } from "hono";
+import type { CreatedInvitation } from "../../protocol/people.ts";
+import { InvitationParams, InvitationSchema, RedeemSchema } from "../../protocol/schemas/people.ts";
+import { wordRefusal } from "../../room/banned-words.ts";
+import { accept, parse, refuse } from "../../room/refusals.ts";
+import type { AppDeps, Env } from "../deps.ts";
+import { acting, addressOf, codeRefusal, sessionOf } from "../guards.ts";
+import { jsonBody } from "../json-body.ts";
+import { ownOriginOf } from "../own-url.ts";
+import { createdResponse, dataResponse, emptyResponse, refusalResponse } from "../responses.ts";
+import { setSessionCookie } from "../session-cookie.ts";
+
+/** `/api/invitations`: created, listed and revoked by owners and moderators; redeemed by strangers (rules I1 to I4). */
+export function invitationRoutes(deps: AppDeps): Hono<Env> {
+	const { chat, sessions, trust } = deps;
+	return new Hono<Env>()
+		.get("/", acting(deps), async (c) => dataResponse(c, await chat.invitations.list(c.get("actor"))))
+		.post("/", acting(deps), async (c) => {
+			const body = await jsonBody(c, InvitationSchema);
+			if (!body.ok) return refusalResponse(c, body.error);
+			const created = await chat.invitations.create(c.get("actor"), body.data);
+			if (!created.ok) return refusalResponse(c, created.error);
+			const url = `${ownOriginOf(c, trust)}/#invite=${created.data.code}`;
+			return createdResponse(c, accept({ ...created.data, url } satisfies CreatedInvitation));
+		})
+		.delete("/:id", acting(deps), async (c) => {
+			const params = parse(InvitationParams, c.req.param());
+			if (!params.ok) return refusalResponse(c, params.error);
+			return emptyResponse(c, await chat.invitations.revoke(c.get("actor"), params.data.id));
+		})
+		.post("/redeem", async (c) => {
+			const known = sessionOf(c, sessions);
+			const banned = chat.bans.refusal({ userId: known?.user.id, address: addressOf(c, deps) });
+			if (banned) return refusalResponse(c, banned.error);
+			const refused = codeRefusal(c, deps);
+			if (refused) return refusalResponse(c, refused);
+			const body = await jsonBody(c, RedeemSchema);
+			if (!body.ok) return refusalResponse(c, body.error);
+			const { code, name } = body.data;
+			if (known) return dataResponse(c, await chat.invitations.redeem(known.user, code));
+			if (name === undefined)
+				return refusalResponse(c, refuse("bad_request", 'The field "name" is missing.', { field: "name" }).error);
+			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
+			if (worded) return refusalResponse(c, worded.error);
+			const { session, token } = sessions.issue(name);
+			const redeemed = await chat.invitations.redeem(session.user, code);
+			if (!redeemed.ok) return refusalResponse(c, redeemed.error);
+			setSessionCookie(c, session, token, deps);
+			return c.json({ user: chat.people.userOf(session.user), token, ...redeemed.data }, 201);
+		});
+}

@@ -1,0 +1,43 @@
+import type { User } from "./session.ts";
+
+/** The first character of the names of private and direct rooms, which the server makes up. */
+export const PRIVATE_PREFIX = "~";
+
+/** A private room has the members that its owners let in; a direct one has two to eight people, always the same. */
+export type PrivateKind = "private" | "direct";
+/** An owner of a private room lets members in, removes them and changes the room's settings. */
+export type MemberRole = "owner" | "member";
+
+export type RoomMember = { user: User; role: MemberRole };
+
+/** What the owners of a private room set. */
+export type RoomSettings = {
+	title?: string;
+	topic?: string;
+	/** Whether new members see what was said before they came. */
+	history: boolean;
+};
+
+/** What the ack of a join says about a private room. */
+export type PrivateRoomInfo = RoomSettings & {
+	kind: PrivateKind;
+	/** The role of the user who joins. */
+	role: MemberRole;
+	/** The people of a direct room. */
+	people?: User[];
+};
+
+/** `room:create`. A repeated `clientId` creates no second room. Without `history` new members see everything. */
+export type RoomCreatePayload = { clientId: string; kind: "private"; title: string; history?: boolean };
+/** `room:create`, `direct:open`. */
+export type RoomNameData = { room: string };
+/** `direct:open`. The user who opens it may be left out. */
+export type DirectOpenPayload = { users: string[] };
+/** `room:update`: what is to be changed. An empty topic removes it. */
+export type RoomUpdatePayload = { room: string } & Partial<RoomSettings>;
+/** `room:members`. */
+export type RoomMembersData = { members: RoomMember[] };
+/** `member:add`. Adds a member, or changes the role of one. */
+export type MemberAddPayload = { room: string; user: string; role?: MemberRole };
+/** `member:remove`. */
+export type MemberRemovePayload = { room: string; user: string };

@@ -1,0 +1,24 @@
+import type { Access } from "../protocol/people.ts";
+import type { PeopleState, Person } from "../room/ports/people.ts";
+
+/** The columns of a {@link PersonRow}, in its order. */
+export const PERSON_COLUMNS = "user_id, name, role, since, rev";
+export type PersonRow = [id: string, name: string | null, role: string | null, since: number, rev: number];
+
+/** The key of the access in `chat_settings`. */
+export const ACCESS_KEY = "access";
+
+export function personOf([id, name, role, since, rev]: PersonRow): Person {
+	return {
+		id,
+		...(name !== null && { name }),
+		...(role !== null && { role: role as NonNullable<Person["role"]> }),
+		since,
+		rev,
+	};
+}
+
+/** `access` is the stored value, if there is one. */
+export function peopleStateOf(rows: readonly PersonRow[], access: string | undefined): PeopleState {
+	return { people: rows.map(personOf), ...(access !== undefined && { access: access as Access }) };
+}
