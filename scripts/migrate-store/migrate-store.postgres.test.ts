@@ -82,6 +82,10 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	await store.append([text("removed", "x")]);
 	await store.removeRoom("removed");
 	await store.open("empty", 1);
+	const attic = { room: "~attic", createdAt: 6, by: ADA, clientId: "6a52a9d0-0000-4000-8000-000000000001" };
+	await store.createPrivateRoom({ kind: "private", ...attic, title: "The Attic", history: false });
+	await store.append([{ kind: "member", room: "~attic", by: ADA, user: BEN, role: "member", createdAt: 7 }]);
+	await store.createPrivateRoom({ kind: "direct", room: "~direct", createdAt: 8, by: BEN, people: [BEN, ADA] });
 	await store.revokeSession("session", 9_000_000_000_000);
 	const bans: Ban[] = [
 		{ kind: "user", target: "ada", name: "Ada 🦊", createdAt: 1, reason: "' --", by: "Eve" },
@@ -123,15 +127,18 @@ function rowsOf(path: string) {
 	const all = (sql: string) => db.prepare(sql).all();
 	try {
 		return [
-			all("SELECT name, epoch, seq, floor, created_at, active_at FROM rooms ORDER BY name"),
-			all(`SELECT name, entries.seq, kind, entries.created_at, author_id, author_name, client_id,
-				iif(kind = 'erased' OR text_seq IS NOT NULL, '', body) AS body, latitude, longitude, accuracy, target,
+			all(
+				"SELECT name, epoch, seq, floor, created_at, active_at, kind, title, created_by, people FROM rooms ORDER BY name",
+			),
+			all(`SELECT name, entries.seq, entries.kind, entries.created_at, author_id, author_name, client_id,
+				iif(entries.kind = 'erased' OR text_seq IS NOT NULL, '', body) AS body, latitude, longitude, accuracy, target,
 				removed_by, reply, root, mentions, emoji, is_on
 				FROM entries JOIN rooms ON rooms.id = entries.room_id
 				LEFT JOIN message_states AS state ON state.room_id = rooms.id AND state.seq = entries.seq
 				ORDER BY name, entries.seq`),
 			all("SELECT name, state.* FROM message_states AS state JOIN rooms ON id = room_id ORDER BY name, state.seq"),
 			all("SELECT name, reactions.* FROM reactions JOIN rooms ON id = room_id ORDER BY name, reactions.seq"),
+			all("SELECT name, members.* FROM members JOIN rooms ON id = room_id ORDER BY name, user_id"),
 			all("SELECT name, mark.* FROM read_marks AS mark JOIN rooms ON id = room_id ORDER BY name, user_id"),
 			all(`SELECT name, file, state, user_id, bytes, files.created_at, files.seq, position, info
 				FROM files JOIN rooms ON rooms.id = room_id ORDER BY file`),
@@ -153,7 +160,7 @@ test("a copy from SQLite to PostgreSQL and back is identical, and repeated messa
 	await fillWithEverything(file, 3_500);
 	const { code, output } = await migrate(file, databaseUrl);
 	assert.equal(code, 0, output);
-	assert.match(output, /Done: 9 rooms with 5026 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
+	assert.match(output, /Done: 10 rooms with 5029 entries are in postgres:\/\/127\.0\.0\.1:\d+\/test_\d+, identical to/);
 	const back = `${file}.back`;
 	assert.equal((await migrate(databaseUrl, back)).code, 0);
 	assert.deepEqual(rowsOf(back), rowsOf(file));

@@ -168,7 +168,8 @@ test("two devices of one person agree on what is unread, and on what is marked a
 	await addRoom(laptop, "garden");
 	const phone = await chat.newUser("Ada");
 	await phone.context.addCookies(await laptop.context.cookies());
-	await phone.join(chat.server.url, "hall");
+	await phone.page.goto(`${chat.server.url}/r/hall`);
+	await phone.sees("message 3");
 	await addRoom(phone, "garden");
 	await sender.send(4, 5);
 	const isUnread = ({ page }: TestUser) => page.getByRole("button", { name: "hall 2 unread messages" });

@@ -20,6 +20,9 @@ export class ReferenceModel {
 	readonly written: Written[] = [];
 	/** Ids of messages. */
 	readonly removed = new Set<string>();
+	/** The rooms of those that the page removed. */
+	readonly #removedOnPage = new Map<string, string>();
+	readonly #left = new Set<string>();
 
 	addStored(room: string, seq: number, text: string): void {
 		this.others.push({ room, seq, text });
@@ -46,13 +49,26 @@ export class ReferenceModel {
 		for (const one of this.#same(room, text)) one.fate = "left";
 	}
 
-	/** Messages that were pending when the room was left may be stored or not. */
+	/** Messages and removals that were pending when the room was left may be stored or not. */
 	leave(room: string): void {
 		for (const one of this.written) if (one.room === room) one.fate = "left";
+		for (const [id, of] of this.#removedOnPage) if (of === room) this.#left.add(id);
 	}
 
 	remove(text: string): void {
 		this.removed.add(idOf(text));
+		this.#left.delete(idOf(text));
+	}
+
+	/** The page has removed a message; the removal is pending. */
+	removeOnPage(room: string, text: string): void {
+		if (!this.isRemoved(text)) this.#removedOnPage.set(idOf(text), room);
+		this.removed.add(idOf(text));
+	}
+
+	/** Ids of messages that must not be stored at the end. */
+	get gone(): string[] {
+		return [...this.removed].filter((id) => !this.#left.has(id));
 	}
 
 	isRemoved(text: string): boolean {

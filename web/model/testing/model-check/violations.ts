@@ -54,7 +54,7 @@ function compareWithReference(room: string, log: Message[], reference: Reference
 	for (const { text, fate } of mine) {
 		if (fate === "kept" && !texts.has(text)) violations.push(`${room}: "${text}" was written and is not stored.`);
 	}
-	for (const id of reference.removed) if (seqs.has(id)) violations.push(`${room}: "${id}" was removed and is stored.`);
+	for (const id of reference.gone) if (seqs.has(id)) violations.push(`${room}: "${id}" was removed and is stored.`);
 	const kept = mine.flatMap(({ text, fate, isRetried }) =>
 		fate === "kept" && !isRetried ? (seqs.get(idOf(text)) ?? []) : [],
 	);

@@ -177,7 +177,7 @@ export class World {
 			const removals = room.removals.peek().length;
 			this.recorder.discard(room, body);
 			room.remove(key);
-			if (room.removals.peek().length > removals) this.reference.remove(body);
+			if (room.removals.peek().length > removals) this.reference.removeOnPage(room.name, body);
 			else this.reference.discard(room.name, body);
 			// Does not wait for the time in which it could be undone.
 			this.page.hide();
