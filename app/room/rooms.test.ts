@@ -59,6 +59,22 @@ test("requests for the list share one reading, and a reading that takes long is 
 	assert.equal(readings, 2);
 });
 
+test("R6 requests that share the reading of the open rooms have the private rooms of their own users only", async () => {
+	const { chat, connect, member, send } = openDomain();
+	await send(await member("ben", "lobby"), "lobby", "hello");
+	const room = { clientId: "6a52a9d0-0000-4000-8000-000000000001", title: "The Attic", history: true };
+	const created = await chat.privateRooms.create(connect("ada"), room);
+	assert.ok(created.ok);
+	const lists = await Promise.all(["u-ada", "u-eve", "u-ada"].map((user) => chat.rooms.list(user)));
+	assert.deepEqual(
+		lists.map((rooms) => rooms.map(({ room, kind, title }) => [room, kind, title])),
+		["ada", "eve", "ada"].map((name) => [
+			...(name === "ada" ? [[created.data.room, "private", "The Attic"]] : []),
+			["lobby", undefined, undefined],
+		]),
+	);
+});
+
 test("R1 a removed room is dropped here and published; without a note it is not in the audit log", async () => {
 	const { chat, member, send, broadcast, cluster, store, clock } = openDomain();
 	for (const note of [{ by: "root", reason: "spam" }, undefined]) {
