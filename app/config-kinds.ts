@@ -36,6 +36,9 @@ export const port = wholeNumber(0, MAX_PORT);
 
 export const freeText: Kind<string> = { accepts: "a text", parse: (given) => given };
 
+/** An address in the brackets of a URL is that address. */
+export const host: Kind<string> = { accepts: "an address", parse: (given) => /^\[(.+)\]$/.exec(given)?.[1] ?? given };
+
 export const token: Kind<string> = {
 	accepts: "a text of visible ASCII characters, without spaces",
 	parse: (given) => (/^[!-~]+$/.test(given) ? given : undefined),

@@ -4,6 +4,7 @@ import {
 	amount,
 	fanOut,
 	freeText,
+	host,
 	logLevel,
 	origins,
 	port,
@@ -18,7 +19,7 @@ import { variable } from "./config-variable.ts";
 
 export const VARIABLES = {
 	port: variable("PORT", port, 3_000, "Port that the server listens on; 0 takes a free one."),
-	host: variable("HOST", freeText, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
+	host: variable("HOST", host, "0.0.0.0", "Address that the server listens on; 127.0.0.1 for this machine only."),
 	databasePath: variable(
 		"DATABASE_PATH",
 		freeText,

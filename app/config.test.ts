@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigError, loadConfig, warningsOf } from "./config.ts";
+import { ConfigError, loadConfig, misspeltLimits, warningsOf } from "./config.ts";
 import { VARIABLES } from "./config-variables.ts";
 import { DEFAULT_LIMITS } from "./room/limits.ts";
 
@@ -143,4 +143,17 @@ test("each variable is listed once, with a meaning that is a sentence", () => {
 	const variables = Object.values(VARIABLES);
 	assert.equal(new Set(variables.map(({ name }) => name)).size, variables.length);
 	for (const { name, meaning } of variables) assert.match(meaning, /^[A-Z].*\.$/, name);
+});
+
+test("an address in brackets is that address", () => {
+	assert.equal(loadConfig({ HOST: "[::1]" }).host, "::1");
+	assert.equal(loadConfig({ HOST: "::1" }).host, "::1");
+});
+
+test("a misspelt limit is named", () => {
+	const env = { LIMIT_MESSAGE_PER_S: "1", LIMIT_MESSAGES_PER_S: "1", LIMITED: "1" };
+	assert.deepEqual(
+		misspeltLimits(env).map((sentence) => sentence.split(" ")[0]),
+		["LIMIT_MESSAGE_PER_S"],
+	);
 });

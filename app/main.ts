@@ -7,7 +7,7 @@ import process from "node:process";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/open.ts";
-import { ConfigError, loadConfig, warningsOf } from "./config.ts";
+import { ConfigError, loadConfig, misspeltLimits, warningsOf } from "./config.ts";
 import { openFileStorage } from "./files/open.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
@@ -33,13 +33,13 @@ async function main(): Promise<void> {
 		throw new StartError(error.message, { cause: error });
 	});
 	openingFiles.catch(() => {}); // handled where it is awaited
-	const opening = openStore(config).catch((error: Error) => {
+	const opening = openStore({ ...config, isServer: true }).catch((error: Error) => {
 		throw new StartError(error.message, { cause: error });
 	});
 	opening.catch(() => {}); // handled where it is awaited
 	const log = createLog(config.logLevel);
-	for (const warning of warningsOf(config)) log.warn(warning);
-	const joining = openCluster(config, {
+	for (const warning of [...warningsOf(config), ...misspeltLimits(process.env)]) log.warn(warning);
+	const joining = openCluster(config, opening, {
 		onState({ isConnected, reason }) {
 			if (isConnected) log.info("connected to Redis");
 			else log.warn({ reason }, "Redis is unreachable: each process continues by itself until Redis is back");

@@ -7,7 +7,7 @@ import { drain } from "./drain.ts";
 import type { AppDeps, Page } from "./http/deps.ts";
 import { fastPathRoutes } from "./http/fast-path-routes.ts";
 import { rateLimit } from "./http/rate-limit.ts";
-import { limitBodyTimes, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
+import { boundRequests, limitBodyTimes, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
 import { LazyListener } from "./http-server/lazy-listener.ts";
 import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
@@ -18,7 +18,7 @@ import { Chat } from "./room/chat.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
 import { DISCONNECTS } from "./room/ports/disconnect.ts";
 import type { FileStorage } from "./room/ports/file-storage.ts";
-import type { Store } from "./room/ports/store.ts";
+import { type Store, StoreUnavailable } from "./room/ports/store.ts";
 import { claimCode, isClaimCode } from "./session/claim-code.ts";
 import { revocationSource } from "./session/revocation-source.ts";
 import { createSessions } from "./session/sessions.ts";
@@ -34,6 +34,7 @@ import { SlowConsumers } from "./socket/gates/slow-consumers.ts";
 import { UnauthenticatedConnections } from "./socket/gates/unauthenticated.ts";
 import { openGateway } from "./socket/gateway.ts";
 import { asksForWebSocket, attachSockets, createSocketServer } from "./socket/listen.ts";
+import { StoreHealth } from "./store-health.ts";
 
 type ServerDeps = {
 	config: Config;
@@ -68,7 +69,12 @@ export type ChatHttpServer = {
 export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const { config, store, cluster, page, log } = deps;
 	const { limits } = config;
-	const onError = (error: unknown, during: string) => log.error({ err: error, during }, "internal error");
+	const health = new StoreHealth({
+		clock,
+		log: (error, during) =>
+			log.error({ err: error, during }, error instanceof StoreUnavailable ? "the store failed" : "internal error"),
+	});
+	const { onError } = health;
 	let draining = false;
 	const isDraining = () => draining;
 
@@ -99,6 +105,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		hasBannedWord,
 		fixedAccess: config.access,
 		isClaimCode: (code) => isClaimCode(deps.secret, code),
+		onCommit: health.onCommit,
 		onSessionRevoked,
 		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
@@ -120,6 +127,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		},
 		clock,
 		ping: () => store.ping(),
+		isStoreFailing: health.isFailing,
 		isDraining,
 		metrics,
 		page,
@@ -139,7 +147,8 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		staticFastPath({ fastPath, app, trust: config, clock }),
 	);
 	const metricsHttp = createHttpServer(lazily(({ metricsListener }) => metricsListener(metrics)).listen);
-	attachSockets(io, http, config.flyMachine);
+	attachSockets(io, http, trust, config.flyMachine);
+	boundRequests(http);
 	limitBodyTimes(http);
 	if (config.trustProxy === undefined) limitHttpConnections(http, limits.connectionsPerAddress, trust);
 

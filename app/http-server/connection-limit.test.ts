@@ -50,3 +50,17 @@ test("L1 the load token lifts the limit, and behind a proxy there is none", asyn
 	for (let opened = 0; opened < 2 * MOST; opened++) await dawdle(t, behind.url);
 	assert.equal((await fetch(`${behind.url}/livez`)).status, 200);
 });
+
+test("L1 a connection with many unanswered requests is closed, and one that reads its answers is not", async (t) => {
+	const server = await startServer(t);
+	const request = "GET /livez HTTP/1.1\r\nHost: a\r\n\r\n";
+	const flooding = await dawdle(t, server.url, request.repeat(100));
+	if (!flooding.destroyed) await once(flooding, "close");
+	const reading = await dawdle(t, server.url, "");
+	for (let sent = 0; sent < 100; sent++) {
+		reading.write(request);
+		await once(reading, "data");
+	}
+	assert.ok(!reading.destroyed);
+	assert.ok(server.http.timeout > 0, "one that is idle is closed");
+});

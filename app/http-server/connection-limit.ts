@@ -1,5 +1,5 @@
 /** Limits for HTTP connections, against clients that open many or send slowly. */
-import type { IncomingMessage, Server, ServerOptions } from "node:http";
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { RequestTrust } from "../request-trust/request-trust.ts";
 import { KeyedCounter } from "../room/keyed-counter.ts";
@@ -15,6 +15,23 @@ export const REQUEST_TIMES: ServerOptions = {
 	requestTimeout: 16 * 60 * SECOND_MS,
 	connectionsCheckingInterval: 2 * SECOND_MS,
 };
+
+/** A connection on which nothing was read or written for this long is closed. Long polling is answered every 25 s. */
+const IDLE_MS = 120 * SECOND_MS;
+/** Unanswered requests of one connection. Browsers send one at a time; the answers to more would wait in memory. */
+const MAX_UNANSWERED = 32;
+
+/** Ends connections that send requests without reading the answers. */
+export function boundRequests(http: Server): void {
+	http.timeout = IDLE_MS;
+	const unanswered = new WeakMap<Socket, number>();
+	http.prependListener("request", ({ socket }: IncomingMessage, response: ServerResponse) => {
+		const count = (unanswered.get(socket) ?? 0) + 1;
+		unanswered.set(socket, count);
+		response.once("close", () => unanswered.set(socket, (unanswered.get(socket) ?? 1) - 1));
+		if (count > MAX_UNANSWERED) socket.destroy();
+	});
+}
 
 /** HTTP connections per address for each allowed chat connection. A browser opens up to six at a time. */
 const PER_CONNECTION = 10;

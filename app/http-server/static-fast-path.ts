@@ -46,6 +46,8 @@ export function staticFastPath({ fastPath, app, trust, clock }: StaticFastPathDe
 	}
 
 	return async (incoming, outgoing) => {
+		// Others of the same read may follow the request that ended the connection.
+		if (incoming.socket.destroyed) return;
 		const response = await respondTo(incoming);
 		if (response) send(response, incoming, outgoing);
 		else app.listen(incoming, outgoing);

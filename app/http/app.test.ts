@@ -46,7 +46,7 @@ testHttp("E1 a bug gives a response and a log line without user content", async 
 	assert.deepEqual(app.recorded.refused, ["internal"]);
 });
 
-testHttp("E1 an unavailable store is refused as retryable and not logged as a bug", async (open) => {
+testHttp("E1 an unavailable store is refused as retryable, and its failure is reported for the log", async (open) => {
 	const app = await open({ adminToken: "admin" });
 	app.store.removeRoom = () => Promise.reject(new StoreUnavailable("disk full"));
 	const response = await app.request("/api/rooms/lobby", {
@@ -56,7 +56,10 @@ testHttp("E1 an unavailable store is refused as retryable and not logged as a bu
 	assert.equal(response.status, 503);
 	assert.equal(response.headers.get("retry-after"), "1");
 	assert.equal((await refusalIn(response)).code, "unavailable");
-	assert.deepEqual(app.recorded.errors, []);
+	assert.deepEqual(
+		app.recorded.errors.map(({ error }) => String(error)),
+		["StoreUnavailable: disk full"],
+	);
 });
 
 test("the app needs web standards only: it responds in a context without Node's globals", async () => {
@@ -88,6 +91,7 @@ test("the app needs web standards only: it responds in a context without Node's 
 		build: "build-1",
 		isDraining: () => false,
 		ping: async () => {},
+		isStoreFailing: () => false,
 		clock: { now: () => 0, monotonic: () => 0, after: () => () => {} },
 		trust: { trustProxy: undefined, publicOrigins: [] },
 		page: { file: () => undefined },

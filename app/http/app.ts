@@ -68,8 +68,8 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.notFound(notFound);
 	app.onError((error, c) => {
 		if (error instanceof FileStorageUnavailable) return refusalResponse(c, fileStorageUnavailable().error);
-		if (error instanceof StoreUnavailable) return refusalResponse(c, storeUnavailable().error);
 		deps.onError(error, `${c.req.method} ${c.req.routePath}`);
+		if (error instanceof StoreUnavailable) return refusalResponse(c, storeUnavailable(error).error);
 		return refusalResponse(c, refuse("internal", "Something went wrong on our side. Try again in a moment.").error);
 	});
 	return app;

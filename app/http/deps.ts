@@ -59,13 +59,15 @@ export type AppDeps = {
 	clock: Clock;
 	/** Resolves if the store can be written. */
 	ping: () => Promise<void>;
+	/** Whether messages could not be stored a moment ago. */
+	isStoreFailing: () => boolean;
 	isDraining: () => boolean;
 	metrics: Pick<Metrics, "refused"> & MetricsText;
 	page: Page;
 	trust: TrustSettings;
 	/** Returns the remote address of a request's connection. `platform` is the second argument of `fetch`. */
 	remoteAddress: (platform: unknown) => string | undefined;
-	/** Called with bugs. `request` is the method and the route, without anything that users wrote. */
+	/** Called with bugs and with failures of the store. `request` is the method and the route, without anything that users wrote. */
 	onError: (error: unknown, request: string) => void;
 };
 

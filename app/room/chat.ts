@@ -62,6 +62,8 @@ type ChatDeps = {
 	onSessionRevoked: (sessionId: string) => void;
 	/** Reconciler sources besides rooms and moderation. */
 	sources: readonly ReconcilerSource[];
+	/** Called after each commit of messages: whether it succeeded. */
+	onCommit: (isStored: boolean) => void;
 	/** Called with errors that were turned into refusals or are retried, for the log. */
 	onError: (error: unknown, during: string) => void;
 };

@@ -82,7 +82,7 @@ export class Members {
 			try {
 				return await this.#join(connection, data, takes.get(data)!, (slice) => fits(slice, index === 0));
 			} catch (error) {
-				if (error instanceof StoreUnavailable) return storeUnavailable();
+				if (error instanceof StoreUnavailable) return storeUnavailable(error);
 				throw error;
 			}
 		});

@@ -15,7 +15,8 @@
  * - open, in order: its {@link RoomLog} broadcasts every entry that follows the last one.
  * - open, with a gap: entries wait in the RoomLog's reorder buffer. After 50 ms it fills the gap from the store; the
  *   reconciler finds the gaps after which nothing came. Members remain in the room.
- * - dropped: the room was removed, or its log can't be continued (another epoch, or retention removed what is missing). Its
+ * - dropped: the room was removed, or its log can't be continued (another epoch, entries that the store has lost, or retention
+ *   removed what is missing). Its
  *   members are disconnected, reconnect by themselves and start over. Reached from every state.
  */
 import type { Entry } from "../protocol/log.ts";
@@ -45,7 +46,7 @@ export type OpenRoom = {
 };
 
 type OpenRoomsDeps = {
-	store: Pick<Store, "open" | "openPrivate" | "since">;
+	store: Pick<Store, "open" | "openPrivate" | "since" | "renewEpoch">;
 	broadcast: Broadcast;
 	cluster: Pick<Cluster, "follow" | "fetchPeople" | "unfollow" | "enter" | "exit" | "publishToRoom">;
 	clock: Clock;
@@ -120,6 +121,17 @@ export class OpenRooms {
 		this.#deps.broadcast.disconnect({ room: name }, DISCONNECTS.roomRemoved);
 	}
 
+	/**
+	 * Gives a room's log another epoch and drops the room, because the store has lost entries that this process has: after a
+	 * failover to a replica that was behind, others would get their numbers. Rejects when the store does.
+	 */
+	async startOver(name: string): Promise<void> {
+		const room = this.#open.get(name);
+		if (!room) return;
+		await this.#deps.store.renewEpoch(name, room.log.tail.epoch);
+		if (this.#open.get(name) === room) this.drop(name);
+	}
+
 	/** Closes a room that nobody on this process is in, or joining. */
 	release(room: OpenRoom): void {
 		if (room.presence.isUnused && this.#open.get(room.name) === room) this.#close(room);
@@ -160,7 +172,11 @@ export class OpenRooms {
 			const room: OpenRoom = {
 				name,
 				access,
-				log: new RoomLog({ ...deps, onAccess, onLost: () => this.drop(name) }, log, opening.early),
+				log: new RoomLog(
+					{ ...deps, onAccess, onLost: () => this.drop(name), onDiverged: () => this.#diverged(name) },
+					log,
+					opening.early,
+				),
 				typing: new RoomTyping(deps),
 				presence: new RoomPresence({ ...deps, onUnused: () => this.release(room) }),
 			};
@@ -168,6 +184,10 @@ export class OpenRooms {
 			await cluster.fetchPeople(name);
 			if (!opening.isDropped) return room;
 		}
+	}
+
+	#diverged(name: string): void {
+		this.startOver(name).catch((error) => this.#deps.onError(error, "starting a room over"));
 	}
 
 	#changeAccess(name: string, access: RoomAccess | undefined, entry: AccessEntry): void {

@@ -1,6 +1,7 @@
 /** A refusal is a value: a code, a sentence for people, and whether the same request can succeed later. Exceptions are for bugs. */
 import * as v from "valibot";
 import type { Ack, ErrorCode, Refusal } from "../protocol/refusal.ts";
+import { StoreDamaged } from "./ports/store.ts";
 
 const RETRYABLE: ReadonlySet<ErrorCode> = new Set(["rate_limited", "draining", "unavailable", "internal"]);
 
@@ -11,7 +12,7 @@ export type Refused = { ok: false; error: Refusal };
 export function refuse(
 	code: ErrorCode,
 	message: string,
-	extra: Pick<Refusal, "field" | "retryAfterMs" | "access"> = {},
+	extra: Partial<Pick<Refusal, "field" | "retryAfterMs" | "retryable" | "access">> = {},
 ): Refused {
 	return { ok: false, error: { code, message, retryable: RETRYABLE.has(code), ...extra } };
 }
@@ -45,8 +46,12 @@ export function tooFast(waitMs: number, sentence = "Too fast. Try again in a mom
 	return waitMs === 0 ? undefined : refuse("rate_limited", sentence, { retryAfterMs: waitMs });
 }
 
-/** Returns the refusal of a write while the store is unavailable. */
-export function storeUnavailable(): Refused {
+/** Returns the refusal of a request that the store could not carry out. It may be repeated, unless the store is damaged. */
+export function storeUnavailable(error: unknown): Refused {
+	if (error instanceof StoreDamaged)
+		return refuse("unavailable", "The chat's database is damaged. Only its operator can repair it.", {
+			retryable: false,
+		});
 	return refuse("unavailable", "Messages can't be stored at the moment. Try again in a moment.", {
 		retryAfterMs: 1_000,
 	});

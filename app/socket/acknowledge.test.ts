@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as v from "valibot";
 import type { Ack } from "../protocol/refusal.ts";
-import { StoreUnavailable } from "../room/ports/store.ts";
+import { StoreDamaged, StoreUnavailable } from "../room/ports/store.ts";
 import { accept } from "../room/refusals.ts";
 import { ManualClock } from "../testing/manual-clock.ts";
 import { acknowledge } from "./acknowledge.ts";
@@ -61,14 +61,24 @@ test("a volatile event needs no acknowledgement function", () => {
 	assert.equal(runs, 1);
 });
 
-test("E1 an exception is logged, and an unavailable store is not: each becomes a refusal", async () => {
+test("E1 an exception, and the failure of the store, is reported for the log and becomes a refusal", async () => {
 	const thrown = [new Error("a bug"), new StoreUnavailable("away")];
 	const { send, ack, codes, errors } = setUp(command(Payload, () => Promise.reject(thrown.shift())));
 	send("event", { text: "x" }, ack);
 	send("event", { text: "x" }, ack);
 	await new Promise((resolve) => setImmediate(resolve));
 	assert.deepEqual(codes(), ["internal", "unavailable"]);
-	assert.equal(errors.length, 1);
+	assert.equal(errors.length, 2);
+});
+
+test("a damaged store is refused as not retryable", async () => {
+	const { send, ack, acks } = setUp(command(Payload, () => Promise.reject(new StoreDamaged("malformed"))));
+	send("event", { text: "x" }, ack);
+	await new Promise((resolve) => setImmediate(resolve));
+	assert.deepEqual(
+		acks.map((each) => !each.ok && [each.error.code, each.error.retryable]),
+		[["unavailable", false]],
+	);
 });
 
 test("D1 nothing runs while the server drains", () => {

@@ -20,7 +20,7 @@ export type AcknowledgeDeps = {
 	commands: ReadonlyMap<string, Command>;
 	clock: Pick<Clock, "monotonic">;
 	metrics: Pick<Metrics, "acked" | "refused">;
-	/** Called with bugs: exceptions of commands. */
+	/** Called with exceptions of commands: bugs, and failures of the store. */
 	onError: (error: unknown, event: string) => void;
 	isDraining: () => boolean;
 };
@@ -53,7 +53,8 @@ export function acknowledge(
 	}
 	function fail(error: unknown): void {
 		if (error instanceof StoreUnavailable) {
-			reply(storeUnavailable());
+			onError(error, String(event));
+			reply(storeUnavailable(error));
 			return;
 		}
 		onError(error, String(event));

@@ -1,4 +1,5 @@
 /** The life of a client's connection: it opens, signs in, sends events and closes. */
+import type { IncomingMessage } from "node:http";
 import type { RequestTrust } from "../request-trust/request-trust.ts";
 import type { Chat } from "../room/chat.ts";
 import { DISCONNECTS } from "../room/ports/disconnect.ts";
@@ -29,6 +30,7 @@ export function openGateway(deps: GatewayDeps): void {
 	io.engine.on("connection", (opened: EngineConnection) =>
 		unauthenticated.add(opened, trust.addressOf(opened.request)),
 	);
+	io.engine.on("connection_error", ({ req }: { req: IncomingMessage }) => unauthenticated.release(req));
 	io.use(handshake(deps));
 	io.on("connection", (socket) => {
 		const { connection, address } = socket.data;
@@ -42,7 +44,11 @@ export function openGateway(deps: GatewayDeps): void {
 			disconnector.socket(socket, DISCONNECTS.accessEnded);
 			return;
 		}
-		const release = admission.enter(connection.user.id, address);
+		const release = admission.enter(connection.user.id, address, connection.hasLoadToken);
+		if (!release) {
+			disconnector.socket(socket, DISCONNECTS.tooManyConnections);
+			return;
+		}
 		unauthenticated.remove(socket.conn);
 		chat.members.connect(connection);
 		chat.lastSeen.record(connection.user, address);

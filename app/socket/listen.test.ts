@@ -106,6 +106,34 @@ describe("listening for sockets", () => {
 		}
 	});
 
+	test("S4 a request with a sid and the Origin of another site is refused", async (t) => {
+		const { url } = await openChat(t);
+		const { sid } = JSON.parse((await (await fetch(`${url}${HANDSHAKE}`)).text()).slice(1));
+		const foreign = { origin: "https://evil.example" };
+		const poll = `${url}${HANDSHAKE}&sid=${sid}`;
+		assert.equal((await fetch(poll, { headers: foreign, method: "POST", body: "3" })).status, 400);
+		assert.equal((await fetch(poll, { headers: foreign })).status, 400);
+		assert.equal((await fetch(`${poll}&j=0`)).status, 400);
+		const own = await fetch(poll, { headers: { origin: url }, method: "POST", body: "3" });
+		assert.equal(own.status, 200, "the connection is as it was");
+	});
+
+	test("S6 handshakes that arrive in one read count each", async (t) => {
+		const server = await startServer(t, { env: { LIMIT_CONNECTIONS_PER_ADDRESS: "5" } });
+		const { hostname, port } = new URL(server.url);
+		const socket = connect(Number(port), hostname);
+		t.after(() => socket.destroy());
+		let received = "";
+		socket.on("data", (chunk) => {
+			received += chunk;
+		});
+		socket.write(`GET ${HANDSHAKE} HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`.repeat(20));
+		const count = (status: number) => received.split(`HTTP/1.1 ${status} `).length - 1;
+		for (const deadline = Date.now() + 15_000; count(200) + count(403) < 20 && Date.now() < deadline; )
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		assert.deepEqual([count(200), count(403)], [5, 15]);
+	});
+
 	test("S6 unauthenticated connections are limited per address; a sign-in makes room", async (t) => {
 		const env = { LIMIT_CONNECTIONS_PER_ADDRESS: "3", LOAD_TOKEN: "a-token-for-loads" };
 		const server = await startServer(t, { env });

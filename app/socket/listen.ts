@@ -13,7 +13,7 @@ const PATH = "/socket.io";
 type SocketServerOptions = {
 	limits: Pick<Limits, "packetBytes">;
 	trust: RequestTrust;
-	unauthenticated: Pick<UnauthenticatedConnections, "hasRoom">;
+	unauthenticated: Pick<UnauthenticatedConnections, "reserve">;
 };
 
 /** Returns a Socket.IO server that is not attached yet. Each option that differs from its default has its reason. */
@@ -29,17 +29,28 @@ export function createSocketServer({ limits, trust, unauthenticated }: SocketSer
 		destroyUpgrade: false, // it leaves unknown upgrades open for a second, without a listener for their errors
 		allowRequest: (request, decide) => {
 			// CORS does not cover WebSocket (rule S4).
-			if (isJsonp(request) || !trust.isOwnOrigin(request)) decide("This page is not from here.", false);
-			else if (trust.hasLoadToken(request) || unauthenticated.hasRoom(trust.addressOf(request))) decide(null, true);
+			if (isForeign(request, trust)) decide("This page is not from here.", false);
+			else if (trust.hasLoadToken(request) || unauthenticated.reserve(request, trust.addressOf(request)))
+				decide(null, true);
 			else decide("Too many connections from your address are being opened.", false);
 		},
 	});
 }
 
 /** Attaches Socket.IO to the HTTP server, whose request listener handles all other requests. `machine`: this machine's id on Fly.io. */
-export function attachSockets(io: ChatServer, http: HttpServer, machine: string | undefined): void {
+export function attachSockets(
+	io: ChatServer,
+	http: HttpServer,
+	trust: Pick<RequestTrust, "isOwnOrigin">,
+	machine: string | undefined,
+): void {
 	http.on("upgrade", refuseElsewhere);
 	io.attach(http);
+	// `allowRequest` is asked for a connection's first request only.
+	io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
+		const isFirst = !new URLSearchParams(queryOf(request)).has("sid");
+		next(isFirst || !isForeign(request, trust) ? undefined : new Error("This page is not from here."));
+	});
 	if (machine !== undefined) replayToSessionMachine(io, machine);
 }
 
@@ -51,9 +62,13 @@ export function asksForWebSocket({ headers }: IncomingMessage): boolean {
 	return headers.upgrade?.toLowerCase() === "websocket";
 }
 
-/** Engine.IO supports JSONP, which any page can request without an Origin and read. */
-function isJsonp({ url = "" }: IncomingMessage): boolean {
-	return new URLSearchParams(url.slice(url.indexOf("?"))).has("j");
+/** Returns whether a page of another site sent a request. Engine.IO supports JSONP, which any page can request without an Origin and read. */
+function isForeign(request: IncomingMessage, trust: Pick<RequestTrust, "isOwnOrigin">): boolean {
+	return new URLSearchParams(queryOf(request)).has("j") || !trust.isOwnOrigin(request);
+}
+
+function queryOf({ url = "" }: IncomingMessage): string {
+	return url.slice(url.indexOf("?"));
 }
 
 /** Refuses upgrades on other paths: without a listener they would stay open, and a reset would end the process. */

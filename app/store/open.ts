@@ -8,10 +8,12 @@ export type StoreSettings = {
 	databasePath: string;
 	/** A PostgreSQL database, used instead of the file. */
 	databaseUrl?: string | undefined;
+	/** Whether this process is a server, of which only one may run on a SQLite file. */
+	isServer?: boolean;
 };
 
 /** Opens the store that the settings name. Rejects with a sentence for the operator. */
-export async function openStore({ databasePath, databaseUrl }: StoreSettings): Promise<Store> {
+export async function openStore({ databasePath, databaseUrl, isServer = false }: StoreSettings): Promise<Store> {
 	if (databaseUrl !== undefined) {
 		// Imported on use: a chat on SQLite does not load PostgreSQL's driver at every start.
 		const { PostgresStore } = await import("./postgres/postgres-store.ts");
@@ -21,7 +23,7 @@ export async function openStore({ databasePath, databaseUrl }: StoreSettings): P
 		throw new Error("DATABASE_PATH must name a file: messages are kept on disk, not in memory.");
 	const path = resolve(databasePath);
 	prepareFolder(dirname(path));
-	return SqliteStore.open(path);
+	return SqliteStore.open(path, isServer);
 }
 
 function prepareFolder(folder: string): void {

@@ -46,6 +46,7 @@ export function openDomain({ limits = {}, isStoreShared = false }: DomainOptions
 		isClaimCode: (code) => code === CLAIM_CODE,
 		onSessionRevoked: none,
 		sources: [],
+		onCommit() {},
 		onError: (error, during) => errors.push(`${during}: ${error instanceof Error ? error.message : error}`),
 	});
 

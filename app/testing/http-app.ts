@@ -76,7 +76,7 @@ async function openApp(
 	const config = loadConfig({ ...TEST_SETTINGS, ...data.env });
 	const store = await openStore(config);
 	const fileStorage = await openFileStorage(config);
-	const cluster = await openCluster(config, { onState() {}, onError() {} });
+	const cluster = await openCluster(config, store, { onState() {}, onError() {} });
 	data.usedBy(async () => {
 		await cluster.close();
 		await store.close();
@@ -99,6 +99,7 @@ async function openApp(
 		broadcast,
 		cluster,
 		isStoreShared: config.databaseUrl !== undefined,
+		onCommit() {},
 		fixedAccess: undefined,
 		isClaimCode: (code) => code === CLAIM_CODE,
 		onSessionRevoked() {},
@@ -126,6 +127,7 @@ async function openApp(
 		endSession: ({ id }) => recorded.revoked.push(id),
 		clock: systemClock,
 		ping: () => store.ping(),
+		isStoreFailing: () => false,
 		isDraining: () => false,
 		metrics,
 		page: { file: (path) => (Object.hasOwn(pageFiles ?? {}, path) ? pageFiles![path] : undefined) },

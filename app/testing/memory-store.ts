@@ -3,35 +3,33 @@ import type { Entry } from "../protocol/log.ts";
 import type { AroundData, HistoryData, Message } from "../protocol/message.ts";
 import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import { withChange } from "../room/log/erase.ts";
-import type { AuditEntry, NewAuditEntry } from "../room/ports/audit.ts";
+import type { NewAuditEntry } from "../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room/ports/log.ts";
-import type { Ban, ModerationCommand } from "../room/ports/moderation.ts";
 import type { CreateOutcome, NewPrivateRoom, OwnRoom, PrivateRoomState } from "../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../room/ports/reactions.ts";
 import type { Store } from "../room/ports/store.ts";
 import { authorOf, identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
-import { MemoryFiles } from "./memory-files.ts";
+import { MemoryModeration } from "./memory-moderation.ts";
 import { changeRoom, newPrivateRoom, ownRoomOf } from "./memory-private-room.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
-export class MemoryStore extends MemoryFiles implements Store {
+export class MemoryStore extends MemoryModeration implements Store {
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
 	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };
-	readonly audited: AuditEntry[] = [];
-	readonly bans = new Map<string, Ban>();
-	readonly closedRooms = new Set<string>();
-	readonly revoked = new Set<string>();
 	readonly privateRooms = new Map<string, PrivateRoomState>();
 
 	/** Appends messages, as another process would. Returns their entries. */
-	commit(room: string, count: number): Entry[] {
+	commit(room: string, count: number, createdAt?: number): Entry[] {
 		const { entries } = this.#log(room);
 		const from = entries.length + 1;
-		const added = Array.from({ length: count }, (_, index) => messageAt(from + index));
+		const added = Array.from({ length: count }, (_, index) => ({
+			...messageAt(from + index),
+			...(createdAt !== undefined && { createdAt }),
+		}));
 		entries.push(...added);
 		return added;
 	}
@@ -47,13 +45,13 @@ export class MemoryStore extends MemoryFiles implements Store {
 		const all = this.#messages(room);
 		const newest = messages === 0 ? [] : all.slice(-messages);
 		const more = all.length > newest.length;
-		return this.#later({ ...state, entries: tail === 0 ? [] : entries.slice(-tail), messages: newest, more });
+		return this.later({ ...state, entries: tail === 0 ? [] : entries.slice(-tail), messages: newest, more });
 	}
 
 	async append(batch: Append[]): Promise<AppendOutcome[]> {
 		this.calls.append++;
-		this.#write();
-		return this.#later(batch.map((append) => this.#append(append)));
+		this.write();
+		return this.later(batch.map((append) => this.#append(append)));
 	}
 
 	async history(room: string, { before, after, limit, viewer }: MessagePage): Promise<HistoryData> {
@@ -62,7 +60,7 @@ export class MemoryStore extends MemoryFiles implements Store {
 			({ seq }) => seq < (before ?? Number.POSITIVE_INFINITY) && seq > (after ?? 0),
 		);
 		const messages = after === undefined ? inRange.slice(-limit) : inRange.slice(0, limit);
-		return this.#later({ messages, more: inRange.length > messages.length, seq: this.#state(room).seq });
+		return this.later({ messages, more: inRange.length > messages.length, seq: this.#state(room).seq });
 	}
 
 	async around(room: string, { limit, viewer, ...place }: MessagesAround): Promise<AroundData> {
@@ -71,7 +69,7 @@ export class MemoryStore extends MemoryFiles implements Store {
 		const from = Math.max(0, (at === -1 ? all.length : at) - Math.floor(limit / 2));
 		const messages = all.slice(from, from + limit);
 		const moreAfter = from + limit < all.length;
-		return this.#later({ messages, more: from > 0, moreAfter, seq: this.#state(room).seq });
+		return this.later({ messages, more: from > 0, moreAfter, seq: this.#state(room).seq });
 	}
 
 	async reactionsOf(user: string, room: string, kinds: readonly ReactionKind[]): Promise<ReactionKind[]> {
@@ -79,32 +77,45 @@ export class MemoryStore extends MemoryFiles implements Store {
 		const messages = this.#messages(room, user);
 		const isMine = ({ target, emoji }: ReactionKind) =>
 			messages.find(({ seq }) => seq === target)?.reactions?.find((reaction) => reaction.emoji === emoji)?.mine;
-		return this.#later(kinds.filter(isMine));
+		return this.later(kinds.filter(isMine));
 	}
 
 	async since(room: string, after: number, limit: number) {
 		this.calls.since++;
 		const { entries, ...state } = this.#state(room);
 		const newer = entries.filter(({ seq }) => seq > after);
-		return this.#later({ ...state, entries: newer.slice(0, limit), more: newer.length > limit });
+		return this.later({ ...state, entries: newer.slice(0, limit), more: newer.length > limit });
+	}
+
+	async renewEpoch(room: string, epoch: string): Promise<void> {
+		const log = this.#logs.get(room);
+		if (log?.epoch === epoch) log.epoch = `epoch ${++this.#epochs}`;
+	}
+
+	/** Loses the newest entries of a room, as a failover to a replica that lags. */
+	lose(room: string, count: number): void {
+		const log = this.#log(room);
+		log.entries = log.entries.slice(0, -count);
 	}
 
 	async heads(rooms: readonly string[]) {
 		this.calls.heads++;
 		const known = rooms.filter((room) => this.#logs.has(room)).map((room) => [room, this.#state(room)] as const);
-		return this.#later(new Map(known.map(([room, { epoch, seq }]) => [room, { epoch, seq }])));
+		return this.later(new Map(known.map(([room, { epoch, seq }]) => [room, { epoch, seq }])));
 	}
 
 	async rooms(limit: number) {
-		const rooms = [...this.#logs].map(([room, { entries }]) => ({
+		const open = [...this.#logs].filter(([room]) => !this.privateRooms.has(room));
+		const rooms = open.map(([room, { entries }]) => ({
 			room,
 			lastActiveAt: entries.at(-1)?.createdAt ?? 0,
+			...(entries.length === 0 && { isEmpty: true as const }),
 		}));
 		return rooms.sort((a, b) => b.lastActiveAt - a.lastActiveAt).slice(0, limit);
 	}
 
 	async createPrivateRoom(room: NewPrivateRoom): Promise<CreateOutcome> {
-		this.#write();
+		this.write();
 		const { state, entries } = newPrivateRoom(room);
 		this.privateRooms.set(room.room, state);
 		this.#log(room.room).entries.push(...entries);
@@ -132,9 +143,9 @@ export class MemoryStore extends MemoryFiles implements Store {
 	async nameOf(): Promise<undefined> {}
 
 	async removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
-		this.#write();
+		this.write();
 		const existed = this.remove(room);
-		if (existed && audit) this.#audit(audit);
+		if (existed) this.record(audit);
 		return existed;
 	}
 
@@ -155,61 +166,13 @@ export class MemoryStore extends MemoryFiles implements Store {
 		return empty.length;
 	}
 
-	async enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
-		this.#write();
-		for (const command of commands) {
-			if (command.kind === "ban") this.bans.set(banKey(command.ban), command.ban);
-			else if (command.kind === "unban") this.bans.delete(banKey(command.banned));
-			else if (command.kind === "room_closed") this.closedRooms.add(command.room);
-			else this.closedRooms.delete(command.room);
-		}
-		for (const entry of audit) this.#audit(entry);
-	}
-
-	async activeModeration() {
-		return this.#later({ bans: [...this.bans.values()], closedRooms: [...this.closedRooms] });
-	}
-
-	async audit({ before = Number.POSITIVE_INFINITY, limit }: { before?: number; limit: number }) {
-		const older = this.audited.filter(({ id }) => id < before).reverse();
-		return { entries: older.slice(0, limit), more: older.length > limit };
-	}
-
-	async revokeSession(sessionId: string): Promise<void> {
-		this.revoked.add(sessionId);
-	}
-
-	async revokedSessions(): Promise<string[]> {
-		return [...this.revoked];
-	}
-
-	async dropEnded(): Promise<void> {}
-
-	protected record(audit?: NewAuditEntry): void {
-		this.#write();
-		if (audit) this.#audit(audit);
-	}
-
 	async ping(): Promise<void> {}
 	async backup(): Promise<void> {}
 	async close(): Promise<void> {}
 
-	async #later<T>(result: T): Promise<T> {
-		await this.held;
-		return result;
-	}
-
-	#write(): void {
-		if (this.failure) throw this.failure;
-	}
-
 	protected override hasRoom(room: string): boolean {
-		this.#write();
+		this.write();
 		return this.#logs.has(room);
-	}
-
-	#audit(entry: NewAuditEntry): void {
-		this.audited.push({ ...entry, id: this.audited.length + 1 });
 	}
 
 	#state(room: string) {
@@ -273,7 +236,7 @@ export class MemoryStore extends MemoryFiles implements Store {
 		const { entry } = outcome;
 		log.entries = [...withChange(log.entries, entry), entry];
 		repeats.set(key, entry);
-		if ("audit" in append && append.audit) this.#audit(append.audit);
+		if ("audit" in append) this.record(append.audit);
 		return outcome;
 	}
 }
@@ -282,10 +245,6 @@ function keyOf(append: Append): string {
 	const by = identityOf(append);
 	if (by) return `${by.userId} ${by.clientId}`;
 	return `${append.kind} ${"target" in append && append.target} ${"on" in append && append.on}`;
-}
-
-function banKey({ kind, target, room }: { kind: string; target: string; room?: string }): string {
-	return [kind, target, room].join(" ");
 }
 
 /** Returns a message with its `seq` as its text and its time. */

@@ -31,7 +31,7 @@ export async function openServer({ env, bannedWords = "" }: ServerOptions): Prom
 		secret: String(config.sessionSecret),
 		store,
 		fileStorage: await openFileStorage(config),
-		cluster: await openCluster(config, { onState() {}, onError() {} }),
+		cluster: await openCluster(config, store, { onState() {}, onError() {} }),
 		page: { file: () => undefined },
 		bannedWords,
 		log: createLog(config.logLevel),

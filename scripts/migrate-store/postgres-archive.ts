@@ -13,6 +13,8 @@ import {
 	type WritableArchive,
 } from "./archive.ts";
 
+const MAX_CONNECTIONS = 2;
+
 const PAGE_ENTRIES = 1_000;
 const PAGE_ROOMS = 1_000;
 const MARK = "copy_of";
@@ -133,7 +135,7 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 
 /** Opens an archive on one connection, which it holds until it is closed. */
 async function open<S extends Archive>(url: string, begin: (client: PoolClient) => Promise<S>): Promise<S> {
-	const connections = await openDatabase(url);
+	const connections = await openDatabase(url, MAX_CONNECTIONS);
 	const opened = Promise.withResolvers<S>();
 	const closed = Promise.withResolvers<void>();
 	const held = connections.use(async (client) => {

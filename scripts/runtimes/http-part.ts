@@ -75,6 +75,7 @@ const deps: AppDeps = {
 		},
 	},
 	ping: async () => {},
+	isStoreFailing: () => false,
 	isDraining: () => false,
 	metrics: { refused: () => {}, text: async () => "", contentType: "text/plain" },
 	page: { file: () => undefined },

@@ -57,6 +57,7 @@ class Process {
 }
 
 type Chat = { names: RedisNames; raw: ReturnType<typeof clientOf>; start(): Promise<Process> };
+const CHAT = "the-chat-of-the-test";
 const clientOf = (url: string) => createClient({ url, RESP: 2 });
 
 async function chat(t: TestContext): Promise<Chat> {
@@ -65,11 +66,14 @@ async function chat(t: TestContext): Promise<Chat> {
 	await raw.connect();
 	t.after(() => raw.destroy());
 	async function start(): Promise<Process> {
-		const cluster = await RedisCluster.open(url, { onState() {}, onError: (error) => assert.fail(String(error)) });
+		const cluster = await RedisCluster.open(url, CHAT, {
+			onState() {},
+			onError: (error) => assert.fail(String(error)),
+		});
 		t.after(() => cluster.close());
 		return new Process(cluster);
 	}
-	return { names: redisNames(url), raw, start };
+	return { names: redisNames(url, CHAT), raw, start };
 }
 
 async function until(what: string, condition: () => boolean | Promise<boolean>): Promise<void> {

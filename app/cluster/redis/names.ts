@@ -14,10 +14,13 @@ export type RedisNames = {
 	roomsOf(process: string): string;
 };
 
-/** Channels belong to the whole server, whichever database the URL names; therefore the names contain its number. */
-export function redisNames(url: string): RedisNames {
+/**
+ * Returns the names for one chat: several may use the same Redis. Channels belong to the whole server, whichever database the
+ * URL names; therefore the names contain its number.
+ */
+export function redisNames(url: string, chatId: string): RedisNames {
 	const database = new URL(url).pathname.slice(1) || "0";
-	const prefix = `hubbub:${database}:`;
+	const prefix = `hubbub:${database}:${chatId}:`;
 	return {
 		processes: `${prefix}processes`,
 		all: `${prefix}all`,

@@ -33,9 +33,9 @@ export class RedisCluster implements Cluster {
 	#handler: ClusterEventHandler | undefined;
 	#fetchAgain: ReturnType<typeof setTimeout> | undefined;
 
-	private constructor(url: string, { onState, onError }: RedisClusterOptions) {
+	private constructor(url: string, chatId: string, { onState, onError }: RedisClusterOptions) {
 		this.#onError = onError;
-		this.#names = redisNames(url);
+		this.#names = redisNames(url, chatId);
 		this.#connections = new RedisConnections(url, (state) => {
 			onState(state);
 			if (state.isConnected) this.#connected();
@@ -45,9 +45,9 @@ export class RedisCluster implements Cluster {
 		this.#heartbeat = new Heartbeat({ ...parts, people: this.#people });
 	}
 
-	/** Connects. Resolves when it is connected, or after a few seconds; the attempt continues by itself. */
-	static async open(url: string, options: RedisClusterOptions): Promise<RedisCluster> {
-		const cluster = new RedisCluster(url, options);
+	/** Connects to the processes of the chat `chatId`. Resolves when it is connected, or after a few seconds; the attempt continues by itself. */
+	static async open(url: string, chatId: string, options: RedisClusterOptions): Promise<RedisCluster> {
+		const cluster = new RedisCluster(url, chatId, options);
 		await withTimeout(cluster.#connections.open(), START_TIMEOUT_MS);
 		cluster.#heartbeat.start();
 		return cluster;

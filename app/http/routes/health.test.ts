@@ -38,11 +38,24 @@ testHttp("a closed store makes the server not ready, with a reason that reveals 
 });
 
 /** The health routes alone, with a clock that the test advances. */
-function setUp(ping: () => Promise<void>) {
+function setUp(ping: () => Promise<void>, isStoreFailing = () => false) {
 	const clock = new ManualClock();
-	const answers = healthRoutes({ build: "build-1", ping, isDraining: () => false, clock });
+	const answers = healthRoutes({ build: "build-1", ping, isStoreFailing, isDraining: () => false, clock });
 	return { clock, statusOf: async (path: string) => (await answers(path))?.status };
 }
+
+test("a server whose last commit failed is not ready, whatever a ping found, also one that is a second old", async () => {
+	let isFailing = false;
+	const { statusOf } = setUp(
+		async () => {},
+		() => isFailing,
+	);
+	assert.equal(await statusOf("/readyz"), 200);
+	isFailing = true;
+	assert.equal(await statusOf("/readyz"), 503);
+	isFailing = false;
+	assert.equal(await statusOf("/readyz"), 200);
+});
 
 test("the store is pinged at most once a second", async () => {
 	let pings = 0;

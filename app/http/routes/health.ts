@@ -7,10 +7,10 @@ const PING_TIMEOUT_MS = 3_000;
 /** Time for which a result is reused, because a ping costs a durable write and anybody may request one. */
 const PING_RESULT_MS = 1_000;
 
-type Deps = Pick<AppDeps, "build" | "ping" | "isDraining" | "clock">;
+type Deps = Pick<AppDeps, "build" | "ping" | "isStoreFailing" | "isDraining" | "clock">;
 
 /** `/livez`: the process responds. `/readyz`, or `/healthz`: requests can be served. */
-export function healthRoutes({ build, ping, isDraining, clock }: Deps) {
+export function healthRoutes({ build, ping, isStoreFailing, isDraining, clock }: Deps) {
 	const canWrite = shared(
 		async () =>
 			(await withTimeout(
@@ -28,7 +28,8 @@ export function healthRoutes({ build, ping, isDraining, clock }: Deps) {
 
 	async function readiness(): Promise<FastPathResponse> {
 		if (isDraining()) return response(503, { status: "draining", build, reason: "The server is shutting down." });
-		if (await canWrite()) return response(200, { status: "ready", build });
+		// A ping may be a second old, and may succeed where messages can't be stored.
+		if (!isStoreFailing() && (await canWrite()) && !isStoreFailing()) return response(200, { status: "ready", build });
 		return response(503, { status: "unavailable", build, reason: "The store can't be written right now." });
 	}
 }

@@ -49,7 +49,8 @@ function setUp() {
 	const metrics = { committed: (entries: number) => log.push(`committed ${entries}`) };
 	const onError = () => log.push("error");
 	const onRemoval = () => log.push("files of removed messages");
-	const queue = new AppendQueue({ store, clock: new ManualClock(), metrics, rooms, cluster, onRemoval, onError });
+	const deps = { store, clock: new ManualClock(), metrics, rooms, cluster, onCommit() {}, onRemoval, onError };
+	const queue = new AppendQueue(deps);
 	const send = (room: string, body: string) =>
 		queue.append(append(room, body), (ack: Ack<AppendOutcome>) =>
 			log.push(`${body} ${ack.ok ? "acked" : ack.error.code}`),

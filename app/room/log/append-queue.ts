@@ -22,6 +22,8 @@ type AppendQueueDeps = {
 	cluster: Pick<Cluster, "publishToRoom">;
 	clock: Pick<Clock, "monotonic">;
 	metrics: Pick<Metrics, "committed">;
+	/** Called after each commit: whether it succeeded. */
+	onCommit: (isStored: boolean) => void;
 	/** Called after a commit that removed messages. */
 	onRemoval: () => void;
 	onError: (error: unknown, during: string) => void;
@@ -95,16 +97,18 @@ export class AppendQueue {
 	}
 
 	async #commit(batch: Waiting[]): Promise<void> {
-		const { store, rooms, cluster, clock, metrics, onError } = this.#deps;
+		const { store, rooms, cluster, clock, metrics, onCommit, onError } = this.#deps;
 		const startedAt = clock.monotonic();
 		let outcomes: AppendOutcome[];
 		try {
 			outcomes = await store.append(batch.map(({ append }) => append));
 		} catch (error) {
 			onError(error, "commit");
-			for (const { settle } of batch) settle(storeUnavailable());
+			onCommit(false);
+			for (const { settle } of batch) settle(storeUnavailable(error));
 			return;
 		}
+		onCommit(true);
 		const byRoom = new Map<string, Entry[]>();
 		for (const [index, { append, settle }] of batch.entries()) {
 			const outcome = outcomes[index]!;

@@ -59,6 +59,39 @@ describe("the heads of the open rooms", () => {
 			assert.deepEqual([room.log.tail.seq, clock.pending], [2, 0]);
 		});
 
+	test("a room of which the store has lost the newest entries starts over under a new epoch", async () => {
+		const { store, rooms, heads, broadcast } = setUp();
+		for (const name of ["lost", "same"]) {
+			store.commit(name, 10);
+			await rooms.open(name);
+		}
+		const { epoch } = rooms.get("lost")!.log.tail;
+		store.lose("lost", 5);
+		await heads.reconcile();
+		assert.deepEqual(broadcast.disconnected, ["room lost: room_removed"]);
+		const again = await rooms.open("lost");
+		assert.notEqual(again.log.tail.epoch, epoch);
+		assert.equal(again.log.tail.seq, 5);
+		assert.ok(again.log.tail.isGap({ epoch, seq: 3 }), "no cursor of the former log is trusted");
+	});
+
+	test("an entry with the number of a lost one starts its room over at once; a late one of a removed log does not", async () => {
+		const { store, rooms, broadcast } = setUp();
+		store.commit("r", 10);
+		const { epoch } = (await rooms.open("r")).log.tail;
+		const receive = async (createdAt: number) => {
+			rooms.receive("r", [{ kind: "removal", seq: 6, target: 1, createdAt }]);
+			for (let turns = 0; turns < 10; turns++) await turn();
+		};
+		await receive(99);
+		assert.deepEqual(broadcast.disconnected, []);
+		store.lose("r", 5);
+		store.commit("r", 1, 99);
+		await receive(99);
+		assert.deepEqual(broadcast.disconnected, ["room r: room_removed"]);
+		assert.notEqual((await rooms.open("r")).log.tail.epoch, epoch);
+	});
+
 	test("R1 a room that was removed, and one that was created again, is dropped; the others are not", async () => {
 		const { store, rooms, heads, broadcast } = setUp();
 		for (const name of ["gone", "another", "same"]) await rooms.open(name);

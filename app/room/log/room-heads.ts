@@ -9,7 +9,7 @@ const DISCONNECTED_INTERVAL_MS = 2_000;
 const ROOMS_PER_QUERY = 1_000;
 
 type RoomHeadsDeps = {
-	rooms: Pick<OpenRooms, "values" | "get" | "drop">;
+	rooms: Pick<OpenRooms, "values" | "get" | "drop" | "startOver">;
 	store: Pick<Store, "heads">;
 	cluster: Pick<Cluster, "isConnected">;
 	onError: (error: unknown, during: string) => void;
@@ -17,7 +17,7 @@ type RoomHeadsDeps = {
 
 /**
  * Compares the logs of the open rooms with the store, to which other processes write as well. It fills the gaps that lost
- * cluster messages left, and drops the rooms that were removed.
+ * cluster messages left, drops the rooms that were removed, and starts those over of which the store has lost entries.
  */
 export class RoomHeads implements ReconcilerSource {
 	readonly name = "the rooms' heads";
@@ -40,14 +40,16 @@ export class RoomHeads implements ReconcilerSource {
 
 	async #compare(names: readonly string[]): Promise<void> {
 		const { rooms, store, onError } = this.#deps;
-		const compared = new Map(names.map((name) => [name, rooms.get(name)]));
+		// The heads that are read are at least as new as these.
+		const compared = names.map((name) => [name, rooms.get(name), rooms.get(name)?.log.tail.seq ?? 0] as const);
 		const heads = await store.heads(names);
-		for (const [name, room] of compared) {
+		for (const [name, room, seq] of compared) {
 			// Closed meanwhile. A room that was opened again has read the current log.
 			if (!room || rooms.get(name) !== room) continue;
 			const head = heads.get(name);
 			const { log } = room;
 			if (head?.epoch !== log.tail.epoch) rooms.drop(name);
+			else if (head.seq < seq) await rooms.startOver(name).catch((error) => onError(error, "starting a room over"));
 			else if (head.seq > log.tail.seq) await log.recover(head.seq).catch((error) => onError(error, "filling a gap"));
 		}
 	}

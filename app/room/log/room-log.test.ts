@@ -29,6 +29,7 @@ async function setUp(stored = 0) {
 		onLost: () => {
 			state.isLost = true;
 		},
+		onDiverged: () => assert.fail("the store has the same entries"),
 		onError: (error: unknown, during: string) => void errors.push(`${during}: ${(error as Error).message}`),
 	};
 	const log = new RoomLog(deps, await store.open("r", 128));

@@ -29,6 +29,8 @@ type RoomLogDeps = {
 	onAccess: (entry: AccessEntry) => void;
 	/** Called when the log can't be continued: the store has another log, or no longer has the missing entries. */
 	onLost: () => void;
+	/** Called when another entry has the `seq` of one in the tail: the store has lost that one. */
+	onDiverged: () => void;
 	onError: (error: unknown, during: string) => void;
 };
 
@@ -62,6 +64,8 @@ export class RoomLog {
 	 */
 	receive(entries: readonly Entry[]): void {
 		const { tail } = this;
+		const other = entries.find((entry) => tail.contradicts(entry));
+		if (other) this.#compare(other.seq).catch((error) => this.#deps.onError(error, "comparing a log with the store"));
 		if (entries[0]?.seq === tail.seq + 1) this.#append(entries);
 		else this.#early.add(entries);
 		if (this.#early.isEmpty) return;
@@ -99,6 +103,14 @@ export class RoomLog {
 		this.#isClosed = true;
 		this.#cancelGap?.();
 		this.#broadcaster.clear();
+	}
+
+	/** It may be a late message of a removed log, so the store decides which entry has this `seq`. */
+	async #compare(seq: number): Promise<void> {
+		const { room, store, onDiverged } = this.#deps;
+		const { entries, epoch } = await store.since(room, seq - 1, 1);
+		const [stored] = entries;
+		if (!this.#isClosed && stored && epoch === this.tail.epoch && this.tail.contradicts(stored)) onDiverged();
 	}
 
 	/** What follows a member's removal is not broadcast to them, also if both arrive together. */

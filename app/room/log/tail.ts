@@ -48,6 +48,13 @@ export class Tail {
 		if (this.#entries.length > TAIL_ENTRIES) this.#entries = this.#entries.slice(-TAIL_ENTRIES);
 	}
 
+	/** Whether the tail has another entry with this `seq`. A changed text, and an erased entry, are the same one. */
+	contradicts({ seq, createdAt }: Entry): boolean {
+		if (seq > this.#seq) return false;
+		const known = this.#entries[seq - this.#start() - 1];
+		return known !== undefined && known.createdAt !== createdAt;
+	}
+
 	/** Removes the entries that retention has removed from the store: those older than `before`. */
 	prune(before: number): void {
 		const kept = this.#entries.findIndex((entry) => entry.createdAt >= before);

@@ -29,6 +29,8 @@ export const DISCONNECTS = {
 	sessionExpired: { reason: "session_expired", reconnect: "never" },
 	/** More attempts to authenticate on one connection than the server accepts. */
 	handshakeFlood: { reason: "handshake_flood", reconnect: "resume at once" },
+	/** Several connections were admitted at once, and this one is above the limit. The client's next attempt is refused. */
+	tooManyConnections: { reason: "too_many_connections", reconnect: "resume at once" },
 	/** The client opened a second socket on the connection. */
 	secondSocket: { reason: "second_socket", reconnect: "resume at once" },
 	/** The process is shutting down. */

@@ -105,6 +105,11 @@ export interface LogStore {
 	around(room: string, around: MessagesAround): Promise<AroundData>;
 	/** Returns entries after `after`, ascending and consecutive, with the log's state when they were read. */
 	since(room: string, after: number, limit: number): Promise<SinceData & LogState>;
+	/**
+	 * Gives a room's log another epoch if it still has this one, because some of its history was lost: cursors of the former
+	 * epoch are void from then on.
+	 */
+	renewEpoch(room: string, epoch: string): Promise<void>;
 	/** Returns the heads of these rooms' logs. A room that does not exist is absent. */
 	heads(rooms: readonly string[]): Promise<Map<string, Pick<LogState, "epoch" | "seq">>>;
 }

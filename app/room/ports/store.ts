@@ -16,6 +16,9 @@ export class StoreUnavailable extends Error {
 	override readonly name = "StoreUnavailable";
 }
 
+/** The database is damaged. No later call succeeds; the operator has to restore a backup. */
+export class StoreDamaged extends StoreUnavailable {}
+
 /** The durable state of the chat. A method that can't be carried out now rejects with {@link StoreUnavailable}. */
 export interface Store
 	extends LogStore,

@@ -39,7 +39,7 @@ export class Admission {
 
 	/** Returns the session of a handshake, or the refusal. */
 	admit({ auth, cookieTokens, address, hasLoadToken }: Handshake): Ack<Session> {
-		const { sessions, limits, bans, people, isDraining } = this.#deps;
+		const { sessions, bans, people, isDraining } = this.#deps;
 		if (isDraining())
 			return refuse("draining", "The server is restarting. Try again in a moment.", { retryAfterMs: 1_000 });
 		if (auth.v !== undefined && auth.v !== PROTOCOL_VERSION)
@@ -51,23 +51,35 @@ export class Admission {
 		const stranger = hasLoadToken ? undefined : people.entryRefusal(session?.user.id);
 		if (stranger) return stranger;
 		if (!session) return refuse("unauthorized", "Sign in first: POST /api/session.");
-		if (this.#perUser.isFull(session.user.id, limits.connectionsPerUser))
+		if (this.#isUserFull(session.user.id))
 			return refuse("rate_limited", "Too many open connections. Close a tab and try again.", { retryAfterMs: 10_000 });
-		if (!hasLoadToken && this.#perAddress.isFull(address, limits.connectionsPerAddress))
+		if (!hasLoadToken && this.#isAddressFull(address))
 			return refuse("rate_limited", "Too many connections from your address. Try again later.", {
 				retryAfterMs: 30_000,
 			});
 		return accept(session);
 	}
 
-	/** Counts a connection. Returns a function that removes it from the count. */
-	enter(userId: string, address: string): () => void {
+	/**
+	 * Counts a connection. Returns a function that removes it from the count, or undefined if the connections that were admitted
+	 * at the same time have reached the limit.
+	 */
+	enter(userId: string, address: string, hasLoadToken = false): (() => void) | undefined {
+		if (this.#isUserFull(userId) || (!hasLoadToken && this.#isAddressFull(address))) return undefined;
 		this.#perUser.add(userId);
 		this.#perAddress.add(address);
 		return () => {
 			this.#perUser.remove(userId);
 			this.#perAddress.remove(address);
 		};
+	}
+
+	#isUserFull(userId: string): boolean {
+		return this.#perUser.isFull(userId, this.#deps.limits.connectionsPerUser);
+	}
+
+	#isAddressFull(address: string): boolean {
+		return this.#perAddress.isFull(address, this.#deps.limits.connectionsPerAddress);
 	}
 
 	/** The number of connected users. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { KeyedCounter } from "../../room/keyed-counter.ts";
 import { DISCONNECTS } from "../../room/ports/disconnect.ts";
 import type { Disconnector } from "../disconnect.ts";
@@ -15,6 +16,8 @@ const CONNECT = "0";
 export class UnauthenticatedConnections {
 	readonly #maxPerAddress: number;
 	readonly #perAddress = new KeyedCounter();
+	/** The address of each request that is opening a connection. */
+	readonly #reserved = new WeakMap<IncomingMessage, string>();
 	readonly #connections = new WeakMap<EngineConnection, { address: string; tries: number }>();
 	readonly #disconnector: Pick<Disconnector, "connection">;
 	readonly #onClose: (this: EngineConnection) => void;
@@ -34,14 +37,30 @@ export class UnauthenticatedConnections {
 		};
 	}
 
-	/** Returns whether one more connection from this address may be opened. */
-	hasRoom(address: string): boolean {
-		return !this.#perAddress.isFull(address, this.#maxPerAddress);
+	/**
+	 * Counts the connection that a request is about to open, because many requests of one read are decided before the first of
+	 * them has opened its connection. Returns false if the address has too many.
+	 */
+	reserve(request: IncomingMessage, address: string): boolean {
+		if (this.#perAddress.isFull(address, this.#maxPerAddress)) return false;
+		this.#perAddress.add(address);
+		this.#reserved.set(request, address);
+		if (request.headers.upgrade !== undefined) request.socket.once("close", () => this.release(request));
+		return true;
+	}
+
+	/** Call this when a request has opened no connection. */
+	release(request: IncomingMessage): void {
+		const address = this.#reserved.get(request);
+		if (address === undefined) return;
+		this.#reserved.delete(request);
+		this.#perAddress.remove(address);
 	}
 
 	add(connection: EngineConnection, address: string): void {
 		this.#connections.set(connection, { address, tries: 0 });
 		this.#perAddress.add(address);
+		this.release(connection.request);
 		connection.once("close", this.#onClose);
 		connection.on("packet", this.#onPacket);
 	}

@@ -68,6 +68,26 @@ export function roomsContract(name: string, open: OpenForTest): void {
 		);
 	});
 
+	storeTest(name, "rooms without entries come after all others, whatever their age", open, async ({ store }) => {
+		await store.append([text("used", "hello", { createdAt: 10 })]);
+		for (const room of ["first", "second"]) await store.open(room, 0);
+		const listed = await store.rooms(2);
+		assert.deepEqual(listed[0], { room: "used", lastActiveAt: 10 });
+		assert.equal(listed[1]?.isEmpty, true);
+		assert.deepEqual((await store.rooms(10)).map(({ room }) => room).sort(), ["first", "second", "used"]);
+	});
+
+	storeTest(name, "a room whose history was lost gets another epoch, once", open, async ({ store, reopen }) => {
+		await fill(store, "lobby", 3);
+		const { epoch } = await store.open("lobby", 0);
+		await Promise.all([store.renewEpoch("lobby", epoch), store.renewEpoch("attic", epoch)]);
+		const renewed = await store.open("lobby", 0);
+		assert.notEqual(renewed.epoch, epoch);
+		assert.equal(renewed.seq, 3);
+		await store.renewEpoch("lobby", epoch);
+		assert.equal((await (await reopen()).open("lobby", 0)).epoch, renewed.epoch, "another process did it already");
+	});
+
 	storeTest(name, "a room that is created again is empty and has another epoch", open, async ({ store }) => {
 		await fill(store, "lobby", 1_200);
 		await fill(store, "attic", 3);

@@ -12,7 +12,10 @@ test("while the server is unreachable, calls are refused at once, and few of the
 		socket.destroy();
 	}).listen(0, "127.0.0.1");
 	await once(server, "listening");
-	const connections = new Connections(`postgres://hubbub@127.0.0.1:${(server.address() as AddressInfo).port}/hubbub`);
+	const connections = new Connections(
+		`postgres://hubbub@127.0.0.1:${(server.address() as AddressInfo).port}/hubbub`,
+		2,
+	);
 	try {
 		for (let call = 0; call < 500; call++)
 			await assert.rejects(connections.query("SELECT 1", []), (error) => error instanceof StoreUnavailable);

@@ -4,7 +4,6 @@ import { StoreUnavailable } from "../../room/ports/store.ts";
 import { BackOff } from "./back-off.ts";
 import { endsConnection, failureOf, isCollision, isServerError } from "./failure.ts";
 
-const MAX_CONNECTIONS = 8;
 /** A proxy may end an old connection when it restarts: Fly.io gives ten minutes of notice. */
 const MAX_LIFE_S = 540;
 const MAX_IDLE_MS = 60_000;
@@ -39,12 +38,14 @@ export class Connections {
 	readonly #backOff = new BackOff();
 	/** Connections opened after the last one that failed to reply. Older ones may be dead as well. */
 	#trusted = new WeakSet<pg.ClientBase>();
+	/** Other pools of the same server. */
+	readonly #siblings: Connections[] = [];
 
-	constructor(url: string) {
+	constructor(url: string, max: number) {
 		this.#pool = new pg.Pool({
 			connectionString: url,
 			application_name: "hubbub",
-			max: MAX_CONNECTIONS,
+			max,
 			idleTimeoutMillis: MAX_IDLE_MS,
 			maxLifetimeSeconds: MAX_LIFE_S,
 			connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -85,11 +86,17 @@ export class Connections {
 			return await work(client);
 		} catch (error) {
 			isBroken = endsConnection(error);
-			if (!isServerError(error)) this.#trusted = new WeakSet();
+			if (!isServerError(error)) for (const each of [this, ...this.#siblings]) each.#trusted = new WeakSet();
 			throw error;
 		} finally {
 			client.release(isBroken);
 		}
+	}
+
+	/** Tells a pool of the same server that its connections may be dead when one of these fails to reply, and the other way round. */
+	shareTrustWith(other: Connections): void {
+		this.#siblings.push(other);
+		other.#siblings.push(this);
 	}
 
 	/** Resolves when all connections are closed. None may be in use. */

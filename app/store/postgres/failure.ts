@@ -1,5 +1,5 @@
 import { DatabaseError } from "pg";
-import { StoreUnavailable } from "../../room/ports/store.ts";
+import { StoreDamaged, StoreUnavailable } from "../../room/ports/store.ts";
 
 /** States of a transaction that was rolled back because of another one and can be repeated. */
 const COLLISIONS = ["40001", "40P01"];
@@ -10,6 +10,9 @@ const END_OF_CONNECTION = /^(57P|08|25006)/;
  * conflicts (40, 55), disk errors (58, XX). Any other state is a bug.
  */
 const TEMPORARY = /^(08|25006|28|3D|40|53|55|57|58|XX)/;
+
+/** A damaged table or index. */
+const DAMAGED = /^XX00[12]/;
 
 function sqlStateOf(error: unknown): string | undefined {
 	return error instanceof DatabaseError ? error.code : undefined;
@@ -34,6 +37,7 @@ export function failureOf(error: unknown): unknown {
 	const state = sqlStateOf(error);
 	if (state !== undefined && !TEMPORARY.test(state)) return error;
 	if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) return error;
+	if (DAMAGED.test(state ?? "")) return new StoreDamaged("The database is damaged.", { cause: error });
 	const message = error instanceof Error ? error.message : String(error);
 	return new StoreUnavailable(`The database is unavailable: ${message}.`, { cause: error });
 }

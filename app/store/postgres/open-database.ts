@@ -15,10 +15,10 @@ const PERMANENT = /^(28|3D)/;
 /** The target of DATABASE_URL, without its password. */
 type Target = { host: string; port: number; user?: string | undefined; database?: string | undefined };
 
-/** Connects and migrates the schema. Rejects with a sentence for the operator. */
-export async function openDatabase(url: string): Promise<Connections> {
+/** Connects, with at most `max` connections, and migrates the schema. Rejects with a sentence for the operator. */
+export async function openDatabase(url: string, max: number): Promise<Connections> {
 	const target = targetOf(url);
-	const connections = new Connections(url);
+	const connections = new Connections(url, max);
 	const deadline = performance.now() + STARTUP_TIMEOUT_MS;
 	for (let reason: unknown; ; await pause(RETRY_MS)) {
 		try {

@@ -14,7 +14,7 @@ import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
-import type { Connections } from "./connections.ts";
+import { Connections } from "./connections.ts";
 import {
 	expireFiles,
 	forgetFiles,
@@ -36,11 +36,14 @@ import { createPrivateRoom, readMembers, readName, readOwnRooms, readRole, readS
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
-import { clearHidden, createRoom, hideRoom, readRooms } from "./rooms.ts";
+import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
 
 /** Maximum pending calls. More are refused at once, so that a slow database does not cost memory. */
 const MAX_PENDING = 4_096;
+const MAX_CONNECTIONS = 6;
+/** Connections for what people wait for most, however many reads wait for the others: commits, and whether they are possible. */
+const MAX_COMMIT_CONNECTIONS = 2;
 
 const MARK = `
 	INSERT INTO hubbub.meta (key, value) VALUES ('pinged_at', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
@@ -52,19 +55,24 @@ const MARK = `
  */
 export class PostgresStore implements Store {
 	readonly #connections: Connections;
+	readonly #commits: Connections;
 	readonly #pending = new Set<Promise<unknown>>();
 	#lastAppend: Promise<unknown> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 
-	private constructor(connections: Connections) {
+	private constructor(connections: Connections, commits: Connections) {
 		this.#connections = connections;
+		this.#commits = commits;
+		connections.shareTrustWith(commits);
 	}
 
 	/** Connects and migrates the schema. Rejects with a sentence for the operator. */
 	static async open(url: string): Promise<PostgresStore> {
-		const store = new PostgresStore(await openDatabase(url));
-		// An interrupted removal may have left entries. If this fails, the next removal deletes them.
-		store.#run((connections) => clearHidden(connections, store.#isClosing)).catch(() => undefined);
+		const store = new PostgresStore(
+			await openDatabase(url, MAX_CONNECTIONS),
+			new Connections(url, MAX_COMMIT_CONNECTIONS),
+		);
+		store.#clearHidden();
 		return store;
 	}
 
@@ -86,7 +94,7 @@ export class PostgresStore implements Store {
 			this.#lastAppend = appending.catch(() => undefined);
 			const results = await appending;
 			return results.map((result, index) => outcomeOf(batch[index]!, result));
-		});
+		}, this.#commits);
 	}
 
 	history(room: string, page: MessagePage) {
@@ -99,6 +107,10 @@ export class PostgresStore implements Store {
 
 	since(room: string, after: number, limit: number) {
 		return this.#run((connections) => readSince(connections, room, after, limit));
+	}
+
+	renewEpoch(room: string, epoch: string): Promise<void> {
+		return this.#run((connections) => renewEpoch(connections, room, epoch));
 	}
 
 	heads(rooms: readonly string[]) {
@@ -157,7 +169,7 @@ export class PostgresStore implements Store {
 	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		return this.#run(async (connections) => {
 			const existed = await hideRoom(connections, room, audit);
-			await clearHidden(connections, this.#isClosing);
+			if (existed) this.#clearHidden();
 			return existed;
 		});
 	}
@@ -267,7 +279,7 @@ export class PostgresStore implements Store {
 	}
 
 	async ping(): Promise<void> {
-		await this.#run((connections) => connections.query(MARK, [String(Date.now())]));
+		await this.#run((connections) => connections.query(MARK, [String(Date.now())]), this.#commits);
 	}
 
 	/** Always rejects with a sentence: PostgreSQL has its own tools for this. */
@@ -276,16 +288,23 @@ export class PostgresStore implements Store {
 	}
 
 	close(): Promise<void> {
-		this.#closing ??= Promise.allSettled(this.#pending).then(() => this.#connections.close());
+		this.#closing ??= Promise.allSettled(this.#pending).then(async () => {
+			await Promise.all([this.#connections.close(), this.#commits.close()]);
+		});
 		return this.#closing;
+	}
+
+	/** Deletes the content of removed rooms in the background. What an end or a failure leaves is deleted after the next start. */
+	#clearHidden(): void {
+		this.#run((connections) => clearHidden(connections, this.#isClosing)).catch(() => undefined);
 	}
 
 	readonly #isClosing = () => this.#closing !== undefined;
 
-	async #run<T>(work: (connections: Connections) => Promise<T>): Promise<T> {
+	async #run<T>(work: (connections: Connections) => Promise<T>, connections = this.#connections): Promise<T> {
 		if (this.#closing) throw new StoreUnavailable("The store is closed.");
 		if (this.#pending.size >= MAX_PENDING) throw new StoreUnavailable("Too many calls wait for the database.");
-		const running = work(this.#connections);
+		const running = work(connections);
 		this.#pending.add(running);
 		try {
 			return await running;

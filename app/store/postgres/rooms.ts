@@ -1,4 +1,5 @@
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { StoredRoom } from "../../room/ports/rooms.ts";
 import { AUDIT_COLUMNS } from "../audit-row.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
@@ -46,12 +47,23 @@ export async function createRoom(connections: Connections, room: string): Promis
 	await connections.query(CREATE, [room, newEpoch(), Date.now()]);
 }
 
-export async function readRooms(connections: Connections, limit: number) {
-	const rows = await connections.query<[room: string, lastActiveAt: number]>(
-		"SELECT name, active_at FROM hubbub.rooms WHERE name IS NOT NULL AND kind = 'open' ORDER BY active_at DESC LIMIT $1",
-		[limit],
-	);
-	return rows.map(([room, lastActiveAt]) => ({ room, lastActiveAt }));
+/** Gives a room another epoch if it still has this one. */
+export async function renewEpoch(connections: Connections, room: string, epoch: string): Promise<void> {
+	await connections.query("UPDATE hubbub.rooms SET epoch = $1 WHERE name = $2 AND epoch = $3", [
+		newEpoch(),
+		room,
+		epoch,
+	]);
+}
+
+const LIST = `
+	SELECT name, active_at, seq = 0 FROM hubbub.rooms
+	WHERE name IS NOT NULL AND kind = 'open'
+	ORDER BY seq = 0, active_at DESC LIMIT $1`;
+
+export async function readRooms(connections: Connections, limit: number): Promise<StoredRoom[]> {
+	const rows = await connections.query<[room: string, lastActiveAt: number, isEmpty: boolean]>(LIST, [limit]);
+	return rows.map(([room, lastActiveAt, isEmpty]) => ({ room, lastActiveAt, ...(isEmpty && { isEmpty }) }));
 }
 
 /** Hides a room at once; {@link clearHidden} deletes its entries. Returns whether the room existed. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { resolve } from "node:path";
+import { makePrivate } from "./private-file.ts";
 import type { ReaderCalls } from "./reader.ts";
 import { StorageThread } from "./storage-thread.ts";
 
@@ -24,6 +25,7 @@ export async function backUp(from: string, to: string): Promise<void> {
 
 async function copy(from: string, to: string): Promise<void> {
 	await rm(to, { force: true });
+	makePrivate(to);
 	const thread = await StorageThread.start<ReaderCalls>({ role: "reader", path: from });
 	try {
 		await thread.call("backup", [to]);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "./migrate.ts";
+import { makePrivate } from "./private-file.ts";
 
 /** Older versions can lose a commit when several connections share a write-ahead log that starts over. */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -37,6 +38,7 @@ export function openReader(path: string): DatabaseSync {
 function openChecked(path: string, options: { readOnly?: boolean }, prepare: (db: DatabaseSync) => void): DatabaseSync {
 	let db: DatabaseSync | undefined;
 	try {
+		if (!options.readOnly) makePrivate(path);
 		db = new DatabaseSync(path, options);
 		db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
 		refuseOldSqlite(String(db.prepare("SELECT sqlite_version() AS version").get()?.version));

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { StoredRoom } from "../../room/ports/rooms.ts";
 import { newEpoch } from "../new-epoch.ts";
 import { auditor } from "./audit.ts";
 import { reactionDeleter, STEP_ENTRIES } from "./retention.ts";
@@ -15,12 +16,26 @@ export function roomCreator(db: DatabaseSync): (name: string, now: number) => vo
 	};
 }
 
-/** Returns a function that lists rooms, newest activity first. */
+/** Returns a function that gives a room another epoch if it still has this one. */
+export function epochRenewer(db: DatabaseSync): (room: string, epoch: string) => void {
+	const renew = db.prepare("UPDATE rooms SET epoch = ? WHERE name = ? AND epoch = ?");
+	return (room, epoch) => void renew.run(newEpoch(), room, epoch);
+}
+
+/** Returns a function that lists rooms, newest activity first, and those without entries after all others. */
 export function roomLister(db: DatabaseSync) {
-	const rooms = db.prepare(
-		"SELECT name AS room, active_at AS lastActiveAt FROM rooms WHERE name IS NOT NULL AND kind = 'open' ORDER BY active_at DESC LIMIT ?",
-	);
-	return (limit: number) => rooms.all(limit).map((row) => ({ ...row }) as { room: string; lastActiveAt: number });
+	const [used, empty] = ["seq > 0", "seq = 0"].map((condition) =>
+		db.prepare(`
+			SELECT name AS room, active_at AS lastActiveAt FROM rooms
+			WHERE name IS NOT NULL AND kind = 'open' AND ${condition}
+			ORDER BY active_at DESC LIMIT ?
+		`),
+	) as [StatementSync, StatementSync];
+	return (limit: number): StoredRoom[] => {
+		const first = used.all(limit).map((row) => ({ ...row }) as unknown as StoredRoom);
+		const rest = empty.all(limit - first.length).map((row) => ({ ...row, isEmpty: true }) as unknown as StoredRoom);
+		return [...first, ...rest];
+	};
 }
 
 /** The writer thread's calls for the removal of a room. */

@@ -22,8 +22,8 @@ import type { WriterCalls } from "./writer.ts";
 const DEADLINE_MS = 10_000;
 
 /**
- * One SQLite file, with one writer thread and one reader thread. Several processes may share the file: `seq` is assigned in
- * the transaction that stores the entry, so their commits are sequential and keep one order.
+ * One SQLite file, with one writer thread and one reader thread. Other programs may open the file too: `seq` is assigned in the
+ * transaction that stores the entry, so their commits are sequential and keep one order.
  */
 export class SqliteStore implements Store {
 	readonly #path: string;
@@ -45,10 +45,15 @@ export class SqliteStore implements Store {
 		return this.#readerThread;
 	}
 
-	/** Opens the file at the absolute `path`, or creates it. Rejects with a sentence for the operator. */
-	static async open(path: string): Promise<SqliteStore> {
-		const writer = await StorageThread.start<WriterCalls>({ role: "writer", path });
-		return new SqliteStore(path, writer);
+	/**
+	 * Opens the file at the absolute `path`, or creates it. With `isOnly`, no other server may run on it. Rejects with a
+	 * sentence for the operator.
+	 */
+	static async open(path: string, isOnly = false): Promise<SqliteStore> {
+		const writer = await StorageThread.start<WriterCalls>({ role: "writer", path, isOnly });
+		const store = new SqliteStore(path, writer);
+		store.#clearHidden();
+		return store;
 	}
 
 	async open(room: string, tail: number, messages = 0) {
@@ -76,6 +81,10 @@ export class SqliteStore implements Store {
 
 	async since(room: string, after: number, limit: number) {
 		return this.#reader.call("since", [room, after, limit], DEADLINE_MS);
+	}
+
+	renewEpoch(room: string, epoch: string): Promise<void> {
+		return this.#writer.call("renewEpoch", [room, epoch]);
 	}
 
 	async heads(rooms: readonly string[]) {
@@ -107,6 +116,12 @@ export class SqliteStore implements Store {
 		return this.#reader.call("rooms", [limit], DEADLINE_MS);
 	}
 
+	async removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
+		const existed = await this.#writer.call("hideRoom", [room, audit]);
+		if (existed) this.#clearHidden();
+		return existed;
+	}
+
 	createPrivateRoom(room: NewPrivateRoom) {
 		return this.#writer.call("createPrivateRoom", [room]);
 	}
@@ -129,15 +144,6 @@ export class SqliteStore implements Store {
 
 	async nameOf(userId: string) {
 		return this.#reader.call("nameOf", [userId], DEADLINE_MS);
-	}
-
-	removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
-		return this.#track(async () => {
-			const existed = await this.#writer.call("hideRoom", [room, audit]);
-			while (!this.#closing && (await this.#writer.call("clearStep", [])));
-			if (!this.#closing) await this.#writer.call("emptyLog", []);
-			return existed;
-		});
 	}
 
 	prune(before: number): Promise<number> {
@@ -263,6 +269,16 @@ export class SqliteStore implements Store {
 		// The writer last: the last connection removes the write-ahead log, and a reader can't.
 		await this.#readerThread?.close();
 		await this.#writer.close();
+	}
+
+	/** Deletes the content of removed rooms in the background. What an end or a failure leaves is deleted after the next start. */
+	#clearHidden(): void {
+		const clearing = this.#track(async () => {
+			let isAny = false;
+			while (!this.#closing && (await this.#writer.call("clearStep", []))) isAny = true;
+			if (isAny && !this.#closing) await this.#writer.call("emptyLog", []);
+		});
+		clearing.catch(() => undefined);
 	}
 
 	/** Runs the steps over all rooms. Returns the total that was pruned. */

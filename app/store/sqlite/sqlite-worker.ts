@@ -1,26 +1,31 @@
 /** The code of the store's threads. A bundle has it beside its main file, under the same name. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openReader, openWriter } from "./connection.ts";
+import { claimFile } from "./owner.ts";
 import { readerCalls } from "./reader.ts";
 import type { Failure, ThreadData, ThreadReply, ThreadRequest } from "./thread-messages.ts";
 import { writerCalls } from "./writer.ts";
 
-const { role, path } = workerData as ThreadData;
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const DAMAGED = [11, 26];
+
+const { role, path, isOnly } = workerData as ThreadData;
 const port = parentPort!;
 
 function begin(): Record<string, (...args: never[]) => unknown> {
 	if (role === "reader") return readerCalls(openReader(path));
+	if (isOnly) claimFile(path);
 	const calls = writerCalls(openWriter(path));
-	// After a crash there may be pages with removed text, and entries of removed rooms.
-	while (calls.clearStep());
+	// After a crash there may be pages with removed text.
 	calls.emptyLog();
 	return calls;
 }
 
 function failureOf(error: unknown): Failure {
 	const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-	const code = (error as { code?: unknown } | undefined)?.code;
-	return { message, stack, isStorage: code === "ERR_SQLITE_ERROR" };
+	const { code, errcode = 0 } = (error ?? {}) as { code?: unknown; errcode?: number };
+	// The lowest byte of an extended code is the primary one.
+	return { message, stack, isStorage: code === "ERR_SQLITE_ERROR", isDamage: DAMAGED.includes(errcode & 0xff) };
 }
 
 try {

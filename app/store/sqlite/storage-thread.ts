@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import { StoreUnavailable } from "../../room/ports/store.ts";
+import { StoreDamaged, StoreUnavailable } from "../../room/ports/store.ts";
 import type { Failure, ThreadData, ThreadReply, ThreadStart } from "./thread-messages.ts";
 
 /** Maximum calls that wait for one thread. More are refused at once, so that a slow disk does not cost memory. */
@@ -154,8 +154,9 @@ function unavailable(cause: unknown): never {
 	throw new StoreUnavailable("The database is being opened again.", { cause });
 }
 
-function errorOf({ message, stack, isStorage }: Failure): Error {
+function errorOf({ message, stack, isStorage, isDamage }: Failure): Error {
 	const error = new Error(message);
 	error.stack = stack;
+	if (isDamage) return new StoreDamaged(`The database is damaged: ${message}.`, { cause: error });
 	return isStorage ? new StoreUnavailable(`The database refused: ${message}.`, { cause: error }) : error;
 }

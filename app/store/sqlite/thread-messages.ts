@@ -4,6 +4,8 @@ export type ThreadData = {
 	role: "writer" | "reader";
 	/** The database file, absolute. */
 	path: string;
+	/** Whether no other server may run on the file: see `claimFile`. */
+	isOnly?: boolean;
 };
 
 /** The first message of a thread: ready, or the reason of its failure. */
@@ -17,4 +19,6 @@ export type Failure = {
 	stack: string;
 	/** Whether SQLite failed, as opposed to a bug. */
 	isStorage: boolean;
+	/** Whether the file is damaged. */
+	isDamage: boolean;
 };

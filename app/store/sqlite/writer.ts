@@ -8,7 +8,7 @@ import { peopleCalls } from "./people.ts";
 import { privateRoomCreator } from "./private-rooms.ts";
 import { readMarkCalls } from "./read-marks.ts";
 import { retentionCalls } from "./retention.ts";
-import { roomCreator, roomRemover } from "./rooms.ts";
+import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
 import { logEmptier } from "./write-ahead-log.ts";
 
@@ -29,6 +29,7 @@ export function writerCalls(db: DatabaseSync) {
 			return results;
 		},
 		createRoom: (name: string) => createRoom(name, Date.now()),
+		renewEpoch: epochRenewer(db),
 		createPrivateRoom: privateRoomCreator(db),
 		...roomRemover(db),
 		...readMarkCalls(db),

@@ -8,6 +8,7 @@ import { bannedPhrase, longNames } from "./long-texts.ts";
 import { manyUsers, messageFlood } from "./message-flood.ts";
 import { noEvents, packetFlood } from "./packet-flood.ts";
 import { giantPayloads } from "./payloads.ts";
+import { pipelinedHandshakes, pipelinedRequests } from "./pipelining.ts";
 import { pollingGarbage } from "./polling.ts";
 import { rawFrames, unreadPings } from "./raw-frames.ts";
 import { reactedRoom } from "./reacted-room.ts";
@@ -29,6 +30,8 @@ export const ATTACKS: readonly Attack[] = [
 	connectionsOfMany,
 	connectAndLeave,
 	unackedHandshakes,
+	pipelinedHandshakes,
+	pipelinedRequests,
 	slowHeaders,
 	slowBodies,
 	newRooms,

@@ -74,7 +74,7 @@ const { http } = await createServer({
 	secret: await sessionSecret(config),
 	store: ackingEarly(store),
 	fileStorage: await openFileStorage(config),
-	cluster: await openCluster(config, { onState() {}, onError() {} }),
+	cluster: await openCluster(config, store, { onState() {}, onError() {} }),
 	page: { file: () => undefined },
 	bannedWords: "",
 	log: createLog(config.logLevel),

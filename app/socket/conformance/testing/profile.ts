@@ -71,7 +71,7 @@ export async function startProfile(layer: Layer, options: EchoProfileOptions = {
 	const disconnector = new Disconnector({ disconnected() {} });
 	const unauthenticated = new UnauthenticatedConnections(0, disconnector);
 	const chat = createSocketServer({ limits, trust: { ...trust, isOwnOrigin: () => true }, unauthenticated });
-	attachSockets(chat, http, undefined);
+	attachSockets(chat, http, { isOwnOrigin: () => true }, undefined);
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
 	slowConsumers.watch(chat);
 	const missingFields: string[] = [];
