@@ -1,35 +1,24 @@
-import { batch, computed, type Signal, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { Location, SendData } from "../../app/protocol/message.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
-import type { ServerConnection } from "../connection/server-connection.ts";
-import { Arrivals } from "./arrivals.ts";
-import { CatchUp } from "./catch-up.ts";
-import { Conversation } from "./conversation.ts";
-import { HistoryLoader } from "./history-loader.ts";
-import type { JoinRequests } from "./join-requests.ts";
-import { Jump } from "./jump.ts";
-import type { Outbox } from "./outbox.ts";
-import { PresenceList } from "./presence-list.ts";
-import { ReadMark, type ReadMarkOptions } from "./read-mark.ts";
+import type { Arrivals } from "./arrivals.ts";
+import type { CatchUp } from "./catch-up.ts";
+import type { Conversation } from "./conversation.ts";
+import type { HistoryLoader } from "./history-loader.ts";
+import type { Jump } from "./jump.ts";
+import type { PresenceList } from "./presence-list.ts";
+import type { ReadMark } from "./read-mark.ts";
 import type { Room, SendOptions } from "./room.ts";
-import { RoomMembership } from "./room-membership.ts";
-import { RoomTimeline } from "./room-timeline.ts";
-import { Typing } from "./typing.ts";
+import type { RoomMembership } from "./room-membership.ts";
+import { createRoomParts, type JoinedRoomOptions } from "./room-parts.ts";
+import type { RoomTimeline } from "./room-timeline.ts";
+import type { Typing } from "./typing.ts";
 
-export type JoinedRoomOptions = {
-	name: string;
-	me: User;
-	connection: ServerConnection;
-	requests: JoinRequests;
-	outbox: Outbox;
-	draft: Signal<string>;
-} & Pick<ReadMarkOptions, "read" | "onRead">;
-
-/** Connects the parts of one room. */
+/** One room: what the server sends goes to its parts, and the page sees them as one. */
 export class JoinedRoom implements Room {
 	readonly name: string;
 	readonly me: User;
@@ -49,49 +38,28 @@ export class JoinedRoom implements Room {
 	readonly #readOnly = signal(false);
 
 	constructor(options: JoinedRoomOptions) {
-		const { name, me, connection, requests, outbox } = options;
-		this.name = name;
-		this.me = me;
+		this.name = options.name;
+		this.me = options.me;
 		this.#options = options;
 		this.draft = options.draft;
-		const timeline = new RoomTimeline(me.id);
-		this.#timeline = timeline;
-		this.#arrivals = new Arrivals(me.id);
-		this.#typing = new Typing(me.id, (event) => connection.emit(event, { room: name }));
-		const onJoined = (data: JoinData) => this.#joined(data);
-		const onRefused = () => outbox.pause(name);
-		const cursor = () => timeline.cursor;
-		this.#membership = new RoomMembership({ room: name, requests, cursor, onJoined, onRefused });
-		this.#catchUp = new CatchUp({
-			room: name,
-			connection,
-			head: () => timeline.cursor?.seq ?? 0,
-			hasGap: () => timeline.hasGap,
-			receive: (entries) => this.#receive(entries),
-			giveUp: () => this.rejoin(),
-		});
-		const onChange = () => this.#changed();
-		this.#history = new HistoryLoader({ room: name, connection, window: timeline.window, onChange });
-		const isLive = () => this.#membership.isLive;
-		this.readMark = new ReadMark({ ...options, timeline, history: this.#history, isLive, onChange });
-		this.#jump = new Jump(this.#history, timeline.window);
-		this.#presence = new PresenceList({
-			me: me.id,
-			refresh: () => this.rejoin(),
-			onChange: (user, change) => timeline.addPresence(user, change),
-		});
-		const conversation = new Conversation({
-			room: name,
-			me,
-			connection,
-			outbox,
-			timeline,
-			presence: this.#presence.presence,
-			isLive,
+		const parts = createRoomParts(options, {
 			revision: this.#revision,
-			onChange,
+			onJoined: (data) => this.#joined(data),
+			onEntries: (entries) => this.#receive(entries),
+			onChange: () => this.#changed(),
+			rejoin: () => this.rejoin(),
 		});
+		const { timeline, conversation } = parts;
+		this.#timeline = timeline;
+		this.#membership = parts.membership;
+		this.#catchUp = parts.catchUp;
+		this.#history = parts.history;
+		this.#jump = parts.jump;
 		this.#conversation = conversation;
+		this.#presence = parts.presence;
+		this.#typing = parts.typing;
+		this.readMark = parts.readMark;
+		this.#arrivals = parts.arrivals;
 		this.state = this.#membership.state;
 		this.loading = this.#history.loading;
 		this.highlighted = this.#jump.highlighted;

@@ -1,23 +1,24 @@
-import type { Notices } from "../../model/notices.ts";
+import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import type { RefusalSignal } from "../address-bar.ts";
 import { Drawing } from "../controls/Icon.tsx";
 import { Time } from "../message/Time.tsx";
+import { leaveRoom } from "../rooms/leave-room.tsx";
 import { NoticeStrip } from "./NoticeStrip.tsx";
 
 /** A path on a 24 × 24 grid, as `Icon` has them. */
 const WAVE = "M4 12h1.5M8 8v8M12 5v14M16 9v6M18.5 12H20";
 
 type Props = {
-	notices: Notices;
+	chat: ChatModel;
 	/** The refusal of the room in the address. */
 	refusal: RefusalSignal;
 	room?: Room;
-	onLeave?: () => void;
 };
 
 /** Announcements of the operator, and refused rooms. */
-export function NoticeList({ notices, refusal, room, onLeave }: Props) {
+export function NoticeList({ chat, refusal, room }: Props) {
+	const { notices } = chat;
 	const state = room?.state.value;
 	return (
 		<>
@@ -43,7 +44,7 @@ export function NoticeList({ notices, refusal, room, onLeave }: Props) {
 					<button class="text-button" type="button" onClick={() => room?.rejoin()}>
 						Try again
 					</button>{" "}
-					<button class="text-button" type="button" onClick={onLeave}>
+					<button class="text-button" type="button" onClick={() => room && leaveRoom(chat, room.name)}>
 						Leave this room
 					</button>
 				</NoticeStrip>

@@ -25,7 +25,7 @@ export function NoRoomPage({ chat, refusal, onRooms }: Props) {
 			</header>
 			<div class="notices">
 				<ConnectionStrip connection={chat.connection} />
-				<NoticeList notices={chat.notices} refusal={refusal} />
+				<NoticeList chat={chat} refusal={refusal} />
 			</div>
 			<div class="room-page__middle">
 				<div class="no-room">

@@ -10,7 +10,6 @@ import type { PanelName } from "../panel/panel-choice.ts";
 import { messageActionsPart, notices } from "../parts.ts";
 import type { OnMessageKey } from "../timeline/RowList.tsx";
 import { TimelineView } from "../timeline/TimelineView.tsx";
-import { leaveRoom } from "./leave-room.tsx";
 import { RoomHeader } from "./RoomHeader.tsx";
 
 type Props = {
@@ -34,16 +33,7 @@ export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props
 			<div class="notices">
 				<ConnectionStrip connection={chat.connection} />
 				{hasNotices && (
-					<Loaded part={notices}>
-						{({ NoticeList }) => (
-							<NoticeList
-								notices={chat.notices}
-								room={room}
-								refusal={refusal}
-								onLeave={() => leaveRoom(chat, room.name)}
-							/>
-						)}
-					</Loaded>
+					<Loaded part={notices}>{({ NoticeList }) => <NoticeList chat={chat} room={room} refusal={refusal} />}</Loaded>
 				)}
 			</div>
 			<div class="room-page__middle" ref={middle}>

@@ -1,6 +1,5 @@
 import type { Room } from "../../model/room.ts";
-import { Loaded } from "../loading/Loaded.tsx";
-import { invitation } from "../parts.ts";
+import { Invitation } from "../rooms/Invitation.tsx";
 
 /** A room without messages: how to invite people, and how to start. */
 export function EmptyRoom({ room }: { room: Room }) {
@@ -11,7 +10,7 @@ export function EmptyRoom({ room }: { room: Room }) {
 			</h2>
 			<p class="empty__hint">No messages yet</p>
 			<div class="empty__invitation">
-				<Loaded part={invitation}>{({ Invitation }) => <Invitation room={room} />}</Loaded>
+				<Invitation room={room} />
 			</div>
 		</div>
 	);

@@ -1,8 +1,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { NewMarker, Room } from "../../model/room.ts";
+import { Loaded } from "../loading/Loaded.tsx";
 import { timeFormat } from "../message/Time.tsx";
-import { EmptyRoom } from "./EmptyRoom.tsx";
+import { emptyRoom } from "../parts.ts";
 import { JumpButton } from "./JumpButton.tsx";
 import { NewBar } from "./NewBar.tsx";
 import { OlderMessages } from "./OlderMessages.tsx";
@@ -105,7 +106,9 @@ export function TimelineView({ room, userName, onKey }: Props) {
 				<div class="timeline__content" ref={content}>
 					<OlderMessages room={room} problem={olderProblem.value} onRetry={loadOlder} />
 					{!hasMessages.value && !isLive && <Skeleton />}
-					{!hasMessages.value && isLive && !room.hasOlder.value && <EmptyRoom room={room} />}
+					{!hasMessages.value && isLive && !room.hasOlder.value && (
+						<Loaded part={emptyRoom}>{({ EmptyRoom }) => <EmptyRoom room={room} />}</Loaded>
+					)}
 					<RowList
 						list={list}
 						rows={rows.value}
