@@ -2,7 +2,7 @@ import type { AuditEntry, AuditStore, NewAuditEntry } from "../room/ports/audit.
 import type { Ban, ModerationCommand, ModerationStore } from "../room/ports/moderation.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
-/** The bans, closed rooms, ended sessions and audit log of a store in memory. `store/` has the real ones. */
+/** The bans, closed rooms, revoked sessions and audit log of a store in memory. `store/` has the real ones. */
 export abstract class MemoryModeration extends MemoryFiles implements AuditStore, ModerationStore {
 	readonly audited: AuditEntry[] = [];
 	readonly bans = new Map<string, Ban>();

@@ -7,7 +7,7 @@ import { idOf } from "./world-checks.ts";
 const RATE_LIMITED: Refusal = { code: "rate_limited", message: "Wait.", retryable: true, retryAfterMs: 100 };
 const REFUSED: Refusal = { code: "bad_request", message: "No.", retryable: false };
 
-/** Returns why the server refuses a request: texts that end in "refused" for good, others now and then for a moment. */
+/** Returns why the server refuses a request: texts that end in "refused" permanently, others now and then for a moment. */
 export function refusalOf(
 	{ event, payload }: OutboxRequest,
 	{ intentions, random }: { intentions: Intentions; random: Random },
