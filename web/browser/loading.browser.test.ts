@@ -21,7 +21,8 @@ test("a room is drawn with the first load alone; the rest follows, compressed an
 	await ada.sees("before");
 	await ada.send("hello");
 	await ada.hasStored(2);
-	const first = ["/assets/chunk.js", "/assets/main.js", "/assets/theme.js"];
+	// The database of pending messages is loaded while the page connects.
+	const first = ["/assets/chunk.js", "/assets/main.js", "/assets/pending-database.js", "/assets/theme.js"];
 	// The helpers of esbuild are a second chunk.
 	assert.deepEqual([...new Set(scripts)].sort(), first);
 	assert.ok(scripts.length <= first.length + 1, scripts.join());

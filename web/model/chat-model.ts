@@ -91,7 +91,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	});
 	effect(() => {
 		const refusal = connection.refusal.value;
-		if (refusal?.code === "unauthorized") untracked(() => session.end(SIGNED_OUT));
+		if (refusal?.code === "unauthorized") untracked(() => session.end(refusal.access ? refusal : SIGNED_OUT));
 	});
 	effect(() => {
 		const current = rooms.current.value?.name;
