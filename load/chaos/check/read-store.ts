@@ -10,7 +10,7 @@ export function integrityOf(path: string): string {
 export function storedEntries(schema: string, number: string): string {
 	const whole = (column: string) => `CAST(entry.${column} AS ${number})`;
 	return `
-		SELECT room.name AS room, ${whole("seq")} AS seq, kind, ${whole("created_at")} AS "createdAt",
+		SELECT room.name AS room, ${whole("seq")} AS seq, entry.kind, ${whole("created_at")} AS "createdAt",
 			author_id AS author, client_id AS "clientId", body, ${whole("target")} AS target, emoji, is_on AS "isOn",
 			${whole("reply")} AS reply, ${whole("root")} AS root, mentions
 		FROM ${schema}entries AS entry
