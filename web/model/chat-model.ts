@@ -91,7 +91,8 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	});
 	effect(() => {
 		const refusal = connection.refusal.value;
-		if (refusal?.code === "unauthorized") untracked(() => session.end(refusal.access ? refusal : SIGNED_OUT));
+		if (refusal?.code !== "unauthorized") return;
+		untracked(() => session.end(refusal.access ? refusal : { ...refusal, message: "You were signed out." }));
 	});
 	effect(() => {
 		const current = rooms.current.value?.name;
@@ -151,7 +152,6 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 }
 
 const NO_ROOMS: readonly Room[] = [];
-const SIGNED_OUT: Refusal = { code: "unauthorized", message: "You were signed out.", retryable: false };
 const NOT_SIGNED_IN: Refusal = {
 	code: "unauthorized",
 	message: "Sign in with a name first.",
