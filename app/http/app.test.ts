@@ -96,7 +96,7 @@ test("the app needs web standards only: it responds in a context without Node's 
 		trust: { trustProxy: undefined, publicOrigins: [] },
 		page: { file: () => undefined },
 		metrics: { refused() {} },
-		chat: { bans: { refusal: () => undefined } },
+		chat: { bans: { refusal: () => undefined }, people: { access: "open", entryRefusal: () => undefined } },
 		remoteAddress: () => undefined,
 	} as unknown as Parameters<typeof createApp>[0]);
 	const response = await app.fetch(new Request("http://chat.example/readyz"));
