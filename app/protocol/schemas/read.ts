@@ -5,6 +5,6 @@ import { CursorEntries } from "./room.ts";
 
 /** `room:read` */
 export const RoomReadSchema = v.object(
-	{ room: RoomSchema, ...CursorEntries, back: v.optional(v.literal(true, '"back" is true, or absent.')) },
+	{ room: RoomSchema, ...CursorEntries, back: v.optional(v.literal(true, "The field back is true, or absent.")) },
 	SHAPE,
 );
