@@ -178,7 +178,7 @@ const FAULT_SUITES = [
 	// Its rows compare the chat before an attack and during it, so nothing that uses a whole core may run beside it.
 	{ program: "load/attack/attack.ts", share: 2 },
 ];
-const FAULT_SUITE_DEADLINE_MS = 8 * MINUTE_MS;
+const FAULT_SUITE_DEADLINE_MS = 15 * MINUTE_MS;
 
 async function runFaultSuites(selection: Selection): Promise<Outcome> {
 	const suites = FAULT_SUITES.filter(({ program }) => selection.hasProgram(program));
