@@ -176,7 +176,7 @@ test("a copy from SQLite to PostgreSQL and back is identical, and repeated messa
 		await store.enact([], [{ act: "unban", target: { user: "ada" }, createdAt: 5 }]);
 		assert.deepEqual(
 			(await store.audit({ limit: 10 })).entries.map(({ id, act }) => [id, act]),
-			[[4, "unban"], ...upTo(3).map((number) => [4 - number, "ban"])],
+			[[7, "unban"], ...[6, 5, 4].map((id) => [id, "invite"]), ...upTo(3).map((number) => [4 - number, "ban"])],
 		);
 		await store.close();
 	}
