@@ -8,7 +8,7 @@ UPDATE OR IGNORE rooms SET name = '∼' || substr(name, 2) WHERE name LIKE '~%';
 ALTER TABLE rooms ADD COLUMN kind TEXT NOT NULL DEFAULT 'open';
 ALTER TABLE rooms ADD COLUMN title TEXT;
 ALTER TABLE rooms ADD COLUMN topic TEXT;
--- 0 or 1: whether new members see what was said before they came.
+-- 0 or 1: whether new members see the messages that were sent before they joined.
 ALTER TABLE rooms ADD COLUMN shows_history INTEGER NOT NULL DEFAULT 1;
 -- A private room's: the id of the user who created it.
 ALTER TABLE rooms ADD COLUMN created_by TEXT;

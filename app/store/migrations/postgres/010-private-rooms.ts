@@ -1,6 +1,7 @@
 /**
- * Private and direct rooms, and their members, as in SQLite, where rooms of the reserved names are renamed too. The functions have the meaning of `sqlite/members.ts` and
- * `sqlite/private-rooms.ts`; a change of members or settings has its content in `body`, as JSON.
+ * Private and direct rooms, and their members, as in SQLite, where rooms of the reserved names are renamed too. The functions
+ * have the meaning of `sqlite/members.ts` and `sqlite/private-rooms.ts`; a change of members or settings has its content in
+ * `body`, as JSON.
  */
 export const privateRooms = `
 UPDATE hubbub.rooms AS room
@@ -13,7 +14,7 @@ ALTER TABLE hubbub.rooms
 	ADD COLUMN kind text NOT NULL DEFAULT 'open',
 	ADD COLUMN title text,
 	ADD COLUMN topic text,
-	-- Whether new members see what was said before they came.
+	-- Whether new members see the messages that were sent before they joined.
 	ADD COLUMN shows_history boolean NOT NULL DEFAULT true,
 	-- A private room's: the id of the user who created it.
 	ADD COLUMN created_by text,

@@ -8,9 +8,8 @@ import { readingAndPruning } from "./007-reading-and-pruning.ts";
 import { readMarks } from "./008-read-marks.ts";
 import { people } from "./009-people.ts";
 import { privateRooms } from "./010-private-rooms.ts";
-import { appendBatchOfMembers } from "./011-append-batch.ts";
-import { files } from "./012-files.ts";
-import { appendBatchWithFiles } from "./013-append-batch.ts";
+import { files } from "./011-files.ts";
+import { appendBatchWithFiles } from "./012-append-batch.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -24,7 +23,6 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	readMarks,
 	people,
 	privateRooms,
-	appendBatchOfMembers,
 	files,
 	appendBatchWithFiles,
 ];

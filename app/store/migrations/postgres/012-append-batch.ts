@@ -1,4 +1,8 @@
-/** Replaces the function of `011-append-batch`: this one binds the files of messages, and removes those of removed ones. */
+/**
+ * Replaces the function of `006-append-batch`: this one also appends changes of a private room's members and settings, binds
+ * the files of messages and removes those of removed ones. Only members append to a private room, and it is not created by
+ * an append.
+ */
 export const appendBatchWithFiles = `
 DROP FUNCTION hubbub.append_batch(jsonb);
 CREATE FUNCTION hubbub.append_batch(batch jsonb)
