@@ -11,7 +11,7 @@ import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { withBoundedNames } from "./reaction-names.ts";
 import { accept, notInRoom, refuse, tooFast } from "./refusals.ts";
-import { visiblePage } from "./visible-pages.ts";
+import { visiblePage } from "./visible-messages.ts";
 
 type HistoryDeps = {
 	members: Pick<Members, "roomOf">;

@@ -1,6 +1,5 @@
 import { RESUME_CHARS } from "../protocol/limits.ts";
 import type { Cursor, Entry } from "../protocol/log.ts";
-import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
 import type { Ack } from "../protocol/refusal.ts";
 import type { JoinData, JoinsData } from "../protocol/room.ts";
 import { type BannedWords, wordRefusal } from "./banned-words.ts";
@@ -18,6 +17,8 @@ import { type Store, StoreUnavailable } from "./ports/store.ts";
 import type { ReadMarks } from "./read-marks/read-marks.ts";
 import { accept, notInRoom, type Refused, refuse, storeUnavailable, tooFast } from "./refusals.ts";
 import { type JoinRequest, Rejoins, type TakeJoin } from "./rejoins.ts";
+import { mayEnter } from "./room-membership.ts";
+import { visibleSlice } from "./visible-messages.ts";
 
 /** Maximum reads of the store for one join, in a room whose log advances faster than the store responds. */
 const MAX_READS = 5;
@@ -103,9 +104,8 @@ export class Members {
 			this.#refusal(connection, name) ??
 			wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
-		const isPrivate = name.startsWith(PRIVATE_PREFIX);
-		if (isPrivate && !(await this.#isMember(connection, name))) return noSuchRoom();
-		const room = isPrivate ? await rooms.openPrivate(name) : await rooms.open(name);
+		if (!(await this.#mayEnter(connection, name))) return noSuchRoom();
+		const room = await rooms.open(name);
 		if (!room) return noSuchRoom();
 		try {
 			const isReserved = await room.presence.reserve(connection.user);
@@ -180,12 +180,12 @@ export class Members {
 	}
 
 	/**
-	 * Whether the user is a member of a private room. The store is asked unless memory says so: the message of another
-	 * process may be late, and a room that exists takes as long to refuse as one that does not.
+	 * The store is asked about a private room unless memory has the user as a member: the message of another process may be
+	 * late, and a room that exists takes as long to refuse as one that does not.
 	 */
-	async #isMember({ user }: Connection, name: string): Promise<boolean> {
+	#mayEnter({ user }: Connection, name: string): true | Promise<boolean> {
 		const { rooms, store } = this.#deps;
-		return rooms.get(name)?.access?.has(user.id) || (await store.roleIn(name, user.id)) !== undefined;
+		return rooms.get(name)?.access?.has(user.id) || mayEnter(store, user.id, name);
 	}
 
 	/** Reads the entries after a `seq`, up to the head. */
@@ -246,13 +246,7 @@ function doesNotFit(): Refused {
 	return refuse("unavailable", "This room was too much for one answer. Join it again.", { retryAfterMs: 0 });
 }
 
-/** Returns the slice without messages before `first`, the first `seq` that its reader sees. */
-function visibleSlice(slice: LogSlice | undefined, first: number): LogSlice | undefined {
-	if (!slice?.messages || first === 0) return slice;
-	return { ...slice, messages: slice.messages.filter(({ seq }) => seq >= first) };
-}
-
-/** The refusal of a join: a private room looks to others as if it did not exist (rule R6). */
+/** The refusal of a join. To others a private room does not exist (rule R6). */
 function noSuchRoom(): Refused {
 	return refuse("not_found", "There is no room of this name, or you are not a member of it.", { field: "room" });
 }

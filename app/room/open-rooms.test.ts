@@ -130,7 +130,7 @@ describe("an open room", () => {
 		rooms.receive("r", store.commit("r", 1));
 		rooms.receive("r", entriesAt(2));
 		release();
-		assert.equal((await opening).log.tail.seq, 3);
+		assert.equal((await opening)!.log.tail.seq, 3);
 		assert.deepEqual(sent(), [3]);
 	});
 
@@ -146,7 +146,7 @@ describe("an open room", () => {
 			store.remove("r");
 			rooms.drop("r");
 			resolve();
-			const room = await opening;
+			const room = (await opening)!;
 			assert.deepEqual([room.log.tail.seq, rooms.get("r")], [0, room], moment);
 			assert.deepEqual([...cluster.followed], ["r"], moment);
 		}

@@ -15,12 +15,12 @@
  * - open, in order: its {@link RoomLog} broadcasts every entry that follows the last one.
  * - open, with a gap: entries wait in the RoomLog's reorder buffer. After 50 ms it fills the gap from the store; the
  *   reconciler finds the gaps after which nothing came. Members remain in the room.
- * - dropped: the room was removed, or its log can't be continued (another epoch, entries that the store has lost, or retention
- *   removed what is missing). Its
- *   members are disconnected, reconnect by themselves and start over. Reached from every state.
+ * - dropped: the room was removed, or its log can't be continued (another epoch, entries that the store has lost, or
+ *   retention removed what is missing). Its members are disconnected, reconnect by themselves and start over. Reached from
+ *   every state.
  */
 import type { Entry } from "../protocol/log.ts";
-import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
+import { isPrivateName } from "../protocol/private-room.ts";
 import { KEPT_MESSAGES } from "./log/newest-messages.ts";
 import { ReorderBuffer } from "./log/reorder-buffer.ts";
 import { RoomLog } from "./log/room-log.ts";
@@ -87,13 +87,11 @@ export class OpenRooms {
 		return this.#open.values();
 	}
 
-	/** Returns the room, and creates one that does not exist (rule R1). Rejects when the store does. */
-	async open(name: string): Promise<OpenRoom> {
-		return (await this.openPrivate(name))!;
-	}
-
-	/** Like {@link open}, for private rooms, which it does not create: returns undefined if there is none of this name. */
-	async openPrivate(name: string): Promise<OpenRoom | undefined> {
+	/**
+	 * Returns the room, and creates one that does not exist (rule R1). It creates no private room: it returns undefined if there
+	 * is none of this name. Rejects when the store does.
+	 */
+	async open(name: string): Promise<OpenRoom | undefined> {
 		const opening = this.#opening.get(name);
 		if (opening) return opening.room;
 		return this.#open.get(name) ?? this.#begin(name).room;
@@ -153,7 +151,7 @@ export class OpenRooms {
 			await cluster.follow(name);
 			let log: Awaited<ReturnType<Store["open"]>> & { state?: PrivateRoomState };
 			try {
-				const found = name.startsWith(PRIVATE_PREFIX)
+				const found = isPrivateName(name)
 					? await store.openPrivate(name, TAIL_ENTRIES, KEPT_MESSAGES)
 					: await store.open(name, TAIL_ENTRIES, KEPT_MESSAGES);
 				if (!found) {

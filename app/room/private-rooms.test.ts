@@ -72,7 +72,7 @@ describe("a private room", () => {
 		assert.equal(await present(), 1);
 	});
 
-	test("R5 without the history, a member sees what was said since they came", async () => {
+	test("R5 without the history, a member sees no message that was sent before they joined", async () => {
 		const { chat, ada, ben, room, add, send } = await openPrivateRoom({ history: false });
 		await send(ada, room, "before");
 		await add(ben);

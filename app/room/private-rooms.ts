@@ -2,9 +2,9 @@ import { MAX_DIRECT_PEOPLE, MAX_PRIVATE_ROOMS, MAX_ROOM_MEMBERS } from "../proto
 import type { SendData } from "../protocol/message.ts";
 import {
 	type DirectOpenPayload,
+	isPrivateName,
 	type MemberAddPayload,
 	type MemberRemovePayload,
-	PRIVATE_PREFIX,
 	type RoomMembersData,
 	type RoomNameData,
 	type RoomSettings,
@@ -147,7 +147,7 @@ export class PrivateRooms {
 	/** Returns why a request about a room's members is refused at once. A room that is open to everybody has none. */
 	#refusal(connection: Connection, room: string): Refused | undefined {
 		const { members, editRate } = this.#deps;
-		if (room.startsWith(PRIVATE_PREFIX)) return tooFast(editRate.take(connection.user.id));
+		if (isPrivateName(room)) return tooFast(editRate.take(connection.user.id));
 		if (!members.roomOf(connection, room)) return notInRoom();
 		return refuse("forbidden", "This room is open to everybody: it has no members or settings.", { field: "room" });
 	}

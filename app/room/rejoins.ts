@@ -1,5 +1,5 @@
 import type { Cursor } from "../protocol/log.ts";
-import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
+import { isPrivateName } from "../protocol/private-room.ts";
 import type { Limits } from "./limits.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -41,7 +41,7 @@ export class Rejoins {
 	async takesOf(userId: string, joins: readonly JoinRequest[]): Promise<[JoinRequest, TakeJoin][]> {
 		const { rooms, store } = this.#deps;
 		const unknown = joins.flatMap(({ room, after }) =>
-			after && !rooms.get(room) && !room.startsWith(PRIVATE_PREFIX) ? [room] : [],
+			after && !rooms.get(room) && !isPrivateName(room) ? [room] : [],
 		);
 		const heads = unknown.length > 0 ? await store.heads([...new Set(unknown)]) : new Map();
 		const isKnown = (room: string, after: Cursor | undefined): boolean =>
@@ -50,9 +50,7 @@ export class Rejoins {
 		return joins.map((join) => {
 			// A private room is not created by a join, and who is not a member learns nothing.
 			const isRejoin =
-				join.room.startsWith(PRIVATE_PREFIX) ||
-				rooms.get(join.room)?.presence.has(userId) ||
-				isKnown(join.room, join.after);
+				isPrivateName(join.room) || rooms.get(join.room)?.presence.has(userId) || isKnown(join.room, join.after);
 			return [join, isRejoin ? take : this.takeJoin];
 		});
 	}

@@ -44,7 +44,7 @@ describe("the heads of the open rooms", () => {
 	] as const)
 		test(`M5 an entry whose message was lost is found within ${how}, repeatedly, until the reconciler stops`, async () => {
 			const { clock, store, rooms, reconciler } = setUp(isConnected);
-			const room = await rooms.open("r");
+			const room = (await rooms.open("r"))!;
 			reconciler.start();
 			for (const head of [1, 2]) {
 				store.commit("r", 1);
@@ -69,7 +69,7 @@ describe("the heads of the open rooms", () => {
 		store.lose("lost", 5);
 		await heads.reconcile();
 		assert.deepEqual(broadcast.disconnected, ["room lost: room_removed"]);
-		const again = await rooms.open("lost");
+		const again = (await rooms.open("lost"))!;
 		assert.notEqual(again.log.tail.epoch, epoch);
 		assert.equal(again.log.tail.seq, 5);
 		assert.ok(again.log.tail.isGap({ epoch, seq: 3 }), "no cursor of the former log is trusted");
@@ -78,7 +78,7 @@ describe("the heads of the open rooms", () => {
 	test("an entry with the number of a lost one starts its room over at once; a late one of a removed log does not", async () => {
 		const { store, rooms, broadcast } = setUp();
 		store.commit("r", 10);
-		const { epoch } = (await rooms.open("r")).log.tail;
+		const { epoch } = (await rooms.open("r"))!.log.tail;
 		const receive = async (createdAt: number) => {
 			rooms.receive("r", [{ kind: "removal", seq: 6, target: 1, createdAt }]);
 			for (let turns = 0; turns < 10; turns++) await turn();
@@ -89,7 +89,7 @@ describe("the heads of the open rooms", () => {
 		store.commit("r", 1, 99);
 		await receive(99);
 		assert.deepEqual(broadcast.disconnected, ["room r: room_removed"]);
-		assert.notEqual((await rooms.open("r")).log.tail.epoch, epoch);
+		assert.notEqual((await rooms.open("r"))!.log.tail.epoch, epoch);
 	});
 
 	test("R1 a room that was removed, and one that was created again, is dropped; the others are not", async () => {
@@ -110,7 +110,7 @@ describe("the heads of the open rooms", () => {
 		store.held = Promise.resolve();
 		store.remove("r");
 		rooms.drop("r");
-		const room = await rooms.open("r");
+		const room = (await rooms.open("r"))!;
 		broadcast.disconnected.length = 0;
 		resolve();
 		await reconciling;
@@ -119,8 +119,8 @@ describe("the heads of the open rooms", () => {
 
 	test("M5 a room that can't be recovered does not prevent the recovery of the others", async () => {
 		const { store, rooms, heads, errors } = setUp();
-		const broken = await rooms.open("broken");
-		const whole = await rooms.open("whole");
+		const broken = (await rooms.open("broken"))!;
+		const whole = (await rooms.open("whole"))!;
 		for (const name of ["broken", "whole"]) store.commit(name, 1);
 		const read = store.since.bind(store);
 		store.since = async (room, after, limit) => {
@@ -133,7 +133,7 @@ describe("the heads of the open rooms", () => {
 
 	test("a failed read is logged, and tried again", async () => {
 		const { clock, store, rooms, reconciler, errors } = setUp();
-		const room = await rooms.open("r");
+		const room = (await rooms.open("r"))!;
 		store.commit("r", 1);
 		reconciler.start();
 		store.held = Promise.reject(new Error("away"));

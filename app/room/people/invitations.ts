@@ -1,5 +1,6 @@
 import { INVITATION_DAYS, INVITATION_USES, MAX_INVITATIONS } from "../../protocol/limits.ts";
 import type { InvitationInfo } from "../../protocol/people.ts";
+import { isPrivateName } from "../../protocol/private-room.ts";
 import type { Ack } from "../../protocol/refusal.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../ports/audit.ts";
@@ -14,8 +15,6 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 /** 128 bits. */
 const CODE_BYTES = 16;
 const ID_BYTES = 9;
-/** Names that begin so are those of rooms that one is a member of. */
-const PRIVATE_PREFIX = "~";
 
 type InvitationsDeps = {
 	people: People;
@@ -43,7 +42,7 @@ export class Invitations {
 		const { people, store, clock } = this.#deps;
 		const refusal = people.refusal(by, "invite");
 		if (refusal) return refusal;
-		if (room?.startsWith(PRIVATE_PREFIX))
+		if (room !== undefined && isPrivateName(room))
 			return refuse("not_found", "There is no room of this name.", { field: "room" });
 		const [id, code, createdAt] = [randomText(ID_BYTES), randomText(CODE_BYTES), clock.now()];
 		const isCreated = await store.createInvitation(
