@@ -3,6 +3,11 @@ import type { User } from "./session.ts";
 /** The first character of the names of private and direct rooms, which the server makes up. */
 export const PRIVATE_PREFIX = "~";
 
+/** Returns whether a name is that of a private or direct room. */
+export function isPrivateName(room: string): boolean {
+	return room.startsWith(PRIVATE_PREFIX);
+}
+
 /** A private room has the members that its owners let in; a direct one has two to eight people, always the same. */
 export type PrivateKind = "private" | "direct";
 /** An owner of a private room lets members in, removes them and changes the room's settings. */
@@ -14,7 +19,7 @@ export type RoomMember = { user: User; role: MemberRole };
 export type RoomSettings = {
 	title?: string;
 	topic?: string;
-	/** Whether new members see what was said before they came. */
+	/** Whether new members see the messages that were sent before they joined. */
 	history: boolean;
 };
 

@@ -1,7 +1,7 @@
 import { applyEntry, initialMessage } from "../protocol/apply-entry.ts";
 import type { Entry } from "../protocol/log.ts";
 import type { AroundData, HistoryData, Message } from "../protocol/message.ts";
-import { PRIVATE_PREFIX } from "../protocol/private-room.ts";
+import { isPrivateName } from "../protocol/private-room.ts";
 import { withChange } from "../room/log/erase.ts";
 import type { NewAuditEntry } from "../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room/ports/log.ts";
@@ -203,7 +203,7 @@ export class MemoryStore extends MemoryModeration implements Store {
 	#append(append: Append): AppendOutcome {
 		const room = this.privateRooms.get(append.room);
 		const isMember = (id: string | undefined) => room?.members.some(({ user }) => user.id === id);
-		if (append.room.startsWith(PRIVATE_PREFIX) && !isMember(authorOf(append)))
+		if (isPrivateName(append.room) && !isMember(authorOf(append)))
 			return { outcome: "refused", reason: "not_member" };
 		const log = this.#log(append.room);
 		if (append.kind === "member" || append.kind === "room") {

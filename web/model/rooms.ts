@@ -226,7 +226,7 @@ export class JoinedRooms implements RoomList {
 		});
 	}
 
-	/** Joins all rooms, the current one first: the server always answers the first one of a request in full. */
+	/** Joins all rooms. The current one is the first, which the server never defers. */
 	#rejoinAll(): void {
 		const current = this.#current.peek();
 		this.#requests.together(() => {

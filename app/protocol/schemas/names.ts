@@ -49,7 +49,7 @@ export function nameSchema(noun: string, maxChars: number, fold: (clean: string)
 		v.string(`${noun} is a text.`),
 		// Checked before each step that takes longer for a longer text. Normalising makes a text up to 18 times as long.
 		v.maxLength(8 * maxChars, tooLong(noun, maxChars)),
-		v.check((raw) => !MARKS.test(raw), `${noun} can't have so many accents in a row.`),
+		v.check((raw) => !MARKS.test(raw), `${noun} has at most 30 accents in a row.`),
 		v.transform((raw) => cleanName(raw, maxChars)),
 		v.maxLength(maxChars, tooLong(noun, maxChars)),
 		v.transform(fold),

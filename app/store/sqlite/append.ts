@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { PRIVATE_PREFIX } from "../../protocol/private-room.ts";
+import { isPrivateName } from "../../protocol/private-room.ts";
 import type { Append } from "../../room/ports/log.ts";
 import { authorOf } from "../append-identity.ts";
 import type { AppendResult } from "../append-result.ts";
@@ -37,7 +37,7 @@ export function appender(db: DatabaseSync): (batch: readonly Append[]) => Append
 	function openRoom(name: string, createdAt: number): AppendRoom | undefined {
 		let found = head.get(name) as Omit<AppendRoom, "committedSeq"> | undefined;
 		if (!found) {
-			if (name.startsWith(PRIVATE_PREFIX)) return undefined;
+			if (isPrivateName(name)) return undefined;
 			createRoom(name, createdAt);
 			found = head.get(name) as Omit<AppendRoom, "committedSeq">;
 		}
