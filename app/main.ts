@@ -28,15 +28,9 @@ class StartError extends Error {}
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
-	// The store's thread starts while the rest of the program loads.
-	const openingFiles = openFileStorage(config).catch((error: Error) => {
-		throw new StartError(error.message, { cause: error });
-	});
-	openingFiles.catch(() => {}); // handled where it is awaited
-	const opening = openStore({ ...config, isServer: true }).catch((error: Error) => {
-		throw new StartError(error.message, { cause: error });
-	});
-	opening.catch(() => {}); // handled where it is awaited
+	// The storage of files and the store's thread start while the rest of the program loads.
+	const openingFiles = opened(openFileStorage(config));
+	const opening = opened(openStore({ ...config, isServer: true }));
 	const log = createLog(config.logLevel);
 	for (const warning of [...warningsOf(config), ...misspeltLimits(process.env)]) log.warn(warning);
 	const joining = openCluster(config, opening, {
@@ -101,6 +95,15 @@ async function main(): Promise<void> {
 		console.log(`\n  The chat is open at ${url}\n`);
 		if (claim) console.log(`  It has no owner. Open this link to become the owner:\n  ${claim}\n`);
 	}
+}
+
+/** Makes a failure one for the operator. It is handled where the result is awaited, which may be later. */
+function opened<T>(opening: Promise<T>): Promise<T> {
+	const result = opening.catch((error: Error) => {
+		throw new StartError(error.message, { cause: error });
+	});
+	result.catch(() => {});
+	return result;
 }
 
 async function readList(variable: string, path: string | undefined): Promise<string> {

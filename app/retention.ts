@@ -28,9 +28,10 @@ type RetentionOptions = {
 };
 
 /**
- * Every hour, deletes messages older than `days`, old rooms without messages, files without a message, old read marks, and the bans and revocations
- * that have ended. Nothing is deleted in the first hour, or in the hour after the clock jumped: a machine that starts with a
- * wrong clock would delete everything, and its clock is set soon. Returns a function that stops it.
+ * Every hour, deletes messages older than `days`, old rooms without messages, files without a message, old read marks, and
+ * the bans and revocations that have ended. Nothing is deleted in the first hour, or in the hour after the clock jumped: a
+ * machine that starts with a wrong clock would delete everything, and its clock is set soon. Returns a function that stops
+ * it.
  */
 export function keepForDays(
 	{ rooms, readMarks, dropEnded }: Retained,

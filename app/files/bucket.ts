@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AwsClient } from "aws4fetch";
+import { FILE_ID } from "../protocol/file.ts";
 import { type ByteRange, type FileStorage, FileStorageUnavailable } from "../room/ports/file-storage.ts";
+import { unavailableOnFailure } from "./unavailable-on-failure.ts";
 
 /** Attempts after one that failed on the bucket's side. */
 const RETRIES = 2;
@@ -13,7 +15,6 @@ const REQUEST_MS = 10_000;
 const SLOWEST_BYTES_PER_MS = 100;
 /** Contents that are sent to the bucket at a time: each is in memory meanwhile. */
 const PARALLEL = 4;
-const ID = /^[0-9a-f]{32}$/;
 
 /**
  * The contents of files in an S3-compatible bucket, by their ids. A content is complete in a temporary file before it is
@@ -77,7 +78,7 @@ export class BucketFileStorage implements FileStorage {
 	async *list(before: number): AsyncGenerator<string[]> {
 		for (let after: string | undefined; ; ) {
 			const { keys, next } = await this.#pageOfKeys(after);
-			const ids = keys.filter(({ key, storedAt }) => ID.test(key) && storedAt < before).map(({ key }) => key);
+			const ids = keys.filter(({ key, storedAt }) => FILE_ID.test(key) && storedAt < before).map(({ key }) => key);
 			if (ids.length > 0) yield ids;
 			if (next === undefined) return;
 			after = next;
@@ -89,7 +90,7 @@ export class BucketFileStorage implements FileStorage {
 	}
 
 	#urlOf(id: string): URL {
-		if (!ID.test(id)) throw new Error(`${JSON.stringify(id)} is not the id of a file`);
+		if (!FILE_ID.test(id)) throw new Error(`${JSON.stringify(id)} is not the id of a file`);
 		return new URL(id, this.#url);
 	}
 
@@ -160,12 +161,4 @@ async function spool(content: AsyncIterable<Uint8Array>, path: string): Promise<
 
 function textIn(xml: string, element: string): string | undefined {
 	return new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
-}
-
-async function unavailableOnFailure<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (cause) {
-		throw new FileStorageUnavailable((cause as Error).message, { cause });
-	}
 }

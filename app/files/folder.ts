@@ -3,13 +3,14 @@ import { constants, createReadStream } from "node:fs";
 import { access, mkdir, open, opendir, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { FILE_ID } from "../protocol/file.ts";
 import { type ByteRange, type FileStorage, FileStorageUnavailable } from "../room/ports/file-storage.ts";
+import { unavailableOnFailure } from "./unavailable-on-failure.ts";
 
 /** Bytes of the disk that files never take, so that messages can be stored when they can't. */
 const KEPT_FREE_BYTES = 64 * 1024 ** 2;
 /** Where contents are until they are complete. */
 const PARTIAL = "partial";
-const ID = /^[0-9a-f]{32}$/;
 
 /** The contents of files in a folder with two levels: `ab/cd/abcd…`. */
 export class FolderFileStorage implements FileStorage {
@@ -88,7 +89,7 @@ export class FolderFileStorage implements FileStorage {
 			if (!/^[0-9a-f]{2}$/.test(first.name)) continue;
 			for await (const second of await opendir(join(this.#folder, first.name))) {
 				const folder = join(this.#folder, first.name, second.name);
-				const ids = (await readdir(folder)).filter((name) => ID.test(name));
+				const ids = (await readdir(folder)).filter((name) => FILE_ID.test(name));
 				const old = await Promise.all(ids.map((id) => isOlder(join(folder, id), before)));
 				const page = ids.filter((_, index) => old[index]);
 				if (page.length > 0) yield page;
@@ -101,7 +102,7 @@ export class FolderFileStorage implements FileStorage {
 	}
 
 	#pathOf(id: string): string {
-		if (!ID.test(id)) throw new Error(`${JSON.stringify(id)} is not the id of a file`);
+		if (!FILE_ID.test(id)) throw new Error(`${JSON.stringify(id)} is not the id of a file`);
 		return join(this.#folder, id.slice(0, 2), id.slice(2, 4), id);
 	}
 
@@ -138,12 +139,4 @@ async function isOlder(path: string, before: number): Promise<boolean> {
 
 function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
 	if (error.code !== "ENOENT") throw error;
-}
-
-async function unavailableOnFailure<T>(work: () => Promise<T>): Promise<T> {
-	try {
-		return await work();
-	} catch (cause) {
-		throw new FileStorageUnavailable((cause as Error).message, { cause });
-	}
 }

@@ -1,6 +1,5 @@
 /** The HTTP routes, without sockets. Uses web standards only: any runtime with `fetch` can run it. */
 import { Hono } from "hono";
-import { isHttps } from "../request-trust/scheme.ts";
 import { FileStorageUnavailable } from "../room/ports/file-storage.ts";
 import { StoreUnavailable } from "../room/ports/store.ts";
 import { fileStorageUnavailable, refuse, storeUnavailable } from "../room/refusals.ts";
@@ -8,6 +7,7 @@ import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import type { FastPathRoutes } from "./fast-path-response.ts";
 import { fastPathRoutes } from "./fast-path-routes.ts";
 import { noStrangers, ownOrigin } from "./guards.ts";
+import { isSecure } from "./own-url.ts";
 import { refusalResponse } from "./responses.ts";
 import { auditRoute } from "./routes/audit.ts";
 import { banRoutes } from "./routes/bans.ts";
@@ -28,8 +28,7 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	const app = new Hono<Env>();
 	app.use(async (c, next) => {
 		await next();
-		const isOwn = new URL(c.req.url).protocol === "https:";
-		const headers = securityHeaders(isHttps(isOwn, (name) => c.req.header(name), deps.trust.trustProxy));
+		const headers = securityHeaders(isSecure(c, deps.trust.trustProxy));
 		// The policy of a file is stricter than that of the page.
 		for (const [name, value] of Object.entries(headers)) if (!c.res.headers.has(name)) c.header(name, value);
 	});

@@ -1,6 +1,9 @@
+/** The id of a file: 128 random bits, hex. */
+export const FILE_ID = /^[0-9a-f]{32}$/;
+
 /** A file of a message, as its message names it. `GET /api/files/:id` has its content. */
 export type FileInfo = {
-	/** 128 random bits, hex. */
+	/** As {@link FILE_ID}. */
 	id: string;
 	/** What the uploader calls it: a text, never a path. */
 	name: string;

@@ -1,7 +1,7 @@
 import { MAX_PINS } from "../protocol/limits.ts";
 import { type ChangeRequest, type MemberAppends, NO_TARGET, type Reply } from "./member-appends.ts";
 import type { People } from "./people/people.ts";
-import { auditedActor } from "./people/roles.ts";
+import { auditedActor } from "./people/people.ts";
 import type { Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { RateLimiter } from "./rate-limiter.ts";

@@ -25,10 +25,6 @@ export type AcknowledgeDeps = {
 	isDraining: () => boolean;
 };
 
-function readsOf({ reads = 0 }: Pick<Command, "reads"> = {}, payload: unknown): number {
-	return typeof reads === "number" ? reads : reads(payload);
-}
-
 /** Runs the command of one event and acknowledges it. `args` are the values that the client sent after the event's name. */
 export function acknowledge(
 	{ commands, clock, metrics, onError, isDraining }: AcknowledgeDeps,
@@ -52,13 +48,9 @@ export function acknowledge(
 		ack?.(result);
 	}
 	function fail(error: unknown): void {
-		if (error instanceof StoreUnavailable) {
-			onError(error, String(event));
-			reply(storeUnavailable(error));
-			return;
-		}
 		onError(error, String(event));
-		reply(refuse("internal", "Something went wrong on our side. Try again in a moment."));
+		const internal = refuse("internal", "Something went wrong on our side. Try again in a moment.");
+		reply(error instanceof StoreUnavailable ? storeUnavailable(error) : internal);
 	}
 
 	function refusalOf({ isVolatile }: Command): Refused | undefined {
@@ -92,4 +84,9 @@ export function acknowledge(
 	} catch (error) {
 		fail(error);
 	}
+}
+
+/** Returns the reads of the store that a request costs, counted in joins. */
+function readsOf({ reads = 0 }: Pick<Command, "reads"> = {}, payload: unknown): number {
+	return typeof reads === "number" ? reads : reads(payload);
 }

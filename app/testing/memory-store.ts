@@ -203,8 +203,7 @@ export class MemoryStore extends MemoryModeration implements Store {
 	#append(append: Append): AppendOutcome {
 		const room = this.privateRooms.get(append.room);
 		const isMember = (id: string | undefined) => room?.members.some(({ user }) => user.id === id);
-		if (isPrivateName(append.room) && !isMember(authorOf(append)))
-			return { outcome: "refused", reason: "not_member" };
+		if (isPrivateName(append.room) && !isMember(authorOf(append))) return { outcome: "refused", reason: "not_member" };
 		const log = this.#log(append.room);
 		if (append.kind === "member" || append.kind === "room") {
 			const outcome = outcomeOf(append, this.#state(append.room).seq + 1);

@@ -1,12 +1,12 @@
 import * as v from "valibot";
+import { FILE_ID } from "../file.ts";
 import { MAX_ALT_CHARS, MAX_FILE_NAME_CHARS, MAX_FILES } from "../limits.ts";
 import { FORBIDDEN_IN_BODIES } from "../message.ts";
 import { INVISIBLE, tooLong } from "./fields.ts";
-import { RoomSchema } from "./names.ts";
+import { FORBIDDEN_IN_NAMES, RoomSchema } from "./names.ts";
 
-/** Names of files come from devices, so what can't be displayed is removed and not refused. Joiners are part of some scripts. */
-const FORBIDDEN_IN_FILE_NAMES =
-	/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?!\p{Join_Control}|[\u{e0020}-\u{e007f}])\p{Cf}/gu;
+/** Names of files come from devices, so what can't be displayed is removed and not refused. */
+const FORBIDDEN = new RegExp(FORBIDDEN_IN_NAMES, "gu");
 const FOLDERS = /^.*[/\\]/s;
 const UNNAMED = "file";
 /** A longer extension is shortened like the rest of a name. */
@@ -14,7 +14,7 @@ const MAX_EXTENSION_CHARS = 16;
 
 /** Returns a file's name without folders and characters that can't be displayed, shortened before its extension. */
 export function cleanFileName(raw: string): string {
-	const name = raw.normalize("NFC").replace(FORBIDDEN_IN_FILE_NAMES, "").replace(FOLDERS, "").trim();
+	const name = raw.normalize("NFC").replace(FORBIDDEN, "").replace(FOLDERS, "").trim();
 	if (name.replace(INVISIBLE, "") === "" || /^\.+$/.test(name)) return UNNAMED;
 	if (name.length <= MAX_FILE_NAME_CHARS) return name;
 	const dot = name.lastIndexOf(".");
@@ -23,8 +23,8 @@ export function cleanFileName(raw: string): string {
 	return name.slice(0, MAX_FILE_NAME_CHARS - extension.length).replace(/\p{Cs}/gu, "") + extension;
 }
 
-const FILE_ID = "A file's id is the one that its upload returned.";
-export const FileId = v.pipe(v.string(FILE_ID), v.regex(/^[0-9a-f]{32}$/, FILE_ID));
+const ID = "A file's id is the one that its upload returned.";
+export const FileId = v.pipe(v.string(ID), v.regex(FILE_ID, ID));
 
 const FILES = `Files are a list of at most ${MAX_FILES} different ids.`;
 /** The field `files` of `message:send`. */

@@ -13,6 +13,7 @@ import { type Store, StoreUnavailable } from "../ports/store.ts";
 import { RateLimiter } from "../rate-limiter.ts";
 import { accept, fileStorageUnavailable, type Refused, refuse, tooFast } from "../refusals.ts";
 import { mayEnter } from "../room-membership.ts";
+import { toHex } from "../to-hex.ts";
 import { InspectedContent } from "./inspect.ts";
 import { PacedContent, UploadEnded } from "./paced.ts";
 import { DamagedPicture } from "./picture.ts";
@@ -191,5 +192,5 @@ const REFUSED_RESERVATIONS: Readonly<Record<Exclude<Reservation, "reserved">, Re
 
 /** Returns 128 random bits, hex: an id that can't be guessed, and that is a name in every file system. */
 function newFileId(): string {
-	return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -7,9 +7,9 @@ import type { NewAuditEntry } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { accept, refuse } from "../refusals.ts";
-import type { Actor, People } from "./people.ts";
+import { toHex } from "../to-hex.ts";
+import { type Actor, auditedActor, type People } from "./people.ts";
 import { invitedRole } from "./rights.ts";
-import { auditedActor } from "./roles.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** 128 bits. */
@@ -99,5 +99,5 @@ function randomText(bytes: number): string {
 /** Returns the SHA-256 of a code, hex. */
 async function hashOf(code: string): Promise<string> {
 	const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code)));
-	return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return toHex(hash);
 }

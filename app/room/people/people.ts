@@ -14,6 +14,11 @@ export const INTERVAL_MS = 30_000;
 /** Who acts: a user, or a program with the admin token, which may do everything. */
 export type Actor = User | "admin";
 
+/** The field `by` of an audit entry: the user's name and id. A program with the admin token has no name. */
+export function auditedActor(by: Actor): { by?: string } {
+	return by === "admin" ? {} : { by: `${by.name} (${by.id})` };
+}
+
 type PeopleDeps = {
 	store: Pick<Store, "people">;
 	broadcast: Pick<Broadcast, "connections" | "disconnect">;

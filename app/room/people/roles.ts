@@ -7,7 +7,7 @@ import type { Clock } from "../ports/clock.ts";
 import { MAX_PEOPLE, type RoleOutcome } from "../ports/people.ts";
 import type { Store } from "../ports/store.ts";
 import { accept, type Refused, refuse } from "../refusals.ts";
-import type { Actor, People } from "./people.ts";
+import { type Actor, auditedActor, type People } from "./people.ts";
 
 type RolesDeps = {
 	people: People;
@@ -102,11 +102,6 @@ export class Roles {
 	#audit(act: NewAuditEntry["act"], target: NewAuditEntry["target"], by: Actor): NewAuditEntry {
 		return { act, target, createdAt: this.#deps.clock.now(), ...auditedActor(by) };
 	}
-}
-
-/** The field `by` of an audit entry: the user's name and id. A program with the admin token has no name. */
-export function auditedActor(by: Actor): { by?: string } {
-	return by === "admin" ? {} : { by: `${by.name} (${by.id})` };
 }
 
 const REFUSALS: Readonly<Record<Exclude<RoleOutcome, "changed">, Refused>> = {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { MAX_PRIVATE_ROOMS, MAX_ROOM_MEMBERS } from "../../protocol/limits.ts";
-import type { MemberRole, RoomSettings } from "../../protocol/private-room.ts";
+import type { MemberRole } from "../../protocol/private-room.ts";
 import type { Append } from "../../room/ports/log.ts";
 import type { AppendResult } from "../append-result.ts";
 import type { AppendRoom } from "./append-room.ts";
@@ -50,10 +50,9 @@ export function memberAppender(db: DatabaseSync, entries: EntryWriter) {
 		},
 
 		appendSettings(room: AppendRoom, append: Append & { kind: "room" }): AppendResult {
-			const { by, createdAt } = append;
+			const { by, createdAt, settings: changed } = append;
 			if (room.kind !== "private" || find(room, by.id)?.role !== "owner") return "forbidden";
 			const before = settings.get(room.id) as { title: string; topic: string | null; shows_history: number };
-			const changed: Partial<RoomSettings> = append.settings;
 			const { title = before.title, topic = before.topic ?? "" } = changed;
 			const showsHistory = Number(changed.history ?? before.shows_history);
 			const seq = entries.insertChange(room, { kind: "room", createdAt, user: by, body: JSON.stringify(changed) });
