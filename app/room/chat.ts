@@ -123,7 +123,7 @@ export class Chat {
 		this.reactions = new Reactions({ ...deps, appends });
 		this.pins = new Pins({ ...deps, appends, people, editRate });
 		const nameOf = (userId: string) => this.#nameOf(userId);
-		this.privateRooms = new PrivateRooms({ ...deps, appendQueue, members: this.members, editRate, nameOf });
+		this.privateRooms = new PrivateRooms({ ...deps, appends, members: this.members, editRate, nameOf });
 		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });

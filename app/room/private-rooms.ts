@@ -13,12 +13,12 @@ import type { Ack } from "../protocol/refusal.ts";
 import type { User } from "../protocol/session.ts";
 import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
-import type { AppendQueue } from "./log/append-queue.ts";
+import type { MemberAppends } from "./member-appends.ts";
 import type { Members } from "./members.ts";
 import { newPrivateName } from "./new-private-name.ts";
 import type { Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
-import type { Append, AppendRefusal } from "./ports/log.ts";
+import type { Append } from "./ports/log.ts";
 import type { CreateOutcome, OwnRoom } from "./ports/private-rooms.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
@@ -26,7 +26,7 @@ import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts"
 
 type PrivateRoomsDeps = {
 	store: Pick<Store, "createPrivateRoom" | "privateRoomsOf" | "roleIn" | "membersOf">;
-	appendQueue: Pick<AppendQueue, "append">;
+	appends: Pick<MemberAppends, "append">;
 	members: Pick<Members, "roomOf">;
 	/** The rate of edits, removals and pins, which changes of rooms share. */
 	editRate: RateLimiter;
@@ -153,15 +153,7 @@ export class PrivateRooms {
 	}
 
 	#append(append: MemberAppend): Promise<Ack<SendData>> {
-		return new Promise((resolve) => {
-			this.#deps.appendQueue.append(append, (outcome) => {
-				if (!outcome.ok) return resolve(outcome);
-				const { data } = outcome;
-				if (data.outcome === "refused") return resolve(refusalOf(data.reason));
-				const { seq, createdAt } = data.outcome === "appended" ? data.entry : data;
-				return resolve(accept({ seq, createdAt }));
-			});
-		});
+		return new Promise((resolve) => this.#deps.appends.append(append, resolve, REFUSALS));
 	}
 }
 
@@ -169,19 +161,13 @@ function nameOr(created: CreateOutcome, full: Refused): Ack<RoomNameData> {
 	return created.outcome === "full" ? full : accept({ room: created.room });
 }
 
-function refusalOf(reason: AppendRefusal): Refused {
-	switch (reason) {
-		case "missing":
-			return refuse("not_found", "This person is not a member of the room.", { field: "user" });
-		case "last":
-			return refuse("forbidden", "A room needs an owner. Make somebody else an owner first.", { field: "user" });
-		case "full": {
-			const sentence = `A room has at most ${MAX_ROOM_MEMBERS} members, and a person is in at most ${MAX_PRIVATE_ROOMS} private rooms.`;
-			return refuse("forbidden", sentence, { field: "user" });
-		}
-		case "forbidden":
-			return refuse("forbidden", "Only an owner of this room can do that.", { field: "room" });
-		default:
-			return notInRoom();
-	}
-}
+const REFUSALS = {
+	missing: refuse("not_found", "This person is not a member of the room.", { field: "user" }),
+	last: refuse("forbidden", "A room needs an owner. Make somebody else an owner first.", { field: "user" }),
+	full: refuse(
+		"forbidden",
+		`A room has at most ${MAX_ROOM_MEMBERS} members, and a person is in at most ${MAX_PRIVATE_ROOMS} private rooms.`,
+		{ field: "user" },
+	),
+	forbidden: refuse("forbidden", "Only an owner of this room can do that.", { field: "room" }),
+};
