@@ -5,6 +5,7 @@ import type { RequestTrust } from "../request-trust/request-trust.ts";
 import type { Limits } from "../room/limits.ts";
 import type { ChatServer } from "./connection.ts";
 import { replayToSessionMachine } from "./engine/fly-replay.ts";
+import { queryOf } from "./engine/query.ts";
 import type { UnauthenticatedConnections } from "./gates/unauthenticated.ts";
 
 const SECOND_MS = 1_000;
@@ -48,7 +49,7 @@ export function attachSockets(
 	io.attach(http);
 	// `allowRequest` is asked for a connection's first request only.
 	io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
-		const isFirst = !new URLSearchParams(queryOf(request)).has("sid");
+		const isFirst = !queryOf(request).has("sid");
 		next(isFirst || !isForeign(request, trust) ? undefined : new Error("This page is not from here."));
 	});
 	if (machine !== undefined) replayToSessionMachine(io, machine);
@@ -64,11 +65,7 @@ export function asksForWebSocket({ headers }: IncomingMessage): boolean {
 
 /** Returns whether a page of another site sent a request. Engine.IO supports JSONP, which any page can request without an Origin and read. */
 function isForeign(request: IncomingMessage, trust: Pick<RequestTrust, "isOwnOrigin">): boolean {
-	return new URLSearchParams(queryOf(request)).has("j") || !trust.isOwnOrigin(request);
-}
-
-function queryOf({ url = "" }: IncomingMessage): string {
-	return url.slice(url.indexOf("?"));
+	return queryOf(request).has("j") || !trust.isOwnOrigin(request);
 }
 
 /** Refuses upgrades on other paths: without a listener they would stay open, and a reset would end the process. */

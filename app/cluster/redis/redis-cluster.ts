@@ -45,7 +45,10 @@ export class RedisCluster implements Cluster {
 		this.#heartbeat = new Heartbeat({ ...parts, people: this.#people });
 	}
 
-	/** Connects to the processes of the chat `chatId`. Resolves when it is connected, or after a few seconds; the attempt continues by itself. */
+	/**
+	 * Connects to the processes of the chat `chatId`. Resolves when it is connected, or after a few seconds; the attempt
+	 * continues by itself.
+	 */
 	static async open(url: string, chatId: string, options: RedisClusterOptions): Promise<RedisCluster> {
 		const cluster = new RedisCluster(url, chatId, options);
 		await withTimeout(cluster.#connections.open(), START_TIMEOUT_MS);

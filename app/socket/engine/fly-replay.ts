@@ -6,6 +6,7 @@
  */
 import { type IncomingMessage, ServerResponse, STATUS_CODES } from "node:http";
 import type { ChatServer } from "../connection.ts";
+import { queryOf } from "./query.ts";
 
 /** Time for which the proxy tries to reach the machine. It covers a drain; a machine that is gone fails at once. */
 const REPLAY_TIMEOUT = "5s";
@@ -38,8 +39,8 @@ export function replayToSessionMachine({ engine }: ChatServer, machine: string):
  * Returns the machine in a request's session id. A client can make it up, but can only choose among the machines of the app,
  * each of which knows its own sessions.
  */
-function machineOf({ url = "" }: IncomingMessage): string | undefined {
-	const sessionId = new URLSearchParams(url.slice(url.indexOf("?"))).getAll("sid").at(-1) ?? "";
+function machineOf(request: IncomingMessage): string | undefined {
+	const sessionId = queryOf(request).getAll("sid").at(-1) ?? "";
 	return SESSION_ID.exec(sessionId)?.[1];
 }
 
