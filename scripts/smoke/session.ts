@@ -39,7 +39,10 @@ export async function openSmokeSession(url: string, name: string): Promise<Smoke
 /** Returns who may come in, if a session of a new user may not. */
 export async function closedAccess(url: string, token: string): Promise<string | undefined> {
 	const headers = { cookie: `session=${token}`, ...loadToken() };
-	const response = await fetch(`${url}/api/session`, { headers, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+	const response = await fetchTarget(`${url}/api/session`, {
+		headers,
+		signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+	});
 	if (response.status !== 401) return undefined;
 	const body = (await response.json().catch(() => undefined)) as { error?: Refusal } | undefined;
 	return body?.error?.access;
