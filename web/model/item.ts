@@ -89,6 +89,8 @@ export type PresenceItem = {
 };
 /** Greets the user who has just joined. */
 export type WelcomeItem = { kind: "welcome"; key: string; at: number };
-/** The absence was too long to resume: the latest messages follow, and scrolling up loads the rest. */
-/** `isNew`: the log is another one, as after an admin has removed the room; otherwise the user has missed too much. */
+/**
+ * The absence was too long to resume: the latest messages follow, and scrolling up loads the rest. `isNew`: the log is
+ * another one, as after an admin has removed the room; otherwise the user has missed too much.
+ */
 export type RestartItem = { kind: "restart"; key: string; at: number; isNew: boolean };

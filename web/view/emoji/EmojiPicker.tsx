@@ -78,7 +78,6 @@ export function EmojiPicker({ onPick, onClose }: Props) {
 	}
 
 	function handleSearchKey(event: KeyboardEvent): void {
-		// During composition the keys belong to the input method. Safari ends the composition before its last key, 229.
 		if (isComposing(event)) return;
 		const first = cells.peek()[0];
 		if (event.key === "ArrowDown") panel.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();

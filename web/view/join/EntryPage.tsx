@@ -6,11 +6,11 @@ import type { ChatModel } from "../../model/chat-model.ts";
 import { claimChat, redeemInvitation } from "../../model/entry.ts";
 import { announce } from "../controls/Announcer.tsx";
 import { Icon } from "../controls/Icon.tsx";
-import { Logo } from "../controls/Logo.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { pathOfRoom } from "../rooms/room-address.ts";
 import { Splash } from "../Splash.tsx";
 import { type EntryLink, entryLink } from "./entry-link.ts";
+import { JoinFrame } from "./JoinFrame.tsx";
 
 const WORDS = {
 	claim: {
@@ -60,52 +60,47 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 
 	const isOfName = refusal.value?.field === "name";
 	return (
-		<div class="join">
-			<main class="join__middle">
-				<p class="join__brand">
-					<Logo class="join__mark" />
-					Hubbub
-				</p>
-				<h1 class="join__title">{words.title}</h1>
-				<p class="join__lead">
-					{user && kind === "invite" ? (
-						<>
-							You are signed in as <bdi>{user.name}</bdi>.
-						</>
-					) : (
-						words.lead
-					)}
-				</p>
-				<form class="join__form" onSubmit={enter} noValidate>
-					{refusal.value !== undefined && !isOfName && (
-						<p class="join__refusal">
-							<Icon name="alert" size={18} />
-							{refusal.value.message}
-						</p>
-					)}
-					{!user && (
-						<TextField
-							label="Your name"
-							name="name"
-							value={name}
-							error={isOfName ? refusal.value?.message : undefined}
-							maxLength={MAX_NAME_CHARS}
-							autoComplete="nickname"
-							autoCapitalize="words"
-							inputRef={nameInput}
-						/>
-					)}
-					<button class="button button--primary join__enter" type="submit" aria-disabled={isBusy.value}>
-						{isBusy.value ? "One moment…" : words.submit}
+		<JoinFrame
+			title={words.title}
+			lead={
+				user && kind === "invite" ? (
+					<>
+						You are signed in as <bdi>{user.name}</bdi>.
+					</>
+				) : (
+					words.lead
+				)
+			}
+		>
+			<form class="join__form" onSubmit={enter} noValidate>
+				{refusal.value !== undefined && !isOfName && (
+					<p class="join__refusal">
+						<Icon name="alert" size={18} />
+						{refusal.value.message}
+					</p>
+				)}
+				{!user && (
+					<TextField
+						label="Your name"
+						name="name"
+						value={name}
+						error={isOfName ? refusal.value?.message : undefined}
+						maxLength={MAX_NAME_CHARS}
+						autoComplete="nickname"
+						autoCapitalize="words"
+						inputRef={nameInput}
+					/>
+				)}
+				<button class="button button--primary join__enter" type="submit" aria-disabled={isBusy.value}>
+					{isBusy.value ? "One moment…" : words.submit}
+				</button>
+				{user && (
+					<button class="button button--quiet" type="button" onClick={() => close()}>
+						Not now
 					</button>
-					{user && (
-						<button class="button button--quiet" type="button" onClick={() => close()}>
-							Not now
-						</button>
-					)}
-				</form>
-			</main>
-		</div>
+				)}
+			</form>
+		</JoinFrame>
 	);
 }
 

@@ -5,11 +5,11 @@ import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
 import { announce } from "../controls/Announcer.tsx";
 import { Icon } from "../controls/Icon.tsx";
-import { Logo } from "../controls/Logo.tsx";
 import { TextField } from "../controls/TextField.tsx";
 import { ROOM_NAME_MISSING, RoomNameField } from "../rooms/RoomNameField.tsx";
 import { roomOfPath } from "../rooms/room-address.ts";
 import { finishUndoable } from "../undo/undo.ts";
+import { JoinFrame } from "./JoinFrame.tsx";
 import { StrangerPage } from "./StrangerPage.tsx";
 
 /** Asks a user without a session for a name and a room, or shows a stranger who may come in. */
@@ -55,50 +55,45 @@ function JoinForm({ chat }: { chat: ChatModel }) {
 
 	const errorOf = (field: string) => (refusal.value?.field === field ? refusal.value.message : undefined);
 	return (
-		<div class="join">
-			<main class="join__middle">
-				<p class="join__brand">
-					<Logo class="join__mark" />
-					Hubbub
-				</p>
-				<h1 class="join__title">
-					{target === undefined ? (
-						"Join a room"
-					) : (
-						<>
-							Join #<bdi>{target}</bdi>
-						</>
-					)}
-				</h1>
-				<p class="join__lead">
-					{target === undefined
-						? "Pick a name and a room. Anyone with the room's link can join you."
-						: "Pick a name that others in the room will see."}
-				</p>
-				<form class="join__form" onSubmit={join} noValidate>
-					{refusal.value !== undefined && (errorOf("name") ?? errorOf("room")) === undefined && (
-						<p class="join__refusal">
-							<Icon name="alert" size={18} />
-							{refusal.value.message}
-						</p>
-					)}
-					<TextField
-						label="Your name"
-						name="name"
-						value={name}
-						error={errorOf("name")}
-						maxLength={MAX_NAME_CHARS}
-						autoComplete="nickname"
-						autoCapitalize="words"
-						inputRef={nameInput}
-					/>
-					<RoomNameField label="Room" value={room} error={errorOf("room")} inputRef={roomInput} />
-					<button class="button button--primary join__enter" type="submit" aria-disabled={joining.value}>
-						{joining.value ? "Joining…" : "Join"}
-					</button>
-				</form>
-			</main>
-		</div>
+		<JoinFrame
+			title={
+				target === undefined ? (
+					"Join a room"
+				) : (
+					<>
+						Join #<bdi>{target}</bdi>
+					</>
+				)
+			}
+			lead={
+				target === undefined
+					? "Pick a name and a room. Anyone with the room's link can join you."
+					: "Pick a name that others in the room will see."
+			}
+		>
+			<form class="join__form" onSubmit={join} noValidate>
+				{refusal.value !== undefined && (errorOf("name") ?? errorOf("room")) === undefined && (
+					<p class="join__refusal">
+						<Icon name="alert" size={18} />
+						{refusal.value.message}
+					</p>
+				)}
+				<TextField
+					label="Your name"
+					name="name"
+					value={name}
+					error={errorOf("name")}
+					maxLength={MAX_NAME_CHARS}
+					autoComplete="nickname"
+					autoCapitalize="words"
+					inputRef={nameInput}
+				/>
+				<RoomNameField label="Room" value={room} error={errorOf("room")} inputRef={roomInput} />
+				<button class="button button--primary join__enter" type="submit" aria-disabled={joining.value}>
+					{joining.value ? "Joining…" : "Join"}
+				</button>
+			</form>
+		</JoinFrame>
 	);
 }
 
