@@ -8,7 +8,7 @@ import { killAll } from "./test/run-program.ts";
 import { changesSince, matching, reachedBy, type Selection } from "./test/selection.ts";
 import { slowestTests } from "./test/slowest.ts";
 import { inStage, print } from "./test/stage-context.ts";
-import { type Outcome, STAGES, type Stage } from "./test/stages.ts";
+import { installLoadPackages, type Outcome, STAGES, type Stage } from "./test/stages.ts";
 
 const HELP = `npm test [-- [--only STAGE[,STAGE…]] [--changed [REVISION]] [--slowest] [PART OF A FILE'S PATH…]]
 
@@ -45,6 +45,7 @@ for (const [signal, code] of [["SIGINT", 130] as const, ["SIGTERM", 143] as cons
 }
 
 spawnSync(process.execPath, [join(root, "scripts", "build-page.ts"), "--if-stale"], { cwd: root, stdio: "inherit" });
+if (stages.some(({ usesLoadPackages }) => usesLoadPackages)) await installLoadPackages();
 const counts = await Promise.all(stages.map((stage, order) => runStage(stage, order)));
 const total = counts.reduce(add, NONE);
 const failing = stages.filter((_, index) => counts[index]!.failed > 0).map(({ name }) => name);

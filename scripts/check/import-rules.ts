@@ -30,7 +30,7 @@ const RULES: Rule[] = [
 	{ of: "app/request-trust/", may: [] },
 	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/files/", may: ["app/room/"] },
+	{ of: "app/files/", may: ["app/room/", PROTOCOL] },
 	{ of: "app/cluster/", may: ["app/room/", TIMEOUT, PROTOCOL] },
 	{ of: "app/socket/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
 	{ of: "app/http/", may: ["app/room/", "app/request-trust/", TIMEOUT, PROTOCOL] },

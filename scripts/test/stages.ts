@@ -25,6 +25,8 @@ export type Outcome = Counts | { cannotRun: string };
 export type Stage = {
 	name: string;
 	about: string;
+	/** It needs the packages of load/. */
+	usesLoadPackages?: true;
 	run(selection: Selection): Promise<Outcome>;
 };
 
@@ -40,6 +42,7 @@ export const STAGES: Stage[] = [
 	{
 		name: "faults",
 		about: "the chat under faults and attacks, row by row: npm run chaos and npm run attack, with --quick",
+		usesLoadPackages: true,
 		run: runFaultSuites,
 	},
 	{
@@ -50,11 +53,11 @@ export const STAGES: Stage[] = [
 	{
 		name: "load",
 		about: "the load harness",
+		usesLoadPackages: true,
 		run: async (selection) => {
 			const files = testFiles(["load"], "plain", selection);
 			const withTypes = selection.hasProgram("load/load.ts");
 			if (files.length === 0 && !withTypes) return NONE;
-			await installLoad();
 			const { env, missing } = programs("chromium", "nginx", "openssl", "ip", "postgres", "redis");
 			// Outside CI the tests that need it are skipped with a message.
 			if (missing !== undefined && isCi) return { cannotRun: missing };
@@ -154,17 +157,19 @@ function once<T>(name: string, install: () => Promise<T>): Promise<T> {
 	return installing.get(name) as Promise<T>;
 }
 
-function installLoad(): Promise<void> {
-	return once("load", async () => {
-		for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
-	});
+/**
+ * Installs the packages of load/. No stage may run meanwhile: tests of every stage import load/kit, and would resolve its imports
+ * in packages that are half written.
+ */
+export async function installLoadPackages(): Promise<void> {
+	for (const folder of LOAD_FOLDERS) await installDependencies(join(root, folder), "all");
 }
 
 function tool(name: "deno" | "node", version: string): Promise<string> {
 	return once(`${name} ${version}`, () => provideTool(root, name, version));
 }
 
-/** The check stage can't check these types before their packages are installed. */
+/** A run of the check stage alone can lack the packages that these types need. */
 async function typesOfLoad(): Promise<Counts> {
 	const problems = await checkLoadTypes(root);
 	print(`  ${problems.length === 0 ? "✔" : "✖"} types`);
@@ -183,7 +188,6 @@ const FAULT_SUITE_DEADLINE_MS = 15 * MINUTE_MS;
 async function runFaultSuites(selection: Selection): Promise<Outcome> {
 	const suites = FAULT_SUITES.filter(({ program }) => selection.hasProgram(program));
 	if (suites.length === 0) return NONE;
-	await installLoad();
 	// If a program is missing, the rows that need it report it.
 	const { env } = programs("strace", "ip", "faketime", "postgres", "redis");
 	const PATH = [...Object.values(env).map((path) => dirname(path)), process.env.PATH].join(delimiter);
