@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { BuildOptions, BuildResult } from "esbuild";
 import { root } from "../root.ts";
+import { minifyAgain } from "./minify-again.ts";
 import { oneFirstLoad } from "./one-first-load.ts";
 
 export const pageSource = join(root, "web");
@@ -8,6 +9,9 @@ export const pageOutput = join(root, "web", "dist");
 
 /** The output folder in esbuild's metafile. */
 export const pageOutputInRoot = "web/dist";
+
+/** The oldest browsers that the page supports. */
+const BROWSERS = ["chrome123", "edge123", "firefox120", "safari17.5"];
 
 export type PageBuildOptions = BuildOptions & { metafile: true; write: false };
 export type PageBundle = BuildResult<PageBuildOptions>;
@@ -27,7 +31,7 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 		publicPath: "/",
 		loader: { ".woff2": "file", ".svg": "file", ".png": "file" },
 		bundle: true,
-		target: ["chrome123", "edge123", "firefox120", "safari17.5"],
+		target: BROWSERS,
 		jsx: "automatic",
 		jsxImportSource: "preact",
 		define: { "process.env.NODE_ENV": minify ? '"production"' : '"development"' },
@@ -38,6 +42,7 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 		write: false,
 		logLevel: "warning",
 	};
+	const minifying = minify ? [minifyAgain(BROWSERS)] : [];
 	const main = join(pageSource, "main.tsx");
 	return [
 		{
@@ -45,8 +50,8 @@ export function pageBuilds(minify: boolean): PageBuildOptions[] {
 			entryPoints: [main],
 			format: "esm",
 			splitting: true,
-			plugins: [oneFirstLoad(main)],
+			plugins: [oneFirstLoad(main), ...minifying],
 		},
-		{ ...shared, entryPoints: [join(pageSource, "theme.ts")], format: "iife" },
+		{ ...shared, entryPoints: [join(pageSource, "theme.ts")], format: "iife", plugins: minifying },
 	];
 }
