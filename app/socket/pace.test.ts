@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startServer, type TestServer } from "../testing/harness.ts";
 
-const BROADCAST_MS = 6;
+const BROADCAST_MS = 10;
 
-/** Makes every broadcast take `BROADCAST_MS`, as in a large room, so that the server waits 50 ms after each. */
+/** Makes every broadcast take `BROADCAST_MS`, as in a large room, so that the server waits 20 ms after each. */
 function makeRoomsLarge({ io }: TestServer): void {
 	const { adapter } = io.sockets;
 	const broadcast = adapter.broadcast.bind(adapter);

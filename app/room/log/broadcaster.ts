@@ -6,9 +6,9 @@ import { charsOf } from "./entry-size.ts";
 /** Maximum characters in one `room:appended` (see `charsOf`), well below `LIMIT_UNSENT_BYTES`. */
 export const MAX_PACKET_CHARS = 262_144;
 /** Maximum share of the event loop's time for the broadcasts of one room, while the pause is below {@link MAX_PAUSE_MS}. */
-const MAX_SHARE = 0.1;
+const MAX_SHARE = 1 / 3;
 /** Maximum time that an entry waits for later ones. */
-const MAX_PAUSE_MS = 50;
+const MAX_PAUSE_MS = 20;
 
 type RoomBroadcasterDeps = {
 	room: string;
@@ -18,7 +18,7 @@ type RoomBroadcasterDeps = {
 
 /**
  * Broadcasts a room's new entries to its members on this process. After a broadcast that took t ms the room waits
- * min(9 t, 50 ms) and sends what was committed meanwhile as one packet: a write costs about as much with ten entries as
+ * min(2 t, 20 ms) and sends what was committed meanwhile as one packet: a write costs about as much with ten entries as
  * with one, and large or busy rooms leave the event loop to the others.
  */
 export class RoomBroadcaster {

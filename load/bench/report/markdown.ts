@@ -27,7 +27,7 @@ export function writeMarkdown(
 const NOTES = `How to read it: CPU is user and system time of the whole server process. Write calls are the calls that Linux counts;
 it does not count the call by which Bun sends. Latency is from the time for which a send was planned to its arrival at each
 member. The peers deliver only the body of a message; this chat commits it to disk first, and delivers its number, author and
-time with it. In a large room this chat waits up to 50 ms after a broadcast and sends what was committed meanwhile as one
+time with it. In a large room this chat waits up to 20 ms after a broadcast and sends what was committed meanwhile as one
 packet, which is part of its latency. A server that is *late* could not keep up: its figures are of the messages that it did
 deliver. A row is *disturbed* if other work used more than a tenth of a core: a server that has to wait puts more into each
 write, so such figures are too good.`;
