@@ -84,7 +84,7 @@ export const VARIABLES = {
 		"PUBLIC_ORIGIN",
 		origins,
 		[],
-		"Origins of the page; by default the host of an Origin must be the requested host.",
+		"Origins of the page, whose names the chat answers to; by default addresses, localhost and names in .local.",
 	),
 	trustProxy: variable(
 		"TRUST_PROXY",
@@ -112,6 +112,7 @@ export const VARIABLES = {
 		undefined,
 		"Set by Fly.io; polling requests that reach another machine are replayed to the machine of their session.",
 	),
+	flyApp: variable("FLY_APP_NAME", freeText, undefined, "Set by Fly.io; the app's names there are the chat's own."),
 	fanOut: variable(
 		"FAN_OUT",
 		fanOut,

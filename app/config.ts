@@ -27,6 +27,8 @@ export type Config = Readonly<{
 	bannedWordsFile: string | undefined;
 	metricsPort: number | undefined;
 	flyMachine: string | undefined;
+	/** The app's name on Fly.io. */
+	flyApp: string | undefined;
 	fanOut: "direct" | "stock";
 	presenceGraceMs: number;
 	limits: Limits;

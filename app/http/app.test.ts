@@ -93,13 +93,13 @@ test("the app needs web standards only: it responds in a context without Node's 
 		ping: async () => {},
 		isStoreFailing: () => false,
 		clock: { now: () => 0, monotonic: () => 0, after: () => () => {} },
-		trust: { trustProxy: undefined, publicOrigins: [] },
+		trust: { trustProxy: undefined, publicOrigins: [], flyApp: undefined },
 		page: { file: () => undefined },
 		metrics: { refused() {} },
 		chat: { bans: { refusal: () => undefined }, people: { access: "open", entryRefusal: () => undefined } },
 		remoteAddress: () => undefined,
 	} as unknown as Parameters<typeof createApp>[0]);
-	const response = await app.fetch(new Request("http://chat.example/readyz"));
+	const response = await app.fetch(new Request("http://chat.local/readyz"));
 	assert.deepEqual(await response.json(), { status: "ready", build: "build-1" });
-	assert.equal((await app.fetch(new Request("http://chat.example/api/session"))).status, 401);
+	assert.equal((await app.fetch(new Request("http://chat.local/api/session"))).status, 401);
 });

@@ -6,7 +6,7 @@ import { fileStorageUnavailable, refuse, storeUnavailable } from "../room/refusa
 import type { AppDeps, Env, RequestContext } from "./deps.ts";
 import type { FastPathRoutes } from "./fast-path-response.ts";
 import { fastPathRoutes } from "./fast-path-routes.ts";
-import { noStrangers, ownOrigin } from "./guards.ts";
+import { noStrangers, ownHost, ownOrigin } from "./guards.ts";
 import { isSecure } from "./own-url.ts";
 import { refusalResponse } from "./responses.ts";
 import { auditRoute } from "./routes/audit.ts";
@@ -41,8 +41,8 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 		c.header("Cache-Control", "no-store");
 		await next();
 	});
+	app.use(ownHost(deps.trust));
 	app.use("/api/*", ownOrigin(deps.trust));
-
 	app.use("/api/*", noStrangers(deps));
 	app.use("/metrics", noStrangers(deps));
 

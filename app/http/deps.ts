@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Refusal } from "../protocol/refusal.ts";
 import type { TrustProxy } from "../request-trust/address.ts";
+import type { HostSettings } from "../request-trust/host.ts";
 import type { BannedWords } from "../room/banned-words.ts";
 import type { Chat } from "../room/chat.ts";
 import type { Actor } from "../room/people/people.ts";
@@ -72,9 +73,8 @@ export type AppDeps = {
 };
 
 /** The settings that say which headers and tokens are trusted. */
-export type TrustSettings = {
+export type TrustSettings = HostSettings & {
 	trustProxy: TrustProxy;
-	publicOrigins: readonly string[];
 	adminToken: string | undefined;
 	loadToken: string | undefined;
 	/** With a port of its own for /metrics, the route on the main port needs a token. */

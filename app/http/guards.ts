@@ -2,6 +2,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Ack, Refusal } from "../protocol/refusal.ts";
 import { clientAddress } from "../request-trust/address.ts";
+import { foreignHostSentence, type HostSettings, isOwnHost } from "../request-trust/host.ts";
 import { isOwnOrigin } from "../request-trust/origin.ts";
 import { firstSession, sessionTokens } from "../request-trust/session-cookie.ts";
 import { bearerToken, hasAdminToken, hasLoadToken } from "../request-trust/tokens.ts";
@@ -9,6 +10,7 @@ import type { Session, Sessions } from "../room/ports/sessions.ts";
 import { accept, refuse } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext, TrustSettings } from "./deps.ts";
 import { refusalResponse } from "./responses.ts";
+import { HEALTH_PATHS } from "./routes/health.ts";
 
 /** Returns the session of a request by its bearer token, or else its cookie. */
 export function sessionOf(c: RequestContext, sessions: Pick<Sessions, "verify">): Session | undefined {
@@ -107,6 +109,22 @@ export function codeRefusal(
 
 function signInFirst() {
 	return refuse("unauthorized", "Sign in first: POST /api/session with a name.");
+}
+
+/**
+ * Refuses requests at a name that is not the chat's own (rule S8). Platforms check the health at names and addresses of their
+ * own.
+ */
+export function ownHost(settings: HostSettings) {
+	return createMiddleware<Env>(async (c, next) => {
+		const header = (name: string) => c.req.header(name);
+		if (isOwnHost(header, settings) || HEALTH_PATHS.has(c.req.path)) return next();
+		const sentence = foreignHostSentence(header);
+		if (c.req.path.startsWith("/api/"))
+			return refusalResponse(c, refuse("forbidden", sentence, { field: "host" }).error);
+		c.set("refused", "forbidden");
+		return c.text(`${sentence}\n`, 403);
+	});
 }
 
 /** Refuses changes from the pages of other sites (rule S4). */

@@ -82,7 +82,7 @@ testHttp(
 		const socket = connect(Number(port), hostname);
 		const closed = new Promise((resolve) => socket.on("close", resolve));
 		socket.write(
-			'POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name"',
+			'POST /api/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"name"',
 			() => socket.destroy(),
 		);
 		await closed;

@@ -1,11 +1,11 @@
 import { clientAddress, type TrustProxy } from "./address.ts";
 import { headersOf } from "./headers.ts";
+import { type HostSettings, isOwnHost } from "./host.ts";
 import { isOwnOrigin } from "./origin.ts";
 import { hasLoadToken } from "./tokens.ts";
 
-type RequestTrustSettings = {
+type RequestTrustSettings = HostSettings & {
 	trustProxy: TrustProxy;
-	publicOrigins: readonly string[];
 	loadToken: string | undefined;
 };
 
@@ -23,12 +23,15 @@ export type RequestTrust = {
 	hasLoadToken(request: NodeRequest): boolean;
 	/** Returns whether a request comes from the chat's own page or from a program (rule S4). */
 	isOwnOrigin(request: NodeRequest): boolean;
+	/** Returns whether a request names the chat by one of its own names (rule S8). */
+	isOwnHost(request: NodeRequest): boolean;
 };
 
-export function requestTrust({ trustProxy, publicOrigins, loadToken }: RequestTrustSettings): RequestTrust {
+export function requestTrust({ trustProxy, publicOrigins, flyApp, loadToken }: RequestTrustSettings): RequestTrust {
 	return {
 		addressOf: ({ headers, socket }) => clientAddress(socket.remoteAddress, headersOf(headers), trustProxy),
 		hasLoadToken: ({ headers }) => hasLoadToken(headersOf(headers), loadToken),
 		isOwnOrigin: ({ headers }) => isOwnOrigin(headersOf(headers), publicOrigins),
+		isOwnHost: ({ headers }) => isOwnHost(headersOf(headers), { publicOrigins, flyApp }),
 	};
 }

@@ -1,6 +1,8 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Server } from "socket.io";
+import { headersOf } from "../request-trust/headers.ts";
+import { foreignHostSentence } from "../request-trust/host.ts";
 import type { RequestTrust } from "../request-trust/request-trust.ts";
 import type { Limits } from "../room/limits.ts";
 import type { ChatServer } from "./connection.ts";
@@ -29,8 +31,9 @@ export function createSocketServer({ limits, trust, unauthenticated }: SocketSer
 		cleanupEmptyChildNamespaces: true,
 		destroyUpgrade: false, // it leaves unknown upgrades open for a second, without a listener for their errors
 		allowRequest: (request, decide) => {
-			// CORS does not cover WebSocket (rule S4).
-			if (isForeign(request, trust)) decide("This page is not from here.", false);
+			// CORS does not cover WebSocket.
+			const foreign = foreignSentence(request, trust);
+			if (foreign !== undefined) decide(foreign, false);
 			else if (trust.hasLoadToken(request) || unauthenticated.reserve(request, trust.addressOf(request)))
 				decide(null, true);
 			else decide("Too many connections from your address are being opened.", false);
@@ -39,18 +42,14 @@ export function createSocketServer({ limits, trust, unauthenticated }: SocketSer
 }
 
 /** Attaches Socket.IO to the HTTP server, whose request listener handles all other requests. `machine`: this machine's id on Fly.io. */
-export function attachSockets(
-	io: ChatServer,
-	http: HttpServer,
-	trust: Pick<RequestTrust, "isOwnOrigin">,
-	machine: string | undefined,
-): void {
+export function attachSockets(io: ChatServer, http: HttpServer, trust: OriginTrust, machine: string | undefined): void {
 	http.on("upgrade", refuseElsewhere);
 	io.attach(http);
 	// `allowRequest` is asked for a connection's first request only.
 	io.engine.use((request: IncomingMessage, _response: unknown, next: (error?: Error) => void) => {
 		const isFirst = !queryOf(request).has("sid");
-		next(isFirst || !isForeign(request, trust) ? undefined : new Error("This page is not from here."));
+		const foreign = isFirst ? undefined : foreignSentence(request, trust);
+		next(foreign === undefined ? undefined : new Error(foreign));
 	});
 	if (machine !== undefined) replayToSessionMachine(io, machine);
 }
@@ -63,9 +62,13 @@ export function asksForWebSocket({ headers }: IncomingMessage): boolean {
 	return headers.upgrade?.toLowerCase() === "websocket";
 }
 
-/** Returns whether a page of another site sent a request. Engine.IO supports JSONP, which any page can request without an Origin and read. */
-function isForeign(request: IncomingMessage, trust: Pick<RequestTrust, "isOwnOrigin">): boolean {
-	return queryOf(request).has("j") || !trust.isOwnOrigin(request);
+type OriginTrust = Pick<RequestTrust, "isOwnOrigin" | "isOwnHost">;
+
+/** Returns the refusal of a request by a page of another site, or at a name that is not the chat's own (rules S4, S8). */
+function foreignSentence(request: IncomingMessage, trust: OriginTrust): string | undefined {
+	if (!trust.isOwnHost(request)) return foreignHostSentence(headersOf(request.headers));
+	// Engine.IO supports JSONP, which any page can request without an Origin and read.
+	return queryOf(request).has("j") || !trust.isOwnOrigin(request) ? "This page is not from here." : undefined;
 }
 
 /** Refuses upgrades on other paths: without a listener they would stay open, and a reset would end the process. */

@@ -134,6 +134,7 @@ async function openApp(
 		trust: {
 			trustProxy: undefined,
 			publicOrigins: [],
+			flyApp: undefined,
 			adminToken: undefined,
 			loadToken: undefined,
 			metricsPort: undefined,
@@ -146,11 +147,11 @@ async function openApp(
 	};
 	const app = createApp(appDeps);
 	const origin = await listenOn(t, appDeps);
-	const own = origin ?? "http://chat.example";
+	const own = origin ?? "http://chat.local";
 	const request = async (path: string, init: RequestInit = {}) => {
 		if (origin !== undefined) return fetch(origin + path, init);
 		const headers = new Headers(init.headers);
-		headers.set("host", "chat.example");
+		headers.set("host", "chat.local");
 		return app.fetch(new Request(own + path, { ...init, headers }));
 	};
 	const post: HttpApp["post"] = (path, body, headers = {}) =>

@@ -36,7 +36,7 @@ export class RawConnection {
 
 	/** Requests a WebSocket of Socket.IO. Resolves with the status of the response, 0 for none, and pauses the socket. */
 	async upgrade(): Promise<number> {
-		this.write(upgradeRequest("chat.example"));
+		this.write(upgradeRequest("chat.local"));
 		return await this.status();
 	}
 

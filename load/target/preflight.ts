@@ -67,6 +67,7 @@ async function checkToken(origin: string, loadToken: string): Promise<void> {
 	const response = await deleteRoom(origin, loadToken, "not-a-load-test");
 	const { error } = await response.json().catch(() => ({}));
 	if (error?.code === "forbidden" && error.field === "room") return;
+	if (error?.code === "forbidden" && error.field === "host") throw new BadInput(printable(error.message));
 	throw new BadInput(
 		`${origin} does not accept this LOAD_TOKEN. Give the one that the deployment was configured with; ` +
 			"a deployment without one accepts none.",

@@ -44,7 +44,7 @@ export async function deploy(flyctl: Flyctl, options: DeployOptions, root: strin
 	}
 
 	progress.begin("Setting its secrets");
-	const made = await ensureSecrets(flyctl, app, before?.secrets ?? (await secretNames(flyctl, app)));
+	const made = await ensureSecrets(flyctl, options, before?.secrets ?? (await secretNames(flyctl, app)));
 	const names = Object.keys(made);
 	progress.done(names.length === 0 ? "all set" : `created ${names.join(", ")}`);
 

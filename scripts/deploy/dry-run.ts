@@ -1,7 +1,7 @@
 import type { DeployOptions } from "./arguments.ts";
 import { buildId } from "./build-id.ts";
 import * as commands from "./commands.ts";
-import { SECRET_NAMES } from "./secrets.ts";
+import { publicOriginOf, SECRET_NAMES } from "./secrets.ts";
 
 const REGION = "REGION";
 const MACHINE = "MACHINE";
@@ -27,7 +27,7 @@ function deployment(options: DeployOptions, root: string): string[] {
 		...(isToShare ? sharing(options) : []),
 		command(["secrets", "list", "-a", app, "--json"]),
 		command(commands.importSecretsArgs(app)),
-		`  (the missing ones of ${SECRET_NAMES.join(", ")}, on standard input)`,
+		`  (the missing ones of ${[...SECRET_NAMES, ...Object.keys(publicOriginOf(options))].join(", ")}, on standard input)`,
 		command(commands.deployAppArgs(app, config, region, buildId(root))),
 		`  (the region of ${isToShare ? "its first machine, if it has one" : "its volume, if it has one"})`,
 		...(isToShare ? [command(commands.scaleArgs(app, machines))] : []),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tmpdir } from "node:os";
 import { test } from "node:test";
+import { publicOriginOf } from "./secrets.ts";
 import { runScript, startFakeFly } from "./testing/fake-fly.ts";
 import type { FakeFlyState } from "./testing/state.ts";
 
@@ -121,6 +122,15 @@ test("a dry run prints the commands in order and runs none", async (t) => {
 			"npm run smoke -- https://my-chat.fly.dev",
 		],
 	);
+});
+
+test("with an address of its own the app is given its PUBLIC_ORIGIN", async (t) => {
+	const fly = await startFakeFly(t);
+	const { output } = await fly.deploy(["--app", "my-chat", "--url", "https://chat.example.org", "--dry-run"]);
+	assert.match(output, /missing ones of SESSION_SECRET, ADMIN_TOKEN, LOAD_TOKEN, PUBLIC_ORIGIN, on/);
+	const { PUBLIC_ORIGIN } = publicOriginOf({ app: "my-chat", url: "https://chat.example.org" });
+	assert.equal(PUBLIC_ORIGIN, "https://chat.example.org,https://my-chat.fly.dev");
+	assert.deepEqual(publicOriginOf({ app: "my-chat", url: "https://my-chat.fly.dev" }), {});
 });
 
 test("a removal asks for the name of the app, and does nothing for any other input", async (t) => {

@@ -1,5 +1,8 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
+import { headersOf } from "../../app/request-trust/headers.ts";
+import { isOwnHost } from "../../app/request-trust/host.ts";
+import type { DeployOptions } from "./arguments.ts";
 import { importSecretsArgs } from "./commands.ts";
 import { explain } from "./explain.ts";
 import type { Flyctl } from "./flyctl.ts";
@@ -17,11 +20,19 @@ export async function secretNames(flyctl: Flyctl, app: string): Promise<string[]
 
 type Secrets = Partial<Record<(typeof SECRET_NAMES)[number], string>>;
 
+/** Returns the `PUBLIC_ORIGIN` of an app with an address of its own, to which the server does not answer without it. */
+export function publicOriginOf({ app, url }: Pick<DeployOptions, "app" | "url">): { PUBLIC_ORIGIN?: string } {
+	const isKnown = isOwnHost(headersOf({ host: new URL(url).host }), { publicOrigins: [], flyApp: app });
+	return isKnown ? {} : { PUBLIC_ORIGIN: `${url},https://${app}.fly.dev` };
+}
+
 /** Creates the secrets that are not among `existing`, and returns them. */
-export async function ensureSecrets(flyctl: Flyctl, app: string, existing: string[]): Promise<Secrets> {
-	const missing = SECRET_NAMES.filter((name) => !existing.includes(name));
-	if (missing.length === 0) return {};
-	const made = Object.fromEntries(missing.map((name) => [name, randomBytes(SECRET_BYTES).toString("base64url")]));
+export async function ensureSecrets(flyctl: Flyctl, options: DeployOptions, existing: string[]): Promise<Secrets> {
+	const { app } = options;
+	const random = SECRET_NAMES.map((name) => [name, randomBytes(SECRET_BYTES).toString("base64url")] as const);
+	const wanted = [...random, ...Object.entries(publicOriginOf(options))];
+	const made: Record<string, string> = Object.fromEntries(wanted.filter(([name]) => !existing.includes(name)));
+	if (Object.keys(made).length === 0) return {};
 	await stageSecrets(flyctl, app, made);
 	return made;
 }

@@ -82,6 +82,7 @@ const deps: AppDeps = {
 	trust: {
 		trustProxy: undefined,
 		publicOrigins: [],
+		flyApp: undefined,
 		adminToken: undefined,
 		loadToken: undefined,
 		metricsPort: undefined,

@@ -7,6 +7,9 @@ const PING_TIMEOUT_MS = 3_000;
 /** Time for which a result is reused, because a ping costs a durable write and anybody may request one. */
 const PING_RESULT_MS = 1_000;
 
+/** Paths of the health checks. */
+export const HEALTH_PATHS: ReadonlySet<string> = new Set(["/livez", "/readyz", "/healthz"]);
+
 type Deps = Pick<AppDeps, "build" | "ping" | "isStoreFailing" | "isDraining" | "clock">;
 
 /** `/livez`: the process responds. `/readyz`, or `/healthz`: requests can be served. */
@@ -23,7 +26,7 @@ export function healthRoutes({ build, ping, isStoreFailing, isDraining, clock }:
 
 	return (path: string): FastPathResponse | Promise<FastPathResponse> | undefined => {
 		if (path === "/livez") return response(200, { status: "alive", build });
-		return path === "/readyz" || path === "/healthz" ? readiness() : undefined;
+		return HEALTH_PATHS.has(path) ? readiness() : undefined;
 	};
 
 	async function readiness(): Promise<FastPathResponse> {

@@ -23,7 +23,7 @@ export const slowHeaders: Attack = {
 	id: "slow-headers",
 	title: "2,000 connections from one address with request heads that arrive byte by byte",
 	expected: "1,000 at most, for 10 s each",
-	run: (attack) => drip(attack, "GET / HTTP/1.1\r\nHost: chat.example\r\nX-Slow: "),
+	run: (attack) => drip(attack, "GET / HTTP/1.1\r\nHost: chat.local\r\nX-Slow: "),
 };
 
 export const slowBodies: Attack = {
@@ -32,7 +32,7 @@ export const slowBodies: Attack = {
 	title: "2,000 connections from one address with request bodies that arrive byte by byte",
 	expected: "1,000 at most, for 20 s each",
 	async run(attack) {
-		const head = ["POST /api/session HTTP/1.1", "Host: chat.example", "Content-Type: application/json"];
+		const head = ["POST /api/session HTTP/1.1", "Host: chat.local", "Content-Type: application/json"];
 		await drip(attack, [...head, "Content-Length: 60000", "", '{"name":"'].join("\r\n"));
 	},
 };

@@ -31,7 +31,7 @@ export const slowUploads: Attack = {
 				connection.socket.resume();
 				const head = [
 					`POST /api/files?room=${encodeURIComponent(room)} HTTP/1.1`,
-					"Host: chat.example",
+					"Host: chat.local",
 					`Authorization: Bearer ${session.token}`,
 					"Content-Length: 1000000",
 				];

@@ -67,11 +67,11 @@ export async function openProfile(
 export async function startProfile(layer: Layer, options: EchoProfileOptions = {}): Promise<EchoProfile> {
 	const http = createServer((_, response) => response.writeHead(404).end());
 	const limits = { ...DEFAULT_LIMITS, ...(options.packetBytes && { packetBytes: options.packetBytes }) };
-	const trust = requestTrust({ trustProxy: undefined, publicOrigins: [], loadToken: undefined });
+	const trust = requestTrust({ trustProxy: undefined, publicOrigins: [], flyApp: undefined, loadToken: undefined });
 	const disconnector = new Disconnector({ disconnected() {} });
 	const unauthenticated = new UnauthenticatedConnections(0, disconnector);
 	const chat = createSocketServer({ limits, trust: { ...trust, isOwnOrigin: () => true }, unauthenticated });
-	attachSockets(chat, http, { isOwnOrigin: () => true }, undefined);
+	attachSockets(chat, http, { ...trust, isOwnOrigin: () => true }, undefined);
 	const slowConsumers = new SlowConsumers(limits.unsentBytes, disconnector);
 	slowConsumers.watch(chat);
 	const missingFields: string[] = [];
