@@ -11,7 +11,20 @@ const OPTIONS = { overrideGlobalObjects: false };
 export function appListener(deps: Omit<AppDeps, "remoteAddress">, fastPath: FastPathRoutes): RequestListener {
 	const remoteAddress = (bindings: unknown) => (bindings as HttpBindings | undefined)?.incoming?.socket.remoteAddress;
 	const app = createApp({ ...deps, remoteAddress }, fastPath);
-	return getRequestListener((request, bindings) => app.fetch(request, bindings), OPTIONS) as RequestListener;
+	const listener = getRequestListener((request, bindings) => app.fetch(request, bindings), OPTIONS) as RequestListener;
+	return (incoming, outgoing) => {
+		incoming.url = withDotNames(incoming.url ?? "");
+		listener(incoming, outgoing);
+	};
+}
+
+/**
+ * Returns the target of a request, in whose path `.` and `..` are names of rooms and no steps between folders: `new URL` would take them for these,
+ * also as `%2E`, unless a space follows, which is no part of a name.
+ */
+function withDotNames(target: string): string {
+	const [path = "", ...query] = target.split("?");
+	return [path.replace(/(?<=\/)(?:\.|%2e){1,2}(?=\/|$)/gi, "$&%20"), ...query].join("?");
 }
 
 export function metricsListener(metrics: MetricsText): RequestListener {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { test } from "node:test";
+import { ADMIN_TOKEN, startWithAdmin } from "../../testing/admin.ts";
 import { startServer } from "../../testing/harness.ts";
 import { type HttpApp, refusalIn, testHttp } from "../../testing/http-app.ts";
 
@@ -90,6 +93,34 @@ testHttp("a room is removed with all its messages", async (open) => {
 		assert.equal((await remove(app, path, ADMIN)).status, 404, room);
 	}
 	assert.deepEqual(await app.store.rooms(10), []);
+});
+
+test("R1 rooms whose names are dots are removed, closed and moderated as others", async (t) => {
+	const { url, client, admin } = await startWithAdmin(t);
+	const { port, hostname } = new URL(url);
+	/** Node's `fetch` and `URL` would change the path. */
+	async function raw(path: string, method: string): Promise<number | undefined> {
+		const sent = request({ hostname, port, path, method, headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }).end();
+		const [response] = (await once(sent, "response")) as [IncomingMessage];
+		response.resume();
+		return response.statusCode;
+	}
+	for (const room of [".", ".."]) {
+		for (const path of [room, room.replaceAll(".", "%2E"), room.replaceAll(".", "%2e")]) {
+			// The removal of a room disconnects its members.
+			const ada = await client(`Ada ${path}`);
+			await ada.join(room);
+			const { seq } = await ada.send(room, "Hello");
+			assert.equal(await raw(`/api/rooms/${path}/messages/${seq}`, "DELETE"), 204, path);
+			assert.equal(await raw(`/api/closed-rooms/${path}?reason=/..`, "PUT"), 204, path);
+			assert.equal(await raw(`/api/closed-rooms/${path}`, "DELETE"), 204, path);
+			assert.equal(await raw(`/api/rooms/${path}`, "DELETE"), 204, path);
+		}
+		await (await client(`Ben ${room}`)).join(room);
+		// For clients that take dots for steps.
+		assert.equal((await admin.get(`/api/rooms/${room}%20/members`)).body.members.length, 1);
+	}
+	assert.match(JSON.stringify((await admin.get("/api/audit?limit=100")).body), /"\/\.\."/, "a query stays as it is");
 });
 
 testHttp("R1 a room is found by any spelling of its name", async (open) => {

@@ -1,11 +1,41 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { linkify } from "../message/linkify.ts";
 import { messageOfPath, pathOfMessage, pathOfRoom, roomOfPath } from "./room-address.ts";
 
+const ROOMS = [
+	"kitchen",
+	"ada & bob",
+	"a/b?c#d",
+	"100 %",
+	"كوكب",
+	"🍲",
+	"__proto__",
+	"...",
+	"a.",
+	"_a_",
+	"standup!",
+].concat([".", "..", "what?", "(a", "a)", "it's'", "a*", "~", "a~", "-", "%2e%2e", "。", "待機…"]);
+
 test("the path of a room yields its name again", () => {
-	for (const room of ["kitchen", "ada & bob", "a/b?c#d", "100 %", "كوكب", "🍲", "..", "__proto__"]) {
-		assert.equal(roomOfPath(pathOfRoom(room)), room);
+	for (const room of ROOMS) assert.equal(roomOfPath(pathOfRoom(room)), room);
+});
+
+test("the link of a room stays whole in a browser and in a message", () => {
+	for (const room of ROOMS) {
+		const link = `https://chat.example${pathOfRoom(room)}`;
+		assert.equal(roomOfPath(new URL(link).pathname), room);
+		for (const after of [".", ", and", "!", ")", " x"]) {
+			const [part] = linkify(`${link}${after}`);
+			assert.equal(part?.text, link);
+			assert.equal(roomOfPath(new URL(part.href!).pathname), room);
+		}
+		assert.equal(linkify(`**${link}**`.slice(2))[0]?.text, link);
 	}
+});
+
+test("a slash at the end of a room's path makes no difference", () => {
+	assert.equal(roomOfPath("/r/kitchen/"), "kitchen");
 });
 
 test("other paths have no room", () => {
