@@ -82,7 +82,7 @@ export const LIMIT_VARIABLES = {
 		"LIMIT_SESSIONS_PER_S",
 		amount,
 		limits.sessions.perSecond,
-		"Sustained sign-ins per second per address, and likewise claims and uses of invitations.",
+		"Sustained sign-ins per second per address, and likewise claims, invitations, passkeys and codes.",
 	),
 	sessionsBurst: variable(
 		"LIMIT_SESSIONS_BURST",

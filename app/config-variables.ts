@@ -84,7 +84,7 @@ export const VARIABLES = {
 		"PUBLIC_ORIGIN",
 		origins,
 		[],
-		"Origins of the page, whose names the chat answers to; by default addresses, localhost and names in .local.",
+		"Origins of the page, whose names the chat answers to; by default addresses, localhost and names in .local. Passkeys belong to the first.",
 	),
 	trustProxy: variable(
 		"TRUST_PROXY",

@@ -15,6 +15,8 @@ import { createMetrics, type ServerMetrics } from "./metrics/metrics.ts";
 import { requestTrust } from "./request-trust/request-trust.ts";
 import { bannedWords } from "./room/banned-words.ts";
 import { Chat } from "./room/chat.ts";
+import { OwnSessions } from "./room/people/own-sessions.ts";
+import type { RevokedSession } from "./room/ports/accounts.ts";
 import type { Cluster } from "./room/ports/cluster.ts";
 import { DISCONNECTS } from "./room/ports/disconnect.ts";
 import type { FileStorage } from "./room/ports/file-storage.ts";
@@ -22,6 +24,7 @@ import { type Store, StoreUnavailable } from "./room/ports/store.ts";
 import { claimCode, isClaimCode } from "./session/claim-code.ts";
 import { revocationSource } from "./session/revocation-source.ts";
 import { createSessions } from "./session/sessions.ts";
+import { createWebAuthn } from "./session/web-authn.ts";
 import { SocketBroadcast } from "./socket/broadcast.ts";
 import type { ChatServer } from "./socket/connection.ts";
 import { disconnectAll } from "./socket/connections.ts";
@@ -110,6 +113,12 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		sources: [revocationSource({ store, onRevoked: onSessionRevoked })],
 		onError,
 	});
+	function endSession({ id, expiresAt }: RevokedSession): void {
+		sessions.revoked(id);
+		broadcast.disconnect({ session: id }, DISCONNECTS.sessionEnded);
+		cluster.publishToAll({ kind: "session_revoked", sessionId: id, expiresAt });
+	}
+	const webAuthn = createWebAuthn({ secret: deps.secret, clock });
 	await Promise.all([chat.activeModeration.reconcile(), chat.people.reconcile()]);
 
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
@@ -121,10 +130,10 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		claimCode: claimCode(deps.secret),
 		hasBannedWord,
 		limitListing: rateLimit(limits.lists, clock, "Too many requests for the rooms. Try again in a moment."),
-		endSession({ id, expiresAt }) {
-			broadcast.disconnect({ session: id }, DISCONNECTS.sessionEnded);
-			cluster.publishToAll({ kind: "session_revoked", sessionId: id, expiresAt });
-		},
+		limitPasskeys: rateLimit(limits.sessions, clock, "Too many attempts. Try again in a moment."),
+		passkeys: chat.passkeys(webAuthn),
+		ownSessions: new OwnSessions({ store, sessions, clock, onEnded: endSession }),
+		endSession,
 		clock,
 		ping: () => store.ping(),
 		isStoreFailing: health.isFailing,

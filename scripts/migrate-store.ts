@@ -6,8 +6,8 @@ import type { Archive, WritableArchive } from "./migrate-store/archive.ts";
 import { type CopyProgress, copy } from "./migrate-store/copy.ts";
 import { verify } from "./migrate-store/verify.ts";
 
-const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, the decisions of admins, roles and
-invitations.
+const HELP = `Copies a store to another one: rooms, their logs, revoked sessions, the decisions of admins, roles,
+invitations, passkeys and sessions.
 
   npm run migrate-store -- FROM TO             each is an SQLite file, a postgres:// URL without a password, or the name of
                                                an environment variable with a URL, such as DATABASE_URL

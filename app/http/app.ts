@@ -18,9 +18,12 @@ import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { noticeRoute } from "./routes/notice.ts";
+import { ownSessionRoutes } from "./routes/own-sessions.ts";
+import { passkeyRoutes } from "./routes/passkeys.ts";
 import { accessRoute, peopleRoutes } from "./routes/people.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { sessionRoutes } from "./routes/session.ts";
+import { signInRoutes } from "./routes/sign-in.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 /** Returns the app. Its `fetch` takes a request and the value that {@link AppDeps.remoteAddress} reads. */
@@ -47,6 +50,9 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.use("/metrics", noStrangers(deps));
 
 	app.route("/api/session", sessionRoutes(deps));
+	app.route("/api/session", signInRoutes(deps));
+	app.route("/api/sessions", ownSessionRoutes(deps));
+	app.route("/api/passkeys", passkeyRoutes(deps));
 	app.route("/api/claim", claimRoutes(deps));
 	app.route("/api/invitations", invitationRoutes(deps));
 	app.route("/api/people", peopleRoutes(deps));

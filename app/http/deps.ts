@@ -4,7 +4,10 @@ import type { TrustProxy } from "../request-trust/address.ts";
 import type { HostSettings } from "../request-trust/host.ts";
 import type { BannedWords } from "../room/banned-words.ts";
 import type { Chat } from "../room/chat.ts";
+import type { OwnSessions } from "../room/people/own-sessions.ts";
+import type { Passkeys } from "../room/people/passkeys.ts";
 import type { Actor } from "../room/people/people.ts";
+import type { RevokedSession } from "../room/ports/accounts.ts";
 import type { Clock } from "../room/ports/clock.ts";
 import type { Metrics } from "../room/ports/metrics.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
@@ -41,22 +44,26 @@ export type AppDeps = {
 		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
 		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
-		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal">;
+		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal" | "nameRefusal">;
 		roles: Pick<Chat["roles"], keyof Chat["roles"]>;
 		invitations: Pick<Chat["invitations"], keyof Chat["invitations"]>;
 	};
 	sessions: Sessions;
+	passkeys: Pick<Passkeys, keyof Passkeys>;
+	ownSessions: Pick<OwnSessions, keyof OwnSessions>;
 	/** Counts sign-ins by address. */
 	limitSignIns: RateLimit;
 	/** Counts claims and uses of invitations by address. */
 	limitCodes: RateLimit;
+	/** Counts options for passkeys, sign-in links and new recovery codes, by user id or by address. */
+	limitPasskeys: RateLimit;
 	/** The code of the claim link. */
 	claimCode: string;
 	hasBannedWord: BannedWords;
 	/** Counts requests for the list of rooms by user id. */
 	limitListing: RateLimit;
 	/** Disconnects the clients of a session that was revoked, on every process. */
-	endSession: (session: Session) => void;
+	endSession: (session: RevokedSession) => void;
 	clock: Clock;
 	/** Resolves if the store can be written. */
 	ping: () => Promise<void>;

@@ -82,6 +82,9 @@ const FOR_STRANGERS: ReadonlySet<string> = new Set([
 	"POST /api/session",
 	"GET /api/session",
 	"DELETE /api/session",
+	"POST /api/session/passkey/options",
+	"POST /api/session/passkey",
+	"POST /api/session/code",
 	"POST /api/claim",
 	"POST /api/invitations/redeem",
 ]);

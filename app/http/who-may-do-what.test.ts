@@ -31,18 +31,16 @@ function call(method: string, path: (target: Target) => string, body?: (target: 
 	};
 }
 
-/** A wrong code shows that the route is open: with the right one, later trials would differ. */
-function withCode(path: string): Trial {
-	const trial = call(
-		"POST",
-		() => path,
-		() => ({ code: "wrong", name: "Eve" }),
-	);
+/** A wrong code, or an id of nothing, shows that the route is open: with the right one, later trials would differ. */
+function withWrong(method: string, path: string, body?: object): Trial {
+	const trial = call(method, () => path, body && (() => body));
 	return async (...args) => {
 		const outcome = await trial(...args);
-		return outcome === "not_found" ? "yes" : outcome;
+		return outcome === "not_found" || outcome === "bad_request" ? "yes" : outcome;
 	};
 }
+
+const withCode = (path: string) => withWrong("POST", path, { code: "wrong", name: "Eve" });
 
 function event(name: string, payload: (target: Target) => object): Trial {
 	return async (server, session, target) => {
@@ -93,6 +91,30 @@ const TRIALS: Record<string, Trial> = {
 		() => "/api/session",
 		() => ({ name: "Eve" }),
 	),
+	"`POST /api/session/passkey/options`": call(
+		"POST",
+		() => "/api/session/passkey/options",
+		() => ({}),
+	),
+	"`POST /api/session/passkey`": withWrong("POST", "/api/session/passkey", { credential: {} }),
+	"`POST /api/session/code`": withCode("/api/session/code"),
+	"`POST /api/session/link`": call(
+		"POST",
+		() => "/api/session/link",
+		() => ({}),
+	),
+	"`GET /api/sessions`": call("GET", () => "/api/sessions"),
+	"`DELETE /api/sessions`": call("DELETE", () => "/api/sessions"),
+	"`DELETE /api/sessions/:id`": withWrong("DELETE", `/api/sessions/${"0".repeat(32)}`),
+	"`GET /api/passkeys`": call("GET", () => "/api/passkeys"),
+	"`POST /api/passkeys/options`": call(
+		"POST",
+		() => "/api/passkeys/options",
+		() => ({}),
+	),
+	"`POST /api/passkeys`": withWrong("POST", "/api/passkeys", { credential: {} }),
+	"`POST /api/passkeys/recovery-codes`": withWrong("POST", "/api/passkeys/recovery-codes", {}),
+	"`DELETE /api/passkeys/:id`": withWrong("DELETE", "/api/passkeys/none"),
 	"`DELETE /api/session`": call("DELETE", () => "/api/session"),
 };
 

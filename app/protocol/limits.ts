@@ -68,3 +68,13 @@ export const MAX_INVITATION_DAYS = 90;
 export const MAX_INVITATIONS = 200;
 /** Maximum people who are named with an invitation. */
 export const INVITATION_USERS = 20;
+/** Maximum passkeys of one user. */
+export const MAX_PASSKEYS = 20;
+/** Recovery codes that come with the first passkey. */
+export const RECOVERY_CODES = 8;
+/** Maximum sessions of a user who has a passkey or signed in a second device. The oldest ends for one more. */
+export const MAX_SESSIONS = 50;
+/** Time for which the link for another device can be used, in milliseconds. */
+export const SIGN_IN_LINK_MS = 5 * 60 * 1_000;
+/** Time between the options of a passkey and its use, in milliseconds. */
+export const PASSKEY_MS = 5 * 60 * 1_000;

@@ -20,6 +20,7 @@ import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { OpenRooms } from "./open-rooms.ts";
 import { Invitations } from "./people/invitations.ts";
+import { Passkeys } from "./people/passkeys.ts";
 import { People } from "./people/people.ts";
 import { Roles } from "./people/roles.ts";
 import { Pins } from "./pins.ts";
@@ -27,9 +28,11 @@ import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Cluster } from "./ports/cluster.ts";
+import { DISCONNECTS } from "./ports/disconnect.ts";
 import type { FileStorage } from "./ports/file-storage.ts";
 import type { Metrics } from "./ports/metrics.ts";
 import type { Store } from "./ports/store.ts";
+import type { WebAuthn } from "./ports/web-authn.ts";
 import { PrivateRooms } from "./private-rooms.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { Reactions } from "./reactions.ts";
@@ -106,7 +109,8 @@ export class Chat {
 		this.lastSeen = new LastSeen(deps.clock);
 		const { lastSeen } = this;
 		const publishPeople = () => deps.cluster.publishToAll({ kind: "people_changed" });
-		this.people = new People(deps);
+		const onNameReserved = (userId: string, skeletons: ReadonlySet<string>) => this.#removeOthers(userId, skeletons);
+		this.people = new People({ ...deps, onNameReserved });
 		const { people } = this;
 		this.roles = new Roles({ ...deps, people, lastSeen, publish: publishPeople, settled });
 		this.invitations = new Invitations({ ...deps, people, publish: publishPeople });
@@ -114,7 +118,7 @@ export class Chat {
 		this.files = new Files({ ...deps, bans: this.bans, closedRooms });
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue, files: this.files });
 		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
-		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, readMarks: this.readMarks });
+		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, people, readMarks: this.readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
 		this.messages = new Messages({ ...deps, appends });
@@ -162,6 +166,25 @@ export class Chat {
 	async #nameOf(userId: string): Promise<string | undefined> {
 		const here = this.#deps.broadcast.connections().find(({ connection }) => connection.user.id === userId);
 		return here?.connection.user.name ?? this.lastSeen.of(userId)?.name ?? this.#deps.store.nameOf(userId);
+	}
+
+	/** Returns the passkeys of the people. */
+	passkeys(webAuthn: WebAuthn): Passkeys {
+		const { cluster } = this.#deps;
+		const publish = () => cluster.publishToAll({ kind: "people_changed" });
+		return new Passkeys({ ...this.#deps, webAuthn, people: this.people, publish });
+	}
+
+	/** Removes others under a name that became a person's own from their rooms (rule K2). Their joins are refused from now on. */
+	#removeOthers(userId: string, skeletons: ReadonlySet<string>): void {
+		const others = new Set<string>();
+		for (const { name, presence } of this.#openRooms.values())
+			for (const user of presence.usersOf(skeletons)) {
+				if (user === userId) continue;
+				this.members.expel(name, user);
+				others.add(user);
+			}
+		for (const user of others) this.#deps.broadcast.disconnect({ user }, DISCONNECTS.nameTaken);
 	}
 
 	typing(connection: Connection, name: string, isTyping: boolean): Ack<Record<string, never>> {

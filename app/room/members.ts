@@ -10,6 +10,7 @@ import type { LogSlice } from "./log/tail.ts";
 import type { Bans } from "./moderation/bans.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import { OwnReactions } from "./own-reactions.ts";
+import type { People } from "./people/people.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Metrics } from "./ports/metrics.ts";
@@ -34,6 +35,7 @@ type MembersDeps = {
 	metrics: Pick<Metrics, "refused">;
 	limits: Pick<Limits, "joins" | "rejoins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
+	people: Pick<People, "nameRefusal">;
 	readMarks: Pick<ReadMarks, "read" | "latest">;
 	hasBannedWord: BannedWords;
 };
@@ -98,10 +100,11 @@ export class Members {
 		take: TakeJoin,
 		fits: Fits,
 	): Promise<Ack<JoinData>> {
-		const { rooms } = this.#deps;
+		const { rooms, people } = this.#deps;
 		const refusal =
 			tooFast(take(connection.user.id), "You are joining rooms too fast. Try again in a moment.") ??
 			this.#refusal(connection, name) ??
+			people.nameRefusal(connection.user.name, connection.user.id) ??
 			wordRefusal(this.#deps.hasBannedWord, "The room's name", name, "room");
 		if (refusal) return refusal;
 		if (!(await this.#mayEnter(connection, name))) return noSuchRoom();

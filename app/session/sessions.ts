@@ -26,17 +26,20 @@ export interface SharedSessions extends Sessions {
 	revoked(sessionId: string): boolean;
 }
 
-/** Returns sessions that are stored in their tokens only. A sign-in writes nothing, and a handshake reads revocations only. */
+/**
+ * Returns sessions that are proved by their tokens only. The sign-in of a guest writes nothing, and a handshake reads
+ * revocations only.
+ */
 export function createSessions({ secret, store, revoked, clock }: SessionsDeps): SharedSessions {
 	const signer = new TokenSigner(secret);
 	const revocations = new Revocations();
 	for (const id of revoked) revocations.add(id);
 
 	return {
-		issue(name) {
+		issue(name, userId = randomBytes(USER_ID_BYTES).toString("base64url")) {
 			const session: Session = {
 				id: randomBytes(SESSION_ID_BYTES).toString("hex"),
-				user: { id: randomBytes(USER_ID_BYTES).toString("base64url"), name },
+				user: { id: userId, name },
 				expiresAt: clock.now() + SESSION_MS,
 			};
 			return { session, token: signer.sign(session) };

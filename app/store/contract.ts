@@ -1,3 +1,4 @@
+import { accountsContract } from "./contract/accounts.ts";
 import { auditContract } from "./contract/audit.ts";
 import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
@@ -39,5 +40,6 @@ export function storeContract(name: string, open: OpenForTest): void {
 	auditContract(name, open);
 	peopleContract(name, open);
 	invitationsContract(name, open);
+	accountsContract(name, open);
 	lifecycleContract(name, open);
 }

@@ -17,10 +17,12 @@ import type { SessionData } from "../protocol/session.ts";
 import { bannedWords } from "../room/banned-words.ts";
 import { Chat } from "../room/chat.ts";
 import { DEFAULT_LIMITS, type Limits, type Rate } from "../room/limits.ts";
+import { OwnSessions } from "../room/people/own-sessions.ts";
 import type { FileStorage } from "../room/ports/file-storage.ts";
 import { RateLimiter } from "../room/rate-limiter.ts";
 import { refuse } from "../room/refusals.ts";
 import { createSessions } from "../session/sessions.ts";
+import { createWebAuthn } from "../session/web-authn.ts";
 import { openStore } from "../store/open.ts";
 import { CLAIM_CODE } from "./domain.ts";
 import { TEST_SETTINGS } from "./harness.ts";
@@ -49,6 +51,8 @@ export type HttpApp = {
 	/** The calls of the app to its dependencies. */
 	recorded: { revoked: string[]; refused: ErrorCode[]; errors: { error: unknown; request: string }[] };
 };
+
+const SECRET = "a secret of the tests";
 
 type Listen = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
 const LISTENERS = { "through fetch": async () => undefined, "through a Node server": listen } satisfies Record<
@@ -112,15 +116,24 @@ async function openApp(
 		onError: (error) => recorded.errors.push({ error, request: "chat" }),
 	});
 	const limiter = new RateLimiter(signIns ?? { perSecond: 0, burst: 0 }, systemClock);
+	const sessions = createSessions({ secret: SECRET, store, revoked: [], clock: systemClock });
 	const appDeps: AppDeps = {
 		build: "build-1",
 		chat,
-		sessions: createSessions({ secret: "a secret of the tests", store, revoked: [], clock: systemClock }),
+		sessions,
+		passkeys: chat.passkeys(createWebAuthn({ secret: SECRET, clock: systemClock })),
+		ownSessions: new OwnSessions({
+			store,
+			sessions,
+			clock: systemClock,
+			onEnded: ({ id }) => recorded.revoked.push(id),
+		}),
 		limitSignIns(address) {
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;
 		},
 		limitCodes: () => undefined,
+		limitPasskeys: () => undefined,
 		claimCode: CLAIM_CODE,
 		hasBannedWord: bannedWords("frak"),
 		limitListing: () => undefined,

@@ -12,11 +12,13 @@ import { authorOf, identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
 import { MemoryModeration } from "./memory-moderation.ts";
 import { changeRoom, newPrivateRoom, ownRoomOf } from "./memory-private-room.ts";
+import { NO_ACCOUNTS } from "./no-accounts.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
 
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
 export class MemoryStore extends MemoryModeration implements Store {
+	readonly accounts = NO_ACCOUNTS;
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
 	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };

@@ -1,4 +1,5 @@
 /** The contents of a store, in the form in which they are copied. Times are milliseconds since 1970. */
+import type { RevokedSession } from "../../app/room/ports/accounts.ts";
 
 export type ArchivedRoom = {
 	name: string;
@@ -69,10 +70,10 @@ export const ROOM_TABLES = {
 export type RoomTable = keyof typeof ROOM_TABLES;
 export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];
 
-export type RevokedSession = { id: string; expiresAt: number };
-
-/** The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the
- * roles and the invitations. */
+/**
+ * The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the roles, the invitations,
+ * and the accounts with their passkeys, codes and sessions.
+ */
 export const SMALL_TABLES = {
 	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
 	closed_rooms: ["room"],
@@ -81,6 +82,11 @@ export const SMALL_TABLES = {
 	chat_settings: ["key", "value"],
 	invitations: ["id", "code_hash", "room", "uses", "used", "created_at", "expires_at", "by_id", "by_name"],
 	invitation_uses: ["invitation_id", "user_id", "name", "used_at"],
+	accounts: ["user_id", "name", "created_at"],
+	account_names: ["skeleton", "user_id"],
+	passkeys: ["id", "user_id", "device", "public_key", "counter", "created_at", "used_at", "challenged_at"],
+	sign_in_codes: ["code_hash", "user_id", "name", "kind", "expires_at"],
+	sessions: ["id", "user_id", "device", "created_at", "expires_at"],
 } as const;
 export type SmallTable = keyof typeof SMALL_TABLES;
 

@@ -100,6 +100,14 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	const invitation = { id: "i", codeHash: "hash", uses: 2, createdAt: 5, expiresAt: 9_000_000_000_000, by: ADA };
 	await store.createInvitation(invitation, note);
 	await store.redeemInvitation({ codeHash: "hash", user: BEN, role: "guest", at: 6 });
+	const passkey = { id: "p", device: "Firefox on Linux", publicKey: "key", counter: 4_294_967_295, createdAt: 7 };
+	const session = { id: "of ada", device: "Safari on iPhone", createdAt: 7, expiresAt: 9_000_000_000_000 };
+	const [skeletons, codeHashes] = [
+		["letters ada", "shape \u00c5da"],
+		["code 1", "code 2"],
+	];
+	await store.accounts.addPasskey({ user: ADA, passkey, session, skeletons, codeHashes });
+	await store.accounts.usePasskey("p", { counter: 4_294_967_295, challengedAt: 8, at: 9 });
 	await store.close();
 }
 
@@ -150,6 +158,9 @@ function rowsOf(path: string) {
 			all("SELECT * FROM chat_settings"),
 			all("SELECT * FROM invitations"),
 			all("SELECT * FROM invitation_uses"),
+			...["accounts", "account_names", "passkeys", "sign_in_codes", "sessions"].map((table) =>
+				all(`SELECT * FROM ${table}`),
+			),
 		];
 	} finally {
 		db.close();

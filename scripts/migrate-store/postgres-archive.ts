@@ -1,11 +1,11 @@
 import type { PoolClient } from "pg";
+import type { RevokedSession } from "../../app/room/ports/accounts.ts";
 import { openDatabase } from "../../app/store/postgres/open-database.ts";
 import {
 	ARCHIVED_COLUMNS,
 	type Archive,
 	type ArchivedRoom,
 	type EntryValues,
-	type RevokedSession,
 	ROOM_TABLE_NAMES,
 	ROOM_TABLES,
 	type RoomTable,

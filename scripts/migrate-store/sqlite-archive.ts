@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { RevokedSession } from "../../app/room/ports/accounts.ts";
 import { openReader, openWriter } from "../../app/store/sqlite/connection.ts";
 import { transaction } from "../../app/store/sqlite/transaction.ts";
 import {
@@ -6,7 +7,6 @@ import {
 	type Archive,
 	type ArchivedRoom,
 	type EntryValues,
-	type RevokedSession,
 	ROOM_TABLE_NAMES,
 	ROOM_TABLES,
 	type RoomTable,

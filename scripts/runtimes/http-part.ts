@@ -30,6 +30,13 @@ const moderation = new Moderation({
 const NONE = refuse("not_found", "There are no roles here.");
 const none = async () => NONE;
 
+function issue(name: string, userId?: string): { session: Session; token: string } {
+	const token = crypto.randomUUID();
+	const session = { id: token, user: { id: userId ?? token.slice(0, 12), name }, expiresAt: Date.now() + SESSION_MS };
+	sessions.set(token, session);
+	return { session, token };
+}
+
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
@@ -41,7 +48,13 @@ const deps: AppDeps = {
 		},
 		moderation,
 		bans,
-		people: { access: "open", hasOwner: true, userOf: (user) => user, entryRefusal: () => undefined },
+		people: {
+			access: "open",
+			hasOwner: true,
+			userOf: (user) => user,
+			entryRefusal: () => undefined,
+			nameRefusal: () => undefined,
+		},
 		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
 		invitations: { create: none, list: none, revoke: none, redeem: none },
 		files: {
@@ -50,18 +63,31 @@ const deps: AppDeps = {
 			content: async () => fileStorageUnavailable(),
 		},
 	},
+	passkeys: {
+		creationOptions: none,
+		add: none,
+		list: async () => ({ passkeys: [], recoveryCodes: 0 }),
+		remove: none,
+		renewCodes: none,
+		requestOptions: async () => ({}),
+		userOf: none,
+	},
+	ownSessions: {
+		begin: async ({ id, name }) => issue(name, id),
+		list: async () => ({ sessions: [] }),
+		end: none,
+		endOthers: async () => {},
+		createLink: async () => ({ code: "", expiresAt: 0 }),
+		userOf: none,
+	},
 	sessions: {
-		issue(name) {
-			const token = crypto.randomUUID();
-			const session = { id: token, user: { id: token.slice(0, 12), name }, expiresAt: Date.now() + SESSION_MS };
-			sessions.set(token, session);
-			return { session, token };
-		},
+		issue,
 		verify: (token) => sessions.get(token),
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
 	limitSignIns: () => undefined,
 	limitCodes: () => undefined,
+	limitPasskeys: () => undefined,
 	claimCode: "",
 	hasBannedWord: () => false,
 	limitListing: () => undefined,

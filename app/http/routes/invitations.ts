@@ -42,6 +42,8 @@ export function invitationRoutes(deps: AppDeps): Hono<Env> {
 				return refusalResponse(c, refuse("bad_request", 'The field "name" is missing.', { field: "name" }).error);
 			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
 			if (worded) return refusalResponse(c, worded.error);
+			const taken = chat.people.access === "open" ? chat.people.nameRefusal(name) : undefined;
+			if (taken) return refusalResponse(c, taken.error);
 			const { session, token } = sessions.issue(name);
 			const redeemed = await chat.invitations.redeem(session.user, code);
 			if (!redeemed.ok) return refusalResponse(c, redeemed.error);

@@ -28,6 +28,9 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			const { name } = body.data;
 			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
 			if (worded) return refusalResponse(c, worded.error);
+			// A stranger learns no names: where the chat is not open, joins refuse the name.
+			const taken = chat.people.access === "open" ? chat.people.nameRefusal(name) : undefined;
+			if (taken) return refusalResponse(c, taken.error);
 			const { session, token } = sessions.issue(name);
 			setSessionCookie(c, session, token, deps);
 			return c.json({ user: session.user, token } satisfies SessionData, 201);

@@ -7,7 +7,7 @@ import type { NewAuditEntry } from "../ports/audit.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Store } from "../ports/store.ts";
 import { accept, refuse } from "../refusals.ts";
-import { toHex } from "../to-hex.ts";
+import { hashOf, randomText } from "./codes.ts";
 import { type Actor, auditedActor, type People } from "./people.ts";
 import { invitedRole } from "./rights.ts";
 
@@ -89,15 +89,4 @@ export class Invitations {
 	#audit(act: NewAuditEntry["act"], invitation: string, by: Actor): NewAuditEntry {
 		return { act, target: { invitation }, createdAt: this.#deps.clock.now(), ...auditedActor(by) };
 	}
-}
-
-function randomText(bytes: number): string {
-	const random = String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes)));
-	return btoa(random).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-/** Returns the SHA-256 of a code, hex. */
-async function hashOf(code: string): Promise<string> {
-	const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code)));
-	return toHex(hash);
 }

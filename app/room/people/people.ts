@@ -4,6 +4,7 @@ import type { Broadcast } from "../ports/broadcast.ts";
 import { DISCONNECTS } from "../ports/disconnect.ts";
 import type { Person } from "../ports/people.ts";
 import type { Store } from "../ports/store.ts";
+import { skeletonsOf } from "../presence/confusables.ts";
 import type { ReconcilerSource } from "../reconciler.ts";
 import { type Refused, refuse } from "../refusals.ts";
 import { type Act, isAllowed, mayComeIn, onlyFor } from "./rights.ts";
@@ -24,6 +25,8 @@ type PeopleDeps = {
 	broadcast: Pick<Broadcast, "connections" | "disconnect">;
 	/** The access that the operator has set, which no owner can change. */
 	fixedAccess: Access | undefined;
+	/** Called when a name became a person's own. */
+	onNameReserved: (userId: string, skeletons: ReadonlySet<string>) => void;
 };
 
 /** The roles of all users and the access, in memory: a copy of the store's. */
@@ -32,6 +35,8 @@ export class People implements ReconcilerSource {
 	readonly fixedAccess: Access | undefined;
 	readonly #deps: PeopleDeps;
 	readonly #people = new Map<string, Person>();
+	/** The people with a passkey, by the skeletons of their names. */
+	readonly #names = new Map<string, string>();
 	#access: Access = "open";
 	#rev = 0;
 	#lastRead: Promise<void> = Promise.resolve();
@@ -67,8 +72,17 @@ export class People implements ReconcilerSource {
 
 	/** Returns the people who have a role or were invited, longest first. */
 	list(): PersonInfo[] {
-		const people = [...this.#people.values()].flatMap(({ rev: _, role, ...rest }) => (role ? [{ ...rest, role }] : []));
+		const people = [...this.#people.values()].flatMap(({ rev: _, reservedName: _name, role, ...rest }) =>
+			role ? [{ ...rest, role }] : [],
+		);
 		return people.sort((a, b) => a.since - b.since);
+	}
+
+	/** Returns the refusal of a name that belongs to another person, who has a passkey (rule K2). */
+	nameRefusal(name: string, userId?: string): Refused | undefined {
+		if (this.#names.size === 0) return undefined;
+		const isTaken = [...skeletonsOf(name)].some((skeleton) => (this.#names.get(skeleton) ?? userId) !== userId);
+		return isTaken ? nameOfAnother(name) : undefined;
 	}
 
 	may(userId: string, act: Act): boolean {
@@ -106,6 +120,7 @@ export class People implements ReconcilerSource {
 		const before = this.access;
 		const { people, access = "open" } = await this.#deps.store.people(this.#rev);
 		for (const person of people) {
+			this.#reserveName(person);
 			this.#people.set(person.id, person);
 			this.#rev = Math.max(this.#rev, person.rev);
 		}
@@ -113,6 +128,13 @@ export class People implements ReconcilerSource {
 		const isAccessChanged = this.access !== before;
 		const lowered = new Set(people.filter(({ role }) => !mayComeIn(role, this.access)).map(({ id }) => id));
 		if (isAccessChanged || lowered.size > 0) this.#disconnect((id) => isAccessChanged || lowered.has(id));
+	}
+
+	#reserveName({ id, reservedName }: Person): void {
+		if (reservedName === undefined || this.#people.get(id)?.reservedName === reservedName) return;
+		const skeletons = skeletonsOf(reservedName);
+		for (const skeleton of skeletons) this.#names.set(skeleton, id);
+		this.#deps.onNameReserved(id, skeletons);
 	}
 
 	#disconnect(isAffected: (userId: string) => boolean): void {
@@ -123,6 +145,12 @@ export class People implements ReconcilerSource {
 				broadcast.disconnect({ connection: id }, DISCONNECTS.accessEnded);
 		}
 	}
+}
+
+/** The refusal of a name that belongs to a person with a passkey. */
+export function nameOfAnother(name: string): Refused {
+	const sentence = `"${name}" is the name of somebody with a passkey, or looks like it. Pick another name, or sign in with the passkey.`;
+	return refuse("name_taken", sentence, { field: "name" });
 }
 
 const BY_INVITATION = "This chat is by invitation. Open an invitation link to come in.";

@@ -24,6 +24,8 @@ export const DISCONNECTS = {
 	banned: { reason: "banned", reconnect: "never" },
 	/** The user may no longer come in: the access was closed, or the user was removed. */
 	accessEnded: { reason: "access_ended", reconnect: "never" },
+	/** The name of the user became another person's own; the client rejoins and is asked for another one. */
+	nameTaken: { reason: "name_taken", reconnect: "resume at once" },
 	/** The user signed out, here or on another process. */
 	sessionEnded: { reason: "session_ended", reconnect: "never" },
 	sessionExpired: { reason: "session_expired", reconnect: "never" },

@@ -9,6 +9,8 @@ export type Person = {
 	name?: string;
 	/** Absent after a removal: the user is a stranger again. */
 	role?: Role;
+	/** The name that is theirs in every room; absent without a passkey. */
+	reservedName?: string;
 	/** When the user got the role, in milliseconds since 1970. */
 	since: number;
 	/** Ascending over the changes of all people. */

@@ -11,8 +11,8 @@ export type Session = {
 
 /** Issues and verifies signed tokens without reading the store. */
 export interface Sessions {
-	/** Returns a session of a new user with this name, and the token that proves it. */
-	issue(name: string): { session: Session; token: string };
+	/** Returns a session of a new user with this name, or of the user with the id `userId`, and the token that proves it. */
+	issue(name: string, userId?: string): { session: Session; token: string };
 	/** Returns the session of a token that is genuine, has not expired and was not revoked. */
 	verify(token: string): Session | undefined;
 	/** Ends a session on every process: refused from the call on, durable once this resolves. */
@@ -21,7 +21,7 @@ export interface Sessions {
 
 /** The stored revocations, and the secret that signs the tokens. */
 export interface SessionStore {
-	/** Stores that a session was revoked, until `expiresAt`, when its token is void by itself. */
+	/** Stores that a session was revoked, until `expiresAt`, when its token is void by itself. It is no longer listed. */
 	revokeSession(sessionId: string, expiresAt: number): Promise<void>;
 	/** Returns the sessions that were revoked, also those that have expired: see `RetentionStore.dropEnded`. */
 	revokedSessions(): Promise<string[]>;

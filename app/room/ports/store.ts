@@ -1,3 +1,4 @@
+import type { AccountStore } from "./accounts.ts";
 import type { AuditStore } from "./audit.ts";
 import type { FileStore } from "./files.ts";
 import type { InvitationStore } from "./invitations.ts";
@@ -33,6 +34,7 @@ export interface Store
 		InvitationStore,
 		AuditStore,
 		FileStore {
+	readonly accounts: AccountStore;
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;
 	/** Writes a consistent copy of everything to a file while the store continues to work. */

@@ -67,6 +67,11 @@ export class RoomPresence {
 		return this.#members.get(userId)?.connections ?? [];
 	}
 
+	/** Returns the users on this process whose names have one of the skeletons. */
+	usersOf(skeletons: Iterable<string>): Set<string> {
+		return new Set([...skeletons].flatMap((skeleton) => this.#skeletons.get(skeleton) ?? []));
+	}
+
 	/** Whether a user is in the room on another process. */
 	isElsewhere(userId: string): boolean {
 		return this.#members.get(userId)?.isElsewhere === true;

@@ -5,6 +5,7 @@ import { readMarks } from "./004-read-marks.ts";
 import { people } from "./005-people.ts";
 import { privateRooms } from "./006-private-rooms.ts";
 import { files } from "./007-files.ts";
+import { accounts } from "./008-accounts.ts";
 
 /** The migrations of SQLite's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const SQLITE_MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
 	people,
 	privateRooms,
 	files,
+	accounts,
 ];

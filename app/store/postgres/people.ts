@@ -3,7 +3,7 @@ import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import { MAX_PEOPLE, type PeopleState, type RoleChange, type RoleOutcome } from "../../room/ports/people.ts";
 import { AUDIT_COLUMNS } from "../audit-row.ts";
-import { ACCESS_KEY, PERSON_COLUMNS, type PersonRow, peopleStateOf } from "../person-row.ts";
+import { ACCESS_KEY, type KnownPersonRow, PERSON_COLUMNS, peopleStateOf } from "../person-row.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
 import type { Connections } from "./connections.ts";
 
@@ -34,8 +34,9 @@ const SET_ACCESS = `
 
 /** The people are read first: what changed between the reads is read again the next time. */
 export async function readPeople(connections: Connections, after: number): Promise<PeopleState> {
-	const people = await connections.query<PersonRow>(
-		`SELECT ${PERSON_COLUMNS} FROM hubbub.people WHERE rev > $1 ORDER BY rev`,
+	const people = await connections.query<KnownPersonRow>(
+		`SELECT ${PERSON_COLUMNS}, (SELECT a.name FROM hubbub.accounts a WHERE a.user_id = people.user_id)
+		FROM hubbub.people WHERE rev > $1 ORDER BY rev`,
 		[after],
 	);
 	const [setting] = await connections.query<[value: string]>("SELECT value FROM hubbub.chat_settings WHERE key = $1", [

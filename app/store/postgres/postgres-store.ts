@@ -12,6 +12,7 @@ import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
+import { accountStore } from "./accounts.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
 import { Connections } from "./connections.ts";
@@ -54,6 +55,7 @@ const MARK = `
  * A removed text is deleted from every table at once. The server's files lose it with the next (auto)vacuum.
  */
 export class PostgresStore implements Store {
+	readonly accounts = accountStore((work) => this.#run(work));
 	readonly #connections: Connections;
 	readonly #commits: Connections;
 	readonly #pending = new Set<Promise<unknown>>();

@@ -43,9 +43,10 @@ export async function prune(connections: Connections, before: number, isOver: ()
 	return total;
 }
 
-/** Deletes the revocations and the bans that ended before `before`. */
+/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`. */
 export async function dropEnded(connections: Connections, before: number): Promise<void> {
-	await connections.query("DELETE FROM hubbub.revoked_sessions WHERE expires_at < $1", [before]);
+	for (const table of ["revoked_sessions", "sessions", "sign_in_codes"])
+		await connections.query(`DELETE FROM hubbub.${table} WHERE expires_at < $1`, [before]);
 	await connections.query("DELETE FROM hubbub.bans WHERE ends_at < $1", [before]);
 }
 

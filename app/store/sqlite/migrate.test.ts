@@ -52,7 +52,7 @@ for (const version of SQLITE_MIGRATIONS.keys())
 			assert.deepEqual(
 				migrated
 					.prepare(
-						"SELECT * FROM bans, closed_rooms, audit, message_states, reactions, people, invitations, chat_settings",
+						"SELECT * FROM bans, closed_rooms, audit, message_states, reactions, people, invitations, chat_settings, passkeys, sessions",
 					)
 					.all(),
 				[],

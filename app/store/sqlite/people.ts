@@ -3,7 +3,7 @@ import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import { MAX_PEOPLE, type PeopleState, type RoleChange, type RoleOutcome } from "../../room/ports/people.ts";
-import { ACCESS_KEY, PERSON_COLUMNS, type PersonRow, peopleStateOf } from "../person-row.ts";
+import { ACCESS_KEY, type KnownPersonRow, PERSON_COLUMNS, peopleStateOf } from "../person-row.ts";
 import { auditor } from "./audit.ts";
 import { transaction } from "./transaction.ts";
 
@@ -35,7 +35,9 @@ export function peopleCalls(db: DatabaseSync) {
 	const record = auditor(db);
 	const { roleOf, put } = personWriter(db);
 	const owners = db.prepare("SELECT count(*) AS owners FROM people WHERE role = 'owner'");
-	const changed = db.prepare(`SELECT ${PERSON_COLUMNS} FROM people WHERE rev > ? ORDER BY rev`);
+	const changed = db.prepare(`
+		SELECT ${PERSON_COLUMNS}, (SELECT name FROM accounts WHERE user_id = people.user_id)
+		FROM people WHERE rev > ? ORDER BY rev`);
 	changed.setReturnArrays(true);
 	const setting = db.prepare("SELECT value FROM chat_settings WHERE key = ?");
 	const set = db.prepare(
@@ -54,7 +56,7 @@ export function peopleCalls(db: DatabaseSync) {
 		people: (after: number): PeopleState =>
 			transaction(db, "BEGIN", () =>
 				peopleStateOf(
-					changed.all(after) as unknown as PersonRow[],
+					changed.all(after) as unknown as KnownPersonRow[],
 					setting.get(ACCESS_KEY)?.value as string | undefined,
 				),
 			),

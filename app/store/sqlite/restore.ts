@@ -31,8 +31,8 @@ const IN_USE_MS = 500;
 /**
  * Replaces the database at `to` with the backup at `from`. Every room gets a new epoch, because messages after the backup
  * are lost and later cursors are void. Sessions that were revoked since stay revoked; the current bans, closed rooms,
- * audit log, roles and invitations are kept. Throws a sentence and changes nothing if the backup can't be used, if a server runs on `to`, or if
- * there is a database and `force` is false.
+ * audit log, roles, invitations, passkeys and codes are kept. Throws a sentence and changes nothing if the backup can't be
+ * used, if a server runs on `to`, or if there is a database and `force` is false.
  */
 export function restore(from: string, to: string, { force }: { force: boolean }): Restored {
 	const source = resolve(from);
@@ -107,7 +107,8 @@ function renewEpochs(db: DatabaseSync): void {
 }
 
 const MODERATION_TABLES = ["bans", "closed_rooms", "audit"];
-const PEOPLE_TABLES = ["people", "chat_settings", "invitations", "invitation_uses"];
+const ACCOUNT_TABLES = ["accounts", "account_names", "passkeys", "sign_in_codes", "sessions"];
+const PEOPLE_TABLES = ["people", "chat_settings", "invitations", "invitation_uses", ...ACCOUNT_TABLES];
 
 /**
  * Keeps the sign-outs, the moderation and the people that are newer than the backup. A database without people, such as that

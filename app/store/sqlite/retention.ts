@@ -39,6 +39,8 @@ export function retentionCalls(db: DatabaseSync) {
 	`);
 
 	const dropRevocations = db.prepare("DELETE FROM revoked_sessions WHERE expires_at < ?");
+	const dropSessions = db.prepare("DELETE FROM sessions WHERE expires_at < ?");
+	const dropCodes = db.prepare("DELETE FROM sign_in_codes WHERE expires_at < ?");
 	const dropBans = db.prepare("DELETE FROM bans WHERE ends_at < ?");
 
 	function prune(room: number, upTo: number): void {
@@ -85,11 +87,10 @@ export function retentionCalls(db: DatabaseSync) {
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), room: id + 1 };
 		},
 
-		/** Deletes the revocations and the bans that ended before `before`. */
+		/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`. */
 		dropEnded(before: number): void {
 			transaction(db, "BEGIN IMMEDIATE", () => {
-				dropRevocations.run(before);
-				dropBans.run(before);
+				for (const drop of [dropRevocations, dropSessions, dropCodes, dropBans]) drop.run(before);
 			});
 		},
 	};

@@ -1,6 +1,7 @@
 import type { FileInfo } from "../../protocol/file.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
+import type { AccountStore } from "../../room/ports/accounts.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
 import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
@@ -12,6 +13,7 @@ import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
+import { accountStore } from "./accounts.ts";
 import { backUp } from "./backup.ts";
 import type { ReaderCalls } from "./reader.ts";
 import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
@@ -26,6 +28,7 @@ const DEADLINE_MS = 10_000;
  * transaction that stores the entry, so their commits are sequential and keep one order.
  */
 export class SqliteStore implements Store {
+	readonly accounts: AccountStore;
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
 	#readerThread: StorageThread<ReaderCalls> | undefined;
@@ -36,6 +39,7 @@ export class SqliteStore implements Store {
 	private constructor(path: string, writer: StorageThread<WriterCalls>) {
 		this.#path = path;
 		this.#writer = writer;
+		this.accounts = accountStore(writer);
 	}
 
 	/** Started by the first read, so that a process is ready sooner after its start. */

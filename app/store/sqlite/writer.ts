@@ -4,6 +4,7 @@ import { appender } from "./append.ts";
 import { fileCalls } from "./files.ts";
 import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
+import { passkeyCalls } from "./passkeys.ts";
 import { peopleCalls } from "./people.ts";
 import { privateRoomCreator } from "./private-rooms.ts";
 import { readMarkCalls } from "./read-marks.ts";
@@ -38,6 +39,7 @@ export function writerCalls(db: DatabaseSync) {
 		...moderationCalls(db),
 		...peopleCalls(db),
 		...invitationCalls(db),
+		...passkeyCalls(db),
 		...files,
 		expireFiles(storedBefore: number, uploadedBefore: number): void {
 			files.expireFiles(storedBefore, uploadedBefore);

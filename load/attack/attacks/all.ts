@@ -3,7 +3,7 @@ import { editFlood, reactionFlood } from "./changes.ts";
 import { connectAndLeave, connectionsOfAddress, connectionsOfMany } from "./connections.ts";
 import { eventFuzz } from "./events.ts";
 import { unackedHandshakes } from "./handshakes.ts";
-import { invitationGuesses, oddRequests, rawRequests, requestFlood, signInFlood } from "./http.ts";
+import { invitationGuesses, oddRequests, passkeyFlood, rawRequests, requestFlood, signInFlood } from "./http.ts";
 import { bannedPhrase, longNames } from "./long-texts.ts";
 import { manyUsers, messageFlood } from "./message-flood.ts";
 import { noEvents, packetFlood } from "./packet-flood.ts";
@@ -49,6 +49,7 @@ export const ATTACKS: readonly Attack[] = [
 	pollingGarbage,
 	signInFlood,
 	invitationGuesses,
+	passkeyFlood,
 	requestFlood,
 	oddRequests,
 	rawRequests,

@@ -49,6 +49,27 @@ export const invitationGuesses: Attack = {
 	},
 };
 
+export const passkeyFlood: Attack = {
+	id: "passkeys",
+	title: "options for passkeys, made-up credentials and guessed recovery codes from one address as fast as possible",
+	expected: "10 options at once and one in five seconds, the rest refused; no credential or code is accepted",
+	unit: "requests",
+	growthMiB: 224,
+	maxAccepted: (seconds) => 11 + seconds / 5,
+	hasToCount: "refused",
+	async run(attack) {
+		const post = { method: "POST", headers: { "content-type": "application/json" } };
+		const made = { clientDataJSON: "e30", authenticatorData: "AAAA", signature: "AAAA" };
+		const credential = { id: "made-up", rawId: "made-up", type: "public-key", response: made };
+		await flood(attack, (turn) => {
+			if (turn % 3 === 0) return { ...post, path: "/api/session/passkey/options", body: "{}" };
+			if (turn % 3 === 1) return { ...post, path: "/api/session/passkey", body: JSON.stringify({ credential }) };
+			const code = String(turn).padStart(16, "0");
+			return { ...post, path: "/api/session/code", body: JSON.stringify({ code }) };
+		});
+	},
+};
+
 export const requestFlood: Attack = {
 	id: "requests",
 	title: "requests for the page, the rooms and the health from one address, as fast as possible",
@@ -72,6 +93,9 @@ const PATHS = [
 	"/api/rooms/%E0%A4%A",
 	"/api/rooms/lobby/messages/99999999999999999999",
 	"/api/invitations/redeem",
+	"/api/passkeys",
+	"/api/session/passkey",
+	"/api/session/code",
 	"/api/claim",
 	"/api/people/%00",
 	"/api/notice",

@@ -10,6 +10,7 @@ import { people } from "./009-people.ts";
 import { privateRooms } from "./010-private-rooms.ts";
 import { files } from "./011-files.ts";
 import { appendBatchWithFiles } from "./012-append-batch.ts";
+import { accounts } from "./013-accounts.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -25,4 +26,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	privateRooms,
 	files,
 	appendBatchWithFiles,
+	accounts,
 ];
