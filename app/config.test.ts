@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ConfigError, loadConfig, misspeltLimits, warningsOf } from "./config.ts";
+import { ConfigError, loadConfig, warningsOf } from "./config.ts";
 import { VARIABLES } from "./config-variables.ts";
 import { DEFAULT_LIMITS } from "./room/limits.ts";
 
@@ -148,12 +148,4 @@ test("each variable is listed once, with a meaning that is a sentence", () => {
 test("an address in brackets is that address", () => {
 	assert.equal(loadConfig({ HOST: "[::1]" }).host, "::1");
 	assert.equal(loadConfig({ HOST: "::1" }).host, "::1");
-});
-
-test("a misspelt limit is named", () => {
-	const env = { LIMIT_MESSAGE_PER_S: "1", LIMIT_MESSAGES_PER_S: "1", LIMITED: "1" };
-	assert.deepEqual(
-		misspeltLimits(env).map((sentence) => sentence.split(" ")[0]),
-		["LIMIT_MESSAGE_PER_S"],
-	);
 });

@@ -68,14 +68,6 @@ function contradictionsOf({ port, metricsPort, databaseUrl, redisUrl }: Config):
 	return problems;
 }
 
-/** Returns a warning for each variable that looks like a limit and is none, so that a misspelt one is noticed. */
-export function misspeltLimits(env: Readonly<Record<string, string | undefined>>): string[] {
-	const known = new Set(Object.values(VARIABLES).map(({ name }) => name));
-	return Object.keys(env)
-		.filter((name) => name.startsWith("LIMIT_") && !known.has(name))
-		.map((name) => `${name} is not a setting and has no effect. SETTINGS.md lists the limits.`);
-}
-
 /** Returns a warning for each setting that is valid but unsafe. */
 export function warningsOf({ adminToken, loadToken, redisUrl, filesUrl, filesPath }: Config): string[] {
 	const tokens = { ADMIN_TOKEN: adminToken, LOAD_TOKEN: loadToken };

@@ -7,10 +7,11 @@ import process from "node:process";
 import { BUILD_ID } from "./build-id.ts";
 import { systemClock } from "./clock.ts";
 import { openCluster } from "./cluster/open.ts";
-import { ConfigError, loadConfig, misspeltLimits, warningsOf } from "./config.ts";
+import { ConfigError, loadConfig, warningsOf } from "./config.ts";
 import { openFileStorage } from "./files/open.ts";
 import { loadPage, PageError } from "./http/page-files.ts";
 import { createLog } from "./log.ts";
+import { misspeltSettings } from "./misspelt-settings.ts";
 import { keepForDays } from "./retention.ts";
 import { claimCode } from "./session/claim-code.ts";
 import { SecretError, sessionSecret } from "./session/secret.ts";
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
 	const openingFiles = opened(openFileStorage(config));
 	const opening = opened(openStore({ ...config, isServer: true }));
 	const log = createLog(config.logLevel);
-	for (const warning of [...warningsOf(config), ...misspeltLimits(process.env)]) log.warn(warning);
+	for (const warning of [...warningsOf(config), ...misspeltSettings(process.env)]) log.warn(warning);
 	const joining = openCluster(config, opening, {
 		onState({ isConnected, reason }) {
 			if (isConnected) log.info("connected to Redis");

@@ -3,6 +3,7 @@ import { constants, createReadStream } from "node:fs";
 import { access, mkdir, open, opendir, readdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { makeFolder } from "../make-folder.ts";
 import { FILE_ID } from "../protocol/file.ts";
 import { type ByteRange, type FileStorage, FileStorageUnavailable } from "../room/ports/file-storage.ts";
 import { unavailableOnFailure } from "./unavailable-on-failure.ts";
@@ -26,7 +27,7 @@ export class FolderFileStorage implements FileStorage {
 	static async open(path: string, keptFreeBytes = KEPT_FREE_BYTES): Promise<FolderFileStorage> {
 		const folder = resolve(path);
 		try {
-			await mkdir(join(folder, PARTIAL), { recursive: true });
+			makeFolder(join(folder, PARTIAL));
 			await access(folder, constants.W_OK);
 		} catch (cause) {
 			throw new Error(

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { link, mkdir, open, rm } from "node:fs/promises";
+import { link, open, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import type { Store } from "../room/ports/store.ts";
 
 const SECRET_BYTES = 32;
@@ -51,7 +52,7 @@ function readSecret(path: string): string | undefined {
 /** Writes a draft and links it: linking is atomic and does not overwrite the secret of another process. */
 async function storeSecret(path: string, secret: string): Promise<string> {
 	const draft = `${path}.${randomUUID()}`;
-	await mkdir(dirname(path), { recursive: true });
+	makeFolder(dirname(path));
 	try {
 		const file = await open(draft, "wx", OWNER_ONLY);
 		try {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -75,6 +75,12 @@ test("a version of SQLite that may lose a commit is refused", () => {
 
 test("a path that is not a file is refused", async () => {
 	for (const path of ["", ":memory:"]) assert.match(await refusalOf(path), /^DATABASE_PATH must name a file/);
+});
+
+test("a path in a file system without folders is refused with a sentence", {
+	skip: !existsSync("/proc/self"),
+}, async () => {
+	assert.match(await refusalOf("/proc/nope/x.db"), /^The database's folder \/proc\/nope can't be written \(ENOENT/);
 });
 
 test("an invalid DATABASE_URL is refused with an example", async () => {

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { makeFolder } from "../make-folder.ts";
 import type { Store } from "../room/ports/store.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
 
@@ -28,7 +29,7 @@ export async function openStore({ databasePath, databaseUrl, isServer = false }:
 
 function prepareFolder(folder: string): void {
 	try {
-		mkdirSync(folder, { recursive: true });
+		makeFolder(folder);
 		accessSync(folder, constants.W_OK);
 	} catch (error) {
 		const reason = error instanceof Error ? error.message : String(error);

@@ -20,6 +20,7 @@ const SERVICES = ["app/store/postgres/testing/", "app/cluster/testing/"];
 /** What the programs of load/, the scripts and the tests share. */
 const KIT = "load/kit/";
 const TIMEOUT = "app/with-timeout.ts";
+const MAKE_FOLDER = "app/make-folder.ts";
 const SCHEMAS = "app/protocol/schemas/";
 
 /** Allowed imports. They follow the path of a message through the folders, and never lead back. */
@@ -28,9 +29,9 @@ const RULES: Rule[] = [
 	{ of: PROTOCOL, may: [], webOnly: true },
 	{ of: "app/room/", may: [PROTOCOL] },
 	{ of: "app/request-trust/", may: [] },
-	{ of: "app/session/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/store/", may: ["app/room/", PROTOCOL] },
-	{ of: "app/files/", may: ["app/room/", PROTOCOL] },
+	{ of: "app/session/", may: ["app/room/", MAKE_FOLDER, PROTOCOL] },
+	{ of: "app/store/", may: ["app/room/", MAKE_FOLDER, PROTOCOL] },
+	{ of: "app/files/", may: ["app/room/", MAKE_FOLDER, PROTOCOL] },
 	{ of: "app/cluster/", may: ["app/room/", TIMEOUT, PROTOCOL] },
 	{ of: "app/socket/", may: ["app/room/", "app/request-trust/", PROTOCOL] },
 	{ of: "app/http/", may: ["app/room/", "app/request-trust/", TIMEOUT, PROTOCOL] },

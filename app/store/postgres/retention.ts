@@ -1,3 +1,4 @@
+import { StepSize } from "../step-size.ts";
 import type { Connections } from "./connections.ts";
 
 /** Maximum entries or reactions of one room that a step deletes, so that a commit never waits long behind it. */
@@ -31,12 +32,15 @@ const RENEW = `
 export async function prune(connections: Connections, before: number, isOver: () => boolean): Promise<number> {
 	let total = 0;
 	let from = 0;
+	const size = new StepSize();
 	while (!isOver()) {
 		const [next] = await connections.query<[id: number]>(NEXT_ROOM, [from, before]);
 		if (!next) break;
 		const [id] = next;
-		const [step] = await connections.query<[pruned: number, more: boolean]>(PRUNE_STEP, [id, before, STEP_ENTRIES]);
+		const began = performance.now();
+		const [step] = await connections.query<[pruned: number, more: boolean]>(PRUNE_STEP, [id, before, size.entries]);
 		const [pruned, more] = step!;
+		size.took(performance.now() - began, pruned);
 		total += pruned;
 		from = more ? id : id + 1;
 	}

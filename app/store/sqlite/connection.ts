@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { migrate } from "./migrate.ts";
 import { makePrivate } from "./private-file.ts";
+import { makeShrinkable } from "./shrink.ts";
 
 /** Older versions can lose a commit when several connections share a write-ahead log that starts over. */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -16,6 +17,8 @@ const READER_CACHE_KIB = 8_192;
 /** Opens the connection of this process that writes, and migrates the schema. */
 export function openWriter(path: string): DatabaseSync {
 	return openChecked(path, {}, (db) => {
+		// Before the first page is written.
+		db.exec("PRAGMA auto_vacuum = INCREMENTAL");
 		const mode = db.prepare("PRAGMA journal_mode = WAL").get();
 		if (mode?.journal_mode !== "wal")
 			throw new Error(`${path} is on a file system that can't share memory between connections. Use a local disk.`);
@@ -27,6 +30,7 @@ export function openWriter(path: string): DatabaseSync {
 			PRAGMA cache_size = -${WRITER_CACHE_KIB};
 		`);
 		migrate(db, path);
+		makeShrinkable(db);
 	});
 }
 

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
+import { StepSize } from "../step-size.ts";
 import { ERASE_EDITS } from "./erasure.ts";
 import { transaction } from "./transaction.ts";
 
-/** Maximum entries or reactions that one step deletes and rooms that it reads, so that a commit never waits long behind it. */
+/** Maximum entries or reactions that one step deletes, so that a commit never waits long behind it. */
 export const STEP_ENTRIES = 500;
+/** Maximum rooms that one step reads. */
 const STEP_ROOMS = 500;
 
 /** The progress of a pruning. `room` is the id of the room with which the next step continues; undefined after the last step. */
@@ -43,6 +45,8 @@ export function retentionCalls(db: DatabaseSync) {
 	const dropCodes = db.prepare("DELETE FROM sign_in_codes WHERE expires_at < ?");
 	const dropBans = db.prepare("DELETE FROM bans WHERE ends_at < ?");
 
+	const size = new StepSize();
+
 	function prune(room: number, upTo: number): void {
 		eraseLaterEdits.run({ room, upTo });
 		deleteStatesUpTo.run(room, upTo);
@@ -56,12 +60,14 @@ export function retentionCalls(db: DatabaseSync) {
 		 * kept are kept as well, whatever their time. The reactions to a message are deleted before it.
 		 */
 		pruneStep(before: number, from: number): PruneStep {
-			return transaction(db, "BEGIN IMMEDIATE", () => {
+			const began = performance.now();
+			const most = size.entries;
+			const step = transaction(db, "BEGIN IMMEDIATE", () => {
 				let pruned = 0;
-				let reactionsLeft = STEP_ENTRIES;
+				let reactionsLeft = most;
 				const rooms = roomsFrom.all(from, STEP_ROOMS) as { id: number; seq: number; floor: number }[];
 				for (const { id, seq, floor } of rooms) {
-					const left = STEP_ENTRIES - pruned;
+					const left = most - pruned;
 					const kept = firstKept.get(id, floor, left, before) as { seq: number | null };
 					const upTo = kept.seq === null ? Math.min(seq, floor + left) : kept.seq - 1;
 					if (upTo > floor) {
@@ -70,10 +76,12 @@ export function retentionCalls(db: DatabaseSync) {
 						prune(id, upTo);
 						pruned += upTo - floor;
 					}
-					if (pruned === STEP_ENTRIES) return { pruned, room: id };
+					if (pruned === most) return { pruned, room: id };
 				}
 				return { pruned, room: rooms.length === STEP_ROOMS ? rooms.at(-1)!.id + 1 : undefined };
 			});
+			size.took(performance.now() - began, step.pruned);
+			return step;
 		},
 
 		/**

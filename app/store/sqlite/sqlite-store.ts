@@ -153,7 +153,7 @@ export class SqliteStore implements Store {
 	prune(before: number): Promise<number> {
 		return this.#track(async () => {
 			const total = await this.#inSteps((from) => this.#writer.call("pruneStep", [before, from]));
-			if (total > 0 && !this.#closing) await this.#writer.call("emptyLog", []);
+			if (total > 0) await this.#shrink();
 			return total;
 		});
 	}
@@ -280,9 +280,15 @@ export class SqliteStore implements Store {
 		const clearing = this.#track(async () => {
 			let isAny = false;
 			while (!this.#closing && (await this.#writer.call("clearStep", []))) isAny = true;
-			if (isAny && !this.#closing) await this.#writer.call("emptyLog", []);
+			if (isAny) await this.#shrink();
 		});
 		clearing.catch(() => undefined);
+	}
+
+	/** After a deletion: makes the file smaller, and leaves no text in the write-ahead log. */
+	async #shrink(): Promise<void> {
+		while (!this.#closing && (await this.#writer.call("shrinkStep", [])));
+		if (!this.#closing) await this.#writer.call("emptyLog", []);
 	}
 
 	/** Runs the steps over all rooms. Returns the total that was pruned. */

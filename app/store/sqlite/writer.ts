@@ -11,6 +11,7 @@ import { readMarkCalls } from "./read-marks.ts";
 import { retentionCalls } from "./retention.ts";
 import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
+import { shrinker } from "./shrink.ts";
 import { logEmptier } from "./write-ahead-log.ts";
 
 /** The calls of the writer thread. Each is durable when it returns. */
@@ -45,6 +46,7 @@ export function writerCalls(db: DatabaseSync) {
 			files.expireFiles(storedBefore, uploadedBefore);
 			emptyLogSoon();
 		},
+		shrinkStep: shrinker(db),
 		emptyLog,
 		ping: () => void mark.run(String(Date.now())),
 		close() {
