@@ -1,6 +1,7 @@
 import type { Attack } from "./attack.ts";
 import { editFlood, reactionFlood } from "./changes.ts";
 import { connectAndLeave, connectionsOfAddress, connectionsOfMany } from "./connections.ts";
+import { costSearch } from "./costs.ts";
 import { eventFuzz } from "./events.ts";
 import { unackedHandshakes } from "./handshakes.ts";
 import { invitationGuesses, oddRequests, passkeyFlood, rawRequests, requestFlood, signInFlood } from "./http.ts";
@@ -56,4 +57,5 @@ export const ATTACKS: readonly Attack[] = [
 	slowUploads,
 	oddUploads,
 	eventFuzz,
+	costSearch,
 ];
