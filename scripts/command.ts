@@ -42,6 +42,9 @@ function readCommandLine(options: ParseArgsOptionsConfig) {
 /** Returns the origin of the only argument, the URL of a running server. */
 export function readServerUrl(positionals: string[]): string {
 	const url = URL.parse(positionals[0] ?? "");
-	if (url !== null && /^https?:$/.test(url.protocol) && positionals.length === 1) return url.origin;
+	if (url !== null && /^https?:$/.test(url.protocol) && positionals.length === 1) {
+		if (url.pathname === "/" && !url.search && !url.hash) return url.origin;
+		throw new UsageError(`The address has a path, and the chat is at the root: give ${url.origin}.`);
+	}
 	throw new UsageError("Give the URL of a running Hubbub.");
 }

@@ -24,6 +24,7 @@ test("flags override the profile's numbers, and the token comes from the environ
 	assert.deepEqual(options.load, { users: 20, rate: 0.5 });
 	assert.equal(options.loadToken, "two");
 	assert.equal(parseOptions([], { LOAD_TOKEN: "one" }).loadToken, "one");
+	assert.equal(parseOptions([], { LOAD_TOKEN: "one\r\n" }).loadToken, "one");
 });
 
 test("several targets are given one by one or in a list", () => {

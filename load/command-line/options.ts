@@ -69,7 +69,8 @@ export function parseOptions(args: string[], env: NodeJS.ProcessEnv): Options {
 		profile: values.profile,
 		load: readLoad(values),
 		transport: transport as Transport,
-		loadToken: values.token ?? env.LOAD_TOKEN,
+		// A token that was read from a file may end with a line break.
+		loadToken: (values.token ?? env.LOAD_TOKEN)?.trim(),
 		caFile: values.ca,
 		yes: values.yes,
 		findCapacity,

@@ -69,7 +69,7 @@ async function request(url: string, method: string, body?: string, cookie = ""):
 
 /** Returns the header that lifts the limits per address, if LOAD_TOKEN is set. */
 export function loadToken(): Record<string, string> {
-	const token = process.env.LOAD_TOKEN;
+	const token = process.env.LOAD_TOKEN?.trim();
 	return token ? { "x-load-token": token } : {};
 }
 

@@ -58,7 +58,13 @@ for (const [what, status, body, says] of others) {
 	});
 }
 
-for (const args of [[], ["chat.example.org"], ["ftp://chat.example.org"], ["http://a.example", "http://b.example"]]) {
+for (const args of [
+	[],
+	["chat.example.org"],
+	["ftp://chat.example.org"],
+	["http://a.example", "http://b.example"],
+	["http://a.example/path"],
+]) {
 	test(`the command line "${args.join(" ")}" is refused with the help, and exit code 2`, async () => {
 		const { code, output } = await runScript("smoke.ts", args, "", env);
 		assert.equal(code, 2);
