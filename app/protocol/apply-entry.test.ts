@@ -23,6 +23,11 @@ describe("applying an entry", () => {
 		assert.equal(applyEntry({ ...message, rev: 9 }, reaction(8))?.reactions, undefined);
 	});
 
+	test("C1 an edit keeps the files of the message", () => {
+		const files = [{ id: "1", name: "a.png", type: "image/png", bytes: 1 }];
+		assert.deepEqual(applyEntry({ ...message, files }, edit)?.files, files);
+	});
+
 	test("C1 entries about other messages, erased ones and those of an unknown kind change nothing", () => {
 		for (const entry of [
 			{ ...edit, target: 4 },

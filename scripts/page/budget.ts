@@ -17,11 +17,9 @@ export const BUDGET_BYTES = {
 /** What the page loads right after, by its source: the parts of web/view/load-idle-parts.ts, and a database. */
 export const IDLE_PARTS: ReadonlySet<string> = new Set([
 	"web/model/pending-database.ts",
-	"web/view/composer/AddMenu.tsx",
 	"web/view/composer/ComposerCompletions.tsx",
 	"web/view/message/actions/MessageActions.tsx",
 	"web/view/message/edit/EditForm.tsx",
-	"web/view/people/PeoplePanel.tsx",
 ]);
 const HIGHLIGHTER = "web/view/message/markdown/highlight.ts";
 

@@ -115,7 +115,7 @@ export class Conversation {
 		this.#threads?.reset();
 	}
 
-	send(body: string, { reply, mentions }: SendOptions = {}): Refusal | undefined {
+	send(body: string, { reply, mentions, files }: SendOptions = {}): Refusal | undefined {
 		const { outbox, room } = this.#options;
 		const target = reply === undefined ? undefined : this.#target(reply);
 		return outbox.add(
@@ -124,6 +124,7 @@ export class Conversation {
 			{
 				...(target !== undefined && { reply: target, root: this.#rootOf(target) }),
 				...(mentions?.length && { mentions: [...mentions] }),
+				...(files && { files, isHeld: true }),
 			},
 		);
 	}

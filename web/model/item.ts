@@ -1,3 +1,4 @@
+import type { FileInfo } from "../../app/protocol/file.ts";
 import type { Content } from "../../app/protocol/message.ts";
 import type { Reaction } from "../../app/protocol/reaction.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -51,6 +52,8 @@ export type MessageItem = {
 	mentions?: readonly string[];
 	/** Present if another user mentions the signed-in user. */
 	mentionsMe?: true;
+	/** Absent where there are none. The text may be empty only where there are some. */
+	files?: readonly FileInfo[];
 	/** The message that this one replies to. */
 	reply?: Quote;
 	/** The seq of the first message of the thread, for `openThread`: of a reply, and of a message with replies. */
@@ -74,7 +77,7 @@ export type Quote = {
 	state: "here" | "removed" | "unknown";
 	/** The three below are present in the state `here` only. */
 	author?: User;
-	/** The first characters of the text, without line breaks; absent for a location. */
+	/** The first characters of the text, or what the files are, without line breaks; absent for a location. */
 	excerpt?: string;
 	location?: true;
 };

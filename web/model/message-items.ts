@@ -1,6 +1,6 @@
 import type { Message } from "../../app/protocol/message.ts";
 import type { User } from "../../app/protocol/session.ts";
-import { excerptOf } from "./excerpt.ts";
+import { excerptOf, textOrFiles } from "./excerpt.ts";
 import type { MessageItem, Quote } from "./item.ts";
 import { isMentioned } from "./mentions.ts";
 import { type Changeable, type Changed, withChanges } from "./overlay.ts";
@@ -108,13 +108,13 @@ export class MessageItems {
 		const before = message === "removed" ? undefined : changeable(message);
 		const changed = before && withChanges(before, this.#changesOf(target), me);
 		if (message === "removed" || !changed) return { seq, ...REMOVED };
-		const { content } = changed;
+		const { content, files } = changed;
 		const known = quotes.get(message);
 		if (known?.content === content && known.quote.seq === seq) return known.quote;
 		const author = "author" in message ? message.author : me;
 		const excerpt = content.location
 			? { location: true as const }
-			: { excerpt: excerptOf(content.body!, EXCERPT_CHARS) };
+			: { excerpt: excerptOf(textOrFiles(content.body!, files), EXCERPT_CHARS) };
 		const quote: Quote = { seq, state: "here", author, ...excerpt };
 		quotes.set(message, { content, quote });
 		return quote;

@@ -13,15 +13,19 @@ export type OutboxRequest =
 
 /** Whether the messages that the entry refers to have a seq, and it is not held back. */
 export function isSendable(entry: Pending): boolean {
-	return entry.kind === "message" ? typeof entry.reply !== "string" : typeof entry.target === "number" && !entry.isHeld;
+	return !entry.isHeld && typeof (entry.kind === "message" ? (entry.reply ?? 0) : entry.target) === "number";
 }
 
 /** Returns the request for a sendable entry. */
 export function requestOf(entry: Pending): OutboxRequest {
 	const { room, clientId } = entry;
 	if (entry.kind === "message") {
-		const { content, reply, mentions } = entry;
-		const references = { ...(typeof reply === "number" && { reply }), ...(mentions?.length && { mentions }) };
+		const { content, reply, mentions, files } = entry;
+		const references = {
+			...(typeof reply === "number" && { reply }),
+			...(mentions?.length && { mentions }),
+			...(files && { files: files.map(({ id }) => id) }),
+		};
 		return { event: "message:send", payload: { room, clientId, ...content, ...references } };
 	}
 	const common = { room, target: entry.target as number, clientId };

@@ -27,7 +27,7 @@ export type OutboxOptions = {
 
 /**
  * Own messages, and own changes of messages, from writing until they appear in the room's log. Each is stored once, in the
- * order of writing.
+ * order of writing; one that waits for its files does not hold up the others.
  */
 export class Outbox {
 	readonly #options: OutboxOptions;
@@ -79,7 +79,7 @@ export class Outbox {
 	add(
 		room: string,
 		content: Content,
-		references: Pick<PendingMessage, "reply" | "root" | "mentions"> = {},
+		references: Pick<PendingMessage, "reply" | "root" | "mentions" | "files" | "isHeld"> = {},
 	): Refusal | undefined {
 		const { full, nextOrder: order } = this.#list;
 		if (full) return full;
@@ -125,6 +125,16 @@ export class Outbox {
 		else this.#list.drop((entry) => entry === failed);
 	}
 
+	/** Changes a message that waits for its files: one of them is uploaded, or can't be. */
+	amend(
+		{ clientId, room }: PendingMessage,
+		change: Partial<Pick<PendingMessage, "files" | "isHeld" | "state" | "refusal">>,
+	): void {
+		this.#list.update(clientId, change);
+		this.#list.persist(clientId);
+		this.#sendNext(room);
+	}
+
 	/** Starts sending to the room: it is joined. */
 	resume(room: string): void {
 		this.#live.add(room);
@@ -153,6 +163,11 @@ export class Outbox {
 			if (isLive && isHeld) this.#options.send(requestOf(entry), () => {});
 		}
 		this.#list.drop((entry) => entry.room === room);
+	}
+
+	/** Whether `close` was called. */
+	get isClosed(): boolean {
+		return this.#closed;
 	}
 
 	/** Stops sending. What is stored on the device stays there. */

@@ -1,3 +1,4 @@
+import type { FileInfo } from "../../app/protocol/file.ts";
 import { REACTION_USERS } from "../../app/protocol/limits.ts";
 import type { Content, MessageState } from "../../app/protocol/message.ts";
 import type { Reaction } from "../../app/protocol/reaction.ts";
@@ -6,22 +7,24 @@ import type { MessageItem, PendingMark, ReactionItem } from "./item.ts";
 import type { PendingChange } from "./pending.ts";
 
 /** The part of a message that changes. */
-export type Changeable = { content: Content; mentions?: readonly string[] | undefined } & Pick<
-	MessageState,
-	"editedAt" | "reactions" | "pinned"
->;
+export type Changeable = {
+	content: Content;
+	mentions?: readonly string[] | undefined;
+	files?: readonly FileInfo[];
+} & Pick<MessageState, "editedAt" | "reactions" | "pinned">;
 
 export type Changed = Pick<
 	MessageItem,
-	"content" | "editedAt" | "edit" | "removal" | "reactions" | "pinned" | "pin" | "mentions"
+	"content" | "editedAt" | "edit" | "removal" | "reactions" | "pinned" | "pin" | "mentions" | "files"
 >;
 
 /** Returns the message with the pending changes, in their order; undefined if one of them removes it. */
 export function withChanges(message: Changeable, changes: readonly PendingChange[], me: User): Changed | undefined {
-	const { content, mentions, editedAt, reactions, pinned } = message;
+	const { content, mentions, files, editedAt, reactions, pinned } = message;
 	let changed: Changed = {
 		content,
 		...(mentions && { mentions }),
+		...(files && { files }),
 		...(editedAt !== undefined && { editedAt }),
 		...(reactions && { reactions }),
 		...(pinned && { pinned }),

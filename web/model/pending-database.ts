@@ -3,6 +3,9 @@ import type { User } from "../../app/protocol/session.ts";
 import { createClientId } from "./client-id.ts";
 import type { PendingStore, StoredPending } from "./pending.ts";
 
+// The store of files loads it from here, so that it is in one file.
+export { openDB } from "idb";
+
 interface Schema extends DBSchema {
 	pending: { key: string; value: StoredPending & { owner: string }; indexes: { owner: string } };
 }
@@ -54,6 +57,8 @@ export function openPendingDatabase(name = "hubbub"): PendingStore {
 			for (const { clientId, author } of await database.getAll("pending")) {
 				if (author.id === userId) await database.delete("pending", clientId);
 			}
+			// The files of these messages.
+			indexedDB.deleteDatabase(`${name}-files`);
 		},
 	};
 }

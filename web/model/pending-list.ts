@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Cursor } from "../../app/protocol/log.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
+import { isSendable } from "./outbox-request.ts";
 import type { Pending, PendingChange, PendingMessage, PendingStore, StoredPending, Target } from "./pending.ts";
 
 const MAX_PENDING = 200;
@@ -132,10 +133,11 @@ export class PendingList {
 			case undefined:
 			case "message": {
 				const { after, ...message } = entry;
-				// A reply to a message without a seq cannot have been sent.
-				const isUnsent = refusal !== null || typeof entry.reply === "string";
+				const restored = { ...message, kind: "message" as const, ...sending };
+				// What refers to a message without a seq, or has a file that is not uploaded, cannot have been sent.
+				const isUnsent = refusal !== null || !isSendable(restored);
 				const known = isUnsent ? {} : { after: after ?? ("unknown" as const), hidden: isDrawn(entry.room) };
-				return [{ ...message, kind: "message", ...sending, ...known }];
+				return [{ ...restored, ...known }];
 			}
 			case "edit":
 				return [{ ...entry, ...sending, isSent: true }];

@@ -1,3 +1,4 @@
+import type { FileInfo } from "../../app/protocol/file.ts";
 import type { Cursor } from "../../app/protocol/log.ts";
 import type { Content } from "../../app/protocol/message.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -34,6 +35,12 @@ type Sending = {
 	seq?: number;
 };
 
+/**
+ * A file of a pending message. Until it is uploaded, `id` is a UUID under which the device keeps its content. Then it is the
+ * id of the upload, and `local` is the one before, in case the server does not have the upload any more.
+ */
+export type PendingFile = FileInfo & { local?: string };
+
 /** A message that is sent. */
 type Sent = {
 	kind: "message";
@@ -42,6 +49,9 @@ type Sent = {
 	/** The first message of the thread, if `reply` is set. */
 	root?: Target;
 	mentions?: string[];
+	files?: readonly PendingFile[];
+	/** Some of its files are not uploaded yet. */
+	isHeld?: boolean;
 };
 
 /** What is done to a message. */

@@ -1,4 +1,5 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { FileInfo } from "../../app/protocol/file.ts";
 import type { Location, SentMessage } from "../../app/protocol/message.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -17,8 +18,12 @@ export type RoomState = { phase: "joining" } | { phase: "live" } | { phase: "ref
 /** The first unread message, its time in milliseconds since 1970, and the number of unread messages from there. */
 export type NewMarker = { seq: number; at: number; unread: Unread };
 
-/** `reply`: the key of the message that is replied to. `mentions`: see `mentionsIn`. */
-export type SendOptions = { reply?: string | undefined; mentions?: readonly string[] | undefined };
+/** `reply`: the key of the message that is replied to. `mentions`: see `mentionsIn`. `files`: the device has them. */
+export type SendOptions = {
+	reply?: string | undefined;
+	mentions?: readonly string[] | undefined;
+	files?: readonly FileInfo[] | undefined;
+};
 
 /** A removal that can be undone: the key of the message, and until when, in milliseconds since 1970 by this device's clock. */
 export type UndoableRemoval = { key: string; until: number };
@@ -108,7 +113,7 @@ export type Room = {
 
 	/**
 	 * Queues a text. Refused only when too many messages and changes are pending, as the changes below. A reply to a message
-	 * that failed stays queued until that one is sent or discarded.
+	 * that failed stays queued until that one is sent or discarded. The text may be empty if there are files.
 	 */
 	send(body: string, options?: SendOptions): Refusal | undefined;
 	/** Queues a location, as `send` queues a text. */

@@ -2,6 +2,7 @@ import type { SendData } from "../../app/protocol/message.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
+import { loadUploads } from "./files/load-uploads.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import { Outbox } from "./outbox.ts";
 import type { PendingStore } from "./pending.ts";
@@ -53,6 +54,7 @@ export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
 		outbox,
 		storage: roomStorage,
 	});
+	loadUploads(outbox, connection.status);
 	outbox.restore();
 	const releaseRemovals = () => outbox.changes.releaseAll();
 	const stopReleasing = onHiddenChange(releaseRemovals);

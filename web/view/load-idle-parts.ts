@@ -1,9 +1,9 @@
-import { addMenu, completionList, editForm, messageActionsPart, peoplePanel } from "./parts.ts";
+import { completionList, editForm, messageActionsPart } from "./parts.ts";
 
 /** Loads what most users need soon, when the page has nothing else to do. */
 export function loadIdleParts(): void {
 	const load = () => {
-		const parts = [messageActionsPart, editForm, completionList, addMenu, peoplePanel];
+		const parts = [messageActionsPart, editForm, completionList];
 		for (const part of parts) void part.load();
 	};
 	// Safari has no idle callbacks.

@@ -1,12 +1,13 @@
 /** The parts of the page that are not in the first load. `scripts/page/budget.ts` bounds the size of each. */
 import { lazyPart } from "./loading/lazy-part.ts";
 
-export const addMenu = lazyPart(() => import("./composer/AddMenu.tsx"));
+export const attachPart = lazyPart(() => import("./composer/files/attach.tsx"));
 export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
 export const editForm = lazyPart(() => import("./message/edit/EditForm.tsx"));
 export const emptyRoom = lazyPart(() => import("./timeline/EmptyRoom.tsx"));
 export const entryPage = lazyPart(() => import("./join/EntryPage.tsx"));
 export const emojiPicker = lazyPart(() => import("./emoji/EmojiPicker.tsx"));
+export const fileView = lazyPart(() => import("./message/files/FileView.tsx"));
 export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
 export const keysDialog = lazyPart(() => import("./message/keys/KeysDialog.tsx"));
 export const locationPreview = lazyPart(() => import("./location/LocationPreview.tsx"));

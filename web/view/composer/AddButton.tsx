@@ -1,10 +1,13 @@
 import { useSignal } from "@preact/signals";
+import type { Room } from "../../model/room.ts";
 import { Icon } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { addMenu } from "../parts.ts";
+import { completionList } from "../parts.ts";
+
+type Props = { room: Room; disabled: boolean; onLocation: () => void };
 
 /** Opens the menu of what can be added to a message. */
-export function AddButton({ disabled, onLocation }: { disabled: boolean; onLocation: () => void }) {
+export function AddButton({ room, disabled, onLocation }: Props) {
 	const isOpen = useSignal(false);
 	return (
 		<div class="composer__add">
@@ -23,9 +26,10 @@ export function AddButton({ disabled, onLocation }: { disabled: boolean; onLocat
 				<Icon name="plus" />
 			</button>
 			{isOpen.value && (
-				<Loaded part={addMenu}>
+				<Loaded part={completionList}>
 					{({ AddMenu }) => (
 						<AddMenu
+							room={room}
 							onLocation={onLocation}
 							onClose={() => {
 								isOpen.value = false;

@@ -35,7 +35,8 @@ export function Composer({ room, thread }: Props) {
 	const completions = completionList.module.value;
 	const refused = room.state.value.phase === "refused";
 	const isTooLong = text.value.length > MAX_BODY_CHARS;
-	const isEmpty = text.value.trim() === "" && location.value === undefined;
+	const attached = state.attached.value;
+	const isEmpty = attached ? !attached.isReady.value : text.value.trim() === "" && location.value === undefined;
 	const sendable = !refused && !isEmpty && !isTooLong;
 	const returnSends = returnKey.value === "send";
 	const label = thread ? "Reply in the thread" : `Message #${room.name}`;
@@ -57,9 +58,14 @@ export function Composer({ room, thread }: Props) {
 		if (!sendable) return;
 		const found = location.peek();
 		const body = text.peek();
-		const options = { reply: state.reply.peek(), mentions: mentionsIn(body, state.chosen.peek()) };
+		const options = {
+			reply: state.reply.peek(),
+			mentions: mentionsIn(body, state.chosen.peek()),
+			files: attached?.files,
+		};
 		const refusal =
-			(found && room.sendLocation(found)) ?? (body.trim() === "" ? undefined : (thread ?? room).send(body, options));
+			(found && room.sendLocation(found)) ??
+			(body.trim() || attached ? (thread ?? room).send(body.trim() && body, options) : undefined);
 		// What was not taken stays in the field.
 		if (refusal !== undefined) {
 			showToast(refusal.message);
@@ -68,6 +74,7 @@ export function Composer({ room, thread }: Props) {
 		text.value = "";
 		endReply();
 		state.chosen.value = [];
+		attached?.sent();
 		// A location that is not found yet stays in the preview.
 		if (found !== undefined) isLocating.value = false;
 		input.current?.focus();
@@ -106,9 +113,11 @@ export function Composer({ room, thread }: Props) {
 						)}
 					</Loaded>
 				)}
+				{attached && <attached.Strip />}
 				<div class="composer__line">
 					{!thread && (
 						<AddButton
+							room={room}
 							disabled={refused}
 							onLocation={() => {
 								isLocating.value = true;

@@ -6,13 +6,15 @@ import { CompletionList } from "./CompletionList.tsx";
 import type { ComposeState } from "./compose-state.ts";
 import { emojiSource } from "./emoji-completions.ts";
 import { peopleCompletions } from "./people-completions.ts";
+import { useFileDrop } from "./use-file-drop.ts";
 
-// A reply starts after the first load, as a completion does: one file has both.
+// These are used after the first load, as completions are: one file has all of them.
+export { AddMenu } from "./AddMenu.tsx";
 export { ReplyingTo } from "./ReplyingTo.tsx";
 
 type Props = { room: Room; state: ComposeState; input: RefObject<HTMLTextAreaElement | null> };
 
-/** Completes "@" with people and ":" with emoji in the field of the composer. */
+/** Completes "@" with people and ":" with emoji in the field of the composer, and takes files for it. */
 export function ComposerCompletions({ room, state, input }: Props) {
 	const sources = useMemo(
 		() => ({
@@ -21,6 +23,7 @@ export function ComposerCompletions({ room, state, input }: Props) {
 		}),
 		[room],
 	);
+	useFileDrop(state, input);
 	return (
 		<CompletionList
 			input={input}

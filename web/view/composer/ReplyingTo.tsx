@@ -1,4 +1,4 @@
-import { excerptOf } from "../../model/excerpt.ts";
+import { excerptOf, textOrFiles } from "../../model/excerpt.ts";
 import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 
@@ -15,7 +15,7 @@ export function ReplyingTo({ room, reply, onClose }: Props) {
 				{item?.kind === "message" ? (
 					<>
 						Replying to <bdi class="replying__name">{item.mine ? "yourself" : item.author.name}</bdi>:{" "}
-						<bdi>{excerptOf(item.content.body ?? "Location", EXCERPT_CHARS)}</bdi>
+						<bdi>{excerptOf(textOrFiles(item.content.body ?? "Location", item.files), EXCERPT_CHARS)}</bdi>
 					</>
 				) : (
 					"Replying to a message"

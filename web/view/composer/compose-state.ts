@@ -1,6 +1,9 @@
-import { type Signal, signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { VNode } from "preact";
+import type { FileInfo } from "../../../app/protocol/file.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import type { Room } from "../../model/room.ts";
+import type { Attachments } from "./files/attachments.ts";
 
 /** What belongs to a message that is being written, beside its text. It is kept while other rooms are open. */
 export type ComposeState = {
@@ -8,6 +11,19 @@ export type ComposeState = {
 	readonly reply: Signal<string | undefined>;
 	/** The people who were chosen from the list of completions. Those whose names still stand in the text are mentioned. */
 	readonly chosen: Signal<readonly User[]>;
+	readonly attached: Signal<Attached | undefined>;
+};
+
+/** The files of the message. The part that adds them makes it. */
+export type Attached = {
+	readonly attachments: Attachments;
+	readonly isReady: ReadonlySignal<boolean>;
+	readonly files: readonly FileInfo[];
+	/** Draws them. */
+	Strip(): VNode;
+	endIfEmpty(): void;
+	/** Call this when the outbox has the message. */
+	sent(): void;
 };
 
 const states = new WeakMap<Room, ComposeState>();
@@ -25,5 +41,5 @@ export function startReply(room: Room, key: string): void {
 }
 
 export function newComposeState(): ComposeState {
-	return { reply: signal(undefined), chosen: signal([]) };
+	return { reply: signal(undefined), chosen: signal([]), attached: signal(undefined) };
 }

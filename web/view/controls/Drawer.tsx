@@ -3,8 +3,8 @@ import { useEffect, useRef } from "preact/hooks";
 import { openLayer } from "../history-layer.ts";
 
 type Props = {
-	/** The edge of the page; `middle` is a centred dialog. */
-	from: "left" | "right" | "bottom" | "middle";
+	/** The edge of the page; `middle` is a centred dialog, and `all` covers the page. */
+	from: "left" | "right" | "bottom" | "middle" | "all";
 	/** Read by screen readers. */
 	label: string;
 	onClose: () => void;

@@ -1,7 +1,7 @@
 import type { MessageItem } from "../../model/item.ts";
 import type { Room } from "../../model/room.ts";
 import { Loaded } from "../loading/Loaded.tsx";
-import { editForm } from "../parts.ts";
+import { editForm, fileView } from "../parts.ts";
 import { editIn } from "./editing.ts";
 import { LocationCard } from "./LocationCard.tsx";
 import { MessageText } from "./markdown/MessageText.tsx";
@@ -29,14 +29,24 @@ export function MessageBody({ item, room, hasForm }: Props) {
 }
 
 function Content({ item, room }: { item: MessageItem; room: Room }) {
-	const { content, editedAt } = item;
+	const { content, editedAt, files } = item;
 	const state = item.state === "stored" ? item.edit?.state : item.state;
 	return (
 		<>
-			{content.location === undefined ? (
-				<MessageText body={content.body} {...mentionsOf(room, item)} />
-			) : (
+			{content.location ? (
 				<LocationCard location={content.location} />
+			) : (
+				content.body && <MessageText body={content.body} {...mentionsOf(room, item)} />
+			)}
+			{files && (
+				<div class="files">
+					{files.map(({ type, width, height }, index) => (
+						// It has its size before the part is loaded.
+						<div key={index} class={`file file--${type.split("/")[0]}`} style={{ "--ratio": width! / height! || 1 }}>
+							<Loaded part={fileView}>{({ FileView }) => <FileView files={files} index={index} />}</Loaded>
+						</div>
+					))}
+				</div>
 			)}
 			{editedAt !== undefined && (
 				<span class="edited" title={`Edited ${timeFormat.exact(editedAt)}`}>

@@ -4,7 +4,7 @@ import type { MessageRow } from "./timeline-rows.ts";
 
 /** Returns what screen readers read when the row takes the focus: "Grace: Sounds good, 14:03". */
 export function rowLabel({ item }: MessageRow): string {
-	const sentence = messageSentence(item.mine ? "You" : item.author.name, item.content);
+	const sentence = messageSentence(item.mine ? "You" : item.author.name, item.content, item.files);
 	const state = item.state === "failed" ? ", not sent" : item.state === "queued" ? ", waiting for a connection" : "";
 	const edited = item.editedAt === undefined ? "" : ", edited";
 	const count = item.reactions?.reduce((sum, reaction) => sum + reaction.count, 0) ?? 0;

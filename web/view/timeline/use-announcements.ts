@@ -10,7 +10,7 @@ export function useAnnouncements(room: Room): void {
 	useEffect(() => {
 		const announcer = new MessageAnnouncer(announce);
 		const stop = room.onArrived((messages) =>
-			announcer.receive(messages.map((message) => messageSentence(message.author.name, message))),
+			announcer.receive(messages.map((message) => messageSentence(message.author.name, message, message.files))),
 		);
 		return () => {
 			stop();

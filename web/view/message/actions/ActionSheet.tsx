@@ -1,3 +1,4 @@
+import { textOrFiles } from "../../../model/excerpt.ts";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
 import { Drawer } from "../../controls/Drawer.tsx";
@@ -11,7 +12,7 @@ type Props = { item: MessageItem; room: Room; inThread: boolean; onClose: () => 
 export function ActionSheet({ item, room, inThread, onClose }: Props) {
 	const actions = actionsOf(room, item, inThread);
 	const react = actions.find(({ id }) => id === "react");
-	const { author, content, mine } = item;
+	const { author, content, files, mine } = item;
 	/** The sheet closes first, so that the focus can go where the action needs it. */
 	const thenClose = (run: () => void) => () => {
 		onClose();
@@ -21,7 +22,7 @@ export function ActionSheet({ item, room, inThread, onClose }: Props) {
 		<Drawer from="bottom" label="Actions for this message" onClose={onClose}>
 			<p class="sheet__message">
 				<bdi class="sheet__author">{mine ? "You" : author.name}</bdi>{" "}
-				<span dir="auto">{content.body ?? "Location"}</span>
+				<span dir="auto">{textOrFiles(content.body ?? "Location", files)}</span>
 			</p>
 			{react && (
 				<div class="sheet__reactions">

@@ -51,7 +51,7 @@ function allActions(room: Room, item: MessageItem): Action[] {
 			key: "e",
 			run: () => startEdit(room, item, "message"),
 		},
-		{
+		content.body !== "" && {
 			id: "copy",
 			label: content.location === undefined ? "Copy text" : "Copy position",
 			icon: "copy",

@@ -1,9 +1,9 @@
-import { excerptOf } from "../../../model/excerpt.ts";
+import { excerptOf, textOrFiles } from "../../../model/excerpt.ts";
 import type { Item, MessageItem } from "../../../model/item.ts";
 
 const EXCERPT_CHARS = 40;
 
-type OwnItem = Pick<MessageItem, "content" | "reactions" | "editedAt" | "edit">;
+type OwnItem = Pick<MessageItem, "content" | "files" | "reactions" | "editedAt" | "edit">;
 
 /** The own messages of the user by key, as they were. */
 export type OwnMessages = ReadonlyMap<string, OwnItem>;
@@ -21,7 +21,7 @@ export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string)
 		// Messages that were loaded are not new, nor is what happened to them before.
 		if (known === undefined || known === item) continue;
 		const { body } = item.content;
-		const what = body === undefined ? "your location" : `"${excerptOf(body, EXCERPT_CHARS)}"`;
+		const what = body === undefined ? "your location" : `"${excerptOf(textOrFiles(body, item.files), EXCERPT_CHARS)}"`;
 		for (const { emoji, users, count } of item.reactions ?? []) {
 			const former = known.reactions?.find((reaction) => reaction.emoji === emoji);
 			if (count <= (former?.count ?? 0)) continue;

@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
+import { textOrFiles } from "../../../model/excerpt.ts";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
 import { timeFormat } from "../Time.tsx";
@@ -28,11 +29,11 @@ function selectedKeys(element: HTMLElement): string[] {
 	return rows.flatMap((row) => rowAt(row)?.key ?? []);
 }
 
-/** Returns the source of the texts, each under a line with its author and time. */
+/** Returns the source of the texts, or what the files are, each under a line with its author and time. */
 export function textOf(items: readonly MessageItem[]): string {
 	return items
-		.map(({ author, createdAt, content: { body, location } }) => {
-			const text = body ?? `${location.latitude}, ${location.longitude}`;
+		.map(({ author, createdAt, content: { body, location }, files }) => {
+			const text = location ? `${location.latitude}, ${location.longitude}` : textOrFiles(body, files);
 			return `${author.name}, ${timeFormat.short(createdAt)}\n${text}`;
 		})
 		.join("\n\n");
