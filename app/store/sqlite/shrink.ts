@@ -7,7 +7,7 @@ const KEPT_PAGES = 1_024;
 const KEPT_SHARE = 1 / 8;
 /** Pages of a step, so that a commit never waits long behind it. */
 const STEP_PAGES = 250;
-/** Pages in use up to which a file of an earlier version is written anew at the start, which takes less than a second. */
+/** Pages in use up to which a file of an earlier version is rewritten at the start, which takes less than a second. */
 const REWRITTEN_PAGES = 8_192;
 
 /** Makes a file of an earlier version one that can be made smaller in steps, unless it is large. */
