@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { SECRET_PLACE } from "../../app/testing/pictures.ts";
+import { exif, SECRET_PLACE } from "../../app/testing/pictures.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
 import { axeViolations } from "../view/testing/axe-violations.ts";
 import { openBrowserTest } from "./browser-test.ts";
@@ -105,7 +105,7 @@ test("M2 a photo and three files are sent once each, though the connection is lo
 	// What takes files is loaded in idle time.
 	await ada.page.waitForFunction(() => document.querySelector("#composer")?.hasAttribute("aria-autocomplete"));
 
-	await give(ada, "paste", [await photo(ada)]);
+	await give(ada, "paste", [await photo(ada, exif(6))]);
 	const strip = ada.page.getByRole("list", { name: "Files to send" });
 	await strip.getByText(/ kB$/).waitFor();
 	await strip.getByRole("textbox", { name: "Description of IMG_0042.JPG" }).fill("A field in the evening");

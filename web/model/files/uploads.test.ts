@@ -104,7 +104,7 @@ test("the files of a message are uploaded one after the other; then it is sent, 
 	assert.equal(localFiles.value.get("1".repeat(32)), localFiles.value.get(one.id), "the page draws what it has");
 });
 
-test("an upload that breaks off is repeated, and waits for the connection; a refusal for good fails the message", async (t) => {
+test("an upload that breaks off is repeated, and waits for the connection; a permanent refusal fails the message", async (t) => {
 	const { outbox, posted, status, send, messages } = open(t);
 	send("", [newFile("one.png")]);
 	await turns();
