@@ -39,7 +39,7 @@ export type AppDeps = {
 	/** Identifies the code that runs. A deployment waits until the server reports its own. */
 	build: string;
 	chat: Pick<Chat, "notice"> & {
-		rooms: Pick<Chat["rooms"], "list" | "remove">;
+		rooms: Pick<Chat["rooms"], "list" | "listOwn" | "remove">;
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
 		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
 		files: Pick<Chat["files"], "upload" | "find" | "content">;

@@ -63,6 +63,7 @@ export interface ServerToClientEvents {
 	"presence:diff": (payload: PresenceDiff) => void;
 	"typing:changed": (payload: TypingChanged) => void;
 	"read:moved": (payload: ReadMoved) => void;
+	"room:added": (payload: RoomNameData) => void;
 	"server:notice": (payload: Notice) => void;
 	"server:draining": (payload: Draining) => void;
 }

@@ -34,7 +34,7 @@ export type PrivateRoomInfo = RoomSettings & {
 
 /** `room:create`. A repeated `clientId` creates no second room. Without `history` new members see everything. */
 export type RoomCreatePayload = { clientId: string; kind: "private"; title: string; history?: boolean };
-/** `room:create`, `direct:open`. */
+/** `room:create`, `direct:open`, and `room:added`: the user is a member of this room from here on. */
 export type RoomNameData = { room: string };
 /** `direct:open`. The user who opens it may be left out. */
 export type DirectOpenPayload = { users: string[] };

@@ -18,6 +18,7 @@ import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
+import { NewMembers } from "./new-members.ts";
 import { OpenRooms } from "./open-rooms.ts";
 import { Invitations } from "./people/invitations.ts";
 import { Passkeys } from "./people/passkeys.ts";
@@ -127,7 +128,8 @@ export class Chat {
 		this.reactions = new Reactions({ ...deps, appends });
 		this.pins = new Pins({ ...deps, appends, people, editRate });
 		const nameOf = (userId: string) => this.#nameOf(userId);
-		this.privateRooms = new PrivateRooms({ ...deps, appends, members: this.members, editRate, nameOf });
+		const newMembers = new NewMembers(deps);
+		this.privateRooms = new PrivateRooms({ ...deps, appends, members: this.members, newMembers, editRate, nameOf });
 		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
@@ -153,6 +155,7 @@ export class Chat {
 				moderation,
 				readMarks,
 				people,
+				newMembers,
 			}),
 		);
 	}

@@ -36,6 +36,7 @@ async function setUp() {
 		readMarks: { receive: () => assert.fail(), enteredElsewhere: () => {} },
 		moderation: { banLocalAddresses: async () => {} },
 		metrics: { publishLag: (ms) => void done.push(ms) },
+		newMembers: { receive: (room, users) => void done.push([room, ...users]) },
 		onError,
 		onSessionRevoked: (id) => void done.push([id]),
 	});
@@ -56,6 +57,12 @@ describe("events of other processes", () => {
 		const { handler, done } = await setUp();
 		handler.onClusterEvent({ kind: "people_changed" });
 		assert.deepEqual(done, ["people", "reconciled"]);
+	});
+
+	test("R8 members that another process has added are informed here", async () => {
+		const { handler, done } = await setUp();
+		handler.onClusterEvent({ kind: "room_added", room: "~attic", users: ["u-ada"] });
+		assert.deepEqual(done, [["~attic", "u-ada"]]);
 	});
 
 	test("P1 T1 people and typists on other processes are broadcast to the room", async () => {

@@ -1,6 +1,7 @@
 import type { User } from "../protocol/session.ts";
 import type { ActiveModeration } from "./moderation/active-moderation.ts";
 import type { Moderation } from "./moderation/moderation.ts";
+import type { NewMembers } from "./new-members.ts";
 import type { OpenRooms } from "./open-rooms.ts";
 import type { Broadcast } from "./ports/broadcast.ts";
 import type { ClusterEvent, ClusterEventHandler, RoomEvent } from "./ports/cluster.ts";
@@ -16,6 +17,7 @@ type ClusterEventsDeps = {
 	moderation: Pick<Moderation, "banLocalAddresses">;
 	readMarks: Pick<ReadMarks, "receive" | "enteredElsewhere">;
 	people: ReconcilerSource;
+	newMembers: Pick<NewMembers, "receive">;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
 	/** Called when another process revoked a session. */
@@ -39,8 +41,17 @@ export class ClusterEvents implements ClusterEventHandler {
 	}
 
 	onClusterEvent(event: ClusterEvent): void {
-		const { rooms, reconciler, broadcast, activeModeration, moderation, people, onSessionRevoked, onError } =
-			this.#deps;
+		const {
+			rooms,
+			reconciler,
+			broadcast,
+			activeModeration,
+			moderation,
+			people,
+			newMembers,
+			onSessionRevoked,
+			onError,
+		} = this.#deps;
 		switch (event.kind) {
 			case "notice":
 				broadcast.toAll("server:notice", { text: event.text, createdAt: event.createdAt });
@@ -50,6 +61,9 @@ export class ClusterEvents implements ClusterEventHandler {
 				return;
 			case "session_revoked":
 				onSessionRevoked(event.sessionId);
+				return;
+			case "room_added":
+				newMembers.receive(event.room, event.users);
 				return;
 			case "people_changed":
 				reconciler.runNow([people]);

@@ -220,7 +220,7 @@ export class Members {
 		joined.add(room.name);
 		room.log.flush();
 		broadcast.subscribe(connection.id, room.name);
-		const read = readMarks.latest(room, connection.user.id, stored);
+		const read = readMarks.latest(room, connection.user.id, stored) ?? room.access?.joinedSeqOf(connection.user.id);
 		const info = room.access && { info: room.access.infoFor(connection.user.id) };
 		return accept({
 			room: room.name,

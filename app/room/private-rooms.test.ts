@@ -96,6 +96,37 @@ describe("a private room", () => {
 		assert.deepEqual(all.ok && bodies(all.data.messages), ["before", "after"]);
 	});
 
+	test("R8 new members are informed on all their connections and on other processes, once", async () => {
+		const { chat, ben, room, add, connect, broadcast, cluster } = await openPrivateRoom();
+		const tablet = connect("ben", "ben-2");
+		broadcast.take();
+		const informed = () => broadcast.take().flatMap(({ to, event }) => (event === "room:added" ? [to] : []));
+		const published = () => cluster.published.splice(0).filter(({ kind }) => kind === "room_added");
+		assert.deepEqual(published(), [{ kind: "room_added", room, users: ["u-ada"] }]);
+		await add(ben);
+		assert.deepEqual(informed(), [ben.id, tablet.id]);
+		assert.deepEqual(published(), [{ kind: "room_added", room, users: ["u-ben"] }]);
+		await add(ben);
+		const owner = { room, user: ben.user.id, role: "owner" } as const;
+		await chat.privateRooms.addMember(ben, owner);
+		assert.deepEqual([informed(), published()], [[], []]);
+		for (const _ of [1, 2]) await chat.privateRooms.openDirect(ben, { users: ["u-ada"] });
+		assert.deepEqual(informed(), ["ada-1", ben.id, tablet.id]);
+	});
+
+	test("U3 without a read mark, what came after the joining of a member is unread", async () => {
+		const { chat, ada, ben, room, add, send } = await openPrivateRoom();
+		await send(ada, room, "before");
+		await add(ben);
+		await send(ada, room, "after");
+		const joined = await chat.members.join(ben, room);
+		assert.equal(joined.ok && joined.data.read, 4);
+		const direct = await chat.privateRooms.openDirect(ada, { users: [ben.user.id] });
+		assert.ok(direct.ok);
+		const opened = await chat.members.join(ben, direct.data.room);
+		assert.equal(opened.ok && opened.data.read, 0);
+	});
+
 	test("C7 its members are mentioned, whether they are there or not, and nobody else", async () => {
 		const { ada, ben, eve, room, add, entries, chat, store } = await openPrivateRoom();
 		await add(ben);

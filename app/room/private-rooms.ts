@@ -15,11 +15,12 @@ import { type BannedWords, wordRefusal } from "./banned-words.ts";
 import type { Limits } from "./limits.ts";
 import type { MemberAppends } from "./member-appends.ts";
 import type { Members } from "./members.ts";
+import type { NewMembers } from "./new-members.ts";
 import { newPrivateName } from "./new-private-name.ts";
 import type { Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
 import type { Append } from "./ports/log.ts";
-import type { CreateOutcome, OwnRoom } from "./ports/private-rooms.ts";
+import type { NewPrivateRoom, OwnRoom } from "./ports/private-rooms.ts";
 import type { Store } from "./ports/store.ts";
 import { RateLimiter } from "./rate-limiter.ts";
 import { accept, notInRoom, type Refused, refuse, tooFast } from "./refusals.ts";
@@ -28,6 +29,7 @@ type PrivateRoomsDeps = {
 	store: Pick<Store, "createPrivateRoom" | "privateRoomsOf" | "roleIn" | "membersOf">;
 	appends: Pick<MemberAppends, "append">;
 	members: Pick<Members, "roomOf">;
+	newMembers: Pick<NewMembers, "inform">;
 	/** The rate of edits, removals and pins, which changes of rooms share. */
 	editRate: RateLimiter;
 	clock: Clock;
@@ -62,13 +64,13 @@ export class PrivateRooms {
 
 	/** Creates a room with the connection's user as its owner. A repeated `clientId` returns the first room. */
 	async create({ user }: Connection, { clientId, title, history }: NewRoom): Promise<Ack<RoomNameData>> {
-		const { store, clock, hasBannedWord } = this.#deps;
+		const { clock, hasBannedWord } = this.#deps;
 		const refusal =
 			tooFast(this.#rate.take(user.id), "You are creating rooms too fast. Try again in a moment.") ??
 			wordRefusal(hasBannedWord, "The title", title, "title");
 		if (refusal) return refusal;
 		const room = { kind: "private", room: newPrivateName(), createdAt: clock.now(), by: user } as const;
-		return nameOr(await store.createPrivateRoom({ ...room, clientId, title, history }), FULL);
+		return this.#create({ ...room, clientId, title, history }, FULL);
 	}
 
 	/** Returns the direct room of these people and the connection's user, who have one. */
@@ -91,7 +93,7 @@ export class PrivateRooms {
 		const refusal = tooFast(this.#rate.take(user.id), "You are opening conversations too fast. Try again in a moment.");
 		if (refusal) return refusal;
 		const room = { kind: "direct", room: newPrivateName(), createdAt: clock.now(), by: user, people } as const;
-		return nameOr(await store.createPrivateRoom(room), FULL_DIRECT);
+		return this.#create(room, FULL_DIRECT);
 	}
 
 	/** Changes the settings of a room, for one of its owners. */
@@ -128,12 +130,16 @@ export class PrivateRooms {
 	): Promise<Ack<SendData>> {
 		const refusal = this.#refusal(connection, room);
 		if (refusal) return refusal;
-		const { store, clock, nameOf } = this.#deps;
+		const { store, clock, newMembers, nameOf } = this.#deps;
 		const name = await nameOf(id);
 		if (name === undefined) return refuse("not_found", "There is no such person here.", { field: "user" });
-		const given = role ?? (await store.roleIn(room, id)) ?? "member";
+		const known = await store.roleIn(room, id);
 		const user: User = { id, name };
-		return this.#append({ kind: "member", room, by: connection.user, user, role: given, createdAt: clock.now() });
+		const given = role ?? known ?? "member";
+		const member = { kind: "member", room, by: connection.user, user, role: given, createdAt: clock.now() } as const;
+		const ack = await this.#append(member);
+		if (ack.ok && known === undefined) newMembers.inform(room, [id]);
+		return ack;
 	}
 
 	/** Removes a member, for an owner, or the connection's user. */
@@ -152,13 +158,22 @@ export class PrivateRooms {
 		return refuse("forbidden", "This room is open to everybody: it has no members or settings.", { field: "room" });
 	}
 
+	async #create(room: NewPrivateRoom, full: Refused): Promise<Ack<RoomNameData>> {
+		const { store, newMembers } = this.#deps;
+		const created = await store.createPrivateRoom(room);
+		if (created.outcome === "full") return full;
+		const people = room.kind === "direct" ? room.people : [room.by];
+		if (created.outcome === "created")
+			newMembers.inform(
+				created.room,
+				people.map(({ id }) => id),
+			);
+		return accept({ room: created.room });
+	}
+
 	#append(append: MemberAppend): Promise<Ack<SendData>> {
 		return new Promise((resolve) => this.#deps.appends.append(append, resolve, REFUSALS));
 	}
-}
-
-function nameOr(created: CreateOutcome, full: Refused): Ack<RoomNameData> {
-	return created.outcome === "full" ? full : accept({ room: created.room });
 }
 
 const REFUSALS = {

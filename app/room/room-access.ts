@@ -37,9 +37,14 @@ export class RoomAccess {
 		return this.#members.get(userId)?.role;
 	}
 
+	/** Returns the `seq` of the entry that let a member in; 0 for one of the first. */
+	joinedSeqOf(userId: string): number | undefined {
+		return this.#members.get(userId)?.joinedSeq;
+	}
+
 	/** Returns the first `seq` that a member sees. */
 	firstSeqOf(userId: string): number {
-		return this.#settings.history ? 0 : (this.#members.get(userId)?.joinedSeq ?? Number.POSITIVE_INFINITY);
+		return this.#settings.history ? 0 : (this.joinedSeqOf(userId) ?? Number.POSITIVE_INFINITY);
 	}
 
 	/** Returns what a member learns about the room when they join it. */

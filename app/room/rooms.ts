@@ -42,8 +42,12 @@ export class ChatRooms {
 	 * does.
 	 */
 	async list(userId: string): Promise<RoomSummary[]> {
-		const own = this.#deps.store.privateRoomsOf(userId).then((rooms) => this.#counted(rooms));
-		return (await Promise.all([own, this.#openToAll()])).flat();
+		return (await Promise.all([this.listOwn(userId), this.#openToAll()])).flat();
+	}
+
+	/** Returns the private rooms of a user only, newest activity first. Rejects when the store does. */
+	async listOwn(userId: string): Promise<RoomSummary[]> {
+		return this.#counted(await this.#deps.store.privateRoomsOf(userId));
 	}
 
 	/**

@@ -123,9 +123,11 @@ test("R3 R5 R6 R7 each event gives each person what the table says, and a room o
 		// Who was not in the open room is not in it for the next event either.
 		if (event.endsWith(":join")) await cat.request("room:leave", { room: "lobby" });
 	}
-	const listOf = async (client: TestClient) => {
+	const listOf = async (client: TestClient, query = "") => {
 		const headers = { cookie: `session=${client.session.token}` };
-		const { rooms } = (await (await fetch(`${server.url}/api/rooms`, { headers })).json()) as { rooms: RoomSummary[] };
+		const { rooms } = (await (await fetch(`${server.url}/api/rooms${query}`, { headers })).json()) as {
+			rooms: RoomSummary[];
+		};
 		return rooms.map(({ room, kind, title }) => [room, kind, title]);
 	};
 	const open = [
@@ -140,5 +142,7 @@ test("R3 R5 R6 R7 each event gives each person what the table says, and a room o
 			[own, "private", "The Attic"],
 		].sort(),
 	);
+	assert.deepEqual(await listOf(ben, "?own"), (await listOf(ben)).slice(0, 2));
+	assert.deepEqual(await listOf(cat, "?own"), []);
 	assert.equal((await fetch(`${server.url}/api/rooms`)).status, 401, "a stranger");
 });

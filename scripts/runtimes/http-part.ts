@@ -40,7 +40,7 @@ function issue(name: string, userId?: string): { session: Session; token: string
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
-		rooms: { list: async () => [], remove: async () => ({ ok: true, data: {} }) },
+		rooms: { list: async () => [], listOwn: async () => [], remove: async () => ({ ok: true, data: {} }) },
 		notice: async () => {},
 		adminAppends: {
 			remove: async () => ({ ok: true, data: { seq: 1 } }),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import type { RoomNameData } from "../../protocol/private-room.ts";
+import type { Ack } from "../../protocol/refusal.ts";
 import { metric, services, startChat } from "../testing/chat-of-processes.ts";
 
 const running = services();
@@ -63,6 +65,25 @@ describe("a room on several processes", () => {
 		await ada.next("read:moved", ({ seq, back }) => seq === 1 && back === true);
 		await ada.request("room:read", { room: "lobby", epoch, seq: 4 });
 		await tablet.next("read:moved", ({ seq }) => seq === 4);
+	});
+
+	test("R6 R8 a member is added and removed on the other process", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const [ada, ben] = await Promise.all([one!.client("ada"), other!.client("ben")]);
+		const created: Ack<RoomNameData> = await ada.request("room:create", {
+			clientId: crypto.randomUUID(),
+			kind: "private",
+			title: "The Attic",
+		});
+		assert.ok(created.ok);
+		const member = { ...created.data, user: ben.user.id };
+		await ada.request("member:add", member);
+		const { room } = await ben.next("room:added");
+		assert.equal(room, created.data.room);
+		await ben.join(room);
+		await ada.request("member:remove", member);
+		await ben.until(() => ben.entries(room).some(({ kind }) => kind === "member"), "the removal");
+		await assert.rejects(ben.send(room, "too late"), /^Error: not_found/);
 	});
 
 	test("T1 typing is shown on other processes, and ends", async (t) => {

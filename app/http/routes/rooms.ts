@@ -25,7 +25,9 @@ export function roomRoutes(deps: AppDeps): Hono<Env> {
 		.get("/", signedIn(deps), async (c) => {
 			const { id } = c.get("session").user;
 			const error = deps.limitListing(id);
-			return error ? refusalResponse(c, error) : c.json({ rooms: await chat.rooms.list(id) });
+			if (error) return refusalResponse(c, error);
+			const isOwn = c.req.query("own") !== undefined;
+			return c.json({ rooms: await (isOwn ? chat.rooms.listOwn(id) : chat.rooms.list(id)) });
 		})
 		.get("/:room/members", adminOnly(trust), (c) => {
 			const params = parse(InRoomSchema, c.req.param());
