@@ -1,10 +1,11 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { isPrivateName } from "../../app/protocol/private-room.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import { alwaysVisible, type PageLifecycle } from "../connection/page-lifecycle.ts";
 import type { ConnectionStatus } from "../connection/reconnector.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { type ApiClient, createApiClient } from "./api-client.ts";
-import { createDirectory, type Directory } from "./directory.ts";
+import { createDirectory, type Directory, type RoomsData } from "./directory.ts";
 import type { LocalStorage } from "./local-storage.ts";
 import { createNotices, type Notices } from "./notices.ts";
 import type { PendingStore } from "./pending.ts";
@@ -17,8 +18,9 @@ import { createSignedInUser, type SignedInUser } from "./signed-in-user.ts";
 /** The state of the page and what a user can do on it. */
 export type ChatModel = {
 	readonly session: ClientSession;
-	/** For the parts of the page that are loaded on use. */
+	/** For the parts of the page that are loaded on use, as `request`. */
 	readonly api: ApiClient;
+	readonly request: ServerConnection["request"];
 	readonly rooms: RoomList;
 	readonly directory: Directory;
 	readonly notices: Notices;
@@ -57,6 +59,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	const api = createApiClient(fetch ?? ((...args) => globalThis.fetch(...args)), url);
 	const session = new CookieSession(api, storage);
 	const lastRoom = signal(asText(storage.get("room")));
+	const notices = createNotices(connection);
 	const signedIn = signal<SignedInUser | undefined>();
 	const rooms: RoomList = {
 		joined: computed(() => signedIn.value?.rooms.joined.value ?? NO_ROOMS),
@@ -79,6 +82,11 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 				pendingStore,
 				onReplaced: () => void session.restoreAgain(),
 				onHiddenChange: (listener) => lifecycle.onHiddenChange(listener),
+				async listOwn() {
+					const ack = await api<RoomsData>("GET", "/api/rooms?own");
+					return ack.ok ? ack.data.rooms.map(({ room }) => room) : [];
+				},
+				onRemoved: notices.add,
 			});
 			signedIn.value = created;
 			connection.open();
@@ -96,7 +104,8 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	});
 	effect(() => {
 		const current = rooms.current.value?.name;
-		if (current === undefined) return;
+		// The name of a private room is of no use to another user.
+		if (current === undefined || isPrivateName(current)) return;
 		storage.set("room", current);
 		lastRoom.value = current;
 	});
@@ -125,9 +134,10 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 			restoreAgain: () => session.restoreAgain(),
 		},
 		api,
+		request: connection.request,
 		rooms,
 		directory: createDirectory(api),
-		notices: createNotices(connection),
+		notices,
 		connection: {
 			status: connection.status,
 			reconnecting: connection.reconnecting,

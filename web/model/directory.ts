@@ -3,9 +3,12 @@ import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { RoomSummary } from "../../app/protocol/room.ts";
 import type { ApiClient } from "./api-client.ts";
 
-/** The list of the rooms that are open to everybody. */
+/** The response to `GET /api/rooms`. */
+export type RoomsData = { rooms: RoomSummary[] };
+
+/** The list of all rooms that the user may join. */
 export type Directory = {
-	/** Newest activity first; undefined until the first refresh. */
+	/** The user's private ones first; undefined until the first refresh. */
 	readonly rooms: ReadonlySignal<readonly RoomSummary[] | undefined>;
 	/** Requests the list from the server. */
 	refresh(): Promise<Refusal | undefined>;
@@ -16,9 +19,9 @@ export function createDirectory(api: ApiClient): Directory {
 	return {
 		rooms,
 		async refresh() {
-			const ack = await api<{ rooms: RoomSummary[] }>("GET", "/api/rooms");
+			const ack = await api<RoomsData>("GET", "/api/rooms");
 			if (!ack.ok) return ack.error;
-			rooms.value = ack.data.rooms.filter(({ kind }) => kind === undefined);
+			rooms.value = ack.data.rooms;
 			return undefined;
 		},
 	};

@@ -1,4 +1,5 @@
 import type { FileInfo } from "../../app/protocol/file.ts";
+import type { Entry } from "../../app/protocol/log.ts";
 import type { Content } from "../../app/protocol/message.ts";
 import type { Reaction } from "../../app/protocol/reaction.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -11,8 +12,8 @@ import type { PendingState } from "./pending.ts";
  */
 export type Item = MessageItem | SystemItem;
 
-/** An item that the page adds between the messages; it is not part of the log. */
-export type SystemItem = PresenceItem | WelcomeItem | RestartItem;
+/** An item between the messages, which a page of history does not bring back. */
+export type SystemItem = PresenceItem | AccessItem | WelcomeItem | RestartItem;
 
 /**
  * A message as it will be after the pending changes, except for those that failed: these are marked, and can be retried
@@ -89,6 +90,19 @@ export type PresenceItem = {
 	joined: readonly User[];
 	left: readonly User[];
 	at: number;
+};
+/** An entry about the members or the settings of a private room. */
+export type AccessEntry = Entry & { kind: "member" | "room" };
+/**
+ * Consecutive entries about the members and the settings of a private room. `at`: of the last one, by the server's clock.
+ * `arrivedAt`: of the last one, by this device's clock.
+ */
+export type AccessItem = {
+	kind: "access";
+	key: string;
+	entries: readonly AccessEntry[];
+	at: number;
+	arrivedAt: number;
 };
 /** Greets the user who has just joined. */
 export type WelcomeItem = { kind: "welcome"; key: string; at: number };

@@ -101,6 +101,7 @@ function joinedRoom(t: TestContext, count = 3) {
 		outbox,
 		read: undefined,
 		draft: signal(""),
+		onRemoved: () => assert.fail("an open room has no members"),
 		onRead: ({ seq, unsent }) => unsent && reads.push(seq),
 	});
 	connection.on("room:appended", ({ entries }) => room.appended(entries));

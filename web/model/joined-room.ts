@@ -13,6 +13,7 @@ import type { Jump } from "./jump.ts";
 import type { PresenceList } from "./presence-list.ts";
 import type { ReadMark } from "./read-mark.ts";
 import type { Room, SendOptions } from "./room.ts";
+import type { RoomInfo } from "./room-info.ts";
 import type { RoomMembership } from "./room-membership.ts";
 import { createRoomParts, type JoinedRoomOptions } from "./room-parts.ts";
 import type { RoomTimeline } from "./room-timeline.ts";
@@ -33,6 +34,7 @@ export class JoinedRoom implements Room {
 	readonly #typing: Typing;
 	readonly readMark: ReadMark;
 	readonly #arrivals: Arrivals;
+	readonly #info: RoomInfo;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
 	readonly #readOnly = signal(false);
@@ -60,6 +62,9 @@ export class JoinedRoom implements Room {
 		this.#typing = parts.typing;
 		this.readMark = parts.readMark;
 		this.#arrivals = parts.arrivals;
+		this.#info = parts.info;
+		this.title = parts.info.title;
+		this.info = parts.info.info;
 		this.state = this.#membership.state;
 		this.loading = this.#history.loading;
 		this.highlighted = this.#jump.highlighted;
@@ -76,6 +81,8 @@ export class JoinedRoom implements Room {
 		this.hasNewer = computed(() => this.#revision.value >= 0 && timeline.window.hasNewer);
 	}
 
+	readonly title: Room["title"];
+	readonly info: Room["info"];
 	readonly draft: Room["draft"];
 	readonly state: Room["state"];
 	readonly items: Room["items"];
@@ -210,6 +217,7 @@ export class JoinedRoom implements Room {
 	#joined(data: JoinData): void {
 		batch(() => {
 			this.#readOnly.value = false;
+			this.#info.info.value = data.info;
 			const wasHere = this.#timeline.cursor !== undefined;
 			this.#catchUp.reset();
 			const fresh = this.#timeline.join(data);
@@ -240,7 +248,7 @@ export class JoinedRoom implements Room {
 
 	/** Applies entries that are new, and that the timeline has. */
 	#process(fresh: readonly Entry[]): void {
-		for (const part of [this.readMark, this.#arrivals, this.#conversation]) part.receive(fresh);
+		for (const part of [this.readMark, this.#arrivals, this.#conversation, this.#info]) part.receive(fresh);
 	}
 
 	/** Updates the items and drops what the log shows from the outbox. */

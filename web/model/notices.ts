@@ -4,21 +4,24 @@ import type { ServerConnection } from "../connection/server-connection.ts";
 
 const MAX_SHOWN = 3;
 
-/** Announcements of the operator to all users. */
+/** Announcements of the operator to all users, and what happened to the user's rooms. */
 export type Notices = {
 	/** Oldest first; at most three. */
 	readonly shown: ReadonlySignal<readonly (Notice & { key: string })[]>;
+	add(text: string): void;
 	dismiss(key: string): void;
 };
 
 export function createNotices(connection: Pick<ServerConnection, "on">): Notices {
 	const shown = signal<readonly (Notice & { key: string })[]>([]);
 	let received = 0;
-	connection.on("server:notice", (notice) => {
+	function show(notice: Notice): void {
 		shown.value = [...shown.peek(), { ...notice, key: `notice-${++received}` }].slice(-MAX_SHOWN);
-	});
+	}
+	connection.on("server:notice", show);
 	return {
 		shown,
+		add: (text) => show({ text, createdAt: Date.now() }),
 		dismiss(key) {
 			shown.value = shown.peek().filter((notice) => notice.key !== key);
 		},

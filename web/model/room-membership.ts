@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Cursor } from "../../app/protocol/log.ts";
-import type { Ack } from "../../app/protocol/refusal.ts";
+import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import { backoffMs } from "../connection/backoff.ts";
 import type { JoinRequests } from "./join-requests.ts";
@@ -14,7 +14,7 @@ type RoomMembershipOptions = {
 	/** Called in the order of the connection. */
 	onJoined(data: JoinData): void;
 	/** The server rejected the join permanently. */
-	onRefused(): void;
+	onRefused(refusal: Refusal): void;
 };
 
 /** Joins one room and retries temporary refusals. */
@@ -75,7 +75,7 @@ export class RoomMembership {
 			this.#retry = setTimeout(() => this.join(), waitMs);
 		} else {
 			this.#state.value = { phase: "refused", refusal: ack.error };
-			this.#options.onRefused();
+			this.#options.onRefused(ack.error);
 		}
 	}
 }

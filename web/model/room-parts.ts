@@ -1,5 +1,6 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { Entry } from "../../app/protocol/log.ts";
+import { isPrivateName } from "../../app/protocol/private-room.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
@@ -12,6 +13,7 @@ import { Jump } from "./jump.ts";
 import type { Outbox } from "./outbox.ts";
 import { PresenceList } from "./presence-list.ts";
 import { ReadMark, type ReadMarkOptions } from "./read-mark.ts";
+import { createRoomInfo } from "./room-info.ts";
 import { RoomMembership } from "./room-membership.ts";
 import { RoomTimeline } from "./room-timeline.ts";
 import { Typing } from "./typing.ts";
@@ -23,6 +25,8 @@ export type JoinedRoomOptions = {
 	requests: JoinRequests;
 	outbox: Outbox;
 	draft: Signal<string>;
+	/** Called when the user is no longer a member of the private room; `by` is not known after an absence. */
+	onRemoved(by?: User): void;
 } & Pick<ReadMarkOptions, "read" | "onRead">;
 
 /** What the parts of a room need of it. They call it once all of them exist. */
@@ -48,7 +52,10 @@ export function createRoomParts(options: JoinedRoomOptions, hooks: RoomHooks) {
 		requests,
 		cursor: () => timeline.cursor,
 		onJoined,
-		onRefused: () => outbox.pause(name),
+		onRefused({ code }) {
+			outbox.pause(name);
+			if (isPrivateName(name) && code === "not_found") options.onRemoved();
+		},
 	});
 	const isLive = () => membership.isLive;
 	const catchUp = new CatchUp({
@@ -86,5 +93,6 @@ export function createRoomParts(options: JoinedRoomOptions, hooks: RoomHooks) {
 		}),
 		typing: new Typing(me.id, (event) => connection.emit(event, { room: name })),
 		arrivals: new Arrivals(me.id),
+		info: createRoomInfo(options),
 	};
 }

@@ -3,6 +3,7 @@ import type { Cursor, Entry } from "../../app/protocol/log.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import { buildItems, type PlacedItem } from "./build-items.ts";
+import { foldAccess } from "./fold-access.ts";
 import { foldPresence } from "./fold-presence.ts";
 import type { Item, SystemItem } from "./item.ts";
 import { LogFollower } from "./log-follower.ts";
@@ -71,6 +72,9 @@ export class RoomTimeline {
 		const fresh = this.#log.receive(entries);
 		this.recent.add(fresh);
 		this.window.append(fresh);
+		for (const entry of fresh)
+			if (entry.kind === "member" || entry.kind === "room")
+				this.#systemItems = foldAccess(this.#systemItems, entry, nextKey).slice(-MAX_SYSTEM_ITEMS);
 		return fresh;
 	}
 

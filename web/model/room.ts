@@ -2,6 +2,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { FileInfo } from "../../app/protocol/file.ts";
 import type { Location, SentMessage } from "../../app/protocol/message.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
+import type { PrivateRoomInfo } from "../../app/protocol/private-room.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { Item, MessageItem } from "./item.ts";
@@ -50,6 +51,10 @@ export type FailedChange = {
 export type Room = {
 	/** Normalized by the server (rule R1). */
 	readonly name: string;
+	/** The name of an open room, the title of a private one, and the other people of a direct one. */
+	readonly title: ReadonlySignal<string>;
+	/** What is known of a private or direct room. Undefined in an open one, and until the first join. */
+	readonly info: ReadonlySignal<PrivateRoomInfo | undefined>;
 	/** The signed-in user. */
 	readonly me: User;
 	readonly state: ReadonlySignal<RoomState>;

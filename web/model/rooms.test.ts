@@ -47,7 +47,7 @@ test("L1 a lost connection and a reload rejoin all rooms, also when no join is l
 });
 
 /** Rooms of a user who had joined these before, on a simulated connection. */
-function roomsOf(t: TestContext, names: string[], current?: string) {
+function roomsOf(t: TestContext, names: string[], current?: string, own: string[] = []) {
 	t.mock.timers.enable({ apis: ["setTimeout"] });
 	const simulated = new SimulatedConnection(new SimulatedLog("lobby"), ADA_USER);
 	const storage = createRoomStorage(localStorageInMemory(), ADA_USER.id);
@@ -62,7 +62,10 @@ function roomsOf(t: TestContext, names: string[], current?: string) {
 		onNotMember: () => {},
 		onMissing: () => {},
 	});
-	const rooms = new JoinedRooms({ me: ADA_USER, connection: simulated.connection, outbox, storage });
+	const { connection } = simulated;
+	const listOwn = async () => own;
+	const onRemoved = () => assert.fail("nobody was removed");
+	const rooms = new JoinedRooms({ me: ADA_USER, connection, outbox, storage, listOwn, onRemoved });
 	const joined = () => rooms.joined.value.map(({ name }) => name);
 	const requests = () => simulated.requests.map(({ event, payload }) => [event, (payload as { room: string }).room]);
 	return { rooms, simulated, storage, outbox, joined, requests };
@@ -77,6 +80,18 @@ test("stored rooms are joined again on connecting, the current one first", (t) =
 		rooms: [{ room: "lobby" }, { room: "attic" }, { room: "kitchen" }],
 	});
 	assert.equal(requests().length, 1);
+});
+
+test("private rooms of which the user is a member are added, as many as are joined at once", async (t) => {
+	const own = Array.from({ length: 30 }, (_, n) => `~room ${n}`);
+	const { simulated, storage, joined, rooms } = roomsOf(t, ["lobby", "~room 1"], "lobby", own);
+	simulated.connect();
+	await null;
+	const expected = ["lobby", "~room 1", "~room 0", ...own.slice(2, 18)];
+	assert.deepEqual(joined(), expected);
+	assert.deepEqual(storage.joined(), expected);
+	assert.equal(rooms.current.value?.name, "lobby");
+	assert.deepEqual(simulated.requests.at(-1)!.payload, { rooms: expected.slice(2).map((room) => ({ room })) });
 });
 
 test("a join waits for a connection and switches to the room under its normalized name", async (t) => {

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ServerToClientEvents } from "../../app/protocol/events.ts";
+import { MAX_JOINS } from "../../app/protocol/limits.ts";
 import type { Cursor } from "../../app/protocol/log.ts";
 import type { SendData } from "../../app/protocol/message.ts";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
@@ -36,6 +37,10 @@ export type JoinedRoomsOptions = {
 	connection: ServerConnection;
 	outbox: Outbox;
 	storage: RoomStorage;
+	/** Returns the names of the private rooms of which the user is a member. */
+	listOwn(): Promise<readonly string[]>;
+	/** Called with a sentence when the user was removed from a private room. */
+	onRemoved(sentence: string): void;
 };
 
 /** The rooms of the signed-in user. Passes the events of the server to each. */
@@ -66,7 +71,12 @@ export class JoinedRooms implements RoomList {
 				if (room) action(room, payload);
 			};
 		this.#stops = [
-			connection.onConnect(() => this.#rejoinAll()),
+			connection.onConnect(() => {
+				this.#rejoinAll();
+				// Those in which the user was not before, on this device.
+				options.listOwn().then((names) => this.#add(names.slice(0, MAX_JOINS - this.#rooms.peek().length)));
+			}),
+			connection.on("room:added", ({ room }) => this.#add([room])),
 			connection.onDisconnect(each((room) => room.disconnected())),
 			connection.onWake(each((room) => room.wake())),
 			connection.on(
@@ -202,6 +212,25 @@ export class JoinedRooms implements RoomList {
 		if (!known) this.#options.storage.addJoined(room.name);
 	}
 
+	/** Adds private rooms of which the user is a member, and joins them. */
+	#add(names: readonly string[]): void {
+		const added = names.filter((name) => !this.#find(name)).map((name) => this.#create(name));
+		this.#rooms.value = [...this.#rooms.peek(), ...added];
+		this.#requests.together(() => {
+			for (const room of added) {
+				this.#options.storage.addJoined(room.name);
+				room.rejoin();
+			}
+		});
+	}
+
+	/** Removes a room of which the user is no longer a member, and what this device has of it. */
+	#removed(room: JoinedRoom, by: User | undefined): void {
+		const { me, onRemoved } = this.#options;
+		if (by?.id !== me.id) onRemoved(`You are no longer a member of ${room.title.peek()}.`);
+		this.leave(room.name);
+	}
+
 	#show(room: JoinedRoom | undefined): void {
 		if (room !== this.#current.peek()) this.#current.peek()?.close();
 		this.#current.value = room;
@@ -214,7 +243,7 @@ export class JoinedRooms implements RoomList {
 		const onRead = (mark: StoredMark) => storage.setRead(name, mark);
 		const draft = signal(storage.draft(name));
 		draft.subscribe((text) => storage.setDraft(name, text));
-		return new JoinedRoom({
+		const room: JoinedRoom = new JoinedRoom({
 			name,
 			me,
 			connection,
@@ -223,7 +252,9 @@ export class JoinedRooms implements RoomList {
 			read: storage.read(name),
 			onRead,
 			draft,
+			onRemoved: (by) => this.#removed(room, by),
 		});
+		return room;
 	}
 
 	/** Joins all rooms. The current one is the first, which the server never defers. */

@@ -17,6 +17,8 @@ function signIn() {
 		user: ADA_USER,
 		connection: simulated.connection,
 		storage,
+		listOwn: async () => [],
+		onRemoved: () => assert.fail("an open room has no members"),
 		pendingStore: pendingInMemory(),
 		onReplaced: () => calls.push(`replaced after ${simulated.requests.length} requests`),
 		onHiddenChange: () => () => {},

@@ -7,7 +7,7 @@ import type { LocalStorage } from "./local-storage.ts";
 import { Outbox } from "./outbox.ts";
 import type { PendingStore } from "./pending.ts";
 import { createRoomStorage } from "./room-storage.ts";
-import { JoinedRooms } from "./rooms.ts";
+import { JoinedRooms, type JoinedRoomsOptions } from "./rooms.ts";
 
 export type SignedInUserOptions = {
 	user: User;
@@ -18,7 +18,7 @@ export type SignedInUserOptions = {
 	onReplaced(): void;
 	/** Calls the listener when the page is hidden or visible again. */
 	onHiddenChange(listener: () => void): () => void;
-};
+} & Pick<JoinedRoomsOptions, "listOwn" | "onRemoved">;
 
 /** The rooms and the outbox of the signed-in user. */
 export type SignedInUser = {
@@ -49,8 +49,8 @@ export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
 		onMissing: (room, seq) => rooms.missing(room, seq),
 	});
 	const rooms: JoinedRooms = new JoinedRooms({
+		...options,
 		me: user,
-		connection,
 		outbox,
 		storage: roomStorage,
 	});

@@ -66,7 +66,7 @@ export function bindAddressBar(chat: ChatModel): RefusalSignal {
 	});
 	effect(() => {
 		const unread = chat.rooms.joined.value.map((room) => room.unread.value);
-		document.title = pageTitle(unread, chat.rooms.current.value?.name);
+		document.title = pageTitle(unread, chat.rooms.current.value?.title.value);
 	});
 	return refusal;
 }

@@ -54,6 +54,8 @@ export class SimulatedRoom {
 			user: ADA_USER,
 			connection: this.simulated.connection,
 			storage: this.#storage,
+			listOwn: async () => [],
+			onRemoved: () => assert.fail("an open room has no members"),
 			pendingStore: this.store,
 			onReplaced: () => assert.fail("nobody else has signed in"),
 			onHiddenChange: (listener) => {

@@ -39,7 +39,7 @@ export function Composer({ room, thread }: Props) {
 	const isEmpty = attached ? !attached.isReady.value : text.value.trim() === "" && location.value === undefined;
 	const sendable = !refused && !isEmpty && !isTooLong;
 	const returnSends = returnKey.value === "send";
-	const label = thread ? "Reply in the thread" : `Message #${room.name}`;
+	const label = thread ? "Reply in the thread" : `Message ${room.info.value ? "" : "#"}${room.title}`;
 	const id = thread ? "thread-composer" : "composer";
 
 	useEffect(() => {

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { MAX_NAME_CHARS } from "../../../app/protocol/limits.ts";
+import { isPrivateName } from "../../../app/protocol/private-room.ts";
 import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
 import { announce } from "../controls/Announcer.tsx";
@@ -59,6 +60,8 @@ function JoinForm({ chat }: { chat: ChatModel }) {
 			title={
 				target === undefined ? (
 					"Join a room"
+				) : isPrivateName(target) ? (
+					"Join a private room"
 				) : (
 					<>
 						Join #<bdi>{target}</bdi>

@@ -16,7 +16,7 @@ type Props = {
 	room?: Room;
 };
 
-/** Announcements of the operator, and refused rooms. */
+/** Announcements of the operator, what happened to the user's rooms, and refused rooms. */
 export function NoticeList({ chat, refusal, room }: Props) {
 	const { notices } = chat;
 	const state = room?.state.value;
@@ -44,7 +44,7 @@ export function NoticeList({ chat, refusal, room }: Props) {
 					<button class="text-button" type="button" onClick={() => room?.rejoin()}>
 						Try again
 					</button>{" "}
-					<button class="text-button" type="button" onClick={() => room && leaveRoom(chat, room.name)}>
+					<button class="text-button" type="button" onClick={() => room && leaveRoom(chat, room)}>
 						Leave this room
 					</button>
 				</NoticeStrip>

@@ -3,7 +3,7 @@ import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { panelBeside } from "../media.ts";
-import { peoplePanel, pinsPanel, threadPanel } from "../parts.ts";
+import { membersPanel, peoplePanel, pinsPanel, threadPanel } from "../parts.ts";
 import { openThread } from "../thread/thread-choice.ts";
 import { PANELS, type PanelName } from "./panel-choice.ts";
 
@@ -15,7 +15,8 @@ export function Panel({ name, chat, room, onClose }: Props) {
 		<>
 			<div class="side__heading side__heading--tall">
 				<h2>
-					{PANELS[name]} {name === "people" && <span class="side__number">{room.presence.value?.count}</span>}
+					{PANELS[name]}{" "}
+					{name === "people" && !room.info.value && <span class="side__number">{room.presence.value?.count}</span>}
 				</h2>
 				<CloseButton label={`Close ${PANELS[name].toLowerCase()}`} onClick={onClose} />
 			</div>
@@ -29,7 +30,10 @@ export function Panel({ name, chat, room, onClose }: Props) {
 					{({ PinsPanel }) => <PinsPanel room={room} onShow={() => panelBeside.peek() || onClose()} />}
 				</Loaded>
 			)}
-			{name === "people" && (
+			{name === "people" && room.info.value && (
+				<Loaded part={membersPanel}>{({ MembersPanel }) => <MembersPanel chat={chat} room={room} />}</Loaded>
+			)}
+			{name === "people" && !room.info.value && (
 				<Loaded part={peoplePanel}>{({ PeoplePanel }) => <PeoplePanel chat={chat} room={room} />}</Loaded>
 			)}
 		</>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import type { RoomSummary } from "../../../app/protocol/room.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
 import { Icon } from "../controls/Icon.tsx";
 import { presentSentence } from "../people/present-sentence.ts";
@@ -20,9 +21,10 @@ export function DirectoryList({ chat, filter, onChoose }: Props) {
 	}
 	useEffect(() => void refresh(), []);
 
+	const me = chat.session.user.value?.id;
 	const joined = new Set(chat.rooms.joined.value.map((room) => room.name));
 	const others = chat.directory.rooms.value?.filter(({ room }) => !joined.has(room));
-	const matching = others?.filter(({ room }) => room.includes(foldedName(filter)));
+	const matching = others?.filter((room) => foldedName(titleOf(room, me)).includes(foldedName(filter)));
 	return (
 		<section class="directory" aria-label="All rooms">
 			<h2 class="directory__title">All rooms</h2>
@@ -42,20 +44,28 @@ export function DirectoryList({ chat, filter, onChoose }: Props) {
 				</p>
 			)}
 			<ul class="directory__list">
-				{matching?.map(({ room, present }) => (
-					<li key={room}>
-						<button class="room" type="button" title={room} onClick={() => onChoose(room)}>
+				{matching?.map((summary) => (
+					<li key={summary.room}>
+						<button class="room" type="button" title={titleOf(summary, me)} onClick={() => onChoose(summary.room)}>
 							<span class="room__mark">
-								<Icon name="hash" size={18} />
+								<Icon name={summary.kind ?? "hash"} size={18} />
 							</span>
-							<bdi class="room__name">{room}</bdi>
-							<span class="room__present">{present === 0 ? "empty" : presentSentence(present)}</span>
+							<bdi class="room__name">{titleOf(summary, me)}</bdi>
+							<span class="room__present">
+								{summary.present > 0 ? presentSentence(summary.present) : !summary.kind && "empty"}
+							</span>
 						</button>
 					</li>
 				))}
 			</ul>
 		</section>
 	);
+}
+
+/** Returns what a room is called: an open one by its name, a direct one by the other people. */
+function titleOf({ room, title, people }: RoomSummary, me: string | undefined): string {
+	const others = people?.filter(({ id }) => id !== me).map(({ name }) => name);
+	return others?.join(", ") ?? title ?? room;
 }
 
 /** Returns the text as the server writes the names of rooms (rule R1). */

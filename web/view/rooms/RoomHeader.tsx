@@ -26,9 +26,9 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 		<header class="header">
 			{!roomsBeside.value && <RoomsButton rooms={chat.rooms} onClick={onRooms} />}
 			<div class="header__room">
-				<Icon name="hash" size={18} />
-				<h1 class="header__name" title={room.name} tabIndex={-1}>
-					<bdi>{room.name}</bdi>
+				<Icon name={room.info.value?.kind ?? "hash"} size={18} />
+				<h1 class="header__name" title={room.title.value} tabIndex={-1}>
+					<bdi>{room.title}</bdi>
 				</h1>
 			</div>
 			{presence === undefined ? (

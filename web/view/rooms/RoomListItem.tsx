@@ -7,7 +7,8 @@ import { mentionsSentence, unreadLabel, unreadSentence } from "./unread-label.ts
 export function RoomListItem({ room, current, onClick }: { room: Room; current: boolean; onClick: () => void }) {
 	const button = useRef<HTMLButtonElement>(null);
 	const unread = unreadLabel(room.unread.value) !== "" && !current;
-	const mentions = current ? 0 : room.mentions.value;
+	const isDirect = room.info.value?.kind === "direct";
+	const addressed = current ? 0 : isDirect ? room.unread.value.count : room.mentions.value;
 	useEffect(() => {
 		if (current) button.current?.scrollIntoView({ block: "nearest" });
 	}, [current]);
@@ -17,17 +18,20 @@ export function RoomListItem({ room, current, onClick }: { room: Room; current: 
 			class={`room${current ? " room--current" : ""}${unread ? " room--unread" : ""}`}
 			type="button"
 			aria-current={current ? "page" : undefined}
-			title={room.name}
+			title={room.title.value}
 			onClick={onClick}
 		>
 			<span class="room__mark">
-				<Icon name={room.state.value.phase === "refused" ? "alert" : "hash"} size={18} />
+				<Icon name={room.state.value.phase === "refused" ? "alert" : (room.info.value?.kind ?? "hash")} size={18} />
 			</span>
-			<bdi class="room__name">{room.name}</bdi>
-			{mentions > 0 && (
+			<bdi class="room__name">{room.title}</bdi>
+			{addressed > 0 && (
 				<span class="room__mentions">
-					<span aria-hidden="true">@{mentions}</span>
-					<span class="visually-hidden">{mentionsSentence(mentions)}, </span>
+					<span aria-hidden="true">
+						{!isDirect && "@"}
+						{addressed}
+					</span>
+					{!isDirect && <span class="visually-hidden">{mentionsSentence(addressed)}, </span>}
 				</span>
 			)}
 			{unread && <span class="visually-hidden">{unreadSentence(room.unread.value)}</span>}

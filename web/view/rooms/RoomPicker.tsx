@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { ChatModel } from "../../model/chat-model.ts";
 import { announce } from "../controls/Announcer.tsx";
+import { Icon } from "../controls/Icon.tsx";
+import { NewPrivateRoom } from "../private-rooms/NewPrivateRoom.tsx";
 import { DirectoryList } from "./DirectoryList.tsx";
 import { ROOM_NAME_MISSING, RoomNameField } from "./RoomNameField.tsx";
 
@@ -10,6 +12,7 @@ export function RoomPicker({ chat, onJoined }: { chat: ChatModel; onJoined: () =
 	const name = useSignal("");
 	const error = useSignal<string | undefined>(undefined);
 	const joining = useSignal(false);
+	const isCreating = useSignal(false);
 	const input = useRef<HTMLInputElement>(null);
 
 	function refuse(message: string): void {
@@ -33,6 +36,18 @@ export function RoomPicker({ chat, onJoined }: { chat: ChatModel; onJoined: () =
 		else void join(name.peek());
 	}
 
+	if (isCreating.value)
+		return (
+			<div class="picker">
+				<NewPrivateRoom
+					chat={chat}
+					onCreated={onJoined}
+					onCancel={() => {
+						isCreating.value = false;
+					}}
+				/>
+			</div>
+		);
 	return (
 		<div class="picker">
 			<form class="picker__form" onSubmit={submit} noValidate>
@@ -50,6 +65,16 @@ export function RoomPicker({ chat, onJoined }: { chat: ChatModel; onJoined: () =
 					{joining.value ? "Joining…" : "Join"}
 				</button>
 			</form>
+			<button
+				class="button button--quiet"
+				type="button"
+				onClick={() => {
+					isCreating.value = true;
+				}}
+			>
+				<Icon name="private" />
+				Create a private room
+			</button>
 			<DirectoryList chat={chat} filter={name.value} onChoose={(room) => void join(room)} />
 		</div>
 	);

@@ -7,7 +7,7 @@ import { roomSentence } from "./room-sentence.ts";
 export function useRoomChange(room: Room | undefined, onChange: () => void): void {
 	// Read before the room is drawn, which marks its messages as read.
 	const sentence = useMemo(
-		() => room && roomSentence(room.name, room.presence.peek()?.count, room.unread.peek()),
+		() => room && roomSentence(room.title.peek(), room.presence.peek()?.count, room.unread.peek()),
 		[room?.name],
 	);
 	const isFirst = useRef(true);

@@ -1,7 +1,8 @@
 import type { Room } from "../../model/room.ts";
+import { Loaded } from "../loading/Loaded.tsx";
 import { MessageView } from "../message/MessageView.tsx";
 import { timeFormat } from "../message/Time.tsx";
-import { PresenceLine } from "./PresenceLine.tsx";
+import { systemLine } from "../parts.ts";
 import type { TimelineRow } from "./timeline-rows.ts";
 
 /** The content of one row. `now` is in milliseconds since 1970. */
@@ -19,24 +20,16 @@ export function RowView({ row, room, userName, now }: { row: TimelineRow; room: 
 			);
 		case "unread":
 			return <div class="new-divider">New</div>;
-		case "presence":
-			return (
-				<div class="system-item">
-					<PresenceLine item={row} />
-				</div>
-			);
 		case "welcome":
 			return (
 				<div class="system-item system-item--welcome">
-					Welcome to <bdi>{room.name}</bdi>, <bdi>{userName}</bdi>.
+					Welcome to <bdi>{room.title}</bdi>, <bdi>{userName}</bdi>.
 				</div>
 			);
-		case "restart":
+		default:
 			return (
 				<div class="system-item">
-					{row.isNew
-						? "This room has started over. Its earlier messages are gone."
-						: "You've been away a while. Here are the latest messages."}
+					<Loaded part={systemLine}>{({ SystemLine }) => <SystemLine item={row} me={room.me.id} />}</Loaded>
 				</div>
 			);
 	}
