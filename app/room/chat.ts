@@ -114,7 +114,8 @@ export class Chat {
 		this.people = new People({ ...deps, onNameReserved });
 		const { people } = this;
 		this.roles = new Roles({ ...deps, people, lastSeen, publish: publishPeople, settled });
-		this.invitations = new Invitations({ ...deps, people, publish: publishPeople });
+		const addMember: PrivateRooms["addInvited"] = (...who) => this.privateRooms.addInvited(...who);
+		this.invitations = new Invitations({ ...deps, people, addMember, publish: publishPeople });
 		const closedRooms = new ClosedRooms();
 		this.files = new Files({ ...deps, bans: this.bans, closedRooms });
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue, files: this.files });

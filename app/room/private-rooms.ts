@@ -142,6 +142,15 @@ export class PrivateRooms {
 		return ack;
 	}
 
+	/** Lets a user in who has an invitation of an owner. Returns whether they are a member then. */
+	async addInvited(room: string, by: User, user: User): Promise<boolean> {
+		const { store, clock, newMembers } = this.#deps;
+		if ((await store.roleIn(room, user.id)) !== undefined) return true;
+		const ack = await this.#append({ kind: "member", room, by, user, role: "member", createdAt: clock.now() });
+		if (ack.ok) newMembers.inform(room, [user.id]);
+		return ack.ok;
+	}
+
 	/** Removes a member, for an owner, or the connection's user. */
 	async removeMember(connection: Connection, { room, user: id }: MemberRemovePayload): Promise<Ack<SendData>> {
 		const refusal = this.#refusal(connection, room);

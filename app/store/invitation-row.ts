@@ -1,5 +1,5 @@
 import type { InvitationInfo } from "../protocol/people.ts";
-import type { NewInvitation } from "../room/ports/invitations.ts";
+import type { NewInvitation, Redeemed } from "../room/ports/invitations.ts";
 
 /** The columns of an {@link InvitationRow}, in its order. */
 export const INVITATION_COLUMNS = "id, code_hash, room, uses, created_at, expires_at, by_id, by_name";
@@ -34,5 +34,14 @@ export function invitationOf(row: [...InvitationRow, used: number], uses: readon
 		expiresAt,
 		...(byId !== null && byName !== null && { by: { id: byId, name: byName } }),
 		usedBy: uses.flatMap(([of, user, name, at]) => (of === id ? [{ id: user, name, at }] : [])),
+	};
+}
+
+/** Returns what the redeemed invitation led to. */
+export function redeemedOf(row: [room: string | null, byId: string | null, byName: string | null]): Redeemed {
+	const [room, byId, byName] = row;
+	return {
+		...(room !== null && { room }),
+		...(byId !== null && byName !== null && { by: { id: byId, name: byName } }),
 	};
 }

@@ -1,7 +1,7 @@
 import type { Access, InvitationInfo } from "../protocol/people.ts";
 import type { User } from "../protocol/session.ts";
 import type { NewAuditEntry } from "../room/ports/audit.ts";
-import type { InvitationStore, NewInvitation, Redemption } from "../room/ports/invitations.ts";
+import type { InvitationStore, NewInvitation, Redeemed, Redemption } from "../room/ports/invitations.ts";
 import type { PeopleStore, Person, RoleChange, RoleOutcome } from "../room/ports/people.ts";
 import { MemoryReadMarks } from "./memory-read-marks.ts";
 
@@ -57,11 +57,12 @@ export abstract class MemoryPeople extends MemoryReadMarks implements PeopleStor
 		return this.#invitations.delete(found?.codeHash ?? "");
 	}
 
-	async redeemInvitation({ codeHash, user, role, at }: Redemption): Promise<{ room?: string } | undefined> {
+	async redeemInvitation({ codeHash, user, role, at }: Redemption): Promise<Redeemed | undefined> {
 		const invitation = this.#invitations.get(codeHash);
 		if (!invitation || invitation.used === invitation.uses || invitation.expiresAt <= at) return undefined;
 		invitation.used++;
 		await this.setRole({ ...user, role, at });
-		return invitation.room === undefined ? {} : { room: invitation.room };
+		const { room, by } = invitation;
+		return { ...(room !== undefined && { room }), ...(by && { by }) };
 	}
 }

@@ -3,7 +3,7 @@ import type { Access, CreatedInvitation, InvitationInfo } from "../../app/protoc
 import type { Ack } from "../../app/protocol/refusal.ts";
 import type { ApiClient } from "./api-client.ts";
 
-/** The invitations of the chat, for owners and moderators, and for owners who may come in. */
+/** The invitations of the chat or of a room, for owners and moderators, and for owners who may come in. */
 export type InvitationList = {
 	/** Newest first. */
 	readonly invitations: ReadonlySignal<readonly InvitationInfo[]>;
@@ -18,7 +18,8 @@ export type InvitationList = {
 	setAccess(access: Access): Promise<void>;
 };
 
-export function createInvitationList(api: ApiClient, known: Access): InvitationList {
+/** `room`: the room to which the invitations lead. */
+export function createInvitationList(api: ApiClient, known: Access, room?: string): InvitationList {
 	const invitations = signal<readonly InvitationInfo[]>([]);
 	const created = signal<CreatedInvitation | undefined>();
 	const access = signal(known);
@@ -31,7 +32,7 @@ export function createInvitationList(api: ApiClient, known: Access): InvitationL
 	}
 	async function load(): Promise<void> {
 		const data = dataOf(await api<{ invitations: InvitationInfo[] }>("GET", "/api/invitations"));
-		if (data) invitations.value = data.invitations;
+		if (data) invitations.value = data.invitations.filter((invitation) => !room || invitation.room === room);
 	}
 	return {
 		invitations,
@@ -40,7 +41,7 @@ export function createInvitationList(api: ApiClient, known: Access): InvitationL
 		problem,
 		load,
 		async create() {
-			const data = dataOf(await api<CreatedInvitation>("POST", "/api/invitations", {}));
+			const data = dataOf(await api<CreatedInvitation>("POST", "/api/invitations", { ...(room && { room }) }));
 			if (!data) return;
 			created.value = data;
 			await load();

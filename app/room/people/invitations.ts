@@ -18,8 +18,10 @@ const ID_BYTES = 9;
 
 type InvitationsDeps = {
 	people: People;
-	store: Pick<Store, "createInvitation" | "invitations" | "revokeInvitation" | "redeemInvitation">;
+	store: Pick<Store, "createInvitation" | "invitations" | "revokeInvitation" | "redeemInvitation" | "roleIn">;
 	clock: Pick<Clock, "now">;
+	/** Lets a user into a private room for one of its owners. Returns whether the user is a member then. */
+	addMember: (room: string, by: User, user: User) => Promise<boolean>;
 	/** Publishes to the other processes that people changed. */
 	publish: () => void;
 };
@@ -42,8 +44,11 @@ export class Invitations {
 		const { people, store, clock } = this.#deps;
 		const refusal = people.refusal(by, "invite");
 		if (refusal) return refusal;
-		if (room !== undefined && isPrivateName(room))
-			return refuse("not_found", "There is no room of this name.", { field: "room" });
+		if (room !== undefined && isPrivateName(room)) {
+			const role = by === "admin" ? undefined : await store.roleIn(room, by.id);
+			if (role === undefined) return refuse("not_found", "There is no room of this name.", { field: "room" });
+			if (role !== "owner") return refuse("forbidden", "Only an owner of this room can do that.", { field: "room" });
+		}
 		const [id, code, createdAt] = [randomText(ID_BYTES), randomText(CODE_BYTES), clock.now()];
 		const isCreated = await store.createInvitation(
 			{
@@ -63,7 +68,13 @@ export class Invitations {
 
 	async list(by: Actor): Promise<Ack<{ invitations: InvitationInfo[] }>> {
 		const { people, store, clock } = this.#deps;
-		return people.refusal(by, "invite") ?? accept({ invitations: await store.invitations(clock.now()) });
+		const refusal = people.refusal(by, "invite");
+		if (refusal) return refusal;
+		const invitations = await store.invitations(clock.now());
+		// Who invites to a private room does not show it to others.
+		const isShown = ({ room, by: creator }: InvitationInfo) =>
+			by === "admin" || room === undefined || !isPrivateName(room) || creator?.id === by.id;
+		return accept({ invitations: invitations.filter(isShown) });
 	}
 
 	async revoke(by: Actor, id: string): Promise<Ack<unknown>> {
@@ -76,17 +87,23 @@ export class Invitations {
 
 	/** Uses an invitation. Every failure is the same refusal. */
 	async redeem({ id, name }: User, code: string): Promise<Ack<{ room?: string }>> {
-		const { people, store, clock, publish } = this.#deps;
+		const { people, store, clock, addMember, publish } = this.#deps;
 		const role = invitedRole(people.access);
 		const redemption = { codeHash: await hashOf(code), user: { id, name }, role, at: clock.now() };
 		const redeemed = await store.redeemInvitation(redemption);
-		if (!redeemed) return refuse("not_found", "This invitation can't be used any more. Ask for a new one.");
+		if (!redeemed) return NOT_USABLE;
 		publish();
 		await people.reconcile();
-		return accept(redeemed);
+		const { room, by } = redeemed;
+		if (room === undefined) return accept({});
+		// Who created it may no longer be an owner of the room.
+		if (isPrivateName(room) && !(by && (await addMember(room, by, { id, name })))) return NOT_USABLE;
+		return accept({ room });
 	}
 
 	#audit(act: NewAuditEntry["act"], invitation: string, by: Actor): NewAuditEntry {
 		return { act, target: { invitation }, createdAt: this.#deps.clock.now(), ...auditedActor(by) };
 	}
 }
+
+const NOT_USABLE = refuse("not_found", "This invitation can't be used any more. Ask for a new one.");

@@ -114,6 +114,31 @@ describe("invitations", () => {
 		assert.equal(refusalOf(await chat.invitations.revoke(ADA, created.data.id)), "not_found");
 	});
 
+	test("I5 owners of a private room invite to it, and nobody else sees that", async () => {
+		const { chat, connect } = openDomain();
+		const [ada, cem] = [connect("ada"), connect("cem")];
+		await chat.roles.claim(ada.user, CLAIM_CODE);
+		await chat.roles.set("admin", { user: BEN.id, role: "moderator" });
+		const create = { clientId: "6a52a9d0-0000-4000-8000-000000000001", title: "The Attic", history: true };
+		const room = await chat.privateRooms.create(ada, create);
+		assert.ok(room.ok);
+		assert.equal(refusalOf(await chat.invitations.create(BEN, room.data)), "not_found room");
+		const created = await chat.invitations.create(ada.user, room.data);
+		assert.ok(created.ok);
+		const rooms = async (by: typeof BEN | "admin") => {
+			const list = await chat.invitations.list(by);
+			return list.ok && list.data.invitations.map(({ room }) => room);
+		};
+		assert.deepEqual([await rooms(BEN), await rooms(ada.user)], [[], [room.data.room]]);
+		assert.deepEqual(await chat.invitations.redeem(cem.user, created.data.code), { ok: true, data: room.data });
+		assert.ok((await chat.members.join(cem, room.data.room)).ok);
+		const owner = { ...room.data, user: cem.user.id, role: "owner" } as const;
+		await chat.privateRooms.addMember(ada, owner);
+		await chat.privateRooms.removeMember(cem, { ...room.data, user: ada.user.id });
+		const late = await chat.invitations.redeem(BEN, created.data.code);
+		assert.equal(refusalOf(late), "not_found", "its creator is no longer in the room");
+	});
+
 	test("I3 an invitation admits a guest, or a member where the chat is for members; failures are all the same", async () => {
 		const { chat, clock } = openDomain();
 		const created = await chat.invitations.create("admin", { uses: 2 });

@@ -17,6 +17,9 @@ export type NewInvitation = {
 /** The use of an invitation by a user, who gets `role` unless they have it or a higher one. */
 export type Redemption = { codeHash: string; user: User; role: Role; at: number };
 
+/** What an invitation led to. `by` is who created it, unless a program with the admin token did. */
+export type Redeemed = { room?: string; by?: User };
+
 /** The stored invitations. */
 export interface InvitationStore {
 	/** Stores an invitation. Returns false, having stored nothing, where `MAX_INVITATIONS` can be used already. Deletes expired ones. */
@@ -27,8 +30,9 @@ export interface InvitationStore {
 	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean>;
 	/**
 	 * Gives a user the role of an invitation, and counts the use. Of two uses at once of an invitation that has one left, one
-	 * wins. A user who has the role already uses up nothing. Returns undefined for every invitation that can't be used: a
-	 * wrong code, an expired, a revoked and a used-up one.
+	 * wins. A user who has the role already uses up nothing, unless the invitation is to a private room of which they are not a
+	 * member; nobody uses such a one twice. Returns undefined for every invitation that can't be used: a wrong code, an expired,
+	 * a revoked and a used-up one.
 	 */
-	redeemInvitation(redemption: Redemption): Promise<{ room?: string } | undefined>;
+	redeemInvitation(redemption: Redemption): Promise<Redeemed | undefined>;
 }

@@ -19,9 +19,9 @@ export function invitationsContract(name: string, open: OpenForTest): void {
 		const { store, reopen } = under;
 		await store.createInvitation(ONE, AUDIT);
 		await store.createInvitation({ ...ONE, id: "two", codeHash: "hash-2", room: "lobby", createdAt: 11 }, AUDIT);
-		assert.deepEqual(await redeem(store, 1), {});
-		assert.deepEqual(await redeem(store, 2, { codeHash: "hash-2", at: 21 }), { room: "lobby" });
-		assert.deepEqual(await redeem(store, 3, { at: 22 }), {});
+		assert.deepEqual(await redeem(store, 1), { by: ADA });
+		assert.deepEqual(await redeem(store, 2, { codeHash: "hash-2", at: 21 }), { room: "lobby", by: ADA });
+		assert.deepEqual(await redeem(store, 3, { at: 22 }), { by: ADA });
 		const reopened = await reopen();
 		assert.equal(await redeem(reopened, 4), undefined);
 		const [two, one] = await reopened.invitations(99);
@@ -56,9 +56,9 @@ export function invitationsContract(name: string, open: OpenForTest): void {
 			await store.setRole({ ...BEN, role: "moderator", at: 1 }, AUDIT);
 			await store.createInvitation(ONE, AUDIT);
 			for (const role of ["guest", "member"] as const)
-				assert.deepEqual(await redeem(store, 0, { user: BEN, role }), {});
-			for (const _ of [1, 2]) assert.deepEqual(await redeem(store, 1), {});
-			assert.deepEqual(await redeem(store, 1, { role: "member" }), {}, "a guest becomes a member");
+				assert.deepEqual(await redeem(store, 0, { user: BEN, role }), { by: ADA });
+			for (const _ of [1, 2]) assert.deepEqual(await redeem(store, 1), { by: ADA });
+			assert.deepEqual(await redeem(store, 1, { role: "member" }), { by: ADA }, "a guest becomes a member");
 			assert.equal((await store.invitations(20))[0]?.used, 2);
 			assert.deepEqual(
 				(await store.people(0)).people.map(({ id, role }) => [id, role]),
@@ -78,7 +78,7 @@ export function invitationsContract(name: string, open: OpenForTest): void {
 			await store.createInvitation(ONE, AUDIT);
 			assert.equal(await redeem(store, 1, { at: 100 }), undefined);
 			assert.equal(await redeem(store, 1, { codeHash: "hash-9" }), undefined);
-			assert.deepEqual(await redeem(store, 1, { at: 99 }), {});
+			assert.deepEqual(await redeem(store, 1, { at: 99 }), { by: ADA });
 			assert.equal(await store.revokeInvitation("one", 100, AUDIT), false);
 			assert.equal(await store.revokeInvitation("two", 20, AUDIT), false);
 			assert.equal(await store.revokeInvitation("one", 99, AUDIT), true);
@@ -87,6 +87,29 @@ export function invitationsContract(name: string, open: OpenForTest): void {
 			assert.equal(await redeem(reopened, 2), undefined);
 			assert.deepEqual(await reopened.invitations(20), []);
 			assert.equal((await reopened.audit({ limit: 9 })).entries.length, 2);
+		},
+	);
+
+	storeTest(
+		name,
+		"I5 an invitation to a private room is used once by each who is not in it",
+		open,
+		async ({ store }) => {
+			const room = "~attic";
+			const newRoom = { room, kind: "private", createdAt: 1, by: ADA, title: "The Attic", history: true } as const;
+			await store.createPrivateRoom({ ...newRoom, clientId: "c-1" });
+			await store.createInvitation({ ...ONE, room, uses: 3 }, AUDIT);
+			await store.setRole({ ...BEN, role: "moderator", at: 1 }, AUDIT);
+			const redeemed = { room, by: ADA };
+			assert.deepEqual(await redeem(store, 0, { user: ADA, role: "guest" }), redeemed, "a member");
+			assert.deepEqual(await redeem(store, 0, { user: BEN }), redeemed, "a moderator of the chat");
+			assert.equal(await redeem(store, 0, { user: BEN }), undefined, "again, without having become a member");
+			await store.append([{ kind: "member", room, by: ADA, user: BEN, role: "member", createdAt: 2 }]);
+			assert.deepEqual(await redeem(store, 0, { user: BEN }), redeemed, "again, as a member");
+			assert.deepEqual(await redeem(store, 1), redeemed);
+			assert.equal(await redeem(store, 2), undefined, "used up");
+			const [{ used, usedBy } = {}] = await store.invitations(20);
+			assert.deepEqual([used, usedBy?.length], [3, 3]);
 		},
 	);
 

@@ -1,13 +1,14 @@
 import { INVITATION_USERS, MAX_INVITATIONS } from "../../protocol/limits.ts";
 import { type InvitationInfo, ROLES } from "../../protocol/people.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
-import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
+import type { NewInvitation, Redeemed, Redemption } from "../../room/ports/invitations.ts";
 import { MAX_PEOPLE } from "../../room/ports/people.ts";
 import { AUDIT_COLUMNS } from "../audit-row.ts";
 import {
 	INVITATION_COLUMNS,
 	type InvitationRow,
 	invitationOf,
+	redeemedOf,
 	rowOfInvitation,
 	type UseRow,
 } from "../invitation-row.ts";
@@ -85,12 +86,11 @@ export async function revokeInvitation(
 export async function redeemInvitation(
 	connections: Connections,
 	{ codeHash, user, role, at }: Redemption,
-): Promise<{ room?: string } | undefined> {
+): Promise<Redeemed | undefined> {
 	const lower = ROLES.slice(0, ROLES.indexOf(role));
-	const [row] = await connections.query<[room: string | null]>(
-		`SELECT to_room FROM hubbub.redeem_invitation($1, $2, $3, $4, $5, $6, ${MAX_PEOPLE})`,
+	const [row] = await connections.query<[room: string | null, byId: string | null, byName: string | null]>(
+		`SELECT to_room, by_id, by_name FROM hubbub.redeem_invitation($1, $2, $3, $4, $5, $6, ${MAX_PEOPLE})`,
 		[codeHash, user.id, user.name, role, lower, at],
 	);
-	if (!row) return undefined;
-	return row[0] === null ? {} : { room: row[0] };
+	return row && redeemedOf(row);
 }

@@ -6,6 +6,8 @@ import type { Room } from "../../model/room.ts";
 import { createRoomMembers } from "../../model/room-members.ts";
 import { Drawing, Icon } from "../controls/Icon.tsx";
 import type { MenuItem } from "../controls/Menu.tsx";
+import { Loaded } from "../loading/Loaded.tsx";
+import { inviting } from "../parts.ts";
 import { LEAVE, LeaveButton } from "../people/LeaveButton.tsx";
 import { MESSAGE, messagePerson } from "../people/message-person.ts";
 import { AddMember } from "./AddMember.tsx";
@@ -27,6 +29,8 @@ export function MembersPanel({ chat, room }: { chat: ChatModel; room: Room }) {
 	const members = list.members.value ?? [];
 	const isPrivate = info?.kind === "private";
 	const isOwner = isPrivate && info.role === "owner";
+	const chatRole = chat.session.user.value?.role;
+	const mayInvite = chatRole === "owner" || chatRole === "moderator";
 	const isLastOwner = isOwner && members.filter(({ role }) => role === "owner").length === 1;
 
 	function itemsFor({ user, role }: RoomMember): MenuItem[] {
@@ -75,6 +79,13 @@ export function MembersPanel({ chat, room }: { chat: ChatModel; room: Room }) {
 						/>
 					))}
 				</ul>
+				{isOwner && mayInvite && (
+					<div class="people__inviting">
+						<Loaded part={inviting}>
+							{({ Inviting }) => <Inviting chat={chat} isOwner={false} room={room.name} />}
+						</Loaded>
+					</div>
+				)}
 			</div>
 			{isPrivate && (
 				<div class="side__foot">

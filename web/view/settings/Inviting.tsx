@@ -7,14 +7,22 @@ import { Icon } from "../controls/Icon.tsx";
 import { CopyLinkButton } from "../rooms/CopyLinkButton.tsx";
 import { QrCode } from "../rooms/QrCode.tsx";
 
-/** Invitations to the chat: a new one with its link and QR code, and the list. An owner decides who may come in. */
-export function Inviting({ chat, isOwner }: { chat: ChatModel; isOwner: boolean }) {
-	const list = useMemo(() => createInvitationList(chat.api, chat.session.access.peek()), [chat]);
+type Props = {
+	chat: ChatModel;
+	/** Whether the user decides who may come in. */
+	isOwner: boolean;
+	/** The room that is invited to. Default: the chat. */
+	room?: string;
+};
+
+/** Invitations to the chat or to a room: a new one with its link and QR code, and the list. */
+export function Inviting({ chat, isOwner, room }: Props) {
+	const list = useMemo(() => createInvitationList(chat.api, chat.session.access.peek(), room), [chat, room]);
 	useEffect(() => void list.load(), [list]);
 	const created = list.created.value;
 
 	return (
-		<section class="inviting" aria-label="People">
+		<section class="inviting" aria-label={room === undefined ? "People" : "Invitations"}>
 			{isOwner && (
 				<ChoiceField
 					legend="Who may come in"

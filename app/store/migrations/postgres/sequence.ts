@@ -11,6 +11,7 @@ import { privateRooms } from "./010-private-rooms.ts";
 import { files } from "./011-files.ts";
 import { appendBatchWithFiles } from "./012-append-batch.ts";
 import { accounts } from "./013-accounts.ts";
+import { roomInvitations } from "./014-room-invitations.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -27,4 +28,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	files,
 	appendBatchWithFiles,
 	accounts,
+	roomInvitations,
 ];
