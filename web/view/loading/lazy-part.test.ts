@@ -22,6 +22,9 @@ test("a retry imports the same file under a path that the browser has not tried"
 		againPath(() => import("../rooms/room-address.ts"), 2),
 		"../rooms/room-address.ts?2",
 	);
+	// As the minified page has it.
+	const minified = Object.assign(async () => {}, { toString: () => "()=>import(`/assets/RoomMenu-5SLJ5COA.js`)" });
+	assert.equal(againPath(minified, 1), "/assets/RoomMenu-5SLJ5COA.js?1");
 	let fails = true;
 	const importModule = () => (fails ? Promise.reject(new TypeError()) : import("../rooms/room-address.ts"));
 	const part = lazyPart<typeof import("../rooms/room-address.ts")>(importModule);

@@ -43,6 +43,6 @@ export function lazyPart<Module>(importModule: () => Promise<Module>): LazyPart<
  * the server. The build makes the paths absolute.
  */
 export function againPath(importModule: () => Promise<unknown>, attempt: number): string {
-	const path = /import\(\s*["'](.+?)["']\s*\)/.exec(String(importModule))?.[1] ?? "";
+	const path = /import\(\s*["'`](.+?)["'`]\s*\)/.exec(String(importModule))?.[1] ?? "";
 	return `${path}?${attempt}`;
 }
