@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Ack } from "../../app/protocol/refusal.ts";
 import type { ApiClient } from "./api-client.ts";
-import { claimChat, redeemInvitation } from "./entry.ts";
+import { claimChat, redeemInvitation, useDeviceLink } from "./entry.ts";
 
 const REFUSED: Ack<unknown> = { ok: false, error: { code: "not_found", message: "No.", retryable: false } };
 
@@ -43,4 +43,13 @@ test("I2 an invitation is used with a name in place of the session of a stranger
 	const refused = recording(REFUSED);
 	assert.deepEqual(await redeemInvitation(refused, "code"), REFUSED);
 	assert.deepEqual(refused.calls.length, 1);
+});
+
+test("K6 the link of another device signs in as its user, also in place of another one", async () => {
+	const device = recording();
+	assert.deepEqual(await useDeviceLink(device, "code"), { ok: true, data: {} });
+	assert.deepEqual(device.calls, [["POST", "/api/session/code", { code: "code" }], "restored"]);
+	const refused = recording(REFUSED);
+	assert.deepEqual(await useDeviceLink(refused, "code"), REFUSED);
+	assert.deepEqual(refused.calls.length, 1, "the session is as before");
 });

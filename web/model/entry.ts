@@ -28,3 +28,16 @@ export async function redeemInvitation({ api, session }: Entering, code: string,
 	if (redeemed.ok) await session.restoreAgain();
 	return redeemed;
 }
+
+/** Signs in by a recovery code, or by the code of a link for another device. The session is in the cookie. */
+export function signInWithCode(api: ApiClient, code: string): Promise<Ack<unknown>> {
+	return api("POST", "/api/session/code", { code });
+}
+
+/** Signs this device in as the person who made the link. */
+export async function useDeviceLink({ api, session }: Entering, code: string): Promise<Ack<Entered>> {
+	const signedIn = await signInWithCode(api, code);
+	if (!signedIn.ok) return signedIn;
+	await session.restoreAgain();
+	return { ok: true, data: {} };
+}

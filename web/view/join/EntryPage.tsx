@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { MAX_NAME_CHARS } from "../../../app/protocol/limits.ts";
 import type { Refusal } from "../../../app/protocol/refusal.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
-import { claimChat, redeemInvitation } from "../../model/entry.ts";
+import { claimChat, redeemInvitation, useDeviceLink } from "../../model/entry.ts";
 import { announce } from "../controls/Announcer.tsx";
 import { Icon } from "../controls/Icon.tsx";
 import { TextField } from "../controls/TextField.tsx";
@@ -19,7 +19,13 @@ const WORDS = {
 		submit: "Become the owner",
 	},
 	invite: { title: "You're invited", lead: "Pick a name that others in the chat will see.", submit: "Join" },
+	device: {
+		title: "Sign in on this device",
+		lead: "This link signs you in as the person who made it. It works once.",
+		submit: "Sign in",
+	},
 };
+const ACTS = { claim: claimChat, invite: redeemInvitation, device: useDeviceLink };
 
 /** Asks a person who opened the claim link or an invitation for a name, unless they are signed in. */
 export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; link: EntryLink }) {
@@ -29,6 +35,7 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 	const nameInput = useRef<HTMLInputElement>(null);
 	const user = chat.session.user.value;
 	const words = WORDS[kind];
+	const asksName = !user && kind !== "device";
 	if (chat.session.state.value === "restoring" && !isBusy.value)
 		return <Splash problem={chat.session.problem} onRetry={() => chat.session.retry()} />;
 
@@ -40,11 +47,10 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 	async function enter(event: Event): Promise<void> {
 		event.preventDefault();
 		if (isBusy.peek()) return;
-		if (!user && name.peek().trim() === "") return refuse(NAME_MISSING);
+		if (asksName && name.peek().trim() === "") return refuse(NAME_MISSING);
 		isBusy.value = true;
 		refusal.value = undefined;
-		const act = kind === "claim" ? claimChat : redeemInvitation;
-		const ack = await act(chat, code, user ? undefined : name.peek());
+		const ack = await ACTS[kind](chat, code, asksName ? name.peek() : undefined);
 		isBusy.value = false;
 		if (!ack.ok) return refuse(ack.error);
 		const { room } = ack.data;
@@ -79,7 +85,7 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 						{refusal.value.message}
 					</p>
 				)}
-				{!user && (
+				{asksName && (
 					<TextField
 						label="Your name"
 						name="name"

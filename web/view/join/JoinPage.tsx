@@ -7,6 +7,8 @@ import type { ChatModel } from "../../model/chat-model.ts";
 import { announce } from "../controls/Announcer.tsx";
 import { Icon } from "../controls/Icon.tsx";
 import { TextField } from "../controls/TextField.tsx";
+import { Loaded } from "../loading/Loaded.tsx";
+import { signInAgain } from "../parts.ts";
 import { ROOM_NAME_MISSING, RoomNameField } from "../rooms/RoomNameField.tsx";
 import { roomOfPath } from "../rooms/room-address.ts";
 import { finishUndoable } from "../undo/undo.ts";
@@ -16,7 +18,7 @@ import { StrangerPage } from "./StrangerPage.tsx";
 /** Asks a user without a session for a name and a room, or shows a stranger who may come in. */
 export function JoinPage({ chat }: { chat: ChatModel }) {
 	const access = chat.session.problem.value?.access;
-	return access === undefined ? <JoinForm chat={chat} /> : <StrangerPage access={access} />;
+	return access === undefined ? <JoinForm chat={chat} /> : <StrangerPage chat={chat} access={access} />;
 }
 
 function JoinForm({ chat }: { chat: ChatModel }) {
@@ -96,6 +98,7 @@ function JoinForm({ chat }: { chat: ChatModel }) {
 					{joining.value ? "Joining…" : "Join"}
 				</button>
 			</form>
+			<Loaded part={signInAgain}>{({ SignInAgain }) => <SignInAgain chat={chat} />}</Loaded>
 		</JoinFrame>
 	);
 }

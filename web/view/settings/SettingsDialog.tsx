@@ -5,7 +5,7 @@ import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
 import { Drawing } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
-import { inviting } from "../parts.ts";
+import { inviting, ownDevices } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
 import { returnKey, setReturnKey } from "./return-key.ts";
 import { signOut } from "./sign-out.ts";
@@ -80,6 +80,7 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 				{(role === "owner" || role === "moderator") && (
 					<Loaded part={inviting}>{({ Inviting }) => <Inviting chat={chat} isOwner={role === "owner"} />}</Loaded>
 				)}
+				<Loaded part={ownDevices}>{({ OwnDevices }) => <OwnDevices chat={chat} />}</Loaded>
 				<div class="settings__account">
 					<p class="settings__name">
 						Signed in as <bdi>{session.user.value?.name}</bdi>
