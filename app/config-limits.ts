@@ -114,6 +114,18 @@ export const LIMIT_VARIABLES = {
 		limits.readMarks.burst,
 		"Moves of read marks of one user in a burst.",
 	),
+	searchesPerSecond: variable(
+		"LIMIT_SEARCHES_PER_S",
+		amount,
+		limits.searches.perSecond,
+		"Sustained searches per second per user.",
+	),
+	searchesBurst: variable(
+		"LIMIT_SEARCHES_BURST",
+		wholeCount,
+		limits.searches.burst,
+		"Searches of one user in a burst.",
+	),
 	listsPerSecond: variable(
 		"LIMIT_LISTS_PER_S",
 		amount,

@@ -54,6 +54,11 @@ export function createMetrics(build: string): ServerMetrics {
 		help: "Entries of other processes that were read from the store because the cluster message was lost or late.",
 		registers,
 	});
+	const indexed = new Counter({
+		name: "hubbub_indexed_entries_total",
+		help: "Entries of rooms' logs that were added to the search index.",
+		registers,
+	});
 	const lagSeconds = new Histogram({
 		name: "hubbub_publish_lag_seconds",
 		help: "Time that cluster messages took from the sender to this process, by the clocks of both.",
@@ -117,6 +122,7 @@ export function createMetrics(build: string): ServerMetrics {
 		refused: (code: ErrorCode) => refusals[code].inc(),
 		publishLag: (ms) => lagSeconds.observe(ms / MS_PER_SECOND),
 		recovered: (count) => recovered.inc(count),
+		indexed: (count) => indexed.inc(count),
 		delivered: (count) => deliveries.inc(count),
 		disconnected: ({ reason }) => disconnects[reason]?.inc(),
 		watch: (live) => watchLive(registry, live),

@@ -29,6 +29,7 @@ import type { ReactionPayload } from "./reaction.ts";
 import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
 import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
+import type { SearchData, SearchPayload } from "./search.ts";
 import type { Draining, Notice } from "./server.ts";
 import type { TypingChanged } from "./typing.ts";
 
@@ -53,6 +54,7 @@ export interface ClientToServerEvents {
 	"message:around": (payload: AroundPayload, ack: AckFunction<AroundData>) => void;
 	"reaction:set": (payload: ReactionPayload, ack: AckFunction<SendData>) => void;
 	"pin:set": (payload: PinPayload, ack: AckFunction<SendData>) => void;
+	"search:query": (payload: SearchPayload, ack: AckFunction<SearchData>) => void;
 	"log:since": (payload: SincePayload, ack: AckFunction<SinceData>) => void;
 	"typing:start": (payload: RoomPayload) => void;
 	"typing:stop": (payload: RoomPayload) => void;

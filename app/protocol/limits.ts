@@ -42,6 +42,8 @@ export const PAGE_REACTION_USERS = 100;
 export const MAX_MENTIONS = 50;
 /** Maximum people in a room where a message may mention everybody. */
 export const EVERYBODY_MEMBERS = 20;
+/** Maximum length of a search. */
+export const MAX_SEARCH_CHARS = 200;
 /** Maximum pinned messages of a room. */
 export const MAX_PINS = 50;
 /** Maximum files of one message. */

@@ -42,6 +42,8 @@ import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
 import { Removals } from "./removals.ts";
 import { ChatRooms } from "./rooms.ts";
+import { Indexer } from "./search/indexer.ts";
+import { Search } from "./search/search.ts";
 
 /** Maximum characters of a notice that are in the audit log. */
 const AUDITED_CHARS = 200;
@@ -85,6 +87,7 @@ export class Chat {
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
 	readonly files: Files;
+	readonly search: Search;
 	readonly moderation: Moderation;
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
@@ -96,14 +99,22 @@ export class Chat {
 	readonly #openRooms: OpenRooms;
 	readonly #appendQueue: AppendQueue;
 	readonly #reconciler: Reconciler;
+	readonly #indexer: Indexer;
 
 	constructor(deps: ChatDeps) {
 		this.#deps = deps;
+		const { searchIndex } = deps.store;
 		const settled = () => this.#appendQueue.settled();
 		const onMemberRemoved = (room: string, userId: string) => this.members.expel(room, userId);
 		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled, onMemberRemoved });
 		const onRemoval = () => this.files.deleteRemoved();
-		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms, onRemoval });
+		const indexer = new Indexer({ ...deps, searchIndex });
+		const onCommit = (isStored: boolean) => {
+			if (isStored) indexer.committed();
+			deps.onCommit(isStored);
+		};
+		const appendQueue = new AppendQueue({ ...deps, rooms: openRooms, onCommit, onRemoval });
+		this.#indexer = indexer;
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
 		this.bans = new Bans(deps.clock);
@@ -133,6 +144,7 @@ export class Chat {
 		this.privateRooms = new PrivateRooms({ ...deps, appends, members: this.members, newMembers, editRate, nameOf });
 		this.adminAppends = new AdminAppends({ ...deps, appendQueue });
 		this.history = new History({ ...deps, members: this.members });
+		this.search = new Search({ ...deps, searchIndex, members: this.members, bans: this.bans, indexer });
 		this.activeModeration = new ActiveModeration({ ...deps, members: this.members, bans: this.bans, closedRooms });
 		this.moderation = new Moderation({
 			...deps,
@@ -147,6 +159,7 @@ export class Chat {
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
 		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, people, ...deps.sources] });
 		if (deps.isStoreShared) this.#reconciler.start();
+		indexer.start();
 		deps.cluster.listen(
 			new ClusterEvents({
 				...deps,
@@ -212,6 +225,7 @@ export class Chat {
 	/** Stops the timers. Resolves when every message accepted so far is committed, acknowledged and broadcast, and every read mark written. */
 	async drain(): Promise<void> {
 		this.#reconciler.stop();
+		await this.#indexer.stop();
 		await this.#appendQueue.idle();
 		for (const { log } of this.#openRooms.values()) log.flush();
 		await this.readMarks.flush();

@@ -25,6 +25,8 @@ export type Limits = {
 	reads: Rate;
 	/** Moves of read marks per user. */
 	readMarks: Rate;
+	/** Searches per user. */
+	searches: Rate;
 	/** Requests for the list of rooms per user. */
 	lists: Rate;
 	/** Uploads of files per user. */
@@ -59,6 +61,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	sessions: { perSecond: 0.2, burst: 10 },
 	reads: { perSecond: 10, burst: 100 },
 	readMarks: { perSecond: 5, burst: 100 },
+	searches: { perSecond: 3, burst: 30 },
 	lists: { perSecond: 5, burst: 50 },
 	uploads: { perSecond: 1, burst: 40 },
 	downloads: { perSecond: 50, burst: 500 },

@@ -61,6 +61,11 @@ export class Members {
 		return this.#joined.get(id)?.has(name) ? this.#deps.rooms.get(name) : undefined;
 	}
 
+	/** Returns the names of the rooms that a connection is in. */
+	roomsOf({ id }: Connection): string[] {
+		return [...(this.#joined.get(id) ?? [])];
+	}
+
 	/** Joins or resumes: the ack has the entries after the cursor `after`, or the newest messages. Rejects when the store does. */
 	join(connection: Connection, name: string, after?: Cursor): Promise<Ack<JoinData>> {
 		return this.#join(connection, { room: name, after }, this.#rejoins.takeJoin, () => true);

@@ -28,6 +28,7 @@ const PAYLOADS = {
 	"message:around": payload("room", "seq", "at", "limit"),
 	"reaction:set": payload("room", "target", "clientId", "emoji", "on"),
 	"pin:set": payload("room", "target", "clientId", "on"),
+	"search:query": payload("text", "room", "from", "before", "after", "has", "cursor"),
 	"log:since": payload("room", "after"),
 	"typing:start": payload("room"),
 	"typing:stop": payload("room"),

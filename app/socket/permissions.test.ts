@@ -46,6 +46,8 @@ function payloadOf(event: string, { room, target, epoch }: Who, other: string): 
 			return { room, seq: target };
 		case "room:read":
 			return { room, epoch, seq: target };
+		case "search:query":
+			return { room, text: "mine" };
 		case "log:since":
 			return { room, after: 0 };
 		case "room:update":

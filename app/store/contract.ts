@@ -18,6 +18,7 @@ import { removalsContract } from "./contract/removals.ts";
 import { repliesContract } from "./contract/replies.ts";
 import { retentionContract } from "./contract/retention.ts";
 import { roomsContract } from "./contract/rooms.ts";
+import { searchContract } from "./contract/search.ts";
 import { sessionsContract } from "./contract/sessions.ts";
 
 /** The suite that every store passes. `open` returns an empty store for each test. */
@@ -32,6 +33,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	filesContract(name, open);
 	convergenceContract(name, open);
 	readMarksContract(name, open);
+	searchContract(name, open);
 	roomsContract(name, open);
 	privateRoomsContract(name, open);
 	retentionContract(name, open);

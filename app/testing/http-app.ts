@@ -91,6 +91,7 @@ async function openApp(
 		committed() {},
 		acked() {},
 		delivered() {},
+		indexed() {},
 		recovered() {},
 		publishLag() {},
 		refused: (code: ErrorCode) => void recorded.refused.push(code),

@@ -7,7 +7,9 @@ import type { NewAuditEntry } from "../room/ports/audit.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../room/ports/log.ts";
 import type { CreateOutcome, NewPrivateRoom, OwnRoom, PrivateRoomState } from "../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../room/ports/reactions.ts";
+import type { SearchIndex, SearchRequest } from "../room/ports/search.ts";
 import type { Store } from "../room/ports/store.ts";
+import { matchOf } from "../room/search/match.ts";
 import { authorOf, identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
 import { MemoryModeration } from "./memory-moderation.ts";
@@ -19,6 +21,11 @@ type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
 export class MemoryStore extends MemoryModeration implements Store {
 	readonly accounts = NO_ACCOUNTS;
+	readonly searchIndex: SearchIndex = {
+		search: (request) => this.#search(request),
+		indexStep: () => this.later({ indexed: 0, more: false }),
+		async clearIndex() {},
+	};
 	readonly #logs = new Map<string, Log>();
 	#epochs = 0;
 	readonly calls = { open: 0, history: 0, since: 0, heads: 0, append: 0, reactionsOf: 0 };
@@ -143,6 +150,19 @@ export class MemoryStore extends MemoryModeration implements Store {
 	}
 
 	async nameOf(): Promise<undefined> {}
+	async #search({ query, rooms, limit, viewer }: SearchRequest) {
+		const own = [...this.privateRooms].filter(([, { members }]) => members.some(({ user }) => user.id === viewer));
+		const names = [...rooms, ...own.map(([name]) => name)];
+		const hits = names
+			.filter((room) => query.room === undefined || room === query.room)
+			.flatMap((room) =>
+				this.#messages(room, viewer).flatMap((message) => {
+					const ranges = matchOf(message, query);
+					return ranges ? [{ room, message, ranges }] : [];
+				}),
+			);
+		return this.later({ hits: hits.slice(0, limit) });
+	}
 
 	async removeRoom(room: string, audit?: NewAuditEntry): Promise<boolean> {
 		this.write();

@@ -98,7 +98,7 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 		},
 		async clear() {
 			await client.query(
-				`TRUNCATE ${ROOM_PARTS}, hubbub.entries, hubbub.rooms, hubbub.revoked_sessions, ${SMALL.join(", ")}`,
+				`TRUNCATE ${ROOM_PARTS}, hubbub.search, hubbub.followers, hubbub.entries, hubbub.rooms, hubbub.revoked_sessions, ${SMALL.join(", ")}`,
 			);
 		},
 		async headOf(room) {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { RevokedSession } from "../../app/room/ports/accounts.ts";
 import { openReader, openWriter } from "../../app/store/sqlite/connection.ts";
+import { renewSearchKey } from "../../app/store/sqlite/search-file.ts";
 import { transaction } from "../../app/store/sqlite/transaction.ts";
 import {
 	ARCHIVED_COLUMNS,
@@ -65,6 +66,7 @@ export function sqliteTarget(path: string): WritableArchive {
 			transaction(db, "BEGIN IMMEDIATE", () => {
 				const tables = [...ROOM_TABLE_NAMES, "entries", "rooms", "revoked_sessions", ...Object.keys(SMALL_TABLES)];
 				for (const table of tables) db.exec(`DELETE FROM ${table}`);
+				renewSearchKey(db);
 			});
 		},
 		headOf: async (room) => headOf(room)?.seq,

@@ -6,6 +6,8 @@ export interface Metrics {
 	committed(entries: number, ms: number): void;
 	/** Entries of another process that were read from the store, because its message was lost or late. */
 	recovered(entries: number): void;
+	/** Entries added to the search index. */
+	indexed(entries: number): void;
 	/** Time from the publishing of a message by another process to its receipt. */
 	publishLag(ms: number): void;
 	/** Time from a request's arrival to its ack. */

@@ -10,6 +10,7 @@ import type { ReactionStore } from "./reactions.ts";
 import type { ReadMarkStore } from "./read-marks.ts";
 import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
+import type { SearchIndex } from "./search.ts";
 import type { SessionStore } from "./sessions.ts";
 
 /** The store can't be reached or written at the moment; the same call may succeed later. `cause` has the reason. */
@@ -35,6 +36,7 @@ export interface Store
 		AuditStore,
 		FileStore {
 	readonly accounts: AccountStore;
+	readonly searchIndex: SearchIndex;
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;
 	/** Writes a consistent copy of everything to a file while the store continues to work. */

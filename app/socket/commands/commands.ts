@@ -8,6 +8,7 @@ import { privateRoomCommands } from "./private-rooms.ts";
 import { reactionCommands } from "./reactions.ts";
 import { readMarkCommands } from "./read-marks.ts";
 import { roomCommands } from "./rooms.ts";
+import { searchCommands } from "./search.ts";
 import { typingCommands } from "./typing.ts";
 
 /** Returns the command of every event of a client, by the event's name. */
@@ -20,6 +21,7 @@ export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 		...reactionCommands(chat),
 		...pinCommands(chat),
 		...logCommands(chat),
+		...searchCommands(chat),
 		...typingCommands(chat),
 	};
 	return new Map(Object.entries(commands));

@@ -6,6 +6,7 @@ import { people } from "./005-people.ts";
 import { privateRooms } from "./006-private-rooms.ts";
 import { files } from "./007-files.ts";
 import { accounts } from "./008-accounts.ts";
+import { search } from "./009-search.ts";
 
 /** The migrations of SQLite's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const SQLITE_MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
 	privateRooms,
 	files,
 	accounts,
+	search,
 ];

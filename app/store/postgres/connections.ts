@@ -93,10 +93,10 @@ export class Connections {
 		}
 	}
 
-	/** Tells a pool of the same server that its connections may be dead when one of these fails to reply, and the other way round. */
-	shareTrustWith(other: Connections): void {
-		this.#siblings.push(other);
-		other.#siblings.push(this);
+	/** When a connection of this or of other pools of the same server fails to reply, those of all of them may be dead. */
+	shareTrustWith(...others: Connections[]): void {
+		const all = [this, ...others];
+		for (const each of all) each.#siblings.push(...all.filter((other) => other !== each));
 	}
 
 	/** Resolves when all connections are closed. None may be in use. */

@@ -33,11 +33,13 @@ import { readHeads, readLog, readSince } from "./log.ts";
 import { enact, readActiveModeration } from "./moderation.ts";
 import { openDatabase } from "./open-database.ts";
 import { claim, readPeople, setAccess, setRole } from "./people.ts";
-import { createPrivateRoom, readMembers, readName, readOwnRooms, readRole, readState } from "./private-rooms.ts";
+import { ping } from "./ping.ts";
+import { createPrivateRoom, openPrivateRoom, readMembers, readName, readOwnRooms, readRole } from "./private-rooms.ts";
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
+import { PostgresSearchIndex } from "./search-index.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
 
 /** Maximum pending calls. More are refused at once, so that a slow database does not cost memory. */
@@ -45,9 +47,8 @@ const MAX_PENDING = 4_096;
 const MAX_CONNECTIONS = 6;
 /** Connections for what people wait for most, however many reads wait for the others: commits, and whether they are possible. */
 const MAX_COMMIT_CONNECTIONS = 2;
-
-const MARK = `
-	INSERT INTO hubbub.meta (key, value) VALUES ('pinged_at', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+/** Connections for searches and their index, so that no other call waits for them. */
+const MAX_SEARCH_CONNECTIONS = 2;
 
 /**
  * A PostgreSQL database, which any number of processes and machines may share. While it is unreachable, calls are refused.
@@ -56,16 +57,19 @@ const MARK = `
  */
 export class PostgresStore implements Store {
 	readonly accounts = accountStore((work) => this.#run(work));
+	readonly searchIndex = new PostgresSearchIndex((work) => this.#run(work, this.#searches));
 	readonly #connections: Connections;
 	readonly #commits: Connections;
+	readonly #searches: Connections;
 	readonly #pending = new Set<Promise<unknown>>();
 	#lastAppend: Promise<unknown> = Promise.resolve();
 	#closing: Promise<void> | undefined;
 
-	private constructor(connections: Connections, commits: Connections) {
+	private constructor(connections: Connections, commits: Connections, searches: Connections) {
 		this.#connections = connections;
 		this.#commits = commits;
-		connections.shareTrustWith(commits);
+		this.#searches = searches;
+		connections.shareTrustWith(commits, searches);
 	}
 
 	/** Connects and migrates the schema. Rejects with a sentence for the operator. */
@@ -73,6 +77,7 @@ export class PostgresStore implements Store {
 		const store = new PostgresStore(
 			await openDatabase(url, MAX_CONNECTIONS),
 			new Connections(url, MAX_COMMIT_CONNECTIONS),
+			new Connections(url, MAX_SEARCH_CONNECTIONS),
 		);
 		store.#clearHidden();
 		return store;
@@ -144,12 +149,7 @@ export class PostgresStore implements Store {
 	}
 
 	openPrivate(room: string, tail: number, messages: number) {
-		return this.#run(async (connections) => {
-			const log = await readLog(connections, room, tail, messages);
-			// Read after the log: what has been appended meanwhile arrives as an event, and is applied a second time.
-			const found = log && (await readState(connections, room));
-			return log && found?.epoch === log.epoch ? { ...log, state: found.state } : undefined;
-		});
+		return this.#run((connections) => openPrivateRoom(connections, room, tail, messages));
 	}
 
 	roleIn(room: string, userId: string) {
@@ -280,8 +280,8 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => readStoredFiles(connections, after, limit));
 	}
 
-	async ping(): Promise<void> {
-		await this.#run((connections) => connections.query(MARK, [String(Date.now())]), this.#commits);
+	ping(): Promise<void> {
+		return this.#run(ping, this.#commits);
 	}
 
 	/** Always rejects with a sentence: PostgreSQL has its own tools for this. */
@@ -291,7 +291,7 @@ export class PostgresStore implements Store {
 
 	close(): Promise<void> {
 		this.#closing ??= Promise.allSettled(this.#pending).then(async () => {
-			await Promise.all([this.#connections.close(), this.#commits.close()]);
+			await Promise.all([this.#connections, this.#commits, this.#searches].map((pool) => pool.close()));
 		});
 		return this.#closing;
 	}

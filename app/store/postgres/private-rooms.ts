@@ -5,6 +5,7 @@ import type { CreateOutcome, NewPrivateRoom, OwnRoom, PrivateRoomState } from ".
 import { newEpoch } from "../new-epoch.ts";
 import { firstEntriesOf, peopleKey } from "../private-room.ts";
 import type { Connections } from "./connections.ts";
+import { readLog } from "./log.ts";
 
 /** One row for each member of a room, or one with nulls if there are none. */
 const STATE = `
@@ -77,8 +78,16 @@ export async function createPrivateRoom(connections: Connections, room: NewPriva
 	return outcome === "full" ? { outcome } : { outcome, room: name! };
 }
 
+/** Returns a private room's log and its members; undefined if there is no private room of this name. */
+export async function openPrivateRoom(connections: Connections, room: string, tail: number, messages: number) {
+	const log = await readLog(connections, room, tail, messages);
+	// Read after the log: what has been appended meanwhile arrives as an event, and is applied a second time.
+	const found = log && (await readState(connections, room));
+	return log && found?.epoch === log.epoch ? { ...log, state: found.state } : undefined;
+}
+
 /** Returns the epoch of a private room's log, and its members; undefined if there is no private room of this name. */
-export async function readState(
+async function readState(
 	connections: Connections,
 	room: string,
 ): Promise<{ epoch: string; state: PrivateRoomState } | undefined> {

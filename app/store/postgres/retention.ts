@@ -4,6 +4,11 @@ import type { Connections } from "./connections.ts";
 /** Maximum entries or reactions of one room that a step deletes, so that a commit never waits long behind it. */
 export const STEP_ENTRIES = 500;
 
+/** The messages that were pruned are not found any more. */
+const FORGET = `
+	DELETE FROM hubbub.search AS search USING hubbub.rooms AS room
+	WHERE room.id = $1 AND search.room_id = room.id AND search.seq <= room.floor`;
+
 const NEXT_ROOM = `
 	SELECT room.id
 	FROM hubbub.rooms AS room
@@ -41,6 +46,7 @@ export async function prune(connections: Connections, before: number, isOver: ()
 		const [step] = await connections.query<[pruned: number, more: boolean]>(PRUNE_STEP, [id, before, size.entries]);
 		const [pruned, more] = step!;
 		size.took(performance.now() - began, pruned);
+		await connections.query(FORGET, [id]);
 		total += pruned;
 		from = more ? id : id + 1;
 	}

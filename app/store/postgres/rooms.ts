@@ -18,7 +18,7 @@ const HIDE = `
 	SELECT id FROM hidden`;
 
 /** The tables with rows of a room. */
-const PARTS = ["members", "reactions", "message_states", "entries", "read_marks"];
+const PARTS = ["members", "reactions", "message_states", "entries", "read_marks", "search", "followers"];
 
 /** Several machines may delete at once: each locks a room that no other one has. */
 const CLEAR_SOME = `

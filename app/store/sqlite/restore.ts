@@ -14,6 +14,7 @@ import { dirname, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { newEpoch } from "../new-epoch.ts";
 import { openWriter } from "./connection.ts";
+import { renewSearchKey } from "./search-file.ts";
 import { transaction } from "./transaction.ts";
 
 /** The content of the restored database. */
@@ -87,6 +88,8 @@ function prepare(source: string, fresh: string, previous: string | undefined): P
 		const [fault] = Object.values(db.prepare("PRAGMA integrity_check(1)").get() ?? {});
 		if (fault !== "ok") throw new Error(`${source} is damaged: ${fault}. Take another backup.`);
 		renewEpochs(db);
+		// The search index beside the replaced database has messages that this one has not.
+		renewSearchKey(db);
 		if (previous !== undefined) keepModeration(db, previous);
 		const rooms = Number(db.prepare("SELECT count(*) AS n FROM rooms WHERE name IS NOT NULL").get()?.n);
 		const isMessage = "kind = 'message' AND removed_by IS NULL";

@@ -17,6 +17,7 @@ import { accountStore } from "./accounts.ts";
 import { backUp } from "./backup.ts";
 import type { ReaderCalls } from "./reader.ts";
 import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
+import { SqliteSearchIndex } from "./search-index.ts";
 import { StorageThread } from "./storage-thread.ts";
 import type { WriterCalls } from "./writer.ts";
 
@@ -29,6 +30,7 @@ const DEADLINE_MS = 10_000;
  */
 export class SqliteStore implements Store {
 	readonly accounts: AccountStore;
+	readonly searchIndex: SqliteSearchIndex;
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
 	#readerThread: StorageThread<ReaderCalls> | undefined;
@@ -37,6 +39,7 @@ export class SqliteStore implements Store {
 	#closing: Promise<void> | undefined;
 
 	private constructor(path: string, writer: StorageThread<WriterCalls>) {
+		this.searchIndex = new SqliteSearchIndex(path);
 		this.#path = path;
 		this.#writer = writer;
 		this.accounts = accountStore(writer);
@@ -271,6 +274,7 @@ export class SqliteStore implements Store {
 	async #close(): Promise<void> {
 		await Promise.allSettled(this.#pending);
 		// The writer last: the last connection removes the write-ahead log, and a reader can't.
+		await this.searchIndex.close();
 		await this.#readerThread?.close();
 		await this.#writer.close();
 	}
@@ -285,10 +289,11 @@ export class SqliteStore implements Store {
 		clearing.catch(() => undefined);
 	}
 
-	/** After a deletion: makes the file smaller, and leaves no text in the write-ahead log. */
+	/** After a deletion: makes the file smaller, and leaves no text in the write-ahead log and the index. */
 	async #shrink(): Promise<void> {
 		while (!this.#closing && (await this.#writer.call("shrinkStep", [])));
 		if (!this.#closing) await this.#writer.call("emptyLog", []);
+		await this.searchIndex.sweep(() => this.#closing !== undefined);
 	}
 
 	/** Runs the steps over all rooms. Returns the total that was pruned. */

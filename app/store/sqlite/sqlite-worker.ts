@@ -1,18 +1,18 @@
 /** The code of the store's threads. A bundle has it beside its main file, under the same name. */
 import { parentPort, workerData } from "node:worker_threads";
 import { openReader, openWriter } from "./connection.ts";
+import { isDamage } from "./is-damage.ts";
 import { claimFile } from "./owner.ts";
 import { readerCalls } from "./reader.ts";
+import { searchCalls } from "./search.ts";
 import type { Failure, ThreadData, ThreadReply, ThreadRequest } from "./thread-messages.ts";
 import { writerCalls } from "./writer.ts";
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB. */
-const DAMAGED = [11, 26];
 
 const { role, path, isOnly } = workerData as ThreadData;
 const port = parentPort!;
 
 function begin(): Record<string, (...args: never[]) => unknown> {
+	if (role === "search") return searchCalls(path);
 	if (role === "reader") return readerCalls(openReader(path));
 	if (isOnly) claimFile(path);
 	const calls = writerCalls(openWriter(path));
@@ -23,9 +23,8 @@ function begin(): Record<string, (...args: never[]) => unknown> {
 
 function failureOf(error: unknown): Failure {
 	const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
-	const { code, errcode = 0 } = (error ?? {}) as { code?: unknown; errcode?: number };
-	// The lowest byte of an extended code is the primary one.
-	return { message, stack, isStorage: code === "ERR_SQLITE_ERROR", isDamage: DAMAGED.includes(errcode & 0xff) };
+	const { code } = (error ?? {}) as { code?: unknown };
+	return { message, stack, isStorage: code === "ERR_SQLITE_ERROR", isDamage: isDamage(error) };
 }
 
 try {

@@ -1,7 +1,7 @@
 /** Messages between the event loop and a thread of the store. */
 
 export type ThreadData = {
-	role: "writer" | "reader";
+	role: "writer" | "reader" | "search";
 	/** The database file, absolute. */
 	path: string;
 	/** Whether no other server may run on the file: see `claimFile`. */

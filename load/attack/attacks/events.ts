@@ -13,6 +13,7 @@ const EVENTS = [
 	"message:around",
 	"reaction:set",
 	"pin:set",
+	"search:query",
 	"log:since",
 	"typing:start",
 	"typing:stop",
@@ -41,6 +42,10 @@ const FIELDS = [
 	"pinned",
 	"at",
 	"back",
+	"text",
+	"from",
+	"has",
+	"cursor",
 ];
 const ROOM = "room of attackers";
 const CLIENT_ID = "0f7388b4-5a77-4c3e-9d7c-0a1b2c3d4e5f";

@@ -12,6 +12,7 @@ import { files } from "./011-files.ts";
 import { appendBatchWithFiles } from "./012-append-batch.ts";
 import { accounts } from "./013-accounts.ts";
 import { roomInvitations } from "./014-room-invitations.ts";
+import { search } from "./015-search.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -29,4 +30,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	appendBatchWithFiles,
 	accounts,
 	roomInvitations,
+	search,
 ];

@@ -1,0 +1,87 @@
+import type { SearchHit } from "../../protocol/search.ts";
+import type { SearchRequest } from "../../room/ports/search.ts";
+import { matchOf } from "../../room/search/match.ts";
+import type { TokenHashes } from "../token-hashes.ts";
+import type { Connections } from "./connections.ts";
+import { type CurrentRow, currentMessageOf, currentMessages } from "./messages.ts";
+
+/** Messages that the index names at a time, and that one page reads from the log. */
+const CANDIDATES = 100;
+const MAX_CANDIDATES = 1_000;
+
+const KEY = "SELECT value FROM hubbub.meta WHERE key = 'search_key'";
+/** The open rooms named in $1, and the private rooms of the user $2. `first`: the first `seq` that they may read. */
+const READABLE = `
+	SELECT id, name, 0 AS first FROM hubbub.rooms WHERE kind = 'open' AND name = ANY ($1)
+	UNION ALL
+	SELECT room.id, room.name, CASE WHEN room.shows_history THEN 0 ELSE member.joined_seq END
+	FROM hubbub.members AS member JOIN hubbub.rooms AS room ON room.id = member.room_id
+	WHERE member.user_id = $2 AND room.name IS NOT NULL`;
+
+/**
+ * $1 has the open rooms, $2 the viewer, $3 the hashes, $4 to $6 the position of the former candidate, $7 the named room. What
+ * the viewer may read is read again with each part of a page. A removed message is null.
+ */
+const FOUND = `
+	WITH readable AS (${READABLE}), found AS MATERIALIZED (
+		SELECT search.room_id, search.seq, search.created_at, room.name
+		FROM hubbub.search AS search
+		JOIN readable AS room ON room.id = search.room_id AND search.seq >= room.first
+		WHERE search.hashes @@ $3::tsquery AND ($7::text IS NULL OR room.name = $7)
+			AND (search.created_at, search.room_id, search.seq) < ($4, $5, $6)
+		ORDER BY search.created_at DESC, search.room_id DESC, search.seq DESC LIMIT ${CANDIDATES}
+	)
+	SELECT found.name, found.created_at, found.room_id, found.seq, message.*
+	FROM found
+	LEFT JOIN LATERAL (${currentMessages(
+		`
+		SELECT * FROM hubbub.entries AS entry
+		WHERE entry.room_id = found.room_id AND entry.seq = found.seq AND entry.kind = 'message'`,
+		"$2",
+	)}) AS message ON true
+	ORDER BY found.created_at DESC, found.room_id DESC, found.seq DESC`;
+
+type Position = [createdAt: number, roomId: number, seq: number];
+type Row = [room: string, ...position: Position, ...message: CurrentRow];
+
+/** Returns the key of the hashes. */
+export async function readSearchKey(connections: Connections): Promise<string> {
+	return (await connections.query<[key: string]>(KEY, []))[0]![0];
+}
+
+export async function search(
+	connections: Connections,
+	hashes: TokenHashes,
+	{ query, rooms, cursor, limit, viewer }: SearchRequest,
+): Promise<{ hits: SearchHit[]; cursor?: string }> {
+	const readable = await connections.query<[id: number, name: string]>(READABLE, [rooms, viewer]);
+	const ids = readable.filter(([, name]) => query.room === undefined || name === query.room).map(([id]) => id);
+	if (ids.length === 0) return { hits: [] };
+	const inRooms = `(${ids.map((id) => quoted(hashes.ofRoom(id))).join(" | ")})`;
+	const expression = [inRooms, ...hashes.ofQuery(query).map(quoted)].join(" & ");
+	const hits: SearchHit[] = [];
+	let before = positionOf(cursor);
+	for (let read = 0; read < MAX_CANDIDATES; ) {
+		const rows = await connections.query<Row>(FOUND, [rooms, viewer, expression, ...before, query.room ?? null]);
+		for (const [room, createdAt, roomId, seq, ...message] of rows) {
+			before = [createdAt, roomId, seq];
+			read++;
+			// The first column is the message's seq, or null.
+			const found = message[0] === null ? undefined : currentMessageOf(message);
+			const ranges = found && matchOf(found, query);
+			if (ranges) hits.push({ room, message: found, ranges });
+			if (hits.length === limit) return { hits, cursor: before.join(".") };
+		}
+		if (rows.length < CANDIDATES) return { hits };
+	}
+	return { hits, cursor: before.join(".") };
+}
+
+function positionOf(cursor: string | undefined): Position {
+	const [createdAt = Number.MAX_SAFE_INTEGER, roomId = 0, seq = 0] = cursor?.split(".").map(Number) ?? [];
+	return [createdAt, roomId, seq];
+}
+
+function quoted(hash: string): string {
+	return `'${hash}'`;
+}
