@@ -9,15 +9,16 @@ import { panelBeside, roomsBeside } from "./media.ts";
 import { Panel } from "./panel/Panel.tsx";
 import { PANELS, type PanelChoice, type PanelName } from "./panel/panel-choice.ts";
 import { useEscape } from "./panel/use-escape.ts";
-import { noRoomPage, roomPicker, settingsDialog } from "./parts.ts";
+import { noRoomPage, palette, roomPicker, settingsDialog } from "./parts.ts";
 import { RoomPage } from "./rooms/RoomPage.tsx";
 import { RoomsPanel } from "./rooms/RoomsPanel.tsx";
 import { useRoomChange } from "./rooms/use-room-change.ts";
+import { usePaletteKey } from "./search/use-palette-key.ts";
 import { openThread } from "./thread/thread-choice.ts";
 
 type Props = { chat: ChatModel; refusal: RefusalSignal; panel: PanelChoice };
 /** What covers the page. */
-type Overlay = "rooms" | "picker" | "settings" | { panel: PanelName } | undefined;
+export type Overlay = "rooms" | "picker" | "settings" | "palette" | { panel: PanelName } | undefined;
 
 /** Rooms, the current room and a panel: side by side on wide screens, otherwise in drawers. */
 export function ChatPage({ chat, refusal, panel }: Props) {
@@ -42,6 +43,7 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 	}
 
 	useEffect(loadIdleParts, []);
+	usePaletteKey(show("palette"));
 	const shownThread = useRef(openThread.peek());
 	useSignalEffect(() => {
 		if (openThread.value === shownThread.current) return;
@@ -102,6 +104,11 @@ export function ChatPage({ chat, refusal, panel }: Props) {
 			{covering === "picker" && (
 				<LoadedDialog part={roomPicker} onClose={close}>
 					{({ RoomPickerDialog }) => <RoomPickerDialog chat={chat} onClose={close} />}
+				</LoadedDialog>
+			)}
+			{covering === "palette" && (
+				<LoadedDialog part={palette} onClose={close}>
+					{({ Palette }) => <Palette chat={chat} panel={panel} show={show} />}
 				</LoadedDialog>
 			)}
 			{covering === "settings" && (

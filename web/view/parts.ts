@@ -18,10 +18,12 @@ export const failedChanges = lazyPart(() => import("./message/FailedChanges.tsx"
 export const inviting = lazyPart(() => import("./settings/Inviting.tsx"));
 export const membersPanel = lazyPart(() => import("./private-rooms/MembersPanel.tsx"));
 export const ownDevices = lazyPart(() => import("./settings/OwnDevices.tsx"));
+export const palette = lazyPart(() => import("./search/Palette.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
 export const pinsPanel = lazyPart(() => import("./pins/PinsPanel.tsx"));
 export const roomMenu = lazyPart(() => import("./rooms/RoomMenu.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));
+export const searchPanel = lazyPart(() => import("./search/SearchPanel.tsx"));
 export const signInAgain = lazyPart(() => import("./join/SignInAgain.tsx"));
 export const systemLine = lazyPart(() => import("./timeline/SystemLine.tsx"));
 export const threadPanel = lazyPart(() => import("./thread/ThreadPanel.tsx"));

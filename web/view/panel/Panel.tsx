@@ -3,7 +3,7 @@ import type { Room } from "../../model/room.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { panelBeside } from "../media.ts";
-import { membersPanel, peoplePanel, pinsPanel, threadPanel } from "../parts.ts";
+import { membersPanel, peoplePanel, pinsPanel, searchPanel, threadPanel } from "../parts.ts";
 import { openThread } from "../thread/thread-choice.ts";
 import { PANELS, type PanelName } from "./panel-choice.ts";
 
@@ -29,6 +29,9 @@ export function Panel({ name, chat, room, onClose }: Props) {
 				<Loaded part={pinsPanel} pending={<p class="thread__note">Loading pinned messages…</p>}>
 					{({ PinsPanel }) => <PinsPanel room={room} onShow={() => panelBeside.peek() || onClose()} />}
 				</Loaded>
+			)}
+			{name === "search" && (
+				<Loaded part={searchPanel}>{({ SearchPanel }) => <SearchPanel chat={chat} onShow={onClose} />}</Loaded>
 			)}
 			{name === "people" && room.info.value && (
 				<Loaded part={membersPanel}>{({ MembersPanel }) => <MembersPanel chat={chat} room={room} />}</Loaded>

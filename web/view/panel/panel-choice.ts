@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { LocalStorage } from "../../model/local-storage.ts";
 
 /** The panels at the right of a room. One is open at a time. */
-export const PANELS = { people: "People", pins: "Pinned messages", thread: "Thread" } as const;
+export const PANELS = { people: "People", pins: "Pinned messages", search: "Search", thread: "Thread" } as const;
 export type PanelName = keyof typeof PANELS;
 
 const KEY = "panel";

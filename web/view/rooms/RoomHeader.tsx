@@ -47,6 +47,19 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 					<span class="header__word"> {word}</span>
 				</button>
 			)}
+			{roomsBeside.value && (
+				<button
+					class="icon-button"
+					type="button"
+					aria-label="Search messages"
+					title="Search messages"
+					aria-expanded={panel === "search"}
+					aria-controls={panel === "search" ? "panel" : undefined}
+					onClick={() => onPanel("search")}
+				>
+					<Icon name="search" />
+				</button>
+			)}
 			<CopyLinkButton link={location.origin + pathOfRoom(room.name)} />
 			<RoomMenuButton room={room} onPanel={onPanel} />
 		</header>

@@ -2,6 +2,7 @@ import type { Signal } from "@preact/signals";
 import type { Room } from "../../model/room.ts";
 import { Drawing } from "../controls/Icon.tsx";
 import { Menu, type MenuItem } from "../controls/Menu.tsx";
+import { roomsBeside } from "../media.ts";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { DateDialog } from "./DateDialog.tsx";
 import type { RoomMenuState } from "./RoomMenuButton.tsx";
@@ -21,6 +22,10 @@ export function RoomMenu({ room, shown, onPanel }: Props) {
 		shown.value = "date";
 	};
 	const items: MenuItem[] = [
+		// Elsewhere the header has a button for it.
+		...(roomsBeside.peek()
+			? []
+			: [{ icon: "search" as const, label: "Search messages", onChoose: () => onPanel("search") }]),
 		{ icon: <Drawing path={PINNED} />, label: "Pinned messages", onChoose: () => onPanel("pins") },
 		{ icon: "clock", label: "Jump to a date", onChoose: openDate },
 	];

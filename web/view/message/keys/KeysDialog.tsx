@@ -31,6 +31,7 @@ const GROUPS: { title: string; keys: [keys: string[], does: string][] }[] = [
 	{
 		title: "Everywhere",
 		keys: [
+			[[`${CONTROL}+K`], "Search, and go to a room or a person"],
 			[["Esc"], "Close what is open"],
 			[[`${CONTROL}+/`], "Show these keys"],
 		],
