@@ -28,7 +28,7 @@ test("a private room is created, its owner lets somebody in and removes them, an
 	await ada.seesPeople(3);
 	await create(ada, "The Attic");
 	await ada.page.getByText("Only its members see what is said here.").waitFor();
-	assert.match(ada.page.url(), /\/r\/~[a-z2-7]{26}$/);
+	assert.match(decodeURIComponent(ada.page.url()), /\/r\/~[a-z2-7]{26}$/);
 	assert.equal(await ada.page.title(), "The Attic · Hubbub");
 	assert.equal(await ada.composer.getAttribute("aria-label"), "Message The Attic");
 
