@@ -158,8 +158,9 @@ test("the room's link is copied, and signing out ends the session", async (t) =>
 	const chat = await openBrowserTest(t);
 	const permissions = ["clipboard-read", "clipboard-write"];
 	const ada = await chat.join("Ada", "living room", { permissions });
-	await ada.page.getByRole("button", { name: "Copy room link" }).click();
-	await ada.page.getByRole("button", { name: "Link copied" }).waitFor();
+	await ada.page.getByRole("button", { name: "More in this room" }).click();
+	await ada.page.getByRole("menuitem", { name: "Copy room link" }).click();
+	await ada.page.getByText("Link copied.").first().waitFor();
 	assert.equal(await ada.page.evaluate(() => navigator.clipboard.readText()), `${chat.server.url}/r/living%20room`);
 
 	await ada.signOut();

@@ -1,7 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { isPrivateName } from "../../app/protocol/private-room.ts";
-import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
-import type { SearchData, SearchPayload } from "../../app/protocol/search.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import { alwaysVisible, type PageLifecycle } from "../connection/page-lifecycle.ts";
 import type { ConnectionStatus } from "../connection/reconnector.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
@@ -25,8 +24,6 @@ export type ChatModel = {
 	readonly rooms: RoomList;
 	readonly directory: Directory;
 	readonly notices: Notices;
-	/** For the search, which is loaded on use. */
-	search(payload: SearchPayload): Promise<Ack<SearchData>>;
 	readonly connection: {
 		readonly status: ReadonlySignal<ConnectionStatus>;
 		/** True once the connection has been missing for some seconds: show it from then on. */
@@ -141,7 +138,6 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 		rooms,
 		directory: createDirectory(api),
 		notices,
-		search: (payload) => connection.request("search:query", payload),
 		connection: {
 			status: connection.status,
 			reconnecting: connection.reconnecting,

@@ -6,7 +6,7 @@ import { Icon } from "../controls/Icon.tsx";
 const DONE_SHOWN_MS = 2_500;
 
 /** Copies a link and announces it. */
-export function CopyLinkButton({ link, wide = false }: { link: string; wide?: boolean }) {
+export function CopyLinkButton({ link }: { link: string }) {
 	const done = useSignal(false);
 	const timer = useRef(0);
 	useEffect(() => () => clearTimeout(timer.current), []);
@@ -27,22 +27,10 @@ export function CopyLinkButton({ link, wide = false }: { link: string; wide?: bo
 		}, DONE_SHOWN_MS);
 	}
 
-	const icon = <Icon name={done.value ? "check" : "link"} />;
-	const label = done.value ? "Link copied" : wide ? "Copy" : "Copy room link";
-	return wide ? (
+	return (
 		<button class="button button--quiet" type="button" onClick={copy}>
-			{icon}
-			{wide && done.value ? "Copied" : label}
-		</button>
-	) : (
-		<button
-			class={done.value ? "icon-button icon-button--done" : "icon-button"}
-			type="button"
-			onClick={copy}
-			aria-label={label}
-			title={label}
-		>
-			{icon}
+			<Icon name={done.value ? "check" : "link"} />
+			{done.value ? "Copied" : "Copy"}
 		</button>
 	);
 }

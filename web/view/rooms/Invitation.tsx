@@ -26,7 +26,7 @@ export function Invitation({ room }: { room: Room }) {
 					value={link}
 					onFocus={(event) => event.currentTarget.select()}
 				/>
-				<CopyLinkButton link={link} wide />
+				<CopyLinkButton link={link} />
 			</div>
 			<QrCode text={link} label="QR code of the link" />
 			<p class="invitation__lead">Or start with a message:</p>

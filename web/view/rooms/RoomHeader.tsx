@@ -4,10 +4,8 @@ import { Icon } from "../controls/Icon.tsx";
 import { panelBeside, roomsBeside } from "../media.ts";
 import type { PanelName } from "../panel/panel-choice.ts";
 import { peopleCount } from "../people/present-sentence.ts";
-import { CopyLinkButton } from "./CopyLinkButton.tsx";
 import { RoomMenuButton } from "./RoomMenuButton.tsx";
 import { RoomsButton } from "./RoomsButton.tsx";
-import { pathOfRoom } from "./room-address.ts";
 
 type Props = {
 	chat: ChatModel;
@@ -60,7 +58,6 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 					<Icon name="search" />
 				</button>
 			)}
-			<CopyLinkButton link={location.origin + pathOfRoom(room.name)} />
 			<RoomMenuButton room={room} onPanel={onPanel} />
 		</header>
 	);

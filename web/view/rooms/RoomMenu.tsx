@@ -4,15 +4,17 @@ import { Drawing } from "../controls/Icon.tsx";
 import { Menu, type MenuItem } from "../controls/Menu.tsx";
 import { roomsBeside } from "../media.ts";
 import type { PanelName } from "../panel/panel-choice.ts";
+import { copyToClipboard } from "../undo/clipboard.ts";
 import { DateDialog } from "./DateDialog.tsx";
 import type { RoomMenuState } from "./RoomMenuButton.tsx";
+import { pathOfRoom } from "./room-address.ts";
 
 /** A path on a 24 × 24 grid, as `Icon` has them. */
 const PINNED = "M9 4h6M10 4v6l-3 4h10l-3-4V4M12 14v6";
 
 type Props = { room: Room; shown: Signal<RoomMenuState>; onPanel: (name: PanelName) => void };
 
-/** What else can be done in a room: its pinned messages, and a jump to a day. */
+/** What else can be done in a room: its pinned messages, a jump to a day, and its link. */
 export function RoomMenu({ room, shown, onPanel }: Props) {
 	const close = () => {
 		shown.value = undefined;
@@ -21,6 +23,7 @@ export function RoomMenu({ room, shown, onPanel }: Props) {
 	const openDate = () => {
 		shown.value = "date";
 	};
+	const copyRoomLink = () => copyToClipboard(location.origin + pathOfRoom(room.name), "Link copied.");
 	const items: MenuItem[] = [
 		// Elsewhere the header has a button for it.
 		...(roomsBeside.peek()
@@ -28,6 +31,7 @@ export function RoomMenu({ room, shown, onPanel }: Props) {
 			: [{ icon: "search" as const, label: "Search messages", onChoose: () => onPanel("search") }]),
 		{ icon: <Drawing path={PINNED} />, label: "Pinned messages", onChoose: () => onPanel("pins") },
 		{ icon: "clock", label: "Jump to a date", onChoose: openDate },
+		{ icon: "link", label: "Copy room link", onChoose: copyRoomLink },
 	];
 	return <Menu label="More in this room" class="menu--header" items={items} onClose={close} />;
 }

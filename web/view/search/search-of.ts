@@ -12,7 +12,7 @@ export function searchOf(chat: ChatModel): MessageSearch {
 
 export function newSearch(chat: ChatModel): MessageSearch {
 	return new MessageSearch({
-		request: (payload) => chat.search(payload),
+		request: (payload) => chat.request("search:query", payload),
 		isOnline: () => chat.connection.status.peek() === "online",
 	});
 }

@@ -58,7 +58,7 @@ export function Inviting({ chat, isOwner, room }: Props) {
 							value={created.url}
 							onFocus={(event) => event.currentTarget.select()}
 						/>
-						<CopyLinkButton link={created.url} wide />
+						<CopyLinkButton link={created.url} />
 					</div>
 					<QrCode text={created.url} label="QR code of the invitation" />
 					<p class="invitation__lead">This link is shown once. Copy it before you close this window.</p>

@@ -109,7 +109,7 @@ function Sessions({ model }: { model: Model }) {
 							value={link.url}
 							onFocus={(event) => event.currentTarget.select()}
 						/>
-						<CopyLinkButton link={link.url} wide />
+						<CopyLinkButton link={link.url} />
 					</div>
 					<QrCode text={link.url} label="QR code for another device" />
 					<p class="invitation__lead">

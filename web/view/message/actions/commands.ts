@@ -2,6 +2,7 @@ import type { Refusal } from "../../../../app/protocol/refusal.ts";
 import type { MessageItem } from "../../../model/item.ts";
 import type { Room } from "../../../model/room.ts";
 import { pathOfMessage } from "../../rooms/room-address.ts";
+import { copyToClipboard } from "../../undo/clipboard.ts";
 import { offerUndo, showToast } from "../../undo/undo.ts";
 
 /** The reactions that are offered first. */
@@ -28,11 +29,11 @@ export function addReaction(room: Room, item: MessageItem, emoji: string): void 
 /** Copies the source of the text. */
 export function copyText({ content }: MessageItem): Promise<void> {
 	const { body, location } = content;
-	return copy(body ?? `${location.latitude}, ${location.longitude}`, "Text copied.");
+	return copyToClipboard(body ?? `${location.latitude}, ${location.longitude}`, "Text copied.");
 }
 
 export function copyLink(room: Room, seq: number): Promise<void> {
-	return copy(`${window.location.origin}${pathOfMessage(room.name, seq)}`, "Link copied.");
+	return copyToClipboard(`${window.location.origin}${pathOfMessage(room.name, seq)}`, "Link copied.");
 }
 
 /** Marks the message and all after it as unread. */
@@ -53,14 +54,4 @@ export function remove(room: Room, { key }: MessageItem): void {
 
 function report(refusal: Refusal | undefined): void {
 	if (refusal !== undefined) showToast(refusal.message);
-}
-
-async function copy(text: string, sentence: string): Promise<void> {
-	try {
-		await navigator.clipboard.writeText(text);
-		showToast(sentence);
-	} catch {
-		// The clipboard is not available, as without https.
-		window.prompt("Copy this:", text);
-	}
 }
