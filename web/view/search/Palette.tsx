@@ -64,7 +64,15 @@ export function Palette({ chat, panel, show }: Props) {
 				[
 					...chat.rooms.joined.value
 						.filter((other) => other !== room)
-						.map(({ name }): PaletteItem => ({ key: `#${name}`, group: "Rooms", label: name, run: go(name) })),
+						.map(
+							({ name, title, info }): PaletteItem => ({
+								key: `#${name}`,
+								group: "Rooms",
+								icon: info.value?.kind ?? "hash",
+								label: title.value,
+								run: go(name),
+							}),
+						),
 					...(room?.presence.value?.members ?? []).map(
 						({ id, name }): PaletteItem => ({
 							key: id,
@@ -174,10 +182,10 @@ export function Palette({ chat, panel, show }: Props) {
 									onClick={() => item.run()}
 								>
 									{"hit" in item ? (
-										<HitRow hit={item.hit} me={chat.session.user.value?.id} />
+										<HitRow hit={item.hit} chat={chat} />
 									) : (
 										<>
-											{group === "Rooms" && <Icon name="hash" size={18} />}
+											{"icon" in item && <Icon name={item.icon} size={18} />}
 											<bdi class="palette__label">{item.label}</bdi>
 											{"detail" in item && <span class="palette__detail">{item.detail}</span>}
 										</>

@@ -78,7 +78,7 @@ export function SearchPanel({ chat, onShow }: Props) {
 								aria-current={shown.value === hit ? "true" : undefined}
 								onClick={() => void show(hit)}
 							>
-								<HitRow hit={hit} me={chat.session.user.value?.id} />
+								<HitRow hit={hit} chat={chat} />
 							</button>
 						</li>
 					))}

@@ -1,7 +1,10 @@
+import type { IconName } from "../controls/Icon.tsx";
+
 /** What the palette offers: a room, a person, a command or a message. */
 export type PaletteItem = {
 	key: string;
 	group: PaletteGroup;
+	icon?: IconName;
 	label: string;
 	detail?: string;
 	run: () => void;
