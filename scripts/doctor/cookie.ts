@@ -7,7 +7,7 @@ export function checkCookie(url: string, { setCookie, token }: SmokeSession): Fi
 	if (setCookie === "")
 		return fail(what, "missing", "A reverse proxy removes Set-Cookie. Configure it to forward the header.");
 	const [pair, ...attributes] = setCookie.split(";").map((part) => part.trim());
-	if (pair !== `session=${token}`)
+	if (pair?.replace(/^__Host-/, "") !== `session=${token}`)
 		return fail(
 			what,
 			"not that of the session",

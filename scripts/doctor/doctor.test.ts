@@ -85,7 +85,7 @@ test("the cookie needs the attributes that a browser requires", () => {
 	const whole = "session=t; Path=/; HttpOnly; SameSite=Lax";
 	const cases: [url: string, setCookie: string, verdict: string, says: RegExp][] = [
 		["http://localhost", whole, "ok", /^$/],
-		["https://a.example", `${whole}; Secure`, "ok", /^$/],
+		["https://a.example", `__Host-${whole}; Secure`, "ok", /^$/],
 		["https://a.example", whole, "FAIL", /TRUST_PROXY/],
 		["http://localhost", "session=t; Path=/", "FAIL", /reverse proxy changes Set-Cookie/],
 		["http://localhost", "", "FAIL", /removes Set-Cookie/],

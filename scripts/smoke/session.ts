@@ -23,7 +23,7 @@ export async function openSmokeSession(url: string, name: string): Promise<Smoke
 	const body: unknown = await response.json().catch(() => undefined);
 	if (response.status !== 201) throw new Error(`POST /api/session returned ${response.status}${sentenceOf(body)}`);
 	if (!v.is(SessionAnswer, body)) throw new Error("POST /api/session returned 201 without a user and a token");
-	const setCookie = response.headers.getSetCookie().find((line) => line.startsWith("session=")) ?? "";
+	const setCookie = response.headers.getSetCookie().find((line) => /^(__Host-)?session=/.test(line)) ?? "";
 	const cookie = setCookie.split(";")[0]!;
 	return {
 		user: body.user,

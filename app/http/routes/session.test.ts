@@ -5,7 +5,7 @@ import { refusalIn, testHttp } from "../../testing/http-app.ts";
 
 function cookieOf(response: Response): { value: string; attributes: string[] } {
 	const [pair = "", ...attributes] = (response.headers.get("set-cookie") ?? "").split("; ");
-	return { value: pair.replace(/^session=/, ""), attributes: attributes.sort() };
+	return { value: pair.replace(/^(__Host-)?session=/, ""), attributes: attributes.sort() };
 }
 
 testHttp("S1 signing in gives a user, a token and the cookie", async (open) => {
@@ -24,12 +24,31 @@ testHttp("S1 signing in gives a user, a token and the cookie", async (open) => {
 	assert.equal(response.headers.get("cache-control"), "no-store");
 });
 
-testHttp("S1 over https, also as a trusted proxy reports it, the cookie is Secure", async (open) => {
+testHttp(
+	"S1 over https, also as a trusted proxy reports it, the cookie is Secure and of this host only",
+	async (open) => {
+		const https = { "x-forwarded-proto": "https" };
+		const behindProxy = await open({ trustProxy: 1 });
+		const secure = await behindProxy.post("/api/session", { name: "Ada" }, https);
+		assert.match(secure.headers.getSetCookie()[0]!, /^__Host-session=/);
+		assert.ok(cookieOf(secure).attributes.includes("Secure"));
+		const inFront = await open();
+		const plain = await inFront.post("/api/session", { name: "Ada" }, https);
+		assert.match(plain.headers.getSetCookie()[0]!, /^session=/);
+		assert.ok(!cookieOf(plain).attributes.includes("Secure"));
+	},
+);
+
+testHttp("S2 S3 on https a session of either cookie counts, and signing out deletes both", async (open) => {
+	const app = await open({ trustProxy: 1 });
+	const { token } = await app.signIn("Ada");
 	const https = { "x-forwarded-proto": "https" };
-	const behindProxy = await open({ trustProxy: 1 });
-	assert.ok(cookieOf(await behindProxy.post("/api/session", { name: "Ada" }, https)).attributes.includes("Secure"));
-	const inFront = await open();
-	assert.ok(!cookieOf(await inFront.post("/api/session", { name: "Ada" }, https)).attributes.includes("Secure"));
+	for (const cookie of [`session=${token}`, `session=another.program.s; __Host-session=${token}`])
+		assert.equal((await app.request("/api/session", { headers: { ...https, cookie } })).status, 200, cookie);
+	const headers = { ...https, cookie: `__Host-session=${token}` };
+	const signedOut = await app.request("/api/session", { method: "DELETE", headers });
+	const names = signedOut.headers.getSetCookie().map((line) => line.split("=")[0]);
+	assert.deepEqual(names, ["__Host-session", "session"]);
 });
 
 testHttp("S1 an invalid name is refused, with its field", async (open) => {
