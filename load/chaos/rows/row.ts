@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../../kit/free-port.ts";
 import { LIFTED_LIMITS, type ServerProcessOptions } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
@@ -10,6 +11,7 @@ import { type GroupOptions, settled, UserGroup } from "../users/user-group.ts";
 
 const JOIN_TIMEOUT_MS = 60_000;
 const SETTLE_TIMEOUT_MS = 90_000;
+const RETRY_MS = 100;
 
 /** A fault, and how often it is repeated. */
 export type ChaosRow = SuiteRow & {
@@ -48,7 +50,7 @@ export async function stopAndCheck(
 	for (const group of groups) group.stopSending();
 	const users = groups.flatMap((group) => group.users);
 	const hasSettled = await settled(users, settleMs);
-	if (hasSettled) run.expect(await readHistories(users), "The history was not served after the last fault.");
+	if (hasSettled) run.expect(await readHistories(users, settleMs), "The history was not served after the last fault.");
 	for (const group of groups) group.stop();
 	run.expect(hasSettled, `Messages were still missing ${settleMs / 1_000} s after the last fault.`);
 	await stopAndCompare(
@@ -59,10 +61,20 @@ export async function stopAndCheck(
 }
 
 /** Lets one user of each room read its whole history, and the others the newest page. */
-async function readHistories(users: readonly SimulatedUser[]): Promise<boolean> {
+async function readHistories(users: readonly SimulatedUser[], withinMs: number): Promise<boolean> {
+	const until = performance.now() + withinMs;
 	const rooms = Map.groupBy(users, ({ history }) => history.room).values();
-	const reads = [...rooms].flatMap((members) => members.map((user, index) => user.readHistory(index === 0)));
+	const reads = [...rooms].flatMap((members) => members.map((user, index) => readHistory(user, index === 0, until)));
 	return (await Promise.all(reads)).every((isRead) => isRead);
+}
+
+/** Reads again while the connection is lost, as a late effect of the last fault. */
+async function readHistory(user: SimulatedUser, isWhole: boolean, until: number): Promise<boolean> {
+	while (!(await user.readHistory(isWhole))) {
+		if (performance.now() > until) return false;
+		await sleep(RETRY_MS);
+	}
+	return true;
 }
 
 /** Does the same for users who have settled and stopped. */
