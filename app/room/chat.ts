@@ -1,6 +1,7 @@
 /** The domain, assembled: commands and queries on rooms. It uses sockets, HTTP and databases only through `ports/`. */
 import type { Access } from "../protocol/people.ts";
 import type { Ack } from "../protocol/refusal.ts";
+import type { User } from "../protocol/session.ts";
 import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
 import { ClusterEvents } from "./cluster-events.ts";
@@ -179,10 +180,22 @@ export class Chat {
 		return this.#openRooms.size;
 	}
 
-	/** Returns the name of a user: of a connection of this process, of its last 24 hours, or the newest one in the store. */
+	/**
+	 * Returns the name of a user: of a connection of this process or its last 24 hours, of the people in its open rooms, who may
+	 * be on other processes, or the newest one in the store.
+	 */
 	async #nameOf(userId: string): Promise<string | undefined> {
 		const here = this.#deps.broadcast.connections().find(({ connection }) => connection.user.id === userId);
-		return here?.connection.user.name ?? this.lastSeen.of(userId)?.name ?? this.#deps.store.nameOf(userId);
+		const known = here?.connection.user ?? this.lastSeen.of(userId) ?? this.#inOpenRooms(userId);
+		return known?.name ?? this.#deps.store.nameOf(userId);
+	}
+
+	#inOpenRooms(userId: string): User | undefined {
+		for (const { presence } of this.#openRooms.values()) {
+			const user = presence.userOf(userId);
+			if (user) return user;
+		}
+		return undefined;
 	}
 
 	/** Returns the passkeys of the people. */

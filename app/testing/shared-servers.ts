@@ -49,7 +49,7 @@ export async function createSharedData(): Promise<SharedData> {
 	const name = released.pop() ?? (await createDatabase(template, `chat_${number}`));
 	const databaseUrl = at(template, name);
 	async function release(): Promise<void> {
-		await query(databaseUrl, "DELETE FROM hubbub.meta WHERE key <> 'schema'");
+		await query(databaseUrl, "DELETE FROM hubbub.meta WHERE key NOT IN ('schema', 'search_key')");
 		const tables = await query(databaseUrl, "SELECT tablename FROM pg_tables WHERE schemaname = 'hubbub'");
 		const names = tables.map(({ tablename }) => `hubbub.${tablename}`).filter((table) => table !== "hubbub.meta");
 		await query(databaseUrl, `TRUNCATE ${names} RESTART IDENTITY`);

@@ -22,7 +22,10 @@ async function openPrivateRoom(t: TestContext) {
 	ben.unload();
 	const page = openTestPage(t, tunnel.url, browser);
 	await page.enter("Ben", "lobby");
-	const member = { room, user: page.chat.session.user.value!.id };
+	const { id: user } = page.chat.session.user.value!;
+	const lobby = ada.chat.rooms.joined.value.find(({ name }) => name === "lobby");
+	await waitFor("Ben in Ada's list", () => lobby?.presence.value?.members.some(({ id }) => id === user) ?? false);
+	const member = { room, user };
 	const add = async () => dataOf(await ada.chat.request("member:add", member));
 	const remove = async () => dataOf(await ada.chat.request("member:remove", member));
 	const find = ({ chat }: TestPage) => chat.rooms.joined.value.find(({ name }) => name === room);

@@ -70,6 +70,9 @@ describe("a room on several processes", () => {
 	test("R6 R8 a member is added and removed on the other process", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const [ada, ben] = await Promise.all([one!.client("ada"), other!.client("ben")]);
+		await ada.join("lobby");
+		await ben.join("lobby");
+		await ada.next("presence:diff", ({ joins }) => joins.some(({ id }) => id === ben.user.id));
 		const created: Ack<RoomNameData> = await ada.request("room:create", {
 			clientId: crypto.randomUUID(),
 			kind: "private",

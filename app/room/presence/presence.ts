@@ -62,6 +62,11 @@ export class RoomPresence {
 		return this.#members.has(userId);
 	}
 
+	/** Returns a user who is in the room, on any process. */
+	userOf(userId: string): User | undefined {
+		return this.#members.get(userId)?.user;
+	}
+
 	/** Returns the ids of a user's connections of this process that are in the room. */
 	connectionsOf(userId: string): Iterable<string> {
 		return this.#members.get(userId)?.connections ?? [];
