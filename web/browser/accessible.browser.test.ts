@@ -50,7 +50,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
 		await bob.page.getByRole("button", { name: "Add to the message" }).click();
 		await bob.page.getByRole("menuitem", { name: "Share my location" }).waitFor();
 		assert.deepEqual(await violations(bob.page), [], "the menu");
-		await bob.page.keyboard.press("Enter");
+		await bob.page.getByRole("menuitem", { name: "Share my location" }).press("Enter");
 		await bob.page.getByLabel("Precision").waitFor();
 		assert.deepEqual(await violations(bob.page), [], "the preview of a location");
 		await bob.page.getByRole("button", { name: "Send" }).click();
