@@ -28,6 +28,16 @@ describe("a private room", () => {
 		assert.deepEqual(ack.ok && ack.data.info, { kind: "private", title: "The Attic", history: true, role: "member" });
 	});
 
+	test("R5 somebody who is in an open room on another process can be added", async () => {
+		const { chat, ada, room, cluster } = await openPrivateRoom();
+		const zoe = { id: "u-zoe", name: "Zoe" };
+		const add = () => chat.privateRooms.addMember(ada, { room, user: zoe.id, role: undefined });
+		assert.equal(refusalOf(await add()), "not_found user");
+		await chat.members.join(ada, "lobby");
+		cluster.handler!.onPersonEvent("lobby", zoe, true);
+		assert.ok((await add()).ok);
+	});
+
 	test("R6 joins of others are refused as for a room that is not there, and create none", async () => {
 		const { chat, eve, room, store, cluster } = await openPrivateRoom();
 		const followed = cluster.followed.size;
