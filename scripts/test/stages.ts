@@ -32,6 +32,9 @@ export type Stage = {
 
 const plain = { groups: 2, share: 0.8, testTimeoutMs: 2 * MINUTE_MS, deadlineMs: 15 * MINUTE_MS };
 
+/** The tests of the browser run one after the other. */
+const BROWSER_DEADLINE_MS = 25 * MINUTE_MS;
+
 /** The cores used by a group of tests that mostly wait, for timeouts and reconnects. */
 const WAITING_SHARE = 0.5;
 
@@ -91,7 +94,7 @@ export const STAGES: Stage[] = [
 			if (files.length === 0) return NONE;
 			const { env, missing } = programs("chromium");
 			return missing === undefined
-				? await runNodeSuite({ ...plain, files, env, groups: 1, share: 1.2 })
+				? await runNodeSuite({ ...plain, files, env, groups: 1, share: 1.2, deadlineMs: BROWSER_DEADLINE_MS })
 				: { cannotRun: missing };
 		},
 	},
