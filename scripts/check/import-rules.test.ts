@@ -49,7 +49,7 @@ for (const [how, source] of [
 
 for (const [from, specifier, rule] of [
 	["app/protocol/room.ts", "../room/limits.ts", "app/protocol/ may import nothing of this project."],
-	["app/store/open.ts", "../socket/gateway.ts", "app/store/ may import app/room/, app/protocol/."],
+	["app/store/open.ts", "../socket/gateway.ts", "app/store/ may import app/room/, app/make-folder.ts, app/protocol/."],
 	["app/room/chat.ts", "../config.ts", "app/room/ may import app/protocol/."],
 	["web/model/rooms.ts", "../view/App.tsx", "web/model/ may import web/connection/, app/protocol/."],
 	["web/view/App.tsx", "../connection/socket.ts", "web/view/ may import web/model/, app/protocol/."],
