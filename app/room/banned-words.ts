@@ -1,4 +1,4 @@
-import { foldCase } from "../protocol/schemas/names.ts";
+import { foldCase } from "../protocol/fold-case.ts";
 import { type Refused, refuse } from "./refusals.ts";
 
 /** Returns whether a text contains a banned word or phrase. Matches whole words, ignoring case, accents and invisible characters. */

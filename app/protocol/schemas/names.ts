@@ -3,6 +3,7 @@
  * issue becomes `bad_request`.
  */
 import * as v from "valibot";
+import { foldCase } from "../fold-case.ts";
 import { MAX_NAME_CHARS, MAX_ROOM_CHARS } from "../limits.ts";
 import { INVISIBLE, SHAPE, tooLong } from "./fields.ts";
 
@@ -19,14 +20,6 @@ export const FORBIDDEN_IN_NAMES =
 const MARKS = /\p{M}{31}/u;
 /** White space, including tabs and line breaks of a pasted name, becomes one space and is not refused. */
 const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
-
-/**
- * Full case folding, as far as JavaScript supports it: through the upper case, so that "STRASSE", "straße" and "STRAẞE"
- * are one, and with one sigma, because the lower case has another one at the end of a word.
- */
-export function foldCase(text: string): string {
-	return text.toLowerCase().toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFKC");
-}
 
 /**
  * Returns a name in its normal form, or the beginning of one that is far too long: U+FDFA alone becomes 18 characters, so

@@ -1,6 +1,6 @@
 import confusables from "unicode-confusables";
+import { foldCase } from "../../protocol/fold-case.ts";
 import { INVISIBLE } from "../../protocol/schemas/fields.ts";
-import { foldCase } from "../../protocol/schemas/names.ts";
 
 /** The palochka looks like an "l" in most fonts. Unicode's table has it as an "i". */
 const PALOCHKA = /\u04cf/g;

@@ -1,4 +1,4 @@
-import { foldCase } from "../../protocol/schemas/names.ts";
+import { foldCase } from "../../protocol/fold-case.ts";
 
 /** Marks, without those that make another letter in Japanese. */
 const MARKS = /(?![\u3099\u309a])\p{Mn}/gu;

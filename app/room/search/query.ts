@@ -1,4 +1,4 @@
-import { foldCase } from "../../protocol/schemas/names.ts";
+import { foldCase } from "../../protocol/fold-case.ts";
 import type { SearchedContent, SearchPayload } from "../../protocol/search.ts";
 import { fold } from "./fold.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
