@@ -1,6 +1,6 @@
 import { VARIABLES } from "./config-variables.ts";
 
-/** A name that differs by at most so many letters from that of a setting is probably a misspelt one. */
+/** Maximum number of letters by which a misspelt name differs from a setting's. */
 const MAX_DIFFERENCES = 2;
 /** Shorter names, such as PORT and HOST, resemble too many others. */
 const MIN_CHARS = 8;

@@ -19,8 +19,8 @@ export function appListener(deps: Omit<AppDeps, "remoteAddress">, fastPath: Fast
 }
 
 /**
- * Returns the target of a request, in whose path `.` and `..` are names of rooms and no steps between folders: `new URL` would take them for these,
- * also as `%2E`, unless a space follows, which is no part of a name.
+ * Returns the target of a request with `%20` after each path segment that is `.` or `..`. Rooms may have these names,
+ * but `new URL` removes the segments, also when written as `%2E`. A space at the end is no part of a name.
  */
 function withDotNames(target: string): string {
 	const [path = "", ...query] = target.split("?");

@@ -9,8 +9,8 @@ type Deps = Pick<AppDeps, "trust" | "clock">;
 /** Sets the cookie of a new session (rule S1). */
 export function setSessionCookie(c: RequestContext, session: Session, token: string, { trust, clock }: Deps): void {
 	const maxAge = Math.ceil((session.expiresAt - clock.now()) / 1_000);
-	const { secure, ...others } = attributes(c, trust);
-	setCookie(c, secure ? SECURE_SESSION_COOKIE : SESSION_COOKIE, token, { ...others, secure, maxAge });
+	const given = attributes(c, trust);
+	setCookie(c, given.secure ? SECURE_SESSION_COOKIE : SESSION_COOKIE, token, { ...given, maxAge });
 }
 
 /** Deletes the cookie, on https also one of an earlier version, which had the other name. */

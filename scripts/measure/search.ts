@@ -16,7 +16,7 @@ const PEOPLE = 500;
 const BATCH = 2_000;
 const WORDS = 50_000;
 const MESSAGE_WORDS = { least: 3, most: 25 };
-/** One message in so many is in Chinese. */
+/** Every twentieth message is in Chinese. */
 const CHINESE_EVERY = 20;
 const SEARCHES = 50;
 const GOALS = { p95Ms: 50, ratio: 0.6, perSecond: 20_000 };
