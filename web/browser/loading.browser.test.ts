@@ -37,6 +37,20 @@ test("a room is drawn with the first load alone; the rest follows, compressed an
 	assert.deepEqual(ada.errors, [], "the content security policy allows it");
 });
 
+test("a key on a message that is pressed before idle time takes effect as soon as its part is loaded", async (t) => {
+	const chat = await openBrowserTest(t);
+	const ada = await chat.newUser("Ada");
+	await ada.page.addInitScript(() => {
+		window.requestIdleCallback = () => 0;
+	});
+	await ada.join(chat.server.url, "kitchen");
+	await ada.send("hello");
+	await ada.hasStored(1);
+	await ada.timeline.getByRole("article").last().focus();
+	await ada.page.keyboard.press("r");
+	await ada.page.getByText(/^Replying to .*: hello$/).waitFor();
+});
+
 test("a part that cannot be loaded is replaced by a sentence, and loads when it is asked for again", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.join("Ada", "kitchen");

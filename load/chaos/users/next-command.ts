@@ -19,6 +19,11 @@ type Situation = {
 	messages: ReadonlyMap<number, Message>;
 	/** The user's commands that have no ack yet. */
 	unacked: Iterable<Command>;
+	/**
+	 * The users of the group. Reactions are to their messages: somebody else's may have as many different reactions as the
+	 * server accepts.
+	 */
+	group: ReadonlySet<string>;
 	/** Whether the user reacts to a message, according to what the user has sent. The view is later than the ack. */
 	hasReacted: (target: number, emoji: string) => boolean;
 };
@@ -27,17 +32,22 @@ type Situation = {
  * Returns what a user does next: mostly a message with this text, or an edit to it, a reaction or a removal. Never one that
  * would change nothing, or whose outcome depends on a command that has no ack yet.
  */
-export function nextCommand({ user, messages, unacked, hasReacted }: Situation, body: string, random: Random): Command {
+export function nextCommand(
+	{ user, group, messages, unacked, hasReacted }: Situation,
+	body: string,
+	random: Random,
+): Command {
 	const pending = new Set([...unacked].map((command) => ("target" in command ? command.target : 0)));
 	const newest = [...messages.values()].slice(-NEWEST);
 	const free = newest.filter(({ seq }) => !pending.has(seq));
+	const ofGroup = free.filter(({ author }) => group.has(author.id));
 	const own = free.filter(({ author }) => author.id === user);
 	const mentions = random.chance(MENTIONS) && newest.length > 0 ? [random.pick(newest).author.id] : undefined;
 	const dice = random.between(0, 99);
 	if (dice < EDITS && own.length > 0)
 		return { kind: "edit", target: random.pick(own).seq, body, ...(mentions && { mentions }) };
-	if (dice >= EDITS && dice < EDITS + REACTIONS && free.length > 0) {
-		const { seq: target } = random.pick(free);
+	if (dice >= EDITS && dice < EDITS + REACTIONS && ofGroup.length > 0) {
+		const { seq: target } = random.pick(ofGroup);
 		const emoji = random.pick(EMOJI);
 		return { kind: "reaction", target, emoji, on: !hasReacted(target, emoji) };
 	}

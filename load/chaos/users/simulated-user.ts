@@ -99,11 +99,12 @@ export class SimulatedUser {
 		this.outbox.add({ kind: "message", body });
 	}
 
-	/** Sends a message with this text, or an edit to it, a reaction or a removal. */
-	act(body: string, random: Random): void {
+	/** Sends a message with this text, an edit to it, a removal, or a reaction to a message of the group, of these users. */
+	act(body: string, random: Random, group: ReadonlySet<string>): void {
 		const { outbox, received, history } = this;
 		const messages = received.view?.messages ?? new Map();
-		const situation = { user: history.user, messages, unacked: outbox.commands(), hasReacted: outbox.hasReacted };
+		const { hasReacted } = outbox;
+		const situation = { user: history.user, group, messages, unacked: outbox.commands(), hasReacted };
 		outbox.add(nextCommand(situation, body, random));
 	}
 

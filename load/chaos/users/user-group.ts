@@ -41,6 +41,7 @@ export type Traffic = {
 /** Users in rooms. */
 export class UserGroup {
 	readonly users: SimulatedUser[] = [];
+	readonly #ids = new Set<string>();
 	/** Refusals by code. */
 	readonly refusals = new Map<string, number>();
 	/** Connections that had joined and were lost; times of the monotonic clock. */
@@ -87,6 +88,7 @@ export class UserGroup {
 			onDisconnect: (reason) => this.disconnects.push({ at: performance.now(), reason }),
 		});
 		this.users.push(user);
+		this.#ids.add(user.history.user);
 		user.start();
 	}
 
@@ -146,7 +148,7 @@ export class UserGroup {
 
 	#send(user: SimulatedUser, random: Random, { chars: [least, most], maxUnacked = Number.POSITIVE_INFINITY }: Traffic) {
 		const body = `${this.#texts++} `.padEnd(random.between(least, most), "x");
-		if (user.outbox.size < maxUnacked) user.act(body, random);
+		if (user.outbox.size < maxUnacked) user.act(body, random, this.#ids);
 		if (random.chance(READS)) user.read(random);
 	}
 

@@ -24,7 +24,12 @@ type Props = {
 export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props) {
 	const middle = useRef<HTMLDivElement>(null);
 	const actions = messageActionsPart.module.value;
-	const handleKey: OnMessageKey = (event, item) => actions?.handleMessageKey(event, item, room) ?? false;
+	const handleKey: OnMessageKey = (event, item) => {
+		if (actions) return actions.handleMessageKey(event, item, room);
+		// A key that is pressed before the part is there takes effect when it is.
+		void messageActionsPart.load().then(() => messageActionsPart.module.value?.handleMessageKey(event, item, room));
+		return false;
+	};
 	const hasNotices =
 		chat.notices.shown.value.length > 0 || refusal.value !== undefined || room.state.value.phase === "refused";
 	return (
