@@ -5,9 +5,9 @@ import { pathToFileURL } from "node:url";
 import { root } from "../root.ts";
 import { add, type Counts, NONE } from "./counts.ts";
 import { groupsOf } from "./groups.ts";
-import { countsFromJunit } from "./junit.ts";
+import { resultsFromJunit } from "./junit.ts";
 import { runProgram } from "./run-program.ts";
-import { print } from "./stage-context.ts";
+import { noteFailure, print } from "./stage-context.ts";
 
 type DenoSuite = {
 	deno: string;
@@ -40,11 +40,13 @@ async function runFiles({ deno, deadlineMs, share = 1, env }: DenoSuite, files: 
 			share,
 			env: { ...env, NO_COLOR: "1" },
 		});
-		const counts = existsSync(report) ? countsFromJunit(readFileSync(report, "utf8")) : NONE;
+		const { counts, failedFiles } = resultsFromJunit(existsSync(report) ? readFileSync(report, "utf8") : "");
+		for (const file of failedFiles) noteFailure({ file });
 		if (run.code === 0 && !run.timedOut) return counts;
 		if (run.timedOut) print(`\n  Stopped after ${deadlineMs / 1_000} seconds.`);
 		print(run.output.slice(Math.max(0, run.output.indexOf(" ERRORS "))));
-		return { ...counts, failed: Math.max(1, counts.failed) };
+		// What did not run has failed too, and no test stands for it.
+		return { ...counts, failed: run.timedOut ? counts.failed + 1 : Math.max(1, counts.failed) };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

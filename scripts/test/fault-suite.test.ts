@@ -7,14 +7,15 @@ import { countRows, runFaultSuite } from "./fault-suite.ts";
 import { inStage } from "./stage-context.ts";
 
 const ROWS = [
-	{ title: "one", state: "held" as const },
-	{ title: "two", state: "skipped" as const, reason: "needs root" },
-	{ title: "three", state: "broken" as const, findings: { problems: ["2 lost."] } },
+	{ id: "1", title: "one", state: "held" as const },
+	{ id: "2", title: "two", state: "skipped" as const, reason: "needs root" },
+	{ id: "3", title: "three", state: "broken" as const, findings: { problems: ["2 lost."] } },
 ];
 
 test("what held has passed; what could not run is skipped, or a failure where nothing may be skipped", () => {
-	const { counts, sentences } = countRows(ROWS, true);
+	const { counts, sentences, failed } = countRows(ROWS, true);
 	assert.deepEqual(counts, { passed: 1, failed: 1, skipped: 1 });
+	assert.deepEqual(failed, ["3"]);
 	assert.deepEqual(sentences, ["- two: could not run here, needs root", "✖ three: 2 lost."]);
 	assert.deepEqual(countRows(ROWS, false).counts, { passed: 1, failed: 2, skipped: 0 });
 });
@@ -34,8 +35,8 @@ async function run(t: TestContext, act: string) {
 		program,
 		`${head}\nconst write = (results) => writeFileSync(folder + "/x.json", JSON.stringify({ results }));\n${act}`,
 	);
-	const silent = { order: 0, print() {} };
-	return await inStage(silent, () => runFaultSuite(program, { deadlineMs: 30_000, share: 1 }, true, {}));
+	const suite = { program, deadlineMs: 30_000, share: 1, isRepeatable: true, maySkip: true, env: {} };
+	return await inStage({ order: 0, print() {} }, () => runFaultSuite(suite));
 }
 
 test("the rows are those that the suite writes", async (t) => {

@@ -29,6 +29,11 @@ export class FileGraph {
 		return [...this.#imported(file)].some((reached) => mention.test(this.#source(reached)));
 	}
 
+	/** Returns whether a file is another one, or imports it, directly or through others. */
+	reaches(file: string, other: string): boolean {
+		return this.#imported(file).has(other);
+	}
+
 	/**
 	 * Returns whether a file's behaviour can depend on the runtime: it imports, directly or through others, a built-in module
 	 * (such as for sockets, files or cryptography) or a package that does.

@@ -7,7 +7,7 @@ import { groupsOf } from "./groups.ts";
 import type { ResultLine } from "./reporter-results.ts";
 import { runProgram } from "./run-program.ts";
 import { noteDuration } from "./slowest.ts";
-import { print } from "./stage-context.ts";
+import { noteFailure, print } from "./stage-context.ts";
 
 export type NodeSuite = {
 	files: string[];
@@ -63,7 +63,8 @@ async function runFiles(suite: NodeSuite, files: string[]): Promise<Counts> {
 		if (run.output.trim() !== "") print(`\n  Printed meanwhile:\n${run.output.trimEnd().slice(-MAX_OUTPUT_CHARS)}`);
 		if (run.timedOut) print(`\n  Stopped after ${suite.deadlineMs / 1_000} seconds.`);
 		if (!isComplete) print(`\n  The test runner ended with ${run.code}, without a result. It ran ${files.join(" ")}`);
-		return { ...counts, failed: Math.max(1, counts.failed) };
+		// What did not run has failed too, and no test stands for it.
+		return { ...counts, failed: isComplete ? Math.max(1, counts.failed) : counts.failed + 1 };
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -81,6 +82,7 @@ function readResults(file: string): { counts: Counts; isComplete: boolean } {
 			continue;
 		}
 		counts[line.result]++;
+		if (line.result === "failed" && line.file !== "") noteFailure({ file: line.file });
 		noteDuration(line);
 	}
 	return { counts, isComplete };

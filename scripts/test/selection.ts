@@ -7,6 +7,8 @@ export type Selection = {
 	has(testFile: string): boolean;
 	/** Returns whether to run a program that is a suite of its own. */
 	hasProgram(program: string): boolean;
+	/** Returns the ids of a fault suite's rows to run; by default all are run. */
+	rowsOf?(program: string): string[];
 	/** Whether to run `npm run check`. */
 	withChecks: boolean;
 };
