@@ -63,7 +63,7 @@ describe("applying an entry", () => {
 		const [{ count, users } = { count: 0, users: [] }] = state?.reactions ?? [];
 		assert.deepEqual([count, users], [30, people.slice(0, REACTION_USERS)]);
 		const less = applyEntry(state!, reaction(40, people[0]!, false))?.reactions?.[0];
-		assert.deepEqual([less?.count, less?.users.length], [29, 19]);
+		assert.deepEqual([less?.count, less?.users?.length], [29, 19]);
 	});
 
 	test("C5 a pin is set and lifted", () => {

@@ -36,8 +36,11 @@ export const MAX_PAGE = 100;
 export const REACTION_KINDS = 20;
 /** Maximum people who are named with a reaction. */
 export const REACTION_USERS = 20;
-/** Maximum people who are named with the reactions of a page, or of the ack of a join. */
-export const PAGE_REACTION_USERS = 100;
+/**
+ * Maximum people who are named with the reactions of a page, or of the ack of a join. With these, 20 reactions to each of 50
+ * ordinary messages at most double the bytes of a join.
+ */
+export const PAGE_REACTION_USERS = 60;
 /** Maximum mentions in one message. */
 export const MAX_MENTIONS = 50;
 /** Maximum people in a room where a message may mention everybody. */

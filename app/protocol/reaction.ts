@@ -6,8 +6,8 @@ export type Reaction = {
 	emoji: string;
 	/** People who reacted with it. */
 	count: number;
-	/** Some of them: at most `REACTION_USERS`, and `PAGE_REACTION_USERS` in all reactions of a page. May be empty. */
-	users: User[];
+	/** Some of them: at most `REACTION_USERS`, and `PAGE_REACTION_USERS` in all reactions of a page. Absent where none is named. */
+	users?: User[];
 	/** Present where the reader is among them. */
 	mine?: true;
 };

@@ -18,7 +18,7 @@ export class OwnReactions {
 	/** Returns the kinds of reactions that have to be looked up and were not yet. */
 	missing(messages: readonly Message[]): ReactionKind[] {
 		return messages.flatMap(({ seq: target, reactions = [] }) =>
-			reactions.flatMap(({ emoji, count, users }) => {
+			reactions.flatMap(({ emoji, count, users = [] }) => {
 				const isNamed = users.some(({ id }) => id === this.#user);
 				return isNamed || count === users.length || this.#lookedUp.has(keyOf({ target, emoji }))
 					? []
@@ -42,7 +42,7 @@ export class OwnReactions {
 	#markMessage(message: Message, tail: Pick<Tail, "reactionBy">): Message {
 		if (!message.reactions) return message;
 		const reactions = message.reactions.map((reaction) => {
-			const { emoji, count, users } = reaction;
+			const { emoji, count, users = [] } = reaction;
 			const isMine =
 				users.some(({ id }) => id === this.#user) ||
 				// Nobody else reacts where all are named.

@@ -17,15 +17,9 @@ const message = (seq: number, kinds: number): Message => ({
 
 test("C4 a page names a bounded number of people who reacted, those of the newest messages first", () => {
 	const page = withBoundedNames([message(1, 2), message(2, 1), message(3, 3), message(4, 1)]);
-	const names = page.map(({ reactions = [] }) => reactions.map(({ users }) => users.length));
-	assert.deepEqual(
-		names,
-		[[0, 0], [0], [20, 20, 20], [20]].map((counts, index) => (index === 1 ? [20] : counts)),
-	);
-	assert.equal(
-		names.flat().reduce((sum, count) => sum + count),
-		PAGE_REACTION_USERS,
-	);
+	const names = page.map(({ reactions = [] }) => reactions.map(({ users }) => users?.length));
+	assert.deepEqual(names, [[undefined, undefined], [undefined], [20, 20, undefined], [20]]);
+	assert.equal(PAGE_REACTION_USERS, 60);
 	assert.ok(page.every(({ reactions = [] }) => reactions.every(({ count }) => count === 30)));
 });
 

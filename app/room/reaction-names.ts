@@ -9,9 +9,11 @@ import type { Reaction } from "../protocol/reaction.ts";
 export function withBoundedNames(messages: readonly Message[]): Message[] {
 	let left = PAGE_REACTION_USERS;
 	function bounded(reaction: Reaction): Reaction {
-		const users = reaction.users.slice(0, left);
-		left -= users.length;
-		return users.length === reaction.users.length ? reaction : { ...reaction, users };
+		const { users = [], ...rest } = reaction;
+		const named = users.slice(0, left);
+		left -= named.length;
+		if (named.length === 0) return rest;
+		return named.length === users.length ? reaction : { ...reaction, users: named };
 	}
 	return [...messages]
 		.reverse()

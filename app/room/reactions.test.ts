@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { REACTION_USERS } from "../protocol/limits.ts";
+import { JOIN_MESSAGES, REACTION_USERS } from "../protocol/limits.ts";
 import { flushPromises, openDomain, refusalOf, request } from "../testing/domain.ts";
 import type { Connection } from "./ports/broadcast.ts";
+
+const NONE = { perSecond: 0, burst: 0 };
+const EMOJI = ["👍", "🎉", "❤️", "😂"];
 
 function openReactions(options?: Parameters<typeof openDomain>[0]) {
 	const domain = openDomain(options);
@@ -61,5 +64,30 @@ describe("reacting", () => {
 		await react(ada, "👍", false);
 		release.resolve();
 		assert.deepEqual(await joining, [20, undefined]);
+	});
+
+	test("C4 20 reactions to each message at most double the bytes of a join", async () => {
+		const { chat, connect, send, react } = openReactions({ limits: { messages: NONE, reactions: NONE } });
+		// Together with the id as long as those of real people.
+		const people = Array.from({ length: 20 }, (_, number) => connect(`Somebody No. ${number + 10}`));
+		const bytesOfJoin = async (room: string) => {
+			const joined = await chat.members.join(people[0]!, room);
+			assert.equal(joined.ok && joined.data.messages?.length, JOIN_MESSAGES);
+			return Buffer.byteLength(JSON.stringify(joined));
+		};
+		for (const person of people) {
+			await chat.members.join(person, "plain");
+			await chat.members.join(person, "lobby");
+		}
+		const authors = Array.from({ length: JOIN_MESSAGES }, (_, number) => people[number % people.length]!);
+		const sendAll = (room: string) => Promise.all(authors.map((author) => send(author, room, "m".repeat(80))));
+		await sendAll("plain");
+		const sent = await sendAll("lobby");
+		const reactions = sent.flatMap((ack) =>
+			people.map((person, index) => react(person, EMOJI[index % EMOJI.length]!, true, ack.ok ? ack.data.seq : 0)),
+		);
+		assert.ok((await Promise.all(reactions)).every(({ ok }) => ok));
+		const [plain, reacted] = [await bytesOfJoin("plain"), await bytesOfJoin("lobby")];
+		assert.ok(reacted <= 2 * plain, `${reacted} to ${plain} bytes`);
 	});
 });

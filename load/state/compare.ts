@@ -38,7 +38,7 @@ function comparable({ reactions = [], ...message }: Message): Record<string, unk
 	return { ...message, reactions: byEmoji };
 }
 
-function comparableReaction({ users, count, ...reaction }: Reaction) {
+function comparableReaction({ users = [], count, ...reaction }: Reaction) {
 	const names = count > REACTION_USERS ? [] : users.map(({ id, name }) => `${id} ${name}`).sort();
 	return { ...reaction, count, names };
 }

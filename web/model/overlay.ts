@@ -74,12 +74,13 @@ function withReaction(
 	me: User,
 ): ReactionItem[] {
 	const index = reactions.findIndex((reaction) => reaction.emoji === emoji);
-	const before: Reaction = reactions[index] ?? { emoji, count: 0, users: [] };
+	const before: Reaction = reactions[index] ?? { emoji, count: 0 };
 	const isOn = on || state === "failed";
 	const wasOn = before.mine === true;
-	const others = before.users.filter(({ id }) => id !== me.id);
+	const { users: former = [] } = before;
+	const others = former.filter(({ id }) => id !== me.id);
 	const count = before.count + (isOn === wasOn ? 0 : isOn ? 1 : -1);
-	const users = isOn === wasOn ? before.users : isOn && others.length < REACTION_USERS ? [...others, me] : others;
+	const users = isOn === wasOn ? former : isOn && others.length < REACTION_USERS ? [...others, me] : others;
 	const changed: ReactionItem = { emoji, count, users, ...(isOn && { mine: true }), pending };
 	if (index === -1) return count > 0 ? [...reactions, changed] : [...reactions];
 	return reactions.flatMap((reaction, at) => (at !== index ? [reaction] : count > 0 ? [changed] : []));

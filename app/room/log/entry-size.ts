@@ -25,7 +25,7 @@ function charsOfFiles(entry: Entry): number {
 export function charsOfSlice({ entries, messages = [] }: LogSlice): number {
 	if (entries) return charsOf(entries);
 	return messages.reduce((chars, { body, reactions = [] }) => {
-		const names = reactions.reduce((sum, { users }) => sum + users.length, 0);
+		const names = reactions.reduce((sum, { users = [] }) => sum + users.length, 0);
 		return chars + ENTRY_CHARS + (body?.length ?? 0) + names * NAME_CHARS;
 	}, 0);
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { REACTION_KINDS, REACTION_USERS } from "../../protocol/limits.ts";
 import type { Reaction } from "../../protocol/reaction.ts";
+import type { User } from "../../protocol/session.ts";
 import type { Append } from "../../room/ports/log.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { AppendResult } from "../append-result.ts";
@@ -75,7 +76,7 @@ export function reactionReader(db: DatabaseSync) {
 				[...reactions].map(([target, kinds]) => [
 					target,
 					kinds.map(({ emoji, count, mine }) => {
-						const users = usersOf.all(roomId, target, emoji).map((user) => ({ ...user }) as Reaction["users"][number]);
+						const users = usersOf.all(roomId, target, emoji).map((user) => ({ ...user }) as User);
 						return { emoji, count, users, ...(mine && { mine: true as const }) };
 					}),
 				]),

@@ -80,7 +80,7 @@ function listOf(ids: readonly string[] = []): string {
 }
 
 function reactionsOf({ reactions = [] }: Message): string {
-	const lines = reactions.map(({ emoji, count, users, mine = false }) => {
+	const lines = reactions.map(({ emoji, count, users = [], mine = false }) => {
 		return lineOf(emoji, count, mine, users.length === count ? users.map(({ id }) => id) : []);
 	});
 	return lines.sort().join("; ");
@@ -90,7 +90,7 @@ function reactionsOf({ reactions = [] }: Message): string {
 function modelReactions(message: Message, { reactions }: ModelMessage, viewer: string): string {
 	const lines = [...reactions].map(([emoji, users]) => {
 		const shown = message.reactions?.find((reaction) => reaction.emoji === emoji);
-		return lineOf(emoji, users.size, users.has(viewer), shown?.users.length === users.size ? [...users] : []);
+		return lineOf(emoji, users.size, users.has(viewer), shown?.users?.length === users.size ? [...users] : []);
 	});
 	return lines.sort().join("; ");
 }

@@ -16,7 +16,7 @@ export function checkScreen(world: SimulatedWorld): void {
 	assert.equal(new Set(drawn.map(({ key }) => key)).size, drawn.length, "a key twice");
 	const stored = drawn.filter(({ state, seq }) => state === "stored" && seq !== undefined);
 	for (const { reactions = [] } of drawn) {
-		for (const { count, users, mine } of reactions) {
+		for (const { count, users = [], mine } of reactions) {
 			assert.equal(count, users.length, "a reaction is counted wrongly");
 			assert.equal(new Set(users.map(({ id }) => id)).size, users.length, "a person reacts twice with one emoji");
 			assert.equal(
@@ -69,7 +69,7 @@ export function visible({ seq, author, body, reactions = [], editedAt, pinned, r
 		pinned: pinned === true,
 		replies,
 		reactions: reactions
-			.map(({ emoji, count, users, mine }) => [
+			.map(({ emoji, count, users = [], mine }) => [
 				emoji,
 				count,
 				mine === true,

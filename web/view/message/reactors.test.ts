@@ -18,4 +18,7 @@ test("those whose names are not known are counted", () => {
 		reactors({ emoji: "👍", count: 9, users: [grace, noor], mine: true }, "1"),
 		"You, Grace, Noor and 6 others",
 	);
+	assert.equal(reactors({ emoji: "👍", count: 9, mine: true }, "1"), "You and 8 others");
+	assert.equal(reactors({ emoji: "👍", count: 9 }, "1"), "9 people");
+	assert.equal(reactors({ emoji: "👍", count: 1 }, "1"), "1 person");
 });

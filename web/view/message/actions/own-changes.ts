@@ -22,10 +22,10 @@ export function ownChanges(before: OwnMessages, now: OwnMessages, ownId: string)
 		if (known === undefined || known === item) continue;
 		const { body } = item.content;
 		const what = body === undefined ? "your location" : `"${excerptOf(textOrFiles(body, item.files), EXCERPT_CHARS)}"`;
-		for (const { emoji, users, count } of item.reactions ?? []) {
+		for (const { emoji, users = [], count } of item.reactions ?? []) {
 			const former = known.reactions?.find((reaction) => reaction.emoji === emoji);
 			if (count <= (former?.count ?? 0)) continue;
-			const added = users.find(({ id }) => id !== ownId && !former?.users.some((user) => user.id === id));
+			const added = users.find(({ id }) => id !== ownId && !former?.users?.some((user) => user.id === id));
 			if (added) sentences.push(`${added.name} reacted with ${emoji} to ${what}`);
 		}
 		const isEdited = item.editedAt !== undefined && item.editedAt !== known.editedAt;
