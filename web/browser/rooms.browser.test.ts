@@ -50,7 +50,7 @@ test("switching announces the room, its people and its unread messages", async (
 	assert.equal(await ada.composer.getAttribute("placeholder"), "Message #studio");
 });
 
-test("leaving a room can be undone for five seconds, and the focus stays on the page", async (t) => {
+test("leaving a room can be undone for five seconds, the focus stays on the page, and Back stays out of the room", async (t) => {
 	const chat = await openBrowserTest(t);
 	const bob = await chat.join("Bob", "kitchen");
 	const ada = await chat.join("Ada", "kitchen");
@@ -119,6 +119,22 @@ test("the composer of a closed room is replaced by a sentence once that is known
 	await ada.timeline.getByText(/^Not sent\./).waitFor();
 	await ada.page.getByText("This room is read-only.", { exact: true }).waitFor();
 	assert.equal(await ada.composer.count(), 0);
+});
+
+test("who is in a room that an admin removes reads that it has started over, also in an empty one", async (t) => {
+	const chat = await openBrowserTest(t, ADMIN);
+	const ada = await chat.join("Ada", "kitchen");
+	await ada.send("soon gone");
+	await ada.hasStored(1);
+	const response = await fetch(`${chat.server.url}/api/rooms/kitchen`, {
+		method: "DELETE",
+		headers: { authorization: `Bearer ${ADMIN.ADMIN_TOKEN}` },
+	});
+	assert.ok(response.ok, `${response.status}`);
+	await ada.page.getByText("This room has started over. Its earlier messages are gone.").waitFor();
+	assert.equal(await ada.page.getByText("soon gone").count(), 0);
+	await ada.send("afresh");
+	await ada.seesExactly(["afresh"]);
 });
 
 test("the panel is closed at first, remembered when open, and closed by Escape", async (t) => {
