@@ -44,6 +44,30 @@ export function retentionContract(name: string, open: OpenForTest): void {
 		);
 	});
 
+	storeTest(
+		name,
+		"M3 pruning stops in each room for itself where entries of many are mixed",
+		open,
+		async ({ store }) => {
+			const rooms = upTo(7).map((number) => `room ${number}`);
+			// In the third room a young entry comes first, in the fourth it is in the middle.
+			const timeOf = (room: number, at: number) => ((room === 3 && at === 1) || (room === 4 && at === 150) ? 50 : 1);
+			const mixed = upTo(300).flatMap((at) =>
+				rooms.map((room, index) => text(room, `${at}`, { createdAt: timeOf(index + 1, at) })),
+			);
+			await store.append(mixed);
+			await store.removeRoom("room 5");
+			await store.append(rooms.slice(0, 2).map((room) => text(room, "young", { createdAt: 50 })));
+			assert.equal(await store.prune(10), 4 * 300 + 149);
+			const floors = async (room: string) => (await store.open(room, 0)).floor;
+			assert.deepEqual(await Promise.all(rooms.map(floors)), [300, 300, 0, 149, 0, 300, 300]);
+			assert.equal((await wholeLog(store, "room 1")).length, 1);
+			assert.equal((await wholeLog(store, "room 3")).length, 300);
+			assert.equal((await wholeLog(store, "room 4")).length, 151);
+			assert.equal(await store.prune(10), 0);
+		},
+	);
+
 	storeTest(name, "M1 commits continue while many entries are pruned", open, async ({ store }) => {
 		for (const room of ["a", "b", "c"]) await fill(store, room, 2_500);
 		const pruned = store.prune(1_001);

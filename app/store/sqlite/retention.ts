@@ -8,14 +8,18 @@ export const STEP_ENTRIES = 500;
 /** Maximum rooms that one step reads. */
 const STEP_ROOMS = 500;
 
-/** The progress of a pruning. `room` is the id of the room with which the next step continues; undefined after the last step. */
-export type PruneStep = { pruned: number; room: number | undefined };
+/** The progress of a pruning. `next` is the id with which the next step continues; undefined after the last step. */
+export type PruneStep = { pruned: number; next: number | undefined };
 
 /** The writer thread's calls for retention: one step each, so that commits run in between. */
 export function retentionCalls(db: DatabaseSync) {
 	const roomsFrom = db.prepare(
 		"SELECT id, seq, floor FROM rooms WHERE id >= ? AND name IS NOT NULL ORDER BY id LIMIT ?",
 	);
+	const entriesFrom = db.prepare(
+		"SELECT id, room_id AS room, seq, created_at AS createdAt FROM entries WHERE id >= ? ORDER BY id LIMIT ?",
+	);
+	const floorOf = db.prepare("SELECT floor FROM rooms WHERE id = ? AND name IS NOT NULL");
 	const firstKept = db.prepare(
 		"SELECT min(seq) AS seq FROM (SELECT seq, created_at FROM entries WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?) WHERE created_at >= ?",
 	);
@@ -56,6 +60,33 @@ export function retentionCalls(db: DatabaseSync) {
 
 	return {
 		/**
+		 * Deletes some of the oldest entries, of all rooms, if they are older than `before`. Entries that were stored one after
+		 * the other are in one page of the file, which is written once; by room it would be written for each room. What this
+		 * leaves, because entries that stay are in between, is for {@link pruneStep}.
+		 */
+		pruneOldestStep(before: number, from: number): PruneStep {
+			const began = performance.now();
+			const most = size.entries;
+			const step = transaction(db, "BEGIN IMMEDIATE", () => {
+				const oldest = entriesFrom.all(from, most) as OldEntry[];
+				let pruned = 0;
+				let reactionsLeft = most;
+				for (const { room, seq: first, upTo } of beginningsOf(oldest, before)) {
+					const { floor } = (floorOf.get(room) ?? {}) as { floor?: number };
+					if (floor === undefined || first !== floor + 1) continue;
+					reactionsLeft -= deleteReactions(room, upTo, reactionsLeft);
+					if (reactionsLeft === 0) return { pruned, next: from };
+					prune(room, upTo);
+					pruned += upTo - floor;
+				}
+				const isOver = oldest.length < most || oldest.every(({ createdAt }) => createdAt >= before);
+				return { pruned, next: isOver ? undefined : oldest.at(-1)!.id + 1 };
+			});
+			size.took(performance.now() - began, step.pruned);
+			return step;
+		},
+
+		/**
 		 * Deletes some entries older than `before` at the beginnings of logs. A log has no holes: entries after one that is
 		 * kept are kept as well, whatever their time. The reactions to a message are deleted before it.
 		 */
@@ -72,13 +103,13 @@ export function retentionCalls(db: DatabaseSync) {
 					const upTo = kept.seq === null ? Math.min(seq, floor + left) : kept.seq - 1;
 					if (upTo > floor) {
 						reactionsLeft -= deleteReactions(id, upTo, reactionsLeft);
-						if (reactionsLeft === 0) return { pruned, room: id };
+						if (reactionsLeft === 0) return { pruned, next: id };
 						prune(id, upTo);
 						pruned += upTo - floor;
 					}
-					if (pruned === most) return { pruned, room: id };
+					if (pruned === most) return { pruned, next: id };
 				}
-				return { pruned, room: rooms.length === STEP_ROOMS ? rooms.at(-1)!.id + 1 : undefined };
+				return { pruned, next: rooms.length === STEP_ROOMS ? rooms.at(-1)!.id + 1 : undefined };
 			});
 			size.took(performance.now() - began, step.pruned);
 			return step;
@@ -91,8 +122,8 @@ export function retentionCalls(db: DatabaseSync) {
 		pruneEmptyStep(before: number, kept: string, now: number, from: number): PruneStep {
 			if (from === 0) renew.run(now, now, kept);
 			const { id } = lastOfStep.get(from, STEP_ROOMS) as { id: number | null };
-			if (id === null) return { pruned: 0, room: undefined };
-			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), room: id + 1 };
+			if (id === null) return { pruned: 0, next: undefined };
+			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), next: id + 1 };
 		},
 
 		/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`. */
@@ -102,6 +133,18 @@ export function retentionCalls(db: DatabaseSync) {
 			});
 		},
 	};
+}
+
+type OldEntry = { id: number; room: number; seq: number; createdAt: number };
+
+/** Returns the first entry of each room, and the last one up to which all are older than `before`. */
+function beginningsOf(entries: readonly OldEntry[], before: number): { room: number; seq: number; upTo: number }[] {
+	const found = [...Map.groupBy(entries, ({ room }) => room).values()].map((ofRoom) => {
+		const [{ room, seq }] = ofRoom as [OldEntry];
+		const kept = ofRoom.findIndex((entry, index) => entry.createdAt >= before || entry.seq !== seq + index);
+		return { room, seq, upTo: seq + (kept === -1 ? ofRoom.length : kept) - 1 };
+	});
+	return found.filter(({ seq, upTo }) => upTo >= seq);
 }
 
 /** Returns a function that deletes up to `limit` reactions to messages up to a `seq`, and returns their number. */

@@ -155,7 +155,8 @@ export class SqliteStore implements Store {
 
 	prune(before: number): Promise<number> {
 		return this.#track(async () => {
-			const total = await this.#inSteps((from) => this.#writer.call("pruneStep", [before, from]));
+			const oldest = await this.#inSteps((from) => this.#writer.call("pruneOldestStep", [before, from]));
+			const total = oldest + (await this.#inSteps((from) => this.#writer.call("pruneStep", [before, from])));
 			if (total > 0) await this.#shrink();
 			return total;
 		});
@@ -296,13 +297,13 @@ export class SqliteStore implements Store {
 		await this.searchIndex.sweep(() => this.#closing !== undefined);
 	}
 
-	/** Runs the steps over all rooms. Returns the total that was pruned. */
+	/** Runs steps until one was the last. Returns the total that was pruned. */
 	async #inSteps(step: (from: number) => Promise<PruneStep>): Promise<number> {
 		let total = 0;
 		for (let from: number | undefined = 0; from !== undefined && !this.#closing; ) {
-			const { pruned, room } = await step(from);
+			const { pruned, next } = await step(from);
 			total += pruned;
-			from = room;
+			from = next;
 		}
 		return total;
 	}
