@@ -23,7 +23,7 @@ server's memory and event loop did meanwhile, and how long the bystanders waited
   --help        this text
 
 The server is the real one, in its own process with its own database, attacked from addresses of 127.0.0.0/8: that needs
-Linux. A full run takes about ten minutes. Results: attack-<time>.json and .md. Exit code: 0, 1 when an attack was not
+Linux; a row that needs PostgreSQL is skipped without it. A full run takes about ten minutes. Results: attack-<time>.json and .md. Exit code: 0, 1 when an attack was not
 withstood or the control was not caught, 2 for bad input.`;
 
 await runSuite({

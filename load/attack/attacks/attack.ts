@@ -12,6 +12,8 @@ export type Attack = SuiteRow & {
 	seconds?: number;
 	/** Settings of the server that differ from the defaults; a function gets the folder for files that they name. */
 	env?: Record<string, string> | ((folder: string) => Record<string, string>);
+	/** Returns a statement: the chat is on PostgreSQL, in whose database it is executed before the attack. */
+	postgres?: (quick: boolean) => string;
 	/** Upper bound of the server's CPU time during the attack, of one core: for input that is expensive to check. */
 	maxCpuShare?: number;
 	/** Returns how many attempts may be accepted in this many seconds. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectUsers, startRowServer, stopAndCheck } from "../../chaos/rows/row.ts";
+import { PostgresChat } from "../../chaos/server/postgres-chat.ts";
 import type { UserGroup } from "../../chaos/users/user-group.ts";
 import { MIB, mebibytes, percent } from "../../kit/report.ts";
 import { LIFTED_LIMITS } from "../../kit/server-process.ts";
@@ -39,7 +40,9 @@ export type MeasuredAttack = {
 /** Attacks a server while bystanders chat, and checks the server, the bystanders and the bounds of the attack. */
 export async function runAttack(attack: Attack, run: RowRun, times: AttackTimes): Promise<MeasuredAttack> {
 	const settings = typeof attack.env === "function" ? attack.env(run.folder) : attack.env;
-	const server = await startRowServer(run, { env: { ...DEFAULT_LIMITS, ...settings } });
+	const env = { ...DEFAULT_LIMITS, ...settings };
+	const statement = attack.postgres?.(run.quick);
+	const server = statement ? await PostgresChat.open(run, env, statement) : await startRowServer(run, { env });
 	const bystanders = await connectUsers(run, server, BYSTANDERS);
 	const { room } = bystanders.histories[0]!;
 	bystanders.startSending(TRAFFIC);

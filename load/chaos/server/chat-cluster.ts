@@ -7,11 +7,9 @@ import { fetchMetrics, readMetric } from "../../kit/metrics.ts";
 import { LIFTED_LIMITS } from "../../kit/server-process.ts";
 import type { RowRun } from "../../kit/suite/row-run.ts";
 import { TcpProxy } from "../../kit/tcp-proxy.ts";
-import type { StoredEntry } from "../check/history.ts";
-import { storedEntries } from "../check/read-store.ts";
 import { ChatProcess, type ChatUnderTest } from "./chat-process.ts";
+import { type Ask, integrityOfPostgres, readPostgres } from "./postgres-contents.ts";
 
-const STORED = storedEntries("hubbub.", "double precision");
 const TERMINATE = `
 	SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 	WHERE application_name = 'hubbub' AND pid <> pg_backend_pid()
@@ -43,7 +41,7 @@ export async function startCluster({ cleanUp, folder, random }: RowRun, count: n
 	const balancer = await TcpProxy.open(processes.map(({ url }) => url));
 	cleanUp.add(() => balancer[Symbol.dispose]());
 
-	const ask = (sql: string) => postgres.query(databaseUrl, sql);
+	const ask: Ask = (sql) => postgres.query(databaseUrl, sql);
 	return {
 		url: balancer.url,
 		processes,
@@ -63,14 +61,7 @@ export async function startCluster({ cleanUp, folder, random }: RowRun, count: n
 			const codes = await Promise.all(processes.map((process) => process.stop()));
 			return codes.find((code) => code !== 0) ?? 0;
 		},
-		/** Makes PostgreSQL read all entries: it checks its pages itself when it reads them. */
-		async integrity() {
-			const [row] = await ask("SELECT count(*) FROM hubbub.entries WHERE seq < 1");
-			return row?.count === "0" ? "ok" : `${row?.count} entries have a seq below 1`;
-		},
-		async stored() {
-			const rows = (await ask(STORED)) as unknown as (StoredEntry & { room: string })[];
-			return Map.groupBy(rows, ({ room }) => room);
-		},
+		integrity: () => integrityOfPostgres(ask),
+		stored: () => readPostgres(ask),
 	} satisfies ChatUnderTest & Record<string, unknown>;
 }
