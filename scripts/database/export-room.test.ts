@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -40,6 +40,7 @@ test("a JSON Lines export contains the messages in order, without removed ones",
 	const file = join(folder, "room.jsonl");
 	const { code, output } = await run(" LIBRARY ", file);
 	assert.equal(code, 0, output);
+	assert.equal(statSync(file).mode & 0o777, 0o600, "it is its owner's only");
 	const messages = readFileSync(file, "utf8")
 		.trimEnd()
 		.split("\n")

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+	chmodSync,
+	existsSync,
+	globSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -64,6 +74,9 @@ test("the build steps turn the build context into a server without node_modules"
 
 test("started as in the image, the server passes the smoke test as the user node, and exits on SIGTERM", async (t) => {
 	const data = join(folder, "data");
+	const foreign = join(data, "of another program");
+	mkdirSync(data);
+	writeFileSync(foreign, "");
 	const asNode = join(folder, "build", "scripts", "image", "as-node.sh");
 	const server = await ServerProcess.start({
 		command: [asNode, "node", join(app, "main.mjs")],
@@ -86,6 +99,7 @@ test("started as in the image, the server passes the smoke test as the user node
 		assert.match(status, /^CapEff:\t0+$/m);
 		assert.match(status, /^NoNewPrivs:\t1$/m);
 		assert.equal(statSync(data).uid, 1000);
+		assert.equal(statSync(foreign).uid, 0, "only the database's own files change their owner");
 	}
 	assert.equal(await server.stop(), 0, server.output());
 });

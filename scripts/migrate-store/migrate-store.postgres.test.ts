@@ -249,10 +249,13 @@ test("a copy that differs is reported with its room", async () => {
 });
 
 test("an invalid command line is refused with the help, and creates no file", async () => {
-	for (const args of [[], [file], [file, file], [file, databaseUrl, "--now"]]) {
+	// A password in a command line is visible to every user of the machine.
+	const withPassword = databaseUrl.replace("@", ":secret@");
+	for (const args of [[], [file], [file, file], [file, databaseUrl, "--now"], [file, withPassword]]) {
 		const { code, output } = await migrate(...args);
 		assert.equal(code, 2, output);
 		assert.match(output, /npm run migrate-store -- FROM TO/);
+		assert.doesNotMatch(output, /secret/);
 	}
 	assert.ok(!existsSync(file));
 });

@@ -69,6 +69,7 @@ for (const args of [
 		const { code, output } = await runScript("smoke.ts", args, "", env);
 		assert.equal(code, 2);
 		assert.match(output, /npm run smoke -- URL/);
+		if (args[0]?.endsWith("/path")) assert.match(output, /the chat is at the root: give http:\/\/a\.example\./);
 	});
 }
 
