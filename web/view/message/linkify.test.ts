@@ -61,14 +61,14 @@ test("brackets take about as long as letters", () => {
 	const costOf = (character: string) => {
 		const text = `www.example.org/${character.repeat(2_000)}`;
 		const costs = Array.from({ length: 10 }, () => {
-			const start = process.threadCpuUsage();
+			const start = performance.now();
 			for (let times = 0; times < 20; times++) linkify(text);
-			return process.threadCpuUsage(start).user;
+			return performance.now() - start;
 		});
 		return Math.min(...costs);
 	};
 	const [letters, brackets] = [costOf("a"), costOf(")")];
-	assert.ok(brackets < 5 * letters, `${brackets} µs for brackets, ${letters} µs for letters`);
+	assert.ok(brackets < 5 * letters, `${brackets} ms for brackets, ${letters} ms for letters`);
 });
 
 test("other schemes, bare schemes and invalid URLs stay text", () => {
