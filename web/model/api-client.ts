@@ -1,4 +1,5 @@
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import { noteServerTime } from "./server-clock.ts";
 
 const TIMEOUT_MS = 15_000;
 
@@ -15,6 +16,7 @@ export function createApiClient(fetch: typeof globalThis.fetch, url: string): Ap
 				keepalive: method === "DELETE",
 				...(body !== undefined && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
 			});
+			noteServerTime(Date.parse(response.headers.get("date")!));
 			const result = response.status === 204 ? {} : await response.json();
 			if (response.ok) return { ok: true, data: result };
 			return { ok: false, error: isRefusal(result?.error) ? result.error : UNREACHABLE };

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Notice } from "../../app/protocol/server.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
+import { serverNow } from "./server-clock.ts";
 
 const MAX_SHOWN = 3;
 
@@ -21,7 +22,7 @@ export function createNotices(connection: Pick<ServerConnection, "on">): Notices
 	connection.on("server:notice", show);
 	return {
 		shown,
-		add: (text) => show({ text, createdAt: Date.now() }),
+		add: (text) => show({ text, createdAt: serverNow() }),
 		dismiss(key) {
 			shown.value = shown.peek().filter((notice) => notice.key !== key);
 		},

@@ -9,6 +9,7 @@ import { isSendable, type OutboxRequest, requestOf } from "./outbox-request.ts";
 import type { Pending, PendingMessage, PendingStore } from "./pending.ts";
 import { PendingChanges } from "./pending-changes.ts";
 import { PendingList } from "./pending-list.ts";
+import { serverNow } from "./server-clock.ts";
 
 export type OutboxOptions = {
 	user: User;
@@ -90,7 +91,7 @@ export class Outbox {
 			room,
 			content,
 			...references,
-			createdAt: Date.now(),
+			createdAt: serverNow(),
 			order,
 			...(epoch !== undefined && references.reply !== undefined && { epoch }),
 			state: "queued",

@@ -2,6 +2,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { User } from "../../app/protocol/session.ts";
 import { createClientId } from "./client-id.ts";
 import type { PendingStore, StoredPending } from "./pending.ts";
+import { serverNow } from "./server-clock.ts";
 
 // The store of files loads it from here, so that it is in one file.
 export { openDB } from "idb";
@@ -79,7 +80,7 @@ async function ownersOf(database: IDBPDatabase<Schema>, user: User): Promise<Set
 	for (const record of await database.getAll("pending")) {
 		// Not by its age: it may have been written while the clock of the device was wrong.
 		if (isTheirs(record, user)) owners.add(record.owner);
-		else if (record.createdAt < Date.now() - KEPT_MS) await database.delete("pending", record.clientId);
+		else if (record.createdAt < serverNow() - KEPT_MS) await database.delete("pending", record.clientId);
 	}
 	return owners;
 }

@@ -19,7 +19,7 @@ type Entry = {
 	/** A random UUID; the server stores `(author, clientId)` once (rule M2). */
 	clientId: string;
 	room: string;
-	/** Milliseconds since 1970, by this device's clock. */
+	/** Milliseconds since 1970: of a message by the clock of the server, as far as it is known, and otherwise by the device's. */
 	createdAt: number;
 	/** Entries are sent in ascending order. */
 	order: number;

@@ -10,6 +10,7 @@ import { LogFollower } from "./log-follower.ts";
 import type { MessageItems } from "./message-items.ts";
 import { MAX_TIMELINE_MESSAGES, MessageWindow } from "./message-window.ts";
 import { RecentEntries } from "./recent-entries.ts";
+import { serverNow } from "./server-clock.ts";
 
 const MAX_SYSTEM_ITEMS = 50;
 
@@ -99,7 +100,7 @@ export class RoomTimeline {
 
 	/** Adds that another user has joined or left. */
 	addPresence(user: User, change: "joined" | "left"): void {
-		const added = { user, change, at: Date.now(), after: this.cursor?.seq ?? 0 };
+		const added = { user, change, at: serverNow(), after: this.cursor?.seq ?? 0 };
 		this.#systemItems = foldPresence(this.#systemItems, added, nextKey).slice(-MAX_SYSTEM_ITEMS);
 	}
 
@@ -121,7 +122,7 @@ export class RoomTimeline {
 	}
 
 	#addItem(after: number, added: NewSystemItem): void {
-		const item: SystemItem = { ...added, key: nextKey(), at: Date.now() };
+		const item: SystemItem = { ...added, key: nextKey(), at: serverNow() };
 		this.#systemItems = [...this.#systemItems, { after, item }].slice(-MAX_SYSTEM_ITEMS);
 	}
 }

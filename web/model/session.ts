@@ -151,6 +151,6 @@ const NOT_THE_SERVER: Refusal = {
 };
 const NO_COOKIES: Refusal = {
 	code: "unauthorized",
-	message: "Your browser blocks cookies for this page. Allow them, so that the chat knows you, and try again.",
+	message: "Your browser blocks cookies for this page. Allow them and try again.",
 	retryable: false,
 };

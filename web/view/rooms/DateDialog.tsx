@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Room } from "../../model/room.ts";
+import { serverNow } from "../../model/server-clock.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
 import { timeFormat } from "../message/Time.tsx";
@@ -7,7 +8,7 @@ import { startOfDay } from "./start-of-day.ts";
 
 /** Shows the first message of a day, or the next one after it. */
 export function DateDialog({ room, onClose }: { room: Room; onClose: () => void }) {
-	const today = timeFormat.dayKey(Date.now());
+	const today = timeFormat.dayKey(serverNow());
 	const day = useSignal(today);
 	const problem = useSignal("");
 

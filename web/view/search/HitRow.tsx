@@ -1,5 +1,6 @@
 import type { SearchHit } from "../../../app/protocol/search.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
+import { serverNow } from "../../model/server-clock.ts";
 import { timeFormat } from "../message/Time.tsx";
 import { highlightParts } from "./highlight-parts.ts";
 import { roomLabel } from "./room-label.ts";
@@ -8,7 +9,7 @@ import { roomLabel } from "./room-label.ts";
 export function HitRow({ hit, chat }: { hit: SearchHit; chat: ChatModel }) {
 	const { room, message, ranges } = hit;
 	const { author, createdAt, body, files } = message;
-	const day = timeFormat.day(createdAt, Date.now());
+	const day = timeFormat.day(createdAt, serverNow());
 	return (
 		<>
 			<span class="hit__head">
