@@ -68,7 +68,7 @@ test("errors on the join page are shown beside their fields", async (t) => {
 	await ada.composer.waitFor();
 });
 
-test("a name that is taken in the room is refused, and another one is accepted", async (t) => {
+test("a name that is taken in the room is refused, and another one is accepted; styled letters are said to be shown as plain ones", async (t) => {
 	const chat = await openBrowserTest(t);
 	await chat.join("Ada", "kitchen");
 	const other = await chat.newUser("ADA");
@@ -81,9 +81,10 @@ test("a name that is taken in the room is refused, and another one is accepted",
 	const name = other.page.getByLabel("Your name");
 	assert.equal(await name.getAttribute("aria-invalid"), "true");
 	assert.equal(await name.inputValue(), "ADA", "the field keeps its value");
-	await name.fill("Ada the other");
+	await name.fill("𝓐𝓭𝓪 the other");
 	await name.press("Enter");
 	await other.seesPeople(2);
+	await other.page.getByText("Others see your name as Ada the other.").waitFor();
 });
 
 test("the typing indicator appears without moving anything", async (t) => {

@@ -11,6 +11,7 @@ import { pathOfRoom } from "../rooms/room-address.ts";
 import { Splash } from "../Splash.tsx";
 import { type EntryLink, entryLink } from "./entry-link.ts";
 import { JoinFrame } from "./JoinFrame.tsx";
+import { plainNameSentence } from "./plain-name-sentence.ts";
 
 const WORDS = {
 	claim: {
@@ -54,6 +55,8 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 		isBusy.value = false;
 		if (!ack.ok) return refuse(ack.error);
 		const { room } = ack.data;
+		const sentence = asksName ? plainNameSentence(name.peek(), chat.session.lastName.peek()) : undefined;
+		if (sentence !== undefined) chat.notices.add(sentence);
 		close(room);
 		if (room !== undefined) await chat.rooms.join(room);
 	}

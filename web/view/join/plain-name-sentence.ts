@@ -1,0 +1,5 @@
+/** Returns a sentence if the server writes a name in other characters than the user, as it does letters of special styles. */
+export function plainNameSentence(typed: string, name: string): string | undefined {
+	if (typed.normalize().replace(/\s+/g, " ").trim() === name.normalize()) return undefined;
+	return `Others see your name as ${name}. Letters of special styles are shown as plain ones.`;
+}
