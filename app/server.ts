@@ -84,7 +84,13 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const metrics = createMetrics(BUILD_ID);
 	const trust = requestTrust(config);
 	const revoked = await store.revokedSessions();
-	const sessions = createSessions({ secret: deps.secret, store, revoked, clock });
+	const sessions = createSessions({
+		secret: deps.secret,
+		store,
+		revoked,
+		clock,
+		current: (user) => chat.changedUsers.current(user),
+	});
 
 	const disconnector = new Disconnector(metrics);
 	const unauthenticated = new UnauthenticatedConnections(limits.connectionsPerAddress, disconnector);
@@ -119,7 +125,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		cluster.publishToAll({ kind: "session_revoked", sessionId: id, expiresAt });
 	}
 	const webAuthn = createWebAuthn({ secret: deps.secret, clock });
-	await Promise.all([chat.activeModeration.reconcile(), chat.people.reconcile()]);
+	await Promise.all([chat.activeModeration, chat.people, chat.changedUsers].map((source) => source.reconcile()));
 
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,

@@ -45,6 +45,7 @@ export type AppDeps = {
 		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
 		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal" | "nameRefusal">;
+		changedUsers: Pick<Chat["changedUsers"], "rename">;
 		roles: Pick<Chat["roles"], keyof Chat["roles"]>;
 		invitations: Pick<Chat["invitations"], keyof Chat["invitations"]>;
 	};

@@ -57,6 +57,11 @@ function event(name: string, payload: (target: Target) => object): Trial {
 const TRIALS: Record<string, Trial> = {
 	connection: async (server, session) => (await handshakeRefusal(server, session))?.code ?? "yes",
 	"`GET /api/session`": call("GET", () => "/api/session"),
+	"`PUT /api/session`": call(
+		"PUT",
+		() => "/api/session",
+		() => ({ name: `Eve ${randomUUID().slice(0, 8)}` }),
+	),
 	"`GET /api/rooms`": call("GET", () => "/api/rooms"),
 	"`room:join`, `message:send`": event("message:send", () => ({ body: "hello" })),
 	"`message:remove` of others": event("message:remove", ({ seq }) => ({ target: seq })),

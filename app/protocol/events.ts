@@ -31,6 +31,7 @@ import type { AckFunction } from "./refusal.ts";
 import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
 import type { SearchData, SearchPayload } from "./search.ts";
 import type { Draining, Notice } from "./server.ts";
+import type { UserRenamed } from "./session.ts";
 import type { TypingChanged } from "./typing.ts";
 
 /** Major version of this contract. A client that names another one is refused with `stale_client`. */
@@ -66,6 +67,7 @@ export interface ServerToClientEvents {
 	"typing:changed": (payload: TypingChanged) => void;
 	"read:moved": (payload: ReadMoved) => void;
 	"room:added": (payload: RoomNameData) => void;
+	"user:renamed": (payload: UserRenamed) => void;
 	"server:notice": (payload: Notice) => void;
 	"server:draining": (payload: Draining) => void;
 }

@@ -21,6 +21,7 @@ import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
 import { NewMembers } from "./new-members.ts";
 import { OpenRooms } from "./open-rooms.ts";
+import { ChangedUsers } from "./people/changed-users.ts";
 import { Invitations } from "./people/invitations.ts";
 import { Passkeys } from "./people/passkeys.ts";
 import { People } from "./people/people.ts";
@@ -93,6 +94,7 @@ export class Chat {
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
 	readonly people: People;
+	readonly changedUsers: ChangedUsers;
 	readonly roles: Roles;
 	readonly invitations: Invitations;
 	readonly lastSeen: LastSeen;
@@ -106,8 +108,8 @@ export class Chat {
 		this.#deps = deps;
 		const { searchIndex } = deps.store;
 		const settled = () => this.#appendQueue.settled();
-		const onMemberRemoved = (room: string, userId: string) => this.members.expel(room, userId);
-		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled, onMemberRemoved });
+		const expel = (room: string, userId: string) => this.members.expel(room, userId);
+		const openRooms = new OpenRooms({ ...deps, graceMs: deps.presenceGraceMs, settled, onMemberRemoved: expel });
 		const onRemoval = () => this.files.deleteRemoved();
 		const indexer = new Indexer({ ...deps, searchIndex });
 		const onCommit = (isStored: boolean) => {
@@ -126,6 +128,8 @@ export class Chat {
 		this.people = new People({ ...deps, onNameReserved });
 		const { people } = this;
 		this.roles = new Roles({ ...deps, people, lastSeen, publish: publishPeople, settled });
+		this.changedUsers = new ChangedUsers({ ...deps, rooms: openRooms, people, expel, publish: publishPeople });
+		const { changedUsers } = this;
 		const addMember: PrivateRooms["addInvited"] = (...who) => this.privateRooms.addInvited(...who);
 		this.invitations = new Invitations({ ...deps, people, addMember, publish: publishPeople });
 		const closedRooms = new ClosedRooms();
@@ -158,7 +162,10 @@ export class Chat {
 		});
 		const { activeModeration, moderation, readMarks } = this;
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
-		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, people, ...deps.sources] });
+		this.#reconciler = new Reconciler({
+			...deps,
+			sources: [roomHeads, activeModeration, people, changedUsers, ...deps.sources],
+		});
 		if (deps.isStoreShared) this.#reconciler.start();
 		indexer.start();
 		deps.cluster.listen(
@@ -169,7 +176,7 @@ export class Chat {
 				activeModeration,
 				moderation,
 				readMarks,
-				people,
+				people: [people, changedUsers],
 				newMembers,
 			}),
 		);
@@ -181,13 +188,13 @@ export class Chat {
 	}
 
 	/**
-	 * Returns the name of a user: of a connection of this process or its last 24 hours, of the people in its open rooms, who may
+	 * Returns the name of a user: the one that they gave themselves, that of a connection of this process or its last 24 hours, of the people in its open rooms, who may
 	 * be on other processes, or the newest one in the store.
 	 */
 	async #nameOf(userId: string): Promise<string | undefined> {
 		const here = this.#deps.broadcast.connections().find(({ connection }) => connection.user.id === userId);
 		const known = here?.connection.user ?? this.lastSeen.of(userId) ?? this.#inOpenRooms(userId);
-		return known?.name ?? this.#deps.store.nameOf(userId);
+		return this.changedUsers.nameOf(userId) ?? known?.name ?? this.#deps.store.nameOf(userId);
 	}
 
 	#inOpenRooms(userId: string): User | undefined {

@@ -31,7 +31,7 @@ async function setUp() {
 		rooms,
 		broadcast,
 		reconciler: { runNow: (sources) => void done.push(...(sources ?? []).map(({ name }) => name), "reconciled") },
-		people: { name: "people", intervalMs: () => 1, reconcile: async () => {} },
+		people: [{ name: "people", intervalMs: () => 1, reconcile: async () => {} }],
 		activeModeration: { apply: (command) => void done.push(command) },
 		readMarks: { receive: () => assert.fail(), enteredElsewhere: () => {} },
 		moderation: { banLocalAddresses: async () => {} },

@@ -16,7 +16,8 @@ type ClusterEventsDeps = {
 	activeModeration: Pick<ActiveModeration, "apply">;
 	moderation: Pick<Moderation, "banLocalAddresses">;
 	readMarks: Pick<ReadMarks, "receive" | "enteredElsewhere">;
-	people: ReconcilerSource;
+	/** The roles and the access, and the changes of users. */
+	people: readonly ReconcilerSource[];
 	newMembers: Pick<NewMembers, "receive">;
 	metrics: Pick<Metrics, "publishLag">;
 	onError: (error: unknown, during: string) => void;
@@ -66,7 +67,7 @@ export class ClusterEvents implements ClusterEventHandler {
 				newMembers.receive(event.room, event.users);
 				return;
 			case "people_changed":
-				reconciler.runNow([people]);
+				reconciler.runNow(people);
 				return;
 			case "ordered":
 				activeModeration.apply(event.order);

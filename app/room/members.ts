@@ -214,8 +214,8 @@ export class Members {
 	#enter(room: OpenRoom, connection: Connection, slice: LogSlice, stored: number | undefined): Ack<JoinData> {
 		const { rooms, broadcast, readMarks } = this.#deps;
 		const joined = this.#joined.get(connection.id);
-		// The connection closed, or the room was dropped, while the store was read.
-		if (!joined || rooms.get(room.name) !== room)
+		// The connection closed, the room was dropped, or the user was renamed, while the store was read.
+		if (!joined || rooms.get(room.name) !== room || !room.presence.isReserved(connection.user))
 			return refuse("unavailable", "The room was just closed. Join it again.");
 		// Checked again: meanwhile this connection may have joined other rooms, and an admin may have banned the user.
 		const refusal = this.#refusal(connection, room.name);

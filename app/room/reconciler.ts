@@ -37,7 +37,7 @@ export class Reconciler {
 	}
 
 	/** Runs sources now, by default all, beside their intervals. A source that is running runs once more afterwards. */
-	runNow(sources = this.#deps.sources): void {
+	runNow(sources: readonly ReconcilerSource[] = this.#deps.sources): void {
 		for (const source of sources) void this.#run(source);
 	}
 

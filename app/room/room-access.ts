@@ -1,5 +1,6 @@
 import type { Entry } from "../protocol/log.ts";
 import type { MemberRole, PrivateKind, PrivateRoomInfo, RoomSettings } from "../protocol/private-room.ts";
+import type { User } from "../protocol/session.ts";
 import type { PrivateRoomState, StoredMember } from "./ports/private-rooms.ts";
 
 /** An entry that changes the members or the settings of a private room. */
@@ -52,6 +53,11 @@ export class RoomAccess {
 		const { kind } = this;
 		const people = kind === "direct" && { people: [...this.#members.values()].map(({ user }) => user) };
 		return { kind, ...this.#settings, role: this.#members.get(userId)!.role, ...people };
+	}
+
+	rename(user: User): void {
+		const member = this.#members.get(user.id);
+		if (member) this.#members.set(user.id, { ...member, user });
 	}
 
 	apply(entry: AccessEntry): void {

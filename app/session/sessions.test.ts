@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import type { Session } from "../room/ports/sessions.ts";
+import { SESSION_MS } from "../room/ports/sessions.ts";
 import { StoreUnavailable } from "../room/ports/store.ts";
-import { createSessions, SESSION_MS } from "./sessions.ts";
+import { createSessions } from "./sessions.ts";
 
 const SECRET = "a secret of more than sixteen characters";
 

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
+import type { User } from "../protocol/session.ts";
 import type { Clock } from "../room/ports/clock.ts";
-import type { Session, Sessions } from "../room/ports/sessions.ts";
+import { SESSION_MS, type Session, type Sessions } from "../room/ports/sessions.ts";
 import type { Store } from "../room/ports/store.ts";
 import { Revocations } from "./revocations.ts";
 import { TokenSigner } from "./token.ts";
 
-/** Lifetime of a session. After it the page asks for a name again. */
-export const SESSION_MS = 180 * 24 * 60 * 60 * 1_000;
 const SESSION_ID_BYTES = 16;
 /** Twelve characters of base64url: unique, and short, because every message has one. */
 const USER_ID_BYTES = 9;
@@ -18,6 +17,8 @@ type SessionsDeps = {
 	/** The result of `Store.revokedSessions` at the start. */
 	revoked: readonly string[];
 	clock: Pick<Clock, "now">;
+	/** Returns a user under their current name. */
+	current?: (user: User) => User;
 };
 
 /** Sessions that other processes revoke too. */
@@ -30,7 +31,13 @@ export interface SharedSessions extends Sessions {
  * Returns sessions that are proved by their tokens only. The sign-in of a guest writes nothing, and a handshake reads
  * revocations only.
  */
-export function createSessions({ secret, store, revoked, clock }: SessionsDeps): SharedSessions {
+export function createSessions({
+	secret,
+	store,
+	revoked,
+	clock,
+	current = (user) => user,
+}: SessionsDeps): SharedSessions {
 	const signer = new TokenSigner(secret);
 	const revocations = new Revocations();
 	for (const id of revoked) revocations.add(id);
@@ -44,9 +51,11 @@ export function createSessions({ secret, store, revoked, clock }: SessionsDeps):
 			};
 			return { session, token: signer.sign(session) };
 		},
+		renamed: (session, name) => signer.sign({ ...session, user: { id: session.user.id, name } }),
 		verify(token) {
 			const session = signer.read(token);
-			return session && session.expiresAt > clock.now() && !revocations.has(session.id) ? session : undefined;
+			if (!session || session.expiresAt <= clock.now() || revocations.has(session.id)) return undefined;
+			return { ...session, user: current(session.user) };
 		},
 		async revoke({ id, expiresAt }) {
 			revocations.add(id);

@@ -34,7 +34,8 @@ export function openGateway(deps: GatewayDeps): void {
 	io.use(handshake(deps));
 	io.on("connection", (socket) => {
 		const { connection, address } = socket.data;
-		// An admin may have banned the user since the handshake.
+		// The user may have been renamed since the handshake, or an admin may have banned them.
+		connection.user = chat.changedUsers.current(connection.user);
 		if (chat.bans.refusal({ userId: connection.user.id, address })) {
 			disconnector.socket(socket, DISCONNECTS.banned);
 			return;
@@ -52,6 +53,9 @@ export function openGateway(deps: GatewayDeps): void {
 		unauthenticated.remove(socket.conn);
 		chat.members.connect(connection);
 		chat.lastSeen.record(connection.user, address);
+		// The page may have an older name, that of its token.
+		const name = chat.changedUsers.nameOf(connection.user.id);
+		if (name !== undefined) socket.emit("user:renamed", { name });
 
 		socket.onAny((event: unknown, ...args: unknown[]) => {
 			if (!packetFlood.admits(socket.conn)) return;

@@ -20,6 +20,7 @@ import { retentionContract } from "./contract/retention.ts";
 import { roomsContract } from "./contract/rooms.ts";
 import { searchContract } from "./contract/search.ts";
 import { sessionsContract } from "./contract/sessions.ts";
+import { usersContract } from "./contract/users.ts";
 
 /** The suite that every store passes. `open` returns an empty store for each test. */
 export function storeContract(name: string, open: OpenForTest): void {
@@ -43,5 +44,6 @@ export function storeContract(name: string, open: OpenForTest): void {
 	peopleContract(name, open);
 	invitationsContract(name, open);
 	accountsContract(name, open);
+	usersContract(name, open);
 	lifecycleContract(name, open);
 }

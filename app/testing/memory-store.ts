@@ -14,6 +14,7 @@ import { authorOf, identityOf } from "../store/append-identity.ts";
 import { outcomeOf } from "../store/append-result.ts";
 import { MemoryModeration } from "./memory-moderation.ts";
 import { changeRoom, newPrivateRoom, ownRoomOf } from "./memory-private-room.ts";
+import { memoryUsers } from "./memory-users.ts";
 import { NO_ACCOUNTS } from "./no-accounts.ts";
 
 type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string, Entry> };
@@ -21,6 +22,7 @@ type Log = { epoch: string; floor: number; entries: Entry[]; repeats: Map<string
 /** A store in memory, for tests of the domain alone. Results can be held back or made to fail; `store/` has the real ones. */
 export class MemoryStore extends MemoryModeration implements Store {
 	readonly accounts = NO_ACCOUNTS;
+	readonly users = memoryUsers();
 	readonly searchIndex: SearchIndex = {
 		search: (request) => this.#search(request),
 		indexStep: () => this.later({ indexed: 0, more: false }),

@@ -72,7 +72,7 @@ export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];
 
 /**
  * The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the roles, the invitations,
- * and the accounts with their passkeys, codes and sessions.
+ * the accounts with their passkeys, codes and sessions, and the changes of users.
  */
 export const SMALL_TABLES = {
 	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
@@ -87,6 +87,7 @@ export const SMALL_TABLES = {
 	passkeys: ["id", "user_id", "device", "public_key", "counter", "created_at", "used_at", "challenged_at"],
 	sign_in_codes: ["code_hash", "user_id", "name", "kind", "expires_at"],
 	sessions: ["id", "user_id", "device", "created_at", "expires_at"],
+	changed_users: ["user_id", "name", "expires_at", "rev"],
 } as const;
 export type SmallTable = keyof typeof SMALL_TABLES;
 

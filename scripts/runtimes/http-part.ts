@@ -55,6 +55,7 @@ const deps: AppDeps = {
 			entryRefusal: () => undefined,
 			nameRefusal: () => undefined,
 		},
+		changedUsers: { rename: none },
 		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
 		invitations: { create: none, list: none, revoke: none, redeem: none },
 		files: {
@@ -82,6 +83,7 @@ const deps: AppDeps = {
 	},
 	sessions: {
 		issue,
+		renamed: ({ id }) => id,
 		verify: (token) => sessions.get(token),
 		revoke: async ({ id }) => void sessions.delete(id),
 	},

@@ -124,6 +124,35 @@ test("K4 K5 K7 a person who lost a device comes back with a code, removes its pa
 	await devicesOf(tablet).getByRole("button", { name: "Sign out all other devices" }).waitFor({ state: "detached" });
 });
 
+test("K8 a new name is on every device and in the room at once; what was said keeps the old one", async (t) => {
+	const chat = await openBrowserTest(t);
+	const [ada, ben] = [await chat.newUser("Ada"), await chat.newUser("Ben")];
+	for (const user of [ada, ben]) await user.join(chat.server.url, "kitchen");
+	await ada.send("said before");
+	await ben.sees("said before");
+	const phone = await ada.context.newPage();
+	await phone.goto(ada.page.url());
+	await phone.getByRole("region", { name: "You" }).getByText("Ada").waitFor();
+
+	await ada.openSettings();
+	const name = ada.page.getByLabel("Your name");
+	await name.fill("Ben");
+	await name.press("Enter");
+	await ada.page.getByText('is called "Ben" or similar').waitFor();
+	await name.fill("Lin");
+	await name.press("Enter");
+	await ada.page.getByRole("region", { name: "You" }).getByText("Lin").waitFor();
+	await phone.getByRole("region", { name: "You" }).getByText("Lin").waitFor();
+	await ben.openPeople();
+	await ben.page.locator(".person__name", { hasText: "Lin" }).waitFor();
+	await ada.page.keyboard.press("Escape");
+	await ada.send("said after");
+	await ben.sees("said after");
+	const authors = ben.timeline.locator("bdi");
+	await authors.getByText("Ada").first().waitFor();
+	await authors.getByText("Lin").first().waitFor();
+});
+
 test("K6 a link signs another device in, also of a guest; with a number as the address there are no passkeys", async (t) => {
 	const chat = await openBrowserTest(t);
 	const laptop = await chat.join("Ben", "kitchen");

@@ -109,6 +109,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 		storage.set("room", current);
 		lastRoom.value = current;
 	});
+	connection.on("user:renamed", ({ name }) => session.renamed(name));
 	session.restore();
 
 	async function signOut(): Promise<Refusal | undefined> {
@@ -131,6 +132,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 			retry: () => session.retry(),
 			signIn: (name) => session.signIn(name),
 			signOut,
+			renamed: (name) => session.renamed(name),
 			restoreAgain: () => session.restoreAgain(),
 		},
 		api,

@@ -24,6 +24,8 @@ export type ClientSession = {
 	signIn(name: string): Promise<Refusal | undefined>;
 	/** Ends the session on all devices and drops pending messages. */
 	signOut(): Promise<Refusal | undefined>;
+	/** Takes note of another name of the user. */
+	renamed(name: string): void;
 	/** Restores again: the cookie or the role has changed. Resolves when the server has answered. */
 	restoreAgain(): Promise<void>;
 };
@@ -88,6 +90,11 @@ export class CookieSession implements ClientSession {
 
 	retry(): void {
 		this.#retry?.();
+	}
+
+	renamed(name: string): void {
+		const user = this.#user.peek();
+		if (user && user.name !== name) this.#signedIn({ ...user, name });
 	}
 
 	restoreAgain(): Promise<void> {

@@ -26,6 +26,26 @@ describe("passkeys and sessions on several processes", () => {
 		assert.equal((await call(other!, "GET", "/api/session", undefined, second.session)).status, 401);
 	});
 
+	test("K8 a new name of one process holds on the other: its people, its names and its connections", async (t) => {
+		const [one, other] = await startChat(t, running());
+		const session = await one!.signIn("Ada");
+		const [here, there] = [await one!.connect(session), await other!.connect(session)];
+		const ben = await other!.client("Ben");
+		for (const client of [here, there, ben]) await client.join("lobby");
+		assert.equal((await call(one!, "PUT", "/api/session", { name: "Lin" }, session)).status, 200);
+		await there.next("user:renamed", ({ name }) => name === "Lin");
+		await ben.next("presence:diff", ({ joins }) => joins.some(({ name }) => name === "Lin"));
+		await there.send("lobby", "hello");
+		assert.equal((await ben.history({ room: "lobby" })).messages[0]?.author.name, "Lin");
+		const ada = await other!.client("Ada");
+		await ada.join("lobby");
+		const refused = await (await one!.client("LIN")).request("room:join", { room: "lobby" });
+		assert.equal(!refused.ok && refused.error.code, "name_taken");
+		const elsewhere = await call(one!, "PUT", "/api/session", { name: "Ben" }, session);
+		assert.equal(elsewhere.status, 200);
+		await here.until(() => here.socket.disconnected, "the disconnect: Ben is on the other process");
+	});
+
 	test("K2 a name that becomes a person's own on one process is refused on the other", async (t) => {
 		const [one, other] = await startChat(t, running());
 		const guest = await other!.client("Ada");

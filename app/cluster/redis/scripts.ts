@@ -17,7 +17,7 @@ end
 `;
 
 /**
- * Adds a process to a person.
+ * Adds a process to a person, who may have been renamed.
  * KEYS: people, skeletons, rooms of the process. ARGV: process, room, channel, id, name, "1" to ignore that the name is
  * taken, then the name's skeletons. Returns 0 where another user has the name.
  */
@@ -29,13 +29,21 @@ for i = 7, #ARGV do
 	if owner and owner ~= id and force == '0' then return 0 end
 	looks[#looks + 1] = ARGV[i]
 end
-for _, look in ipairs(looks) do redis.call('HSETNX', KEYS[2], look, id) end
 redis.call('SADD', KEYS[3], room)
 local person = read(redis.call('HGET', KEYS[1], id)) or { name = name, looks = looks, at = {} }
-for _, entry in ipairs(person.at) do
-	if entry == process then return 1 end
+local isRenamed = person.name ~= name
+if isRenamed then
+	for _, look in ipairs(person.looks) do
+		if redis.call('HGET', KEYS[2], look) == id then redis.call('HDEL', KEYS[2], look) end
+	end
+	person.name = name
+	person.looks = looks
 end
-person.at[#person.at + 1] = process
+for _, look in ipairs(looks) do redis.call('HSETNX', KEYS[2], look, id) end
+local isKnown = false
+for _, entry in ipairs(person.at) do isKnown = isKnown or entry == process end
+if isKnown and not isRenamed then return 1 end
+if not isKnown then person.at[#person.at + 1] = process end
 redis.call('HSET', KEYS[1], id, cjson.encode(person))
 local event = cjson.encode({ kind = 'person', id = id, name = person.name, at = person.at })
 redis.call('PUBLISH', channel, process .. ' 0 ' .. event)

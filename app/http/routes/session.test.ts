@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { SESSION_MS } from "../../room/ports/sessions.ts";
 import { StoreUnavailable } from "../../room/ports/store.ts";
-import { SESSION_MS } from "../../session/sessions.ts";
 import { refusalIn, testHttp } from "../../testing/http-app.ts";
 
 function cookieOf(response: Response): { value: string; attributes: string[] } {

@@ -10,7 +10,7 @@ import { jsonBody } from "../json-body.ts";
 import { refusalResponse } from "../responses.ts";
 import { deleteSessionCookie, setSessionCookie } from "../session-cookie.ts";
 
-/** `/api/session`: sign in (rule S1), the signed-in user (rule S2), sign out (rule S3). */
+/** `/api/session`: sign in (rule S1), the signed-in user (rule S2), another name (rule K8), sign out (rule S3). */
 export function sessionRoutes(deps: AppDeps): Hono<Env> {
 	const { chat, sessions, trust } = deps;
 	return new Hono<Env>()
@@ -40,6 +40,20 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			const visitor = visitorOf(c, deps);
 			if (!visitor.ok) return refusalResponse(c, visitor.error);
 			return c.json({ user: chat.people.userOf(visitor.data.user), access } satisfies SessionInfo);
+		})
+		.put(async (c) => {
+			const visitor = visitorOf(c, deps);
+			if (!visitor.ok) return refusalResponse(c, visitor.error);
+			const session = visitor.data;
+			const body = await jsonBody(c, SessionSchema);
+			if (!body.ok) return refusalResponse(c, body.error);
+			const limited = deps.limitSignIns(addressOf(c, deps));
+			if (limited) return refusalResponse(c, limited);
+			const renamed = await chat.changedUsers.rename(session.user, body.data.name);
+			if (!renamed.ok) return refusalResponse(c, renamed.error);
+			const token = sessions.renamed(session, renamed.data.name);
+			setSessionCookie(c, session, token, deps);
+			return c.json({ user: chat.people.userOf(renamed.data), token } satisfies SessionData);
 		})
 		.delete(async (c) => {
 			const session = sessionOf(c, sessions);

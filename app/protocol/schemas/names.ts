@@ -57,5 +57,5 @@ export const NameSchema = nameSchema("A name", MAX_NAME_CHARS, (clean) => clean)
 /** A room's name (rule R1): as a display name, and case-folded, 1 to 64 characters. */
 export const RoomSchema = nameSchema("A room's name", MAX_ROOM_CHARS, foldCase);
 
-/** `POST /api/session` */
+/** `POST` and `PUT /api/session` */
 export const SessionSchema = v.object({ name: NameSchema }, SHAPE);

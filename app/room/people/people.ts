@@ -131,10 +131,17 @@ export class People implements ReconcilerSource {
 	}
 
 	#reserveName({ id, reservedName }: Person): void {
-		if (reservedName === undefined || this.#people.get(id)?.reservedName === reservedName) return;
+		const former = this.#people.get(id)?.reservedName;
+		if (former === reservedName) return;
+		if (former !== undefined) for (const skeleton of skeletonsOf(former)) this.#free(skeleton, id);
+		if (reservedName === undefined) return;
 		const skeletons = skeletonsOf(reservedName);
 		for (const skeleton of skeletons) this.#names.set(skeleton, id);
 		this.#deps.onNameReserved(id, skeletons);
+	}
+
+	#free(skeleton: string, id: string): void {
+		if (this.#names.get(skeleton) === id) this.#names.delete(skeleton);
 	}
 
 	#disconnect(isAffected: (userId: string) => boolean): void {

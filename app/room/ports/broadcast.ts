@@ -5,7 +5,8 @@ import type { Disconnect, DisconnectTarget } from "./disconnect.ts";
 /** A client's connection, as the domain knows it: it belongs to one user and may be in several rooms. */
 export interface Connection {
 	readonly id: string;
-	readonly user: User;
+	/** Replaced when the user gets another name. */
+	user: User;
 	readonly sessionId: string;
 	/** Whether the client has the load token and comes in regardless of the access. */
 	readonly hasLoadToken?: boolean;

@@ -19,7 +19,7 @@ export type ClusterEvent =
 	| { kind: "session_revoked"; sessionId: string; expiresAt: number }
 	/** These users have become members of a private room. */
 	| { kind: "room_added"; room: string; users: string[] }
-	/** Roles or the access changed in the store. */
+	/** Roles, the access or users changed in the store. */
 	| { kind: "people_changed" }
 	/** A moderation command. The field names are those of the messages in Redis. */
 	| { kind: "ordered"; order: ModerationCommand };

@@ -1,5 +1,8 @@
 import type { User } from "../../protocol/session.ts";
 
+/** Lifetime of a session. After it the page asks for a name again. */
+export const SESSION_MS = 180 * 24 * 60 * 60 * 1_000;
+
 /** A signed-in user on one device. */
 export type Session = {
 	/** At least 128 random bits, hex. */
@@ -13,6 +16,8 @@ export type Session = {
 export interface Sessions {
 	/** Returns a session of a new user with this name, or of the user with the id `userId`, and the token that proves it. */
 	issue(name: string, userId?: string): { session: Session; token: string };
+	/** Returns a token of a session under another name. */
+	renamed(session: Session, name: string): string;
 	/** Returns the session of a token that is genuine, has not expired and was not revoked. */
 	verify(token: string): Session | undefined;
 	/** Ends a session on every process: refused from the call on, durable once this resolves. */

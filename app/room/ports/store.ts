@@ -12,6 +12,7 @@ import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
 import type { SearchIndex } from "./search.ts";
 import type { SessionStore } from "./sessions.ts";
+import type { UserStore } from "./users.ts";
 
 /** The store can't be reached or written at the moment; the same call may succeed later. `cause` has the reason. */
 export class StoreUnavailable extends Error {
@@ -36,6 +37,7 @@ export interface Store
 		AuditStore,
 		FileStore {
 	readonly accounts: AccountStore;
+	readonly users: UserStore;
 	readonly searchIndex: SearchIndex;
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;

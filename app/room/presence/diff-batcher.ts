@@ -11,7 +11,7 @@ const MAX_WINDOW_MS = 5_000;
 const MEMBERS_PER_MS = 2;
 
 /** `connectionId` is that of a newcomer on this process: its ack has the snapshot, which its own join is part of. */
-type Change = { kind: "join"; user: User; connectionId?: string } | { kind: "leave"; user: User };
+type Change = { kind: "join"; user: User; connectionId?: string } | { kind: "leave" | "rename"; user: User };
 
 type PresenceDiffBatcherDeps = {
 	room: string;
@@ -48,9 +48,13 @@ export class PresenceDiffBatcher {
 	}
 
 	#addNamed(change: Change): void {
-		const last = this.#changes.findLastIndex(({ user }) => user.id === change.user.id);
+		const { id, name } = change.user;
+		const last = this.#changes.findLastIndex(({ kind, user }) => user.id === id && kind !== "rename");
 		// A join and a leave cancel, unless a newcomer's snapshot shows the state between them.
-		const cancels = last !== -1 && !this.#changes.slice(last + 1).some(({ kind }) => kind === "join");
+		const cancels =
+			change.kind !== "rename" &&
+			this.#changes[last]?.user.name === name &&
+			!this.#changes.slice(last + 1).some(({ kind }) => kind === "join");
 		if (cancels) this.#changes.splice(last, 1);
 		else this.#changes.push(change);
 	}

@@ -51,6 +51,52 @@ describe("presence", () => {
 		assert.deepEqual(presence.snapshot(), { count: 2, members: [ada.user, bob.user], truncated: false });
 	});
 
+	test("K8 a renaming is a join of somebody who is there, and gives the old name up", async () => {
+		const { clock, cluster, presence, emitted } = room();
+		for (const member of [ada, bob]) presence.enter(member);
+		clock.advance(1_000);
+		emitted();
+		const renamed = { id: ada.user.id, name: "lin" };
+		assert.equal(await presence.rename(renamed), true);
+		assert.equal(await presence.rename({ id: ada.user.id, name: "Bob" }), false);
+		assert.equal(await presence.rename(renamed), true);
+		clock.advance(1_000);
+		assert.deepEqual(emitted(), ["room r: +lin =2"]);
+		assert.deepEqual(presence.snapshot().members, [renamed, bob.user]);
+		assert.equal(presence.enter({ ...cleo, user: { ...cleo.user, name: "ada" } }), true, "the old name is free");
+		assert.equal(presence.enter(person("lin")), false);
+		cluster.takenElsewhere.add("letters dan");
+		assert.equal(await presence.rename({ id: bob.user.id, name: "dan" }), false, "on another process");
+	});
+
+	test("K8 a renaming and a leave within one window are a leave; a leave and a return under another name a join", async () => {
+		const { clock, presence, emitted } = room();
+		for (const member of [ada, bob]) presence.enter(member);
+		clock.advance(1_000);
+		emitted();
+		await presence.rename({ id: ada.user.id, name: "lin" });
+		presence.exit(ada, true);
+		clock.advance(1_000);
+		assert.deepEqual(emitted(), ["room r: -lin =1"]);
+		presence.exit(bob, true);
+		presence.enter(cleo);
+		presence.enter({ ...bob, user: { id: bob.user.id, name: "rob" } });
+		clock.advance(1_000);
+		assert.deepEqual(emitted().at(0), "room r but cleo-1,bob-1: +cleo +rob =2");
+	});
+
+	test("K8 a renaming on another process is seen here", () => {
+		const { clock, presence, emitted } = room();
+		presence.enter(ada);
+		presence.setElsewhere(bob.user, true);
+		clock.advance(1_000);
+		emitted();
+		presence.setElsewhere({ id: bob.user.id, name: "rob" }, true);
+		presence.setElsewhere({ id: ada.user.id, name: "old" }, true);
+		clock.advance(1_000);
+		assert.deepEqual(emitted(), ["room r: +rob =2"], "this process knows its own people better");
+	});
+
 	test("P1 joins of one window are one packet; each newcomer receives the joins after its own", () => {
 		const { clock, presence, emitted } = room();
 		for (const newcomer of [ada, bob, cleo]) presence.enter(newcomer);

@@ -20,7 +20,7 @@ type Member = {
 };
 
 /** The place of a user whose joins, `joins` of them, are in progress. */
-type Reservation = { skeletons: readonly string[]; joins: number; isFree: Promise<boolean> };
+type Reservation = { user: User; skeletons: readonly string[]; joins: number; isFree: Promise<boolean> };
 
 type PresenceDeps = {
 	room: string;
@@ -96,11 +96,16 @@ export class RoomPresence {
 		if (!reservation) {
 			const member = this.#members.get(user.id);
 			const skeletons = member?.isHere ? member.skeletons : [...skeletonsOf(user.name)];
-			reservation = { skeletons, joins: 0, isFree: this.#takePlace({ user, skeletons }, member) };
+			reservation = { user, skeletons, joins: 0, isFree: this.#takePlace({ user, skeletons }, member) };
 			this.#reservations.set(user.id, reservation);
 		}
 		reservation.joins++;
 		return reservation.isFree;
+	}
+
+	/** Whether a place is reserved for a user under this name, which may have changed meanwhile. */
+	isReserved({ id, name }: User): boolean {
+		return this.#reservations.get(id)?.user.name === name;
 	}
 
 	/** Ends one join, whether it reached {@link enter} or not. The last one gives up an unused place. */
@@ -121,7 +126,7 @@ export class RoomPresence {
 			return true;
 		}
 		const skeletons = this.#reservations.get(user.id)?.skeletons ?? [...skeletonsOf(user.name)];
-		if (this.#isTaken(user.id, skeletons)) return false;
+		if (this.isTaken(user.id, skeletons)) return false;
 		for (const skeleton of skeletons) this.#skeletons.set(skeleton, user.id);
 		this.#hereCount++;
 		const isElsewhere = member?.isElsewhere === true;
@@ -146,10 +151,32 @@ export class RoomPresence {
 		this.#leave(member);
 	}
 
+	/** Returns whether another user on this process has a name with one of the skeletons. */
+	isTaken(userId: string, skeletons: Iterable<string>): boolean {
+		return [...skeletons].some((skeleton) => (this.#skeletons.get(skeleton) ?? userId) !== userId);
+	}
+
+	/**
+	 * Gives a user who is in the room another name. Resolves with false where another user, on any process, has one with the
+	 * same skeleton (rule R2): then the user has to leave.
+	 */
+	async rename(user: User): Promise<boolean> {
+		const member = this.#members.get(user.id);
+		if (!member?.isHere || member.user.name === user.name) return true;
+		const skeletons = [...skeletonsOf(user.name)];
+		if (this.isTaken(user.id, skeletons)) return false;
+		for (const skeleton of member.skeletons) this.#skeletons.delete(skeleton);
+		for (const skeleton of skeletons) this.#skeletons.set(skeleton, user.id);
+		member.skeletons = skeletons;
+		this.#setUser(member, user);
+		return this.#deps.cluster.enter(this.#deps.room, { user, skeletons });
+	}
+
 	/** Sets whether a user is in the room on another process. */
 	setElsewhere(user: User, isElsewhere: boolean): void {
 		const member = this.#members.get(user.id);
 		if (member) {
+			if (isElsewhere && !member.isHere && member.user.name !== user.name) this.#setUser(member, user);
 			member.isElsewhere = isElsewhere;
 			if (!isElsewhere && !member.isHere) this.#remove(member);
 		} else if (isElsewhere) {
@@ -188,12 +215,13 @@ export class RoomPresence {
 
 	async #takePlace(place: RoomPlace, member: Member | undefined): Promise<boolean> {
 		if (member?.isHere) return true;
-		if (this.#isTaken(place.user.id, place.skeletons)) return false;
+		if (this.isTaken(place.user.id, place.skeletons)) return false;
 		return this.#deps.cluster.enter(this.#deps.room, place);
 	}
 
-	#isTaken(userId: string, skeletons: readonly string[]): boolean {
-		return skeletons.some((skeleton) => (this.#skeletons.get(skeleton) ?? userId) !== userId);
+	#setUser(member: Member, user: User): void {
+		member.user = user;
+		this.#diffs.add({ kind: "rename", user });
 	}
 
 	/** Removes a user whose last connection of this process is gone. */

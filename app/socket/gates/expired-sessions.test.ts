@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SESSION_MS } from "../../session/sessions.ts";
+import { SESSION_MS } from "../../room/ports/sessions.ts";
 import { startServer } from "../../testing/harness.ts";
 import { ManualClock } from "../../testing/manual-clock.ts";
 import { Disconnector } from "../disconnect.ts";

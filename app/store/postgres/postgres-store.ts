@@ -41,6 +41,7 @@ import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
 import { PostgresSearchIndex } from "./search-index.ts";
 import { getOrCreateSecret, readRevokedSessions, revokeSession } from "./sessions.ts";
+import { userStore } from "./users.ts";
 
 /** Maximum pending calls. More are refused at once, so that a slow database does not cost memory. */
 const MAX_PENDING = 4_096;
@@ -57,6 +58,7 @@ const MAX_SEARCH_CONNECTIONS = 2;
  */
 export class PostgresStore implements Store {
 	readonly accounts = accountStore((work) => this.#run(work));
+	readonly users = userStore((work) => this.#run(work));
 	readonly searchIndex = new PostgresSearchIndex((work) => this.#run(work, this.#searches));
 	readonly #connections: Connections;
 	readonly #commits: Connections;

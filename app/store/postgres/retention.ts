@@ -53,11 +53,16 @@ export async function prune(connections: Connections, before: number, isOver: ()
 	return total;
 }
 
-/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`. */
+/** Deletes the revocations, bans, sessions, sign-in links and changes of users that ended before `before`. */
 export async function dropEnded(connections: Connections, before: number): Promise<void> {
 	for (const table of ["revoked_sessions", "sessions", "sign_in_codes"])
 		await connections.query(`DELETE FROM hubbub.${table} WHERE expires_at < $1`, [before]);
 	await connections.query("DELETE FROM hubbub.bans WHERE ends_at < $1", [before]);
+	// The newest change stays, so that no revision is used twice.
+	await connections.query(
+		"DELETE FROM hubbub.changed_users WHERE expires_at < $1 AND rev < (SELECT max(rev) FROM hubbub.changed_users)",
+		[before],
+	);
 }
 
 /** Deletes rooms without entries that were created before `before`. Rooms in `kept` count as created now. Returns their number. */

@@ -47,6 +47,10 @@ export function retentionCalls(db: DatabaseSync) {
 	const dropRevocations = db.prepare("DELETE FROM revoked_sessions WHERE expires_at < ?");
 	const dropSessions = db.prepare("DELETE FROM sessions WHERE expires_at < ?");
 	const dropCodes = db.prepare("DELETE FROM sign_in_codes WHERE expires_at < ?");
+	// The newest change stays, so that no revision is used twice.
+	const dropChangedUsers = db.prepare(
+		"DELETE FROM changed_users WHERE expires_at < ? AND rev < (SELECT max(rev) FROM changed_users)",
+	);
 	const dropBans = db.prepare("DELETE FROM bans WHERE ends_at < ?");
 
 	const size = new StepSize();
@@ -126,10 +130,10 @@ export function retentionCalls(db: DatabaseSync) {
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), next: id + 1 };
 		},
 
-		/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`. */
+		/** Deletes the revocations, bans, sessions, sign-in links and changes of users that ended before `before`. */
 		dropEnded(before: number): void {
 			transaction(db, "BEGIN IMMEDIATE", () => {
-				for (const drop of [dropRevocations, dropSessions, dropCodes, dropBans]) drop.run(before);
+				for (const drop of [dropRevocations, dropSessions, dropCodes, dropBans, dropChangedUsers]) drop.run(before);
 			});
 		},
 	};

@@ -12,6 +12,7 @@ import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
+import type { UserStore } from "../../room/ports/users.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { backUp } from "./backup.ts";
@@ -19,6 +20,7 @@ import type { ReaderCalls } from "./reader.ts";
 import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
 import { SqliteSearchIndex } from "./search-index.ts";
 import { StorageThread } from "./storage-thread.ts";
+import { userStore } from "./users.ts";
 import type { WriterCalls } from "./writer.ts";
 
 /** Time after which a read or a ping is refused as unavailable. */
@@ -30,6 +32,7 @@ const DEADLINE_MS = 10_000;
  */
 export class SqliteStore implements Store {
 	readonly accounts: AccountStore;
+	readonly users: UserStore;
 	readonly searchIndex: SqliteSearchIndex;
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
@@ -43,6 +46,7 @@ export class SqliteStore implements Store {
 		this.#path = path;
 		this.#writer = writer;
 		this.accounts = accountStore(writer);
+		this.users = userStore(writer);
 	}
 
 	/** Started by the first read, so that a process is ready sooner after its start. */

@@ -12,6 +12,7 @@ import { retentionCalls } from "./retention.ts";
 import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
 import { shrinker } from "./shrink.ts";
+import { userCalls } from "./users.ts";
 import { logEmptier } from "./write-ahead-log.ts";
 
 /** The calls of the writer thread. Each is durable when it returns. */
@@ -41,6 +42,7 @@ export function writerCalls(db: DatabaseSync) {
 		...peopleCalls(db),
 		...invitationCalls(db),
 		...passkeyCalls(db),
+		...userCalls(db),
 		...files,
 		expireFiles(storedBefore: number, uploadedBefore: number): void {
 			files.expireFiles(storedBefore, uploadedBefore);

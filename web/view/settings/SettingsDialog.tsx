@@ -7,6 +7,7 @@ import { Drawing } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { inviting, ownDevices } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
+import { OwnName } from "./OwnName.tsx";
 import { returnKey, setReturnKey } from "./return-key.ts";
 import { signOut } from "./sign-out.ts";
 import { applyTheme, storedTheme, storeTheme, type Theme } from "./theme-choice.ts";
@@ -82,9 +83,7 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 				)}
 				<Loaded part={ownDevices}>{({ OwnDevices }) => <OwnDevices chat={chat} />}</Loaded>
 				<div class="settings__account">
-					<p class="settings__name">
-						Signed in as <bdi>{session.user.value?.name}</bdi>
-					</p>
+					<OwnName chat={chat} />
 					<button
 						class="button button--quiet button--danger"
 						type="button"
