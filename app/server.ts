@@ -138,6 +138,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		limitListing: rateLimit(limits.lists, clock, "Too many requests for the rooms. Try again in a moment."),
 		limitPasskeys: rateLimit(limits.sessions, clock, "Too many attempts. Try again in a moment."),
 		passkeys: chat.passkeys(webAuthn),
+		ownData: chat.ownData(endSession),
 		ownSessions: new OwnSessions({ store, sessions, clock, onEnded: endSession }),
 		endSession,
 		clock,

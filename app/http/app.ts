@@ -18,6 +18,7 @@ import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { noticeRoute } from "./routes/notice.ts";
+import { ownDataRoutes } from "./routes/own-data.ts";
 import { ownSessionRoutes } from "./routes/own-sessions.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { accessRoute, peopleRoutes } from "./routes/people.ts";
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.route("/api/session", signInRoutes(deps));
 	app.route("/api/sessions", ownSessionRoutes(deps));
 	app.route("/api/passkeys", passkeyRoutes(deps));
+	app.route("/api/data", ownDataRoutes(deps));
 	app.route("/api/claim", claimRoutes(deps));
 	app.route("/api/invitations", invitationRoutes(deps));
 	app.route("/api/people", peopleRoutes(deps));

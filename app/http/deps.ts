@@ -4,6 +4,7 @@ import type { TrustProxy } from "../request-trust/address.ts";
 import type { HostSettings } from "../request-trust/host.ts";
 import type { BannedWords } from "../room/banned-words.ts";
 import type { Chat } from "../room/chat.ts";
+import type { OwnData } from "../room/people/own-data.ts";
 import type { OwnSessions } from "../room/people/own-sessions.ts";
 import type { Passkeys } from "../room/people/passkeys.ts";
 import type { Actor } from "../room/people/people.ts";
@@ -52,6 +53,7 @@ export type AppDeps = {
 	sessions: Sessions;
 	passkeys: Pick<Passkeys, keyof Passkeys>;
 	ownSessions: Pick<OwnSessions, keyof OwnSessions>;
+	ownData: Pick<OwnData, keyof OwnData>;
 	/** Counts sign-ins by address. */
 	limitSignIns: RateLimit;
 	/** Counts claims and uses of invitations by address. */

@@ -28,6 +28,7 @@ const path = fc.oneof(
 		"/api/session/code",
 		"/api/session/link",
 		"/api/sessions",
+		"/api/data",
 		"/api/people",
 		"/api/access",
 		"/metrics",

@@ -120,6 +120,8 @@ const TRIALS: Record<string, Trial> = {
 	"`POST /api/passkeys`": withWrong("POST", "/api/passkeys", { credential: {} }),
 	"`POST /api/passkeys/recovery-codes`": withWrong("POST", "/api/passkeys/recovery-codes", {}),
 	"`DELETE /api/passkeys/:id`": withWrong("DELETE", "/api/passkeys/none"),
+	"`GET /api/data`": call("GET", () => "/api/data"),
+	"`DELETE /api/data`": withWrong("DELETE", "/api/data", { messages: "wrong" }),
 	"`DELETE /api/session`": call("DELETE", () => "/api/session"),
 };
 

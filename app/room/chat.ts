@@ -23,10 +23,12 @@ import { NewMembers } from "./new-members.ts";
 import { OpenRooms } from "./open-rooms.ts";
 import { ChangedUsers } from "./people/changed-users.ts";
 import { Invitations } from "./people/invitations.ts";
+import { OwnData } from "./people/own-data.ts";
 import { Passkeys } from "./people/passkeys.ts";
 import { People } from "./people/people.ts";
 import { Roles } from "./people/roles.ts";
 import { Pins } from "./pins.ts";
+import type { RevokedSession } from "./ports/accounts.ts";
 import type { ModerationNote } from "./ports/audit.ts";
 import type { Broadcast, Connection } from "./ports/broadcast.ts";
 import type { Clock } from "./ports/clock.ts";
@@ -101,6 +103,7 @@ export class Chat {
 	readonly #deps: ChatDeps;
 	readonly #openRooms: OpenRooms;
 	readonly #appendQueue: AppendQueue;
+	readonly #appends: MemberAppends;
 	readonly #reconciler: Reconciler;
 	readonly #indexer: Indexer;
 
@@ -138,6 +141,7 @@ export class Chat {
 		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
 		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, people, readMarks: this.readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
+		this.#appends = appends;
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
 		this.messages = new Messages({ ...deps, appends });
 		this.edits = new Edits({ ...deps, appends, editRate });
@@ -192,6 +196,7 @@ export class Chat {
 	 * be on other processes, or the newest one in the store.
 	 */
 	async #nameOf(userId: string): Promise<string | undefined> {
+		if (this.changedUsers.isGone(userId)) return undefined;
 		const here = this.#deps.broadcast.connections().find(({ connection }) => connection.user.id === userId);
 		const known = here?.connection.user ?? this.lastSeen.of(userId) ?? this.#inOpenRooms(userId);
 		return this.changedUsers.nameOf(userId) ?? known?.name ?? this.#deps.store.nameOf(userId);
@@ -210,6 +215,13 @@ export class Chat {
 		const { cluster } = this.#deps;
 		const publish = () => cluster.publishToAll({ kind: "people_changed" });
 		return new Passkeys({ ...this.#deps, webAuthn, people: this.people, publish });
+	}
+
+	/** Returns what the chat has of its users. `onEnded` ends the connections of a revoked session. */
+	ownData(onEnded: (session: RevokedSession) => void): OwnData {
+		const publish = () => this.#deps.cluster.publishToAll({ kind: "people_changed" });
+		const settled = () => this.#appendQueue.settled();
+		return new OwnData({ ...this.#deps, ...this, appends: this.#appends, publish, settled, onEnded });
 	}
 
 	/** Removes others under a name that became a person's own from their rooms (rule K2). Their joins are refused from now on. */

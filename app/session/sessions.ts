@@ -17,8 +17,8 @@ type SessionsDeps = {
 	/** The result of `Store.revokedSessions` at the start. */
 	revoked: readonly string[];
 	clock: Pick<Clock, "now">;
-	/** Returns a user under their current name. */
-	current?: (user: User) => User;
+	/** Returns a user under their current name; undefined for one who is gone. */
+	current?: (user: User) => User | undefined;
 };
 
 /** Sessions that other processes revoke too. */
@@ -55,7 +55,8 @@ export function createSessions({
 		verify(token) {
 			const session = signer.read(token);
 			if (!session || session.expiresAt <= clock.now() || revocations.has(session.id)) return undefined;
-			return { ...session, user: current(session.user) };
+			const user = current(session.user);
+			return user && { ...session, user };
 		},
 		async revoke({ id, expiresAt }) {
 			revocations.add(id);

@@ -34,8 +34,14 @@ export function openGateway(deps: GatewayDeps): void {
 	io.use(handshake(deps));
 	io.on("connection", (socket) => {
 		const { connection, address } = socket.data;
-		// The user may have been renamed since the handshake, or an admin may have banned them.
-		connection.user = chat.changedUsers.current(connection.user);
+		// The user may have been renamed since the handshake, or be gone.
+		const user = chat.changedUsers.current(connection.user);
+		if (!user) {
+			disconnector.socket(socket, DISCONNECTS.sessionEnded);
+			return;
+		}
+		connection.user = user;
+		// An admin may have banned the user.
 		if (chat.bans.refusal({ userId: connection.user.id, address })) {
 			disconnector.socket(socket, DISCONNECTS.banned);
 			return;

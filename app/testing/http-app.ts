@@ -123,6 +123,7 @@ async function openApp(
 		chat,
 		sessions,
 		passkeys: chat.passkeys(createWebAuthn({ secret: SECRET, clock: systemClock })),
+		ownData: chat.ownData(() => {}),
 		ownSessions: new OwnSessions({
 			store,
 			sessions,

@@ -10,6 +10,12 @@ export function memoryUsers(): UserStore {
 			changed.set(user.id, { ...user, rev: ++rev });
 			return true;
 		},
+		async remove(id) {
+			changed.delete(id);
+			changed.set(id, { id, rev: ++rev });
+			return true;
+		},
+		messagePlaces: async () => ({ places: [] }),
 		changedUsers: async (after) => [...changed.values()].filter((user) => user.rev > after),
 	};
 }

@@ -73,6 +73,7 @@ const deps: AppDeps = {
 		requestOptions: async () => ({}),
 		userOf: none,
 	},
+	ownData: { download: () => fileStorageUnavailable(), remove: none },
 	ownSessions: {
 		begin: async ({ id, name }) => issue(name, id),
 		list: async () => ({ sessions: [] }),

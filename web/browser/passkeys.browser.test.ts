@@ -1,5 +1,6 @@
 /** Passkeys, recovery codes and devices, with the virtual authenticator of Chromium. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { CDPSession } from "playwright-core";
 import { axeViolations } from "../view/testing/axe-violations.ts";
@@ -151,6 +152,31 @@ test("K8 a new name is on every device and in the room at once; what was said ke
 	const authors = ben.timeline.locator("bdi");
 	await authors.getByText("Ada").first().waitFor();
 	await authors.getByText("Lin").first().waitFor();
+});
+
+test("K9 K10 a person downloads their data, deletes the account with its messages, and can't sign in again", async (t) => {
+	const chat = await openBrowserTest(t);
+	const [ada, ben] = [await chat.newUser("Ada"), await chat.newUser("Ben")];
+	for (const user of [ada, ben]) await user.join(chat.server.url, "kitchen");
+	await ada.send("about to go");
+	await ben.sees("about to go");
+	await ada.openSettings();
+	const data = ada.page.getByRole("region", { name: "Your data" });
+	const [download] = await Promise.all([
+		ada.page.waitForEvent("download"),
+		data.getByRole("link", { name: "Download my data" }).click(),
+	]);
+	const lines = readFileSync(await download.path(), "utf8")
+		.trim()
+		.split("\n");
+	assert.deepEqual(JSON.parse(lines.at(-1)!), { end: true, messages: 1 });
+	await data.getByRole("button", { name: "Delete my account" }).click();
+	await data.getByText("Are deleted").click();
+	await data.getByRole("button", { name: "Delete it now" }).click();
+	await ada.page.getByRole("button", { name: "Join" }).waitFor();
+	await ben.timeline.getByText("about to go", { exact: true }).waitFor({ state: "detached" });
+	await ada.page.reload();
+	await ada.page.getByRole("button", { name: "Join" }).waitFor();
 });
 
 test("K6 a link signs another device in, also of a guest; with a number as the address there are no passkeys", async (t) => {

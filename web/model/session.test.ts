@@ -3,6 +3,7 @@ import { type TestContext, test } from "node:test";
 import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
 import { waitFor } from "../../load/kit/wait-for.ts";
 import type { ApiClient } from "./api-client.ts";
+import { removeAccount } from "./remove-account.ts";
 import { CookieSession } from "./session.ts";
 import { ADA_USER } from "./testing/entries.ts";
 import { localStorageInMemory } from "./testing/local-storage-in-memory.ts";
@@ -42,6 +43,21 @@ test("signing in under another name in one tab applies to the other tabs, and no
 		old.messages().flatMap(({ author, content }) => (author.name === name ? [content.body] : []));
 	await waitFor("the message of grace from the other tab", () => textsOf("grace").length > 0);
 	assert.deepEqual(textsOf("grace"), ["as grace"]);
+});
+
+test("K8 K10 a new name of another device is taken over, and the rooms stay; a removed account ends the page", async (t) => {
+	const { server } = await openTestChat(t);
+	const browser = newTestBrowser();
+	const page = openTestPage(t, server.url, browser);
+	await page.enter("ada", "lobby");
+	const json = { ...browser.headers, "content-type": "application/json" };
+	const renamed = await fetch(`${server.url}/api/session`, { method: "PUT", headers: json, body: '{"name":"lin"}' });
+	assert.equal(renamed.status, 200);
+	await waitFor("the new name", () => page.chat.session.user.value?.name === "lin");
+	await waitFor("in the room", () => page.chat.rooms.current.value?.state.value.phase === "live");
+	assert.equal(page.chat.session.lastName.value, "lin");
+	assert.equal(await removeAccount(page.chat, "remove"), undefined);
+	assert.equal(page.chat.session.state.value, "signedOut");
 });
 
 const UNREACHABLE: Refusal = { code: "unavailable", message: "Can't reach the server.", retryable: true };

@@ -35,6 +35,11 @@ const INVITATION_ID = "An invitation is named by its id, which GET /api/invitati
 export const InvitationParams = v.object({ id: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/, INVITATION_ID)) });
 /** `/api/people/:user` */
 export const PersonParams = v.object({ user: UserId });
+/** `DELETE /api/data` */
+export const RemovalSchema = v.object(
+	{ messages: v.picklist(["keep", "remove"], 'Whether your messages stay: "keep" or "remove".') },
+	SHAPE,
+);
 /** `PUT /api/people/:user` */
 export const RoleSchema = v.object(
 	{ role: v.picklist(ROLES, `A role is one of ${ROLES.join(", ")}.`), name: v.optional(NameSchema) },

@@ -28,13 +28,13 @@ type ChangedUsersDeps = {
 };
 
 /**
- * The users who were renamed while their sessions are valid, in memory: a copy of the store's. The tokens of these sessions
- * may have an older name.
+ * The users who were renamed, or removed themselves, while their sessions are valid, in memory: a copy of the store's.
  */
 export class ChangedUsers implements ReconcilerSource {
 	readonly name = "users";
 	readonly #deps: ChangedUsersDeps;
-	readonly #names = new Map<string, string>();
+	/** Without a name, the user is gone. */
+	readonly #names = new Map<string, string | undefined>();
 	#rev = 0;
 	#lastRead: Promise<void> = Promise.resolve();
 
@@ -42,10 +42,15 @@ export class ChangedUsers implements ReconcilerSource {
 		this.#deps = deps;
 	}
 
-	/** Returns a user under their current name. */
-	current(user: User): User {
+	/** Returns a user under their current name; undefined for one who is gone. */
+	current(user: User): User | undefined {
+		if (this.isGone(user.id)) return undefined;
 		const name = this.#names.get(user.id);
 		return name === undefined || name === user.name ? user : { id: user.id, name };
+	}
+
+	isGone(userId: string): boolean {
+		return this.#names.has(userId) && this.#names.get(userId) === undefined;
 	}
 
 	nameOf(userId: string): string | undefined {
@@ -82,22 +87,31 @@ export class ChangedUsers implements ReconcilerSource {
 	}
 
 	async #read(): Promise<void> {
-		const changed = new Map<string, User>();
+		const renamed = new Map<string, User>();
+		const gone = new Set<string>();
 		for (const { id, name, rev } of await this.#deps.store.users.changedUsers(this.#rev)) {
 			this.#rev = rev;
 			// Put last, so that the oldest is first.
 			this.#names.delete(id);
 			this.#names.set(id, name);
-			changed.set(id, { id, name });
+			if (name === undefined) gone.add(id);
+			else renamed.set(id, { id, name });
 		}
 		for (const oldest of this.#names.keys()) {
 			if (this.#names.size <= MAX_CHANGED_USERS) break;
 			this.#names.delete(oldest);
 		}
-		if (changed.size > 0) this.#apply(changed);
+		if (gone.size > 0) this.#disconnect(gone);
+		if (renamed.size > 0) this.#rename(renamed);
 	}
 
-	#apply(changed: ReadonlyMap<string, User>): void {
+	#disconnect(gone: ReadonlySet<string>): void {
+		const { broadcast } = this.#deps;
+		for (const { connection } of broadcast.connections())
+			if (gone.has(connection.user.id)) broadcast.disconnect({ connection: connection.id }, DISCONNECTS.sessionEnded);
+	}
+
+	#rename(changed: ReadonlyMap<string, User>): void {
 		const { broadcast, rooms, onError } = this.#deps;
 		for (const { connection } of broadcast.connections()) {
 			const user = changed.get(connection.user.id);

@@ -1,4 +1,4 @@
-/** Users whose sessions may have another name in their tokens. */
+/** Users of whose sessions the tokens may be out of date: who have another name, or none, which is a user who is gone. */
 export const changedUsers = `
 CREATE TABLE changed_users (
 	user_id    TEXT PRIMARY KEY,
@@ -9,4 +9,5 @@ CREATE TABLE changed_users (
 	rev        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX changed_users_by_rev ON changed_users (rev);
+CREATE INDEX read_marks_by_user ON read_marks (user_id);
 `;

@@ -5,6 +5,7 @@ import { logReader } from "./log.ts";
 import { privateRoomReader } from "./private-rooms.ts";
 import { readMarkReader } from "./read-marks.ts";
 import { roomLister } from "./rooms.ts";
+import { messagePlaceReader } from "./users.ts";
 
 /** More pages than any database has: a copy in one step is one snapshot, whatever is written meanwhile. */
 const ALL_PAGES = 2 ** 31 - 1;
@@ -21,6 +22,7 @@ export function readerCalls(db: DatabaseSync) {
 		privateRoomsOf: privateRooms.privateRoomsOf,
 		nameOf: privateRooms.nameOf,
 		audit: auditReader(db),
+		messagePlaces: messagePlaceReader(db),
 		...fileReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),

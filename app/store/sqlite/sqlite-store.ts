@@ -46,7 +46,7 @@ export class SqliteStore implements Store {
 		this.#path = path;
 		this.#writer = writer;
 		this.accounts = accountStore(writer);
-		this.users = userStore(writer);
+		this.users = userStore(writer, () => this.#reader);
 	}
 
 	/** Started by the first read, so that a process is ready sooner after its start. */

@@ -1,14 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type ChangedUser, MAX_CHANGED_USERS, type Renaming, type UserStore } from "../../room/ports/users.ts";
+import {
+	type ChangedUser,
+	MAX_CHANGED_USERS,
+	type MessagePlaces,
+	type Renaming,
+	type UserStore,
+} from "../../room/ports/users.ts";
+import { type ChangedUserRow, changedUserOf, messagePlacesOf, type PlaceRow } from "../user-row.ts";
+import type { ReaderCalls } from "./reader.ts";
 import type { StorageThread } from "./storage-thread.ts";
 import { transaction } from "./transaction.ts";
 import type { WriterCalls } from "./writer.ts";
 
-/** The changes of users in a SQLite store. All calls run on the writer thread, one after the other. */
-export function userStore(writer: StorageThread<WriterCalls>): UserStore {
+/** The changes of users in a SQLite store. `reader` returns the reader thread. */
+export function userStore(writer: StorageThread<WriterCalls>, reader: () => StorageThread<ReaderCalls>): UserStore {
 	return {
 		rename: (renaming) => writer.call("rename", [renaming]),
+		remove: (userId, expiresAt) => writer.call("removeUser", [userId, expiresAt]),
 		changedUsers: (after) => writer.call("changedUsers", [after]),
+		messagePlaces: async (userId, after, limit) => reader().call("messagePlaces", [userId, after, limit]),
 	};
 }
 
@@ -22,7 +32,24 @@ export function userCalls(db: DatabaseSync) {
 		SET name = excluded.name, expires_at = excluded.expires_at, rev = excluded.rev
 	`);
 	const dropUpTo = db.prepare("DELETE FROM changed_users WHERE rev <= ?");
-	const changed = db.prepare("SELECT user_id AS id, name, rev FROM changed_users WHERE rev > ? ORDER BY rev");
+	const changed = db.prepare("SELECT user_id, name, rev FROM changed_users WHERE rev > ? ORDER BY rev");
+	changed.setReturnArrays(true);
+	const isLastOwner = db.prepare(`
+		SELECT 1 FROM people
+		WHERE user_id = ? AND role = 'owner' AND (SELECT count(*) FROM people WHERE role = 'owner') = 1`);
+	const deletions = [
+		"accounts WHERE user_id = ?",
+		"account_names WHERE user_id = ?",
+		"passkeys WHERE user_id = ?",
+		"sign_in_codes WHERE user_id = ?",
+		"read_marks WHERE user_id = ?",
+		"invitation_uses WHERE user_id = ?",
+		"invitation_uses WHERE invitation_id IN (SELECT id FROM invitations WHERE by_id = ?)",
+		"invitations WHERE by_id = ?",
+	].map((rows) => db.prepare(`DELETE FROM ${rows}`));
+	const removePerson = db.prepare(
+		"UPDATE people SET name = NULL, role = NULL, rev = (SELECT max(rev) + 1 FROM people) WHERE user_id = ?",
+	);
 	const nameAccount = db.prepare("UPDATE accounts SET name = ? WHERE user_id = ?");
 	const deleteSkeletons = db.prepare("DELETE FROM account_names WHERE user_id = ?");
 	const insertSkeleton = db.prepare("INSERT INTO account_names VALUES (?, ?)");
@@ -50,7 +77,36 @@ export function userCalls(db: DatabaseSync) {
 				for (const rename of [namePerson, nameCodes, nameMember]) rename.run(name, id);
 				return true;
 			}),
+		removeUser: (id: string, expiresAt: number): boolean =>
+			transaction(db, "BEGIN IMMEDIATE", () => {
+				if (isLastOwner.get(id)) return false;
+				putChange(id, null, expiresAt);
+				for (const remove of [...deletions, removePerson]) remove.run(id);
+				return true;
+			}),
 		changedUsers: (after: number): ChangedUser[] =>
-			changed.all(after).map((row) => ({ ...row }) as unknown as ChangedUser),
+			(changed.all(after) as unknown as ChangedUserRow[]).map(changedUserOf),
 	};
+}
+
+/** Returns the reader thread's call for a user's messages. */
+export function messagePlaceReader(db: DatabaseSync) {
+	const own = db.prepare(`
+		SELECT own.client_id, room.name, own.seq
+		FROM (
+			SELECT client_id, room_id, seq, kind FROM entries
+			WHERE author_id = $user AND client_id > $after
+			ORDER BY client_id LIMIT $limit
+		) AS own
+		LEFT JOIN rooms AS room ON room.id = own.room_id AND own.kind = 'message' AND (
+			room.kind = 'open' OR EXISTS (
+				SELECT 1 FROM members
+				WHERE room_id = room.id AND user_id = $user AND (room.shows_history OR joined_seq <= own.seq)
+			)
+		)
+		ORDER BY own.client_id
+	`);
+	own.setReturnArrays(true);
+	return (user: string, after: string, limit: number): MessagePlaces =>
+		messagePlacesOf(own.all({ user, after, limit }) as unknown as PlaceRow[], limit);
 }

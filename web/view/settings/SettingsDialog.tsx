@@ -7,6 +7,7 @@ import { Drawing } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { inviting, ownDevices } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
+import { OwnData } from "./OwnData.tsx";
 import { OwnName } from "./OwnName.tsx";
 import { returnKey, setReturnKey } from "./return-key.ts";
 import { signOut } from "./sign-out.ts";
@@ -82,6 +83,7 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 					<Loaded part={inviting}>{({ Inviting }) => <Inviting chat={chat} isOwner={role === "owner"} />}</Loaded>
 				)}
 				<Loaded part={ownDevices}>{({ OwnDevices }) => <OwnDevices chat={chat} />}</Loaded>
+				<OwnData chat={chat} />
 				<div class="settings__account">
 					<OwnName chat={chat} />
 					<button

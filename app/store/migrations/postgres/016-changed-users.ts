@@ -1,5 +1,5 @@
 /**
- * Users whose sessions may have another name in their tokens, as in SQLite. A change locks the table of people, so that a
+ * Users of whose sessions the tokens may be out of date, as in SQLite. A change locks the table of people, so that a
  * name is given once, and revisions are committed in their order.
  */
 export const changedUsers = `
@@ -12,6 +12,7 @@ CREATE TABLE hubbub.changed_users (
 	rev        bigint NOT NULL
 );
 CREATE UNIQUE INDEX changed_users_by_rev ON hubbub.changed_users (rev);
+CREATE INDEX read_marks_by_user ON hubbub.read_marks (user_id);
 
 -- Records a change, and drops the oldest above "most". The caller holds the lock of the table of people.
 CREATE FUNCTION hubbub.put_changed_user(who text, new_name text, expires bigint, most bigint)
@@ -47,6 +48,30 @@ BEGIN
 		WHERE p.user_id = who;
 	UPDATE hubbub.sign_in_codes c SET name = new_name WHERE c.user_id = who;
 	UPDATE hubbub.members m SET user_name = new_name WHERE m.user_id = who;
+	RETURN true;
+END
+$$;
+
+-- Returns false for the last owner.
+CREATE FUNCTION hubbub.remove_user(who text, expires bigint, most bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+	LOCK TABLE hubbub.people IN SHARE ROW EXCLUSIVE MODE;
+	IF EXISTS (SELECT FROM hubbub.people p WHERE p.user_id = who AND p.role = 'owner')
+			AND (SELECT count(*) FROM hubbub.people p WHERE p.role = 'owner') = 1 THEN
+		RETURN false;
+	END IF;
+	PERFORM hubbub.put_changed_user(who, NULL, expires, most);
+	DELETE FROM hubbub.accounts a WHERE a.user_id = who;
+	DELETE FROM hubbub.account_names n WHERE n.user_id = who;
+	DELETE FROM hubbub.passkeys p WHERE p.user_id = who;
+	DELETE FROM hubbub.sign_in_codes c WHERE c.user_id = who;
+	DELETE FROM hubbub.read_marks r WHERE r.user_id = who;
+	DELETE FROM hubbub.invitation_uses u
+		WHERE u.user_id = who OR u.invitation_id IN (SELECT i.id FROM hubbub.invitations i WHERE i.by_id = who);
+	DELETE FROM hubbub.invitations i WHERE i.by_id = who;
+	UPDATE hubbub.people p
+		SET name = NULL, role = NULL, rev = (SELECT max(o.rev) + 1 FROM hubbub.people o)
+		WHERE p.user_id = who;
 	RETURN true;
 END
 $$;
