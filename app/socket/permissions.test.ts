@@ -8,6 +8,7 @@ import type { Ack } from "../protocol/refusal.ts";
 import type { JoinsData, RoomSummary } from "../protocol/room.ts";
 import type { TestClient } from "../testing/client.ts";
 import { startServer } from "../testing/harness.ts";
+import { commandsOf } from "./commands/commands.ts";
 
 /** A private room that was never there. */
 const NOWHERE = `~${"z".repeat(26)}`;
@@ -67,15 +68,14 @@ async function ackOf(event: string, who: Who, other: string): Promise<Ack<unknow
 
 test("R3 R5 R6 R7 each event gives each person what the table says, and a room of others looks like none", async (t) => {
 	const server = await startServer(t);
-	const names = ["ada", "ben", "cat", "rob", "dora", "eve"];
-	const [ada, ben, cat, rob, dora, eve] = (await Promise.all(names.map((name) => server.client(name)))) as [
-		TestClient,
-		TestClient,
-		TestClient,
-		TestClient,
-		TestClient,
-		TestClient,
-	];
+	const names = ["ada", "ben", "cat", "rob", "dora", "eve", "moderator", "owner", "banned"] as const;
+	const clients = await Promise.all(names.map(async (name) => [name, await server.client(name)] as const));
+	const { ada, ben, cat, rob, dora, eve, moderator, owner, banned } = Object.fromEntries(clients) as Record<
+		(typeof names)[number],
+		TestClient
+	>;
+	for (const { user } of [moderator, owner])
+		await server.chat.roles.set("admin", { user: user.id, role: user.name as "moderator" | "owner" });
 	const data = <T>(ack: Ack<T>): T => {
 		assert.ok(ack.ok, JSON.stringify(ack));
 		return ack.data;
@@ -98,8 +98,11 @@ test("R3 R5 R6 R7 each event gives each person what the table says, and a room o
 	const people: Record<string, Who> = {
 		"open: not in it": none(cat, "lobby"),
 		"open: in it": await sent(ben, "lobby"),
+		"open: moderator in it": await sent(moderator, "lobby"),
+		"open: banned from it": await sent(banned, "lobby"),
 		"closed: in it": await sent(ben, "closed"),
 		"private: no member": none(cat, own),
+		"private: owner of the chat only": none(owner, own),
 		"private: removed": none(rob, own),
 		"private: member": await sent(ben, own),
 		"private: owner": await sent(ada, own),
@@ -110,9 +113,15 @@ test("R3 R5 R6 R7 each event gives each person what the table says, and a room o
 	await server.chat.moderation.closeRoom("closed", {});
 	data(await ada.request("member:remove", { room: own, user: rob.user.id }));
 	await server.chat.rooms.remove(gone);
+	await server.chat.moderation.ban({ user: banned.user.id, room: "lobby" }, {});
+	const back = await server.connect(banned.session);
+	people["open: banned from it"]!.client = back;
 
 	const { columns, rows } = readTable();
 	assert.deepEqual(columns, Object.keys(people));
+	// The two events that name no room are open to everybody who may come in.
+	const events = [...commandsOf(server.chat).keys()].filter((event) => !["room:create", "direct:open"].includes(event));
+	assert.deepEqual(rows.map(({ event }) => event).sort(), events.sort());
 	for (const { event, codes } of rows) {
 		for (const [index, column] of columns.entries()) {
 			const who = people[column]!;
