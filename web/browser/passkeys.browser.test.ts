@@ -133,17 +133,17 @@ test("K8 a new name is on every device and in the room at once; what was said ke
 	await ben.sees("said before");
 	const phone = await ada.context.newPage();
 	await phone.goto(ada.page.url());
-	await phone.getByRole("region", { name: "You" }).getByText("Ada").waitFor();
+	await phone.locator(".account__name", { hasText: "Ada" }).waitFor();
 
 	await ada.openSettings();
 	const name = ada.page.getByLabel("Your name");
 	await name.fill("Ben");
 	await name.press("Enter");
-	await ada.page.getByText('is called "Ben" or similar').waitFor();
+	await ada.page.locator(".field__error", { hasText: 'is called "Ben" or similar' }).waitFor();
 	await name.fill("Lin");
 	await name.press("Enter");
-	await ada.page.getByRole("region", { name: "You" }).getByText("Lin").waitFor();
-	await phone.getByRole("region", { name: "You" }).getByText("Lin").waitFor();
+	await ada.page.locator(".account__name", { hasText: "Lin" }).waitFor();
+	await phone.locator(".account__name", { hasText: "Lin" }).waitFor();
 	await ben.openPeople();
 	await ben.page.locator(".person__name", { hasText: "Lin" }).waitFor();
 	await ada.page.keyboard.press("Escape");

@@ -47,7 +47,7 @@ export class OwnData {
 
 	/**
 	 * Returns the user's data as JSON values, a page of them at a time, each read when it is asked for. `mayGoOn` is asked
-	 * before each page. Whoever does not read to the end calls `return()`.
+	 * before each page. A caller that does not read to the end calls `return()`.
 	 */
 	download(user: User, mayGoOn: () => boolean): Ack<AsyncGenerator<object[]>> {
 		if (this.#downloading.has(user.id) || this.#downloading.size >= MAX_DOWNLOADS)

@@ -16,17 +16,7 @@ import { accountStore } from "./accounts.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
 import { Connections } from "./connections.ts";
-import {
-	expireFiles,
-	forgetFiles,
-	readFile,
-	readKnownFiles,
-	readRemovedFiles,
-	readStoredFiles,
-	releaseFile,
-	reserveFile,
-	storeFile,
-} from "./files.ts";
+import * as files from "./files.ts";
 import { readAround, readHistory } from "./history.ts";
 import { createInvitation, readInvitations, redeemInvitation, revokeInvitation } from "./invitations.ts";
 import { readHeads, readLog, readSince } from "./log.ts";
@@ -247,39 +237,39 @@ export class PostgresStore implements Store {
 	}
 
 	reserveFile(file: NewFile, bounds: FileBounds) {
-		return this.#run((connections) => reserveFile(connections, file, bounds));
+		return this.#run((connections) => files.reserveFile(connections, file, bounds));
 	}
 
 	storeFile(info: FileInfo) {
-		return this.#run((connections) => storeFile(connections, info));
+		return this.#run((connections) => files.storeFile(connections, info));
 	}
 
 	releaseFile(id: string, bytes: number) {
-		return this.#run((connections) => releaseFile(connections, id, bytes));
+		return this.#run((connections) => files.releaseFile(connections, id, bytes));
 	}
 
 	file(id: string) {
-		return this.#run((connections) => readFile(connections, id));
+		return this.#run((connections) => files.readFile(connections, id));
 	}
 
 	expireFiles(storedBefore: number, uploadedBefore: number) {
-		return this.#run((connections) => expireFiles(connections, storedBefore, uploadedBefore));
+		return this.#run((connections) => files.expireFiles(connections, storedBefore, uploadedBefore));
 	}
 
 	removedFiles(limit: number) {
-		return this.#run((connections) => readRemovedFiles(connections, limit));
+		return this.#run((connections) => files.readRemovedFiles(connections, limit));
 	}
 
 	forgetFiles(ids: readonly string[], before: number) {
-		return this.#run((connections) => forgetFiles(connections, ids, before));
+		return this.#run((connections) => files.forgetFiles(connections, ids, before));
 	}
 
 	knownFiles(ids: readonly string[]) {
-		return this.#run((connections) => readKnownFiles(connections, ids));
+		return this.#run((connections) => files.readKnownFiles(connections, ids));
 	}
 
 	storedFiles(after: string, limit: number) {
-		return this.#run((connections) => readStoredFiles(connections, after, limit));
+		return this.#run((connections) => files.readStoredFiles(connections, after, limit));
 	}
 
 	ping(): Promise<void> {

@@ -12,7 +12,6 @@ import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
-import type { UserStore } from "../../room/ports/users.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { backUp } from "./backup.ts";
@@ -32,7 +31,7 @@ const DEADLINE_MS = 10_000;
  */
 export class SqliteStore implements Store {
 	readonly accounts: AccountStore;
-	readonly users: UserStore;
+	readonly users: Store["users"];
 	readonly searchIndex: SqliteSearchIndex;
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
