@@ -1,7 +1,6 @@
 import type { FileInfo } from "../../protocol/file.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
-import type { AccountStore } from "../../room/ports/accounts.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
 import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
@@ -30,7 +29,7 @@ const DEADLINE_MS = 10_000;
  * transaction that stores the entry, so their commits are sequential and keep one order.
  */
 export class SqliteStore implements Store {
-	readonly accounts: AccountStore;
+	readonly accounts: Store["accounts"];
 	readonly users: Store["users"];
 	readonly searchIndex: SqliteSearchIndex;
 	readonly #path: string;
