@@ -41,7 +41,8 @@ export type AppDeps = {
 	chat: Pick<Chat, "notice"> & {
 		rooms: Pick<Chat["rooms"], "list" | "listOwn" | "remove">;
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
-		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
+		moderation: Pick<Chat["moderation"], "membersOf">;
+		moderators: Pick<Chat["moderators"], keyof Chat["moderators"]>;
 		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
 		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal" | "nameRefusal">;

@@ -84,6 +84,22 @@ const TRIALS: Record<string, Trial> = {
 		() => "/api/access",
 		({ access }) => ({ access }),
 	),
+	"`GET /api/bans`": call("GET", () => "/api/bans"),
+	"`POST /api/bans`": call(
+		"POST",
+		() => "/api/bans",
+		({ user }) => ({ user }),
+	),
+	"`DELETE /api/bans`": withWrong("DELETE", "/api/bans?user=nobody"),
+	"`POST /api/kicks`": call(
+		"POST",
+		() => "/api/kicks",
+		({ user }) => ({ user }),
+	),
+	"`GET /api/closed-rooms`": call("GET", () => "/api/closed-rooms"),
+	"`PUT /api/closed-rooms/:room`": call("PUT", () => "/api/closed-rooms/attic"),
+	"`DELETE /api/closed-rooms/:room`": withWrong("DELETE", "/api/closed-rooms/nowhere"),
+	"`GET /api/audit`": call("GET", () => "/api/audit"),
 	"`POST /api/claim`": withCode("/api/claim"),
 	"`POST /api/invitations/redeem`": withCode("/api/invitations/redeem"),
 	"`POST /api/session`": call(

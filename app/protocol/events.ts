@@ -28,7 +28,7 @@ import type {
 import type { ReactionPayload } from "./reaction.ts";
 import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
-import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
+import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomClosed, RoomPayload } from "./room.ts";
 import type { SearchData, SearchPayload } from "./search.ts";
 import type { Draining, Notice } from "./server.ts";
 import type { TypingChanged } from "./typing.ts";
@@ -66,6 +66,7 @@ export interface ServerToClientEvents {
 	"typing:changed": (payload: TypingChanged) => void;
 	"read:moved": (payload: ReadMoved) => void;
 	"room:added": (payload: RoomNameData) => void;
+	"room:closed": (payload: RoomClosed) => void;
 	"server:notice": (payload: Notice) => void;
 	"server:draining": (payload: Draining) => void;
 }

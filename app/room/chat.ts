@@ -19,6 +19,7 @@ import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
+import { Moderators } from "./moderation/moderators.ts";
 import { NewMembers } from "./new-members.ts";
 import { OpenRooms } from "./open-rooms.ts";
 import { Invitations } from "./people/invitations.ts";
@@ -90,6 +91,7 @@ export class Chat {
 	readonly files: Files;
 	readonly search: Search;
 	readonly moderation: Moderation;
+	readonly moderators: Moderators;
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
 	readonly people: People;
@@ -118,7 +120,7 @@ export class Chat {
 		this.#indexer = indexer;
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
-		this.bans = new Bans(deps.clock);
+		this.bans = new Bans(deps.clock, (userId) => this.people.may(userId, "ban"));
 		this.lastSeen = new LastSeen(deps.clock);
 		const { lastSeen } = this;
 		const publishPeople = () => deps.cluster.publishToAll({ kind: "people_changed" });
@@ -132,7 +134,8 @@ export class Chat {
 		this.files = new Files({ ...deps, bans: this.bans, closedRooms });
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue, files: this.files });
 		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
-		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, people, readMarks: this.readMarks });
+		const { bans, readMarks } = this;
+		this.members = new Members({ ...deps, rooms: openRooms, bans, closedRooms, people, readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
 		this.messages = new Messages({ ...deps, appends });
@@ -156,7 +159,8 @@ export class Chat {
 			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
-		const { activeModeration, moderation, readMarks } = this;
+		const { activeModeration, moderation } = this;
+		this.moderators = new Moderators({ people, moderation });
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
 		this.#reconciler = new Reconciler({ ...deps, sources: [roomHeads, activeModeration, people, ...deps.sources] });
 		if (deps.isStoreShared) this.#reconciler.start();

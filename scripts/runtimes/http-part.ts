@@ -7,13 +7,14 @@ import type { AppDeps } from "../../app/http/deps.ts";
 import { Bans } from "../../app/room/moderation/bans.ts";
 import { ClosedRooms } from "../../app/room/moderation/closed-rooms.ts";
 import { Moderation } from "../../app/room/moderation/moderation.ts";
+import { Moderators } from "../../app/room/moderation/moderators.ts";
 import type { Session } from "../../app/room/ports/sessions.ts";
 import { fileStorageUnavailable, refuse } from "../../app/room/refusals.ts";
 
 const SESSION_MS = 3_600_000;
 const sessions = new Map<string, Session>();
 
-const bans = new Bans({ now: () => Date.now() });
+const bans = new Bans({ now: () => Date.now() }, () => false);
 const moderation = new Moderation({
 	store: { enact: async () => {}, audit: async () => ({ entries: [], more: false }) },
 	broadcast: { connections: () => [], connectionsIn: () => [] },
@@ -47,6 +48,7 @@ const deps: AppDeps = {
 			setPin: async () => ({ ok: true, data: { seq: 1 } }),
 		},
 		moderation,
+		moderators: new Moderators({ moderation, people: { refusal: () => undefined, roleOf: () => undefined } }),
 		bans,
 		people: {
 			access: "open",

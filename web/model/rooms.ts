@@ -63,7 +63,7 @@ export class JoinedRooms implements RoomList {
 		this.#current.peek()?.open();
 		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
-			<E extends "room:appended" | "presence:diff" | "typing:changed" | "read:moved">(
+			<E extends "room:appended" | "room:closed" | "presence:diff" | "typing:changed" | "read:moved">(
 				action: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
 			) =>
 			(payload: Parameters<ServerToClientEvents[E]>[0]) => {
@@ -82,6 +82,12 @@ export class JoinedRooms implements RoomList {
 			connection.on(
 				"room:appended",
 				one<"room:appended">((room, { entries }) => room.appended(entries)),
+			),
+			connection.on(
+				"room:closed",
+				one<"room:closed">((room, { closed }) => {
+					room.readOnly.value = closed;
+				}),
 			),
 			connection.on(
 				"presence:diff",

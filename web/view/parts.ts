@@ -1,6 +1,7 @@
 /** The parts of the page that are not in the first load. `scripts/page/budget.ts` bounds the size of each. */
 import { lazyPart } from "./loading/lazy-part.ts";
 
+export const adminDialog = lazyPart(() => import("./admin/AdminDialog.tsx"));
 export const attachPart = lazyPart(() => import("./composer/files/attach.tsx"));
 export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
 export const editForm = lazyPart(() => import("./message/edit/EditForm.tsx"));
@@ -20,6 +21,7 @@ export const membersPanel = lazyPart(() => import("./private-rooms/MembersPanel.
 export const ownDevices = lazyPart(() => import("./settings/OwnDevices.tsx"));
 export const palette = lazyPart(() => import("./search/Palette.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
+export const personDialog = lazyPart(() => import("./moderation/PersonDialog.tsx"));
 export const pinsPanel = lazyPart(() => import("./pins/PinsPanel.tsx"));
 export const roomMenu = lazyPart(() => import("./rooms/RoomMenu.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));

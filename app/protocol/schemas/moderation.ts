@@ -93,14 +93,12 @@ const PageLimit = v.optional(
 	String(MAX_PAGE),
 );
 
-/** `GET /api/bans` */
-export const ListQuerySchema = v.strictObject(
-	{
-		offset: v.optional(wholeNumber("An offset is a whole number.", 0, Number.MAX_SAFE_INTEGER), "0"),
-		limit: PageLimit,
-	},
-	ADMIN_SHAPE,
-);
+const page = {
+	offset: v.optional(wholeNumber("An offset is a whole number.", 0, Number.MAX_SAFE_INTEGER), "0"),
+	limit: PageLimit,
+};
+/** `GET /api/bans`, `GET /api/people`: all, or those of a user. */
+export const ListQuerySchema = v.strictObject({ user: v.optional(UserId), ...page }, ADMIN_SHAPE);
 /** `GET /api/audit` */
 export const AuditQuerySchema = v.strictObject(
 	{

@@ -1,11 +1,13 @@
-import { signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import type { ChatModel } from "../../model/chat-model.ts";
+import { isModerator } from "../../model/moderation.ts";
 import { ChoiceField } from "../controls/ChoiceField.tsx";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
 import { Drawing } from "../controls/Icon.tsx";
-import { Loaded } from "../loading/Loaded.tsx";
-import { inviting, ownDevices } from "../parts.ts";
+import { Loaded, LoadedDialog } from "../loading/Loaded.tsx";
+import { MODERATE } from "../moderation/moderate-icon.ts";
+import { adminDialog, inviting, ownDevices } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
 import { returnKey, setReturnKey } from "./return-key.ts";
 import { signOut } from "./sign-out.ts";
@@ -38,7 +40,8 @@ function chooseDensity(chosen: Density): void {
 /** The settings of this device, invitations for those who may invite, and the button to sign out. */
 export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: () => void }) {
 	const { session } = chat;
-	const role = session.user.value?.role;
+	const user = session.user.value;
+	const isManaging = useSignal(false);
 	return (
 		<Drawer from="middle" label="Settings" onClose={onClose}>
 			<div class="dialog__head">
@@ -77,13 +80,27 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 					chosen={returnKey}
 					onChoose={setReturnKey}
 				/>
-				{(role === "owner" || role === "moderator") && (
-					<Loaded part={inviting}>{({ Inviting }) => <Inviting chat={chat} isOwner={role === "owner"} />}</Loaded>
+				{isModerator(user) && (
+					<>
+						<Loaded part={inviting}>
+							{({ Inviting }) => <Inviting chat={chat} isOwner={user?.role === "owner"} />}
+						</Loaded>
+						<button
+							class="button button--quiet"
+							type="button"
+							onClick={() => {
+								isManaging.value = true;
+							}}
+						>
+							<Drawing path={MODERATE} />
+							Manage the chat
+						</button>
+					</>
 				)}
 				<Loaded part={ownDevices}>{({ OwnDevices }) => <OwnDevices chat={chat} />}</Loaded>
 				<div class="settings__account">
 					<p class="settings__name">
-						Signed in as <bdi>{session.user.value?.name}</bdi>
+						Signed in as <bdi>{user?.name}</bdi>
 					</p>
 					<button
 						class="button button--quiet button--danger"
@@ -98,6 +115,23 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 					</button>
 				</div>
 			</div>
+			{isManaging.value && (
+				<LoadedDialog
+					part={adminDialog}
+					onClose={() => {
+						isManaging.value = false;
+					}}
+				>
+					{({ AdminDialog }) => (
+						<AdminDialog
+							chat={chat}
+							onClose={() => {
+								isManaging.value = false;
+							}}
+						/>
+					)}
+				</LoadedDialog>
+			)}
 		</Drawer>
 	);
 }
