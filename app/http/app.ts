@@ -21,6 +21,7 @@ import { noticeRoute } from "./routes/notice.ts";
 import { ownSessionRoutes } from "./routes/own-sessions.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { accessRoute, peopleRoutes } from "./routes/people.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -63,6 +64,7 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.route("/api/kicks", kickRoute(deps));
 	app.route("/api/bans", banRoutes(deps));
 	app.route("/api/audit", auditRoute(deps));
+	app.route("/api/reports", reportRoutes(deps));
 	app.route("/api/notice", noticeRoute(deps));
 	app.route("/", metricsRoute(deps));
 	app.get("/*", async (c, next) => {

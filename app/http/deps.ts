@@ -43,6 +43,7 @@ export type AppDeps = {
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
 		moderation: Pick<Chat["moderation"], "membersOf">;
 		moderators: Pick<Chat["moderators"], keyof Chat["moderators"]>;
+		reports: Pick<Chat["reports"], "list" | "close">;
 		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
 		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal" | "nameRefusal">;

@@ -99,6 +99,8 @@ const TRIALS: Record<string, Trial> = {
 	"`GET /api/closed-rooms`": call("GET", () => "/api/closed-rooms"),
 	"`PUT /api/closed-rooms/:room`": call("PUT", () => "/api/closed-rooms/attic"),
 	"`DELETE /api/closed-rooms/:room`": withWrong("DELETE", "/api/closed-rooms/nowhere"),
+	"`GET /api/reports`": call("GET", () => "/api/reports"),
+	"`DELETE /api/reports/:id`": withWrong("DELETE", "/api/reports/999"),
 	"`GET /api/audit`": call("GET", () => "/api/audit"),
 	"`POST /api/claim`": withCode("/api/claim"),
 	"`POST /api/invitations/redeem`": withCode("/api/invitations/redeem"),

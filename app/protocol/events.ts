@@ -28,6 +28,7 @@ import type {
 import type { ReactionPayload } from "./reaction.ts";
 import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
+import type { ReportPayload } from "./report.ts";
 import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomClosed, RoomPayload } from "./room.ts";
 import type { SearchData, SearchPayload } from "./search.ts";
 import type { Draining, Notice } from "./server.ts";
@@ -52,6 +53,7 @@ export interface ClientToServerEvents {
 	"message:remove": (payload: RemovePayload, ack: AckFunction<SendData>) => void;
 	"message:history": (payload: HistoryPayload, ack: AckFunction<HistoryData>) => void;
 	"message:around": (payload: AroundPayload, ack: AckFunction<AroundData>) => void;
+	"message:report": (payload: ReportPayload, ack: AckFunction<Record<string, never>>) => void;
 	"reaction:set": (payload: ReactionPayload, ack: AckFunction<SendData>) => void;
 	"pin:set": (payload: PinPayload, ack: AckFunction<SendData>) => void;
 	"search:query": (payload: SearchPayload, ack: AckFunction<SearchData>) => void;

@@ -43,6 +43,7 @@ import { ReadMarks } from "./read-marks/read-marks.ts";
 import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
 import { Removals } from "./removals.ts";
+import { Reports } from "./reports.ts";
 import { ChatRooms } from "./rooms.ts";
 import { Indexer } from "./search/indexer.ts";
 import { Search } from "./search/search.ts";
@@ -85,6 +86,7 @@ export class Chat {
 	readonly removals: Removals;
 	readonly reactions: Reactions;
 	readonly pins: Pins;
+	readonly reports: Reports;
 	readonly privateRooms: PrivateRooms;
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
@@ -143,6 +145,7 @@ export class Chat {
 		this.removals = new Removals({ ...deps, appends, members: this.members, people, editRate });
 		this.reactions = new Reactions({ ...deps, appends });
 		this.pins = new Pins({ ...deps, appends, people, editRate });
+		this.reports = new Reports({ ...deps, members: this.members, people });
 		const nameOf = (userId: string) => this.#nameOf(userId);
 		const newMembers = new NewMembers(deps);
 		this.privateRooms = new PrivateRooms({ ...deps, appends, members: this.members, newMembers, editRate, nameOf });

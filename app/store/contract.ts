@@ -16,6 +16,7 @@ import { reactionsContract } from "./contract/reactions.ts";
 import { readMarksContract } from "./contract/read-marks.ts";
 import { removalsContract } from "./contract/removals.ts";
 import { repliesContract } from "./contract/replies.ts";
+import { reportsContract } from "./contract/reports.ts";
 import { retentionContract } from "./contract/retention.ts";
 import { roomsContract } from "./contract/rooms.ts";
 import { searchContract } from "./contract/search.ts";
@@ -40,6 +41,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	sessionsContract(name, open);
 	moderationContract(name, open);
 	auditContract(name, open);
+	reportsContract(name, open);
 	peopleContract(name, open);
 	invitationsContract(name, open);
 	accountsContract(name, open);

@@ -59,6 +59,7 @@ const deps: AppDeps = {
 		},
 		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
 		invitations: { create: none, list: none, revoke: none, redeem: none },
+		reports: { list: none, close: none },
 		files: {
 			upload: async () => fileStorageUnavailable(),
 			find: async () => fileStorageUnavailable(),

@@ -76,7 +76,8 @@ test("closing the chat ends the page of a stranger at once", async (t) => {
 
 test("A7 an owner on a phone makes a moderator, who removes a message, bans its author and closes the room", async (t) => {
 	const chat = await openBrowserTest(t, { ADMIN_TOKEN });
-	const ada = await claim(chat, { viewport: { width: 360, height: 740 }, colorScheme: "dark" });
+	const ada = await claim(chat, { colorScheme: "dark" });
+	await ada.page.setViewportSize({ width: 360, height: 740 });
 	await ada.page.goto(`${chat.server.url}/r/kitchen`);
 	await ada.composer.waitFor();
 	const ben = await chat.join("Ben", "kitchen");
@@ -95,6 +96,17 @@ test("A7 an owner on a phone makes a moderator, who removes a message, bans its 
 	await ben.page.reload();
 	await eve.send("something rude");
 	await ben.sees("something rude");
+	await ada.send("look at this");
+	const reported = eve.timeline.locator("article", { hasText: "look at this" });
+	await reported.hover();
+	await eve.page.getByRole("toolbar").getByRole("button", { name: "More" }).click();
+	await eve.page.getByRole("menuitem", { name: "Report" }).click();
+	const report = eve.page.getByRole("dialog", { name: "Report a message" });
+	await report.getByLabel("What is wrong with it?").fill("not for me");
+	assert.deepEqual(await axeViolations(eve.page), [], "the report of a message");
+	await eve.page.keyboard.press("Enter");
+	await eve.page.getByText("Reported. A moderator will look at it.").first().waitFor();
+
 	await ben.page.getByRole("button", { name: "More in this room" }).click();
 	await ben.page.getByRole("menuitem", { name: "Close the room" }).click();
 	for (const user of [ada, eve]) await user.page.getByText("This room is read-only.").waitFor();
@@ -110,7 +122,18 @@ test("A7 an owner on a phone makes a moderator, who removes a message, bans its 
 	await ben.page.getByRole("button", { name: "Manage the chat" }).press("Enter");
 	const manage = ben.page.getByRole("dialog", { name: "Manage the chat" });
 	await manage.getByText("Nobody is banned.").waitFor();
+	const reports = manage.getByRole("region", { name: "Reports" });
+	await reports.getByText("look at this").waitFor();
+	await reports.getByText(/^In kitchen\. Reported by Eve, .*: not for me$/).waitFor();
 	assert.deepEqual(await axeViolations(ben.page), [], "the chat, to a moderator");
+	await reports.getByRole("button", { name: "Done" }).press("Enter");
+	await reports.getByText("Nobody has reported a message.").waitFor();
+	assert.equal(await manage.getByRole("region", { name: "Audit log" }).count(), 0, "for owners");
+	const people = manage.getByRole("region", { name: "People" });
+	await people.getByLabel("Find somebody").fill("ada");
+	await people.getByRole("button", { name: "Moderate Ada" }).waitFor();
+	assert.equal(await people.getByRole("listitem").count(), 1);
+	assert.equal(await people.getByRole("button", { name: "Remove Ada from the chat" }).count(), 0, "for owners");
 	await manage.getByRole("button", { name: "Reopen kitchen" }).press("Enter");
 	await manage.getByText("No room is closed.").waitFor();
 	for (const user of [ada, eve]) await user.composer.waitFor();
@@ -129,5 +152,13 @@ test("A7 an owner on a phone makes a moderator, who removes a message, bans its 
 	await ben.seesPeople(2);
 	await aboutEve.getByRole("button", { name: "Lift the ban" }).click();
 	await aboutEve.getByText("Eve: banned").waitFor({ state: "detached" });
+
+	await ada.page.getByRole("button", { name: "Rooms" }).click();
+	await ada.openSettings();
+	await ada.page.getByRole("button", { name: "Manage the chat" }).click();
+	const log = ada.page.getByRole("region", { name: "Audit log" });
+	await log.getByText(/^Ben \(.+\) banned Eve from kitchen until .*: rude$/).waitFor();
+	await log.getByText(/^Ada \(.+\) made Ben a moderator$/).waitFor();
+	assert.deepEqual(await axeViolations(ada.page), [], "the chat, to an owner on a phone, dark");
 	for (const user of [ada, ben]) assert.deepEqual(user.errors, []);
 });

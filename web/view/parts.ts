@@ -13,6 +13,7 @@ export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
 export const keysDialog = lazyPart(() => import("./message/keys/KeysDialog.tsx"));
 export const locationPreview = lazyPart(() => import("./location/LocationPreview.tsx"));
 export const messageActionsPart = lazyPart(() => import("./message/actions/MessageActions.tsx"));
+export const moderationDialog = lazyPart(() => import("./moderation/ModerationDialog.tsx"));
 export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
 export const failedChanges = lazyPart(() => import("./message/FailedChanges.tsx"));
@@ -21,7 +22,6 @@ export const membersPanel = lazyPart(() => import("./private-rooms/MembersPanel.
 export const ownDevices = lazyPart(() => import("./settings/OwnDevices.tsx"));
 export const palette = lazyPart(() => import("./search/Palette.tsx"));
 export const peoplePanel = lazyPart(() => import("./people/PeoplePanel.tsx"));
-export const personDialog = lazyPart(() => import("./moderation/PersonDialog.tsx"));
 export const pinsPanel = lazyPart(() => import("./pins/PinsPanel.tsx"));
 export const roomMenu = lazyPart(() => import("./rooms/RoomMenu.tsx"));
 export const roomPicker = lazyPart(() => import("./rooms/RoomPickerDialog.tsx"));

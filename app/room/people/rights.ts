@@ -9,6 +9,7 @@ const LOWEST_ROLE = {
 	list_people: "moderator",
 	ban: "moderator",
 	close_rooms: "moderator",
+	handle_reports: "moderator",
 	read_audit: "owner",
 	change_roles: "owner",
 	change_access: "owner",

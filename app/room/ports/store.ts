@@ -8,6 +8,7 @@ import type { PeopleStore } from "./people.ts";
 import type { PrivateRoomStore } from "./private-rooms.ts";
 import type { ReactionStore } from "./reactions.ts";
 import type { ReadMarkStore } from "./read-marks.ts";
+import type { ReportStore } from "./reports.ts";
 import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
 import type { SearchIndex } from "./search.ts";
@@ -34,6 +35,7 @@ export interface Store
 		PeopleStore,
 		InvitationStore,
 		AuditStore,
+		ReportStore,
 		FileStore {
 	readonly accounts: AccountStore;
 	readonly searchIndex: SearchIndex;

@@ -10,6 +10,7 @@ import type { RoleChange } from "../../room/ports/people.ts";
 import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
+import type { NewReport } from "../../room/ports/reports.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
@@ -37,6 +38,7 @@ import { ping } from "./ping.ts";
 import { createPrivateRoom, openPrivateRoom, readMembers, readName, readOwnRooms, readRole } from "./private-rooms.ts";
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
+import { addReport, closeReport, readReports } from "./reports.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
 import { PostgresSearchIndex } from "./search-index.ts";
@@ -242,6 +244,18 @@ export class PostgresStore implements Store {
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
+	}
+
+	addReport(report: NewReport): Promise<boolean> {
+		return this.#run((connections) => addReport(connections, report));
+	}
+
+	reports(page: { before?: number; limit: number }) {
+		return this.#run((connections) => readReports(connections, page));
+	}
+
+	closeReport(id: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#run((connections) => closeReport(connections, id, audit));
 	}
 
 	reserveFile(file: NewFile, bounds: FileBounds) {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { REPORT_MS } from "../../room/ports/reports.ts";
 import { StepSize } from "../step-size.ts";
 import { ERASE_EDITS } from "./erasure.ts";
 import { transaction } from "./transaction.ts";
@@ -47,6 +48,7 @@ export function retentionCalls(db: DatabaseSync) {
 	const dropRevocations = db.prepare("DELETE FROM revoked_sessions WHERE expires_at < ?");
 	const dropSessions = db.prepare("DELETE FROM sessions WHERE expires_at < ?");
 	const dropCodes = db.prepare("DELETE FROM sign_in_codes WHERE expires_at < ?");
+	const dropReports = db.prepare("DELETE FROM reports WHERE created_at < ?");
 	const dropBans = db.prepare("DELETE FROM bans WHERE ends_at < ?");
 
 	const size = new StepSize();
@@ -126,10 +128,11 @@ export function retentionCalls(db: DatabaseSync) {
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), next: id + 1 };
 		},
 
-		/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`. */
+		/** Deletes the revocations, bans, sessions and sign-in links that ended before `before`, and the reports of long before. */
 		dropEnded(before: number): void {
 			transaction(db, "BEGIN IMMEDIATE", () => {
 				for (const drop of [dropRevocations, dropSessions, dropCodes, dropBans]) drop.run(before);
+				dropReports.run(before - REPORT_MS);
 			});
 		},
 	};

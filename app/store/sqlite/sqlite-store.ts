@@ -11,6 +11,7 @@ import type { RoleChange } from "../../room/ports/people.ts";
 import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
+import type { NewReport } from "../../room/ports/reports.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
@@ -221,6 +222,18 @@ export class SqliteStore implements Store {
 
 	async audit(page: { before?: number; limit: number }) {
 		return this.#reader.call("audit", [page], DEADLINE_MS);
+	}
+
+	addReport(report: NewReport): Promise<boolean> {
+		return this.#writer.call("addReport", [report]);
+	}
+
+	async reports(page: { before?: number; limit: number }) {
+		return this.#reader.call("reports", [page], DEADLINE_MS);
+	}
+
+	closeReport(id: number, audit: NewAuditEntry): Promise<boolean> {
+		return this.#writer.call("closeReport", [id, audit]);
 	}
 
 	reserveFile(file: NewFile, bounds: FileBounds) {

@@ -8,6 +8,7 @@ import { passkeyCalls } from "./passkeys.ts";
 import { peopleCalls } from "./people.ts";
 import { privateRoomCreator } from "./private-rooms.ts";
 import { readMarkCalls } from "./read-marks.ts";
+import { reportCalls } from "./reports.ts";
 import { retentionCalls } from "./retention.ts";
 import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
@@ -40,6 +41,7 @@ export function writerCalls(db: DatabaseSync) {
 		...moderationCalls(db),
 		...peopleCalls(db),
 		...invitationCalls(db),
+		...reportCalls(db),
 		...passkeyCalls(db),
 		...files,
 		expireFiles(storedBefore: number, uploadedBefore: number): void {

@@ -1,10 +1,20 @@
 import type { ChatModel } from "../../model/chat-model.ts";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
+import { AuditSection } from "./AuditSection.tsx";
 import { BansSection } from "./BansSection.tsx";
+import { PeopleSection } from "./PeopleSection.tsx";
+import { ReportsSection } from "./ReportsSection.tsx";
+
+type Props = {
+	chat: ChatModel;
+	onClose: () => void;
+	/** Called when a message is shown in its room. */
+	onShow: () => void;
+};
 
 /** What owners and moderators see of the whole chat, and can do. */
-export function AdminDialog({ chat, onClose }: { chat: ChatModel; onClose: () => void }) {
+export function AdminDialog({ chat, onClose, onShow }: Props) {
 	return (
 		<Drawer from="middle" label="Manage the chat" onClose={onClose}>
 			<div class="dialog__head">
@@ -12,7 +22,10 @@ export function AdminDialog({ chat, onClose }: { chat: ChatModel; onClose: () =>
 				<CloseButton onClick={onClose} />
 			</div>
 			<div class="settings">
+				<ReportsSection chat={chat} onShow={onShow} />
+				<PeopleSection chat={chat} />
 				<BansSection chat={chat} />
+				{chat.session.user.value?.role === "owner" && <AuditSection chat={chat} />}
 			</div>
 		</Drawer>
 	);

@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { MAX_REASON_CHARS } from "../../../app/protocol/limits.ts";
 import { isPrivateName } from "../../../app/protocol/private-room.ts";
 import type { User } from "../../../app/protocol/session.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
@@ -31,7 +32,6 @@ const DURATIONS = [
 	{ value: "43200", label: "30 days" },
 	{ value: "permanent", label: "For good" },
 ] as const;
-const MAX_REASON_CHARS = 500;
 
 /** What moderators can do about a person: a ban and its end, and for owners the role. */
 export function PersonDialog({ chat, user, room, onClose }: Props) {

@@ -4,7 +4,6 @@ import { isModerator } from "../../model/moderation.ts";
 import type { Room } from "../../model/room.ts";
 import { Drawing } from "../controls/Icon.tsx";
 import { actionOverlay } from "../message/actions/overlay.ts";
-import { MODERATE } from "../moderation/moderate-icon.ts";
 import { MemberRow } from "../private-rooms/MemberRow.tsx";
 import { LeaveButton } from "./LeaveButton.tsx";
 import { MESSAGE, messagePerson } from "./message-person.ts";
@@ -32,7 +31,7 @@ export function PeoplePanel({ chat, room }: Props) {
 								isMe={false}
 								items={[
 									{ icon: <Drawing path={MESSAGE} />, label: "Message", onChoose: message(user) },
-									{ icon: <Drawing path={MODERATE} />, label: "Moderate", onChoose: moderate(user) },
+									{ icon: "people", label: "Moderate", onChoose: moderate(user) },
 								]}
 							/>
 						) : (

@@ -2,14 +2,13 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { RoomMember } from "../../../app/protocol/private-room.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
-import type { Room } from "../../model/room.ts";
 import { isModerator } from "../../model/moderation.ts";
+import type { Room } from "../../model/room.ts";
 import { createRoomMembers } from "../../model/room-members.ts";
 import { Drawing, Icon } from "../controls/Icon.tsx";
 import type { MenuItem } from "../controls/Menu.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
 import { actionOverlay } from "../message/actions/overlay.ts";
-import { MODERATE } from "../moderation/moderate-icon.ts";
 import { inviting } from "../parts.ts";
 import { LEAVE, LeaveButton } from "../people/LeaveButton.tsx";
 import { MESSAGE, messagePerson } from "../people/message-person.ts";
@@ -43,7 +42,7 @@ export function MembersPanel({ chat, room }: { chat: ChatModel; room: Room }) {
 			onChoose: () => void messagePerson(chat, user.id),
 		};
 		const moderate = {
-			icon: <Drawing path={MODERATE} />,
+			icon: "people" as const,
 			label: "Moderate",
 			onChoose: () => {
 				actionOverlay.value = { kind: "person" as const, user };

@@ -29,7 +29,9 @@ export function RoomMenuButton({ chat, room, onPanel }: Props) {
 				<Icon name="more" />
 			</button>
 			{shown.value !== undefined && (
-				<Loaded part={roomMenu}>{({ RoomMenu }) => <RoomMenu chat={chat} room={room} shown={shown} onPanel={onPanel} />}</Loaded>
+				<Loaded part={roomMenu}>
+					{({ RoomMenu }) => <RoomMenu chat={chat} room={room} shown={shown} onPanel={onPanel} />}
+				</Loaded>
 			)}
 		</div>
 	);

@@ -4,9 +4,8 @@ import { isModerator } from "../../model/moderation.ts";
 import { ChoiceField } from "../controls/ChoiceField.tsx";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
-import { Drawing } from "../controls/Icon.tsx";
+import { Drawing, Icon } from "../controls/Icon.tsx";
 import { Loaded, LoadedDialog } from "../loading/Loaded.tsx";
-import { MODERATE } from "../moderation/moderate-icon.ts";
 import { adminDialog, inviting, ownDevices } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
 import { returnKey, setReturnKey } from "./return-key.ts";
@@ -92,7 +91,7 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 								isManaging.value = true;
 							}}
 						>
-							<Drawing path={MODERATE} />
+							<Icon name="people" />
 							Manage the chat
 						</button>
 					</>
@@ -128,6 +127,7 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 							onClose={() => {
 								isManaging.value = false;
 							}}
+							onShow={onClose}
 						/>
 					)}
 				</LoadedDialog>

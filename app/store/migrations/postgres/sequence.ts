@@ -13,6 +13,7 @@ import { appendBatchWithFiles } from "./012-append-batch.ts";
 import { accounts } from "./013-accounts.ts";
 import { roomInvitations } from "./014-room-invitations.ts";
 import { search } from "./015-search.ts";
+import { reports } from "./016-reports.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -31,4 +32,5 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	accounts,
 	roomInvitations,
 	search,
+	reports,
 ];

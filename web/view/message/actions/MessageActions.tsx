@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { ChatModel } from "../../../model/chat-model.ts";
 import type { Room } from "../../../model/room.ts";
 import { LoadedDialog } from "../../loading/Loaded.tsx";
-import { emojiPicker, keysDialog, personDialog } from "../../parts.ts";
+import { emojiPicker, keysDialog, moderationDialog } from "../../parts.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
 import { addReaction } from "./commands.ts";
 import { MessageToolbars } from "./MessageToolbars.tsx";
@@ -56,10 +56,10 @@ function Overlay({ chat, room }: Omit<Props, "view">) {
 			</LoadedDialog>
 		);
 	}
-	if (shown?.kind === "person") {
+	if (shown?.kind === "person" || shown?.kind === "report") {
 		return (
-			<LoadedDialog part={personDialog} onClose={close}>
-				{({ PersonDialog }) => <PersonDialog chat={chat} user={shown.user} room={room.name} onClose={close} />}
+			<LoadedDialog part={moderationDialog} onClose={close}>
+				{({ ModerationDialog }) => <ModerationDialog chat={chat} room={room} shown={shown} onClose={close} />}
 			</LoadedDialog>
 		);
 	}

@@ -9,7 +9,7 @@ import { copyLink, copyText, markUnread, remove } from "./commands.ts";
 import { actionOverlay } from "./overlay.ts";
 
 export type Action = {
-	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "unread" | "moderate" | "delete";
+	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "unread" | "report" | "moderate" | "delete";
 	label: string;
 	icon: ActionIconName;
 	/** The key that does it while the message has the focus. */
@@ -63,6 +63,15 @@ function allActions(room: Room, item: MessageItem): Action[] {
 		seq !== undefined && { id: "link", label: "Copy link", icon: "link", run: () => void copyLink(room, seq) },
 		seq !== undefined &&
 			!mine && { id: "unread", label: "Mark as unread", icon: "unread", key: "u", run: () => markUnread(room, seq) },
+		seq !== undefined &&
+			!mine && {
+				id: "report",
+				label: "Report",
+				icon: "report",
+				run: () => {
+					actionOverlay.value = { kind: "report", item };
+				},
+			},
 		seq !== undefined &&
 			moderates && {
 				id: "moderate",
