@@ -14,6 +14,7 @@ import { banRoutes } from "./routes/bans.ts";
 import { claimRoutes } from "./routes/claim.ts";
 import { closedRoomRoutes } from "./routes/closed-rooms.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { capacityRoute, headroomRoute } from "./routes/headroom.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -64,6 +65,8 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.route("/api/kicks", kickRoute(deps));
 	app.route("/api/bans", banRoutes(deps));
 	app.route("/api/audit", auditRoute(deps));
+	app.route("/api/headroom", headroomRoute(deps));
+	app.route("/api/capacity", capacityRoute(deps));
 	app.route("/api/reports", reportRoutes(deps));
 	app.route("/api/notice", noticeRoute(deps));
 	app.route("/", metricsRoute(deps));

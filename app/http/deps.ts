@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Headroom } from "../protocol/headroom.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 import type { TrustProxy } from "../request-trust/address.ts";
 import type { HostSettings } from "../request-trust/host.ts";
@@ -43,6 +44,7 @@ export type AppDeps = {
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
 		moderation: Pick<Chat["moderation"], "membersOf">;
 		moderators: Pick<Chat["moderators"], keyof Chat["moderators"]>;
+		capacity: Pick<Chat["capacity"], "read" | "store">;
 		reports: Pick<Chat["reports"], "list" | "close">;
 		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
@@ -53,6 +55,8 @@ export type AppDeps = {
 	sessions: Sessions;
 	passkeys: Pick<Passkeys, keyof Passkeys>;
 	ownSessions: Pick<OwnSessions, keyof OwnSessions>;
+	/** Returns the load of this process. */
+	load: () => Pick<Headroom, "now" | "day">;
 	/** Counts sign-ins by address. */
 	limitSignIns: RateLimit;
 	/** Counts claims and uses of invitations by address. */

@@ -102,6 +102,7 @@ const TRIALS: Record<string, Trial> = {
 	"`GET /api/reports`": call("GET", () => "/api/reports"),
 	"`DELETE /api/reports/:id`": withWrong("DELETE", "/api/reports/999"),
 	"`GET /api/audit`": call("GET", () => "/api/audit"),
+	"`GET /api/headroom`": call("GET", () => "/api/headroom"),
 	"`POST /api/claim`": withCode("/api/claim"),
 	"`POST /api/invitations/redeem`": withCode("/api/invitations/redeem"),
 	"`POST /api/session`": call(

@@ -4,6 +4,7 @@ import type { Ack } from "../protocol/refusal.ts";
 import type { User } from "../protocol/session.ts";
 import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
+import { Capacity } from "./capacity.ts";
 import { ClusterEvents } from "./cluster-events.ts";
 import { Edits } from "./edits.ts";
 import { Files } from "./files/files.ts";
@@ -87,6 +88,7 @@ export class Chat {
 	readonly reactions: Reactions;
 	readonly pins: Pins;
 	readonly reports: Reports;
+	readonly capacity: Capacity;
 	readonly privateRooms: PrivateRooms;
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
@@ -145,6 +147,7 @@ export class Chat {
 		this.removals = new Removals({ ...deps, appends, members: this.members, people, editRate });
 		this.reactions = new Reactions({ ...deps, appends });
 		this.pins = new Pins({ ...deps, appends, people, editRate });
+		this.capacity = new Capacity({ ...deps, people });
 		this.reports = new Reports({ ...deps, members: this.members, people });
 		const nameOf = (userId: string) => this.#nameOf(userId);
 		const newMembers = new NewMembers(deps);

@@ -1,5 +1,6 @@
 import { accountsContract } from "./contract/accounts.ts";
 import { auditContract } from "./contract/audit.ts";
+import { capacityContract } from "./contract/capacity.ts";
 import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
 import { filesContract } from "./contract/files.ts";
@@ -42,6 +43,7 @@ export function storeContract(name: string, open: OpenForTest): void {
 	moderationContract(name, open);
 	auditContract(name, open);
 	reportsContract(name, open);
+	capacityContract(name, open);
 	peopleContract(name, open);
 	invitationsContract(name, open);
 	accountsContract(name, open);

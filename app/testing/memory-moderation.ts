@@ -1,15 +1,21 @@
+import type { MeasuredCapacity } from "../protocol/headroom.ts";
 import type { AuditEntry, AuditStore, NewAuditEntry } from "../room/ports/audit.ts";
+import type { CapacityStore } from "../room/ports/capacity.ts";
 import type { Ban, ModerationCommand, ModerationStore } from "../room/ports/moderation.ts";
 import type { NewReport, ReportStore, StoredReport } from "../room/ports/reports.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 /** The bans, closed rooms, revoked sessions and audit log of a store in memory. `store/` has the real ones. */
-export abstract class MemoryModeration extends MemoryFiles implements AuditStore, ModerationStore, ReportStore {
+export abstract class MemoryModeration
+	extends MemoryFiles
+	implements AuditStore, ModerationStore, ReportStore, CapacityStore
+{
 	readonly audited: AuditEntry[] = [];
 	readonly bans = new Map<string, Ban>();
 	readonly closedRooms = new Set<string>();
 	readonly revoked = new Set<string>();
 	readonly reported: StoredReport[] = [];
+	#capacity: MeasuredCapacity | undefined;
 
 	async enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
 		this.write();
@@ -29,6 +35,14 @@ export abstract class MemoryModeration extends MemoryFiles implements AuditStore
 	async audit({ before = Number.POSITIVE_INFINITY, limit }: { before?: number; limit: number }) {
 		const older = this.audited.filter(({ id }) => id < before).reverse();
 		return { entries: older.slice(0, limit), more: older.length > limit };
+	}
+
+	async capacity(): Promise<MeasuredCapacity | undefined> {
+		return this.#capacity;
+	}
+
+	async setCapacity(measured: MeasuredCapacity): Promise<void> {
+		this.#capacity = measured;
 	}
 
 	async addReport(report: NewReport): Promise<boolean> {

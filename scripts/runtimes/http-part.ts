@@ -38,6 +38,8 @@ function issue(name: string, userId?: string): { session: Session; token: string
 	return { session, token };
 }
 
+const NO_LOAD = { connections: 0, entriesPerS: 0, cpuCores: 0, lagMs: 0, memoryBytes: 0 };
+
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
@@ -59,6 +61,7 @@ const deps: AppDeps = {
 		},
 		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
 		invitations: { create: none, list: none, revoke: none, redeem: none },
+		capacity: { read: none, store: async () => {} },
 		reports: { list: none, close: none },
 		files: {
 			upload: async () => fileStorageUnavailable(),
@@ -88,6 +91,7 @@ const deps: AppDeps = {
 		verify: (token) => sessions.get(token),
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
+	load: () => ({ now: NO_LOAD, day: { ...NO_LOAD, minutes: 0 } }),
 	limitSignIns: () => undefined,
 	limitCodes: () => undefined,
 	limitPasskeys: () => undefined,

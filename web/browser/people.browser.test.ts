@@ -156,6 +156,7 @@ test("A7 an owner on a phone makes a moderator, who removes a message, bans its 
 	await ada.page.getByRole("button", { name: "Rooms" }).click();
 	await ada.openSettings();
 	await ada.page.getByRole("button", { name: "Manage the chat" }).click();
+	await ada.page.getByText(/\d+ connections now, \d+ at most in the last day\./).waitFor();
 	const log = ada.page.getByRole("region", { name: "Audit log" });
 	await log.getByText(/^Ben \(.+\) banned Eve from kitchen until .*: rude$/).waitFor();
 	await log.getByText(/^Ada \(.+\) made Ben a moderator$/).waitFor();

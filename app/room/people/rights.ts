@@ -11,6 +11,7 @@ const LOWEST_ROLE = {
 	close_rooms: "moderator",
 	handle_reports: "moderator",
 	read_audit: "owner",
+	see_headroom: "owner",
 	change_roles: "owner",
 	change_access: "owner",
 } as const satisfies Record<string, Role>;

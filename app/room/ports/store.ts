@@ -1,5 +1,6 @@
 import type { AccountStore } from "./accounts.ts";
 import type { AuditStore } from "./audit.ts";
+import type { CapacityStore } from "./capacity.ts";
 import type { FileStore } from "./files.ts";
 import type { InvitationStore } from "./invitations.ts";
 import type { LogStore } from "./log.ts";
@@ -36,6 +37,7 @@ export interface Store
 		InvitationStore,
 		AuditStore,
 		ReportStore,
+		CapacityStore,
 		FileStore {
 	readonly accounts: AccountStore;
 	readonly searchIndex: SearchIndex;

@@ -1,4 +1,5 @@
 import type { FileInfo } from "../../protocol/file.ts";
+import type { MeasuredCapacity } from "../../protocol/headroom.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
@@ -16,6 +17,7 @@ import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
+import { readCapacity, setCapacity } from "./capacity.ts";
 import { Connections } from "./connections.ts";
 import {
 	expireFiles,
@@ -244,6 +246,14 @@ export class PostgresStore implements Store {
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
+	}
+
+	capacity() {
+		return this.#run((connections) => readCapacity(connections));
+	}
+
+	setCapacity(measured: MeasuredCapacity): Promise<void> {
+		return this.#run((connections) => setCapacity(connections, measured));
 	}
 
 	addReport(report: NewReport): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { FileInfo } from "../../protocol/file.ts";
+import type { MeasuredCapacity } from "../../protocol/headroom.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { AccountStore } from "../../room/ports/accounts.ts";
@@ -234,6 +235,14 @@ export class SqliteStore implements Store {
 
 	closeReport(id: number, audit: NewAuditEntry): Promise<boolean> {
 		return this.#writer.call("closeReport", [id, audit]);
+	}
+
+	capacity() {
+		return this.#writer.call("capacity", [], DEADLINE_MS);
+	}
+
+	setCapacity(measured: MeasuredCapacity): Promise<void> {
+		return this.#writer.call("setCapacity", [measured]);
 	}
 
 	reserveFile(file: NewFile, bounds: FileBounds) {

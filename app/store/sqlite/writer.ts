@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
+import { capacityCalls } from "./capacity.ts";
 import { fileCalls } from "./files.ts";
 import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
@@ -42,6 +43,7 @@ export function writerCalls(db: DatabaseSync) {
 		...peopleCalls(db),
 		...invitationCalls(db),
 		...reportCalls(db),
+		...capacityCalls(db),
 		...passkeyCalls(db),
 		...files,
 		expireFiles(storedBefore: number, uploadedBefore: number): void {

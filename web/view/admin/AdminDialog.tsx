@@ -3,6 +3,7 @@ import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
 import { AuditSection } from "./AuditSection.tsx";
 import { BansSection } from "./BansSection.tsx";
+import { HeadroomSection } from "./HeadroomSection.tsx";
 import { PeopleSection } from "./PeopleSection.tsx";
 import { ReportsSection } from "./ReportsSection.tsx";
 
@@ -15,6 +16,7 @@ type Props = {
 
 /** What owners and moderators see of the whole chat, and can do. */
 export function AdminDialog({ chat, onClose, onShow }: Props) {
+	const isOwner = chat.session.user.value?.role === "owner";
 	return (
 		<Drawer from="middle" label="Manage the chat" onClose={onClose}>
 			<div class="dialog__head">
@@ -22,10 +24,11 @@ export function AdminDialog({ chat, onClose, onShow }: Props) {
 				<CloseButton onClick={onClose} />
 			</div>
 			<div class="settings">
+				{isOwner && <HeadroomSection chat={chat} />}
 				<ReportsSection chat={chat} onShow={onShow} />
 				<PeopleSection chat={chat} />
 				<BansSection chat={chat} />
-				{chat.session.user.value?.role === "owner" && <AuditSection chat={chat} />}
+				{isOwner && <AuditSection chat={chat} />}
 			</div>
 		</Drawer>
 	);
