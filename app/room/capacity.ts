@@ -7,7 +7,7 @@ import { accept } from "./refusals.ts";
 
 type CapacityDeps = {
 	people: Pick<People, "refusal">;
-	store: Pick<Store, "capacity" | "setCapacity">;
+	store: Pick<Store, "capacity">;
 	clock: Pick<Clock, "now">;
 };
 
@@ -23,12 +23,12 @@ export class Capacity {
 		const { people, store } = this.#deps;
 		const refusal = people.refusal(by, "see_headroom");
 		if (refusal) return refusal;
-		const capacity = await store.capacity();
+		const capacity = await store.capacity.read();
 		return accept(capacity === undefined ? {} : { capacity });
 	}
 
 	store(measured: Omit<MeasuredCapacity, "measuredAt">): Promise<void> {
 		const { store, clock } = this.#deps;
-		return store.setCapacity({ ...measured, measuredAt: clock.now() });
+		return store.capacity.write({ ...measured, measuredAt: clock.now() });
 	}
 }

@@ -53,8 +53,8 @@ test("G2 only owners and moderators see and close reports, and a private room is
 	const room = `~${"a".repeat(26)}`;
 	store.commit(room, 1);
 	const { epoch } = await store.open(room, 0);
-	await store.addReport({ room, epoch, seq: 1, by: cat.user, createdAt: 1 });
-	await store.addReport({ room: "lobby", epoch: "of a removed log", seq: 1, by: cat.user, createdAt: 1 });
+	await store.reports.add({ room, epoch, seq: 1, by: cat.user, createdAt: 1 });
+	await store.reports.add({ room: "lobby", epoch: "of a removed log", seq: 1, by: cat.user, createdAt: 1 });
 	const listed = await chat.reports.list(ada.user, PAGE);
 	assert.deepEqual(listed.ok && listed.data.reports.map(({ room, message }) => [room, message?.body]), [
 		["lobby", undefined],

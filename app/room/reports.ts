@@ -16,7 +16,7 @@ import { accept, notInRoom, refuse, tooFast } from "./refusals.ts";
 type ReportsDeps = {
 	members: Pick<Members, "roomOf">;
 	people: Pick<People, "refusal">;
-	store: Pick<Store, "addReport" | "reports" | "closeReport" | "history" | "heads">;
+	store: Pick<Store, "reports" | "history" | "heads">;
 	limits: Pick<Limits, "reports">;
 	clock: Clock;
 };
@@ -45,7 +45,7 @@ export class Reports {
 		if (!isSeen || !(await this.#messageAt(name, target))) return NO_TARGET;
 		const { epoch } = room.log.tail;
 		const createdAt = clock.now();
-		const isStored = await store.addReport({
+		const isStored = await store.reports.add({
 			room: name,
 			epoch,
 			seq: target,
@@ -64,7 +64,7 @@ export class Reports {
 		const { people, store } = this.#deps;
 		const refusal = people.refusal(by, "handle_reports");
 		if (refusal) return refusal;
-		const { reports, more } = await store.reports(page);
+		const { reports, more } = await store.reports.list(page);
 		const heads = await store.heads([...new Set(reports.map(({ room }) => room))]);
 		const infos: ReportInfo[] = [];
 		for (const report of reports) {
@@ -80,7 +80,7 @@ export class Reports {
 		const refusal = people.refusal(by, "handle_reports");
 		if (refusal) return refusal;
 		const audit = { act: "close_report", target: { report: id }, createdAt: clock.now(), ...auditedActor(by) } as const;
-		const isClosed = await store.closeReport(id, audit);
+		const isClosed = await store.reports.close(id, audit);
 		return isClosed ? accept({}) : refuse("not_found", "There is no such report. Somebody may have closed it.");
 	}
 

@@ -2,20 +2,43 @@ import type { MeasuredCapacity } from "../protocol/headroom.ts";
 import type { AuditEntry, AuditStore, NewAuditEntry } from "../room/ports/audit.ts";
 import type { CapacityStore } from "../room/ports/capacity.ts";
 import type { Ban, ModerationCommand, ModerationStore } from "../room/ports/moderation.ts";
-import type { NewReport, ReportStore, StoredReport } from "../room/ports/reports.ts";
+import type { ReportStore, StoredReport } from "../room/ports/reports.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 /** The bans, closed rooms, revoked sessions and audit log of a store in memory. `store/` has the real ones. */
 export abstract class MemoryModeration
 	extends MemoryFiles
-	implements AuditStore, ModerationStore, ReportStore, CapacityStore
-{
+	implements AuditStore, ModerationStore {
 	readonly audited: AuditEntry[] = [];
 	readonly bans = new Map<string, Ban>();
 	readonly closedRooms = new Set<string>();
 	readonly revoked = new Set<string>();
 	readonly reported: StoredReport[] = [];
+	readonly reports: ReportStore = {
+		add: async (report) => {
+			this.write();
+			this.reported.push({ ...report, id: this.reported.length + 1 });
+			return true;
+		},
+		list: async ({ limit }) => ({
+			reports: [...this.reported].reverse().slice(0, limit),
+			more: this.reported.length > limit,
+		}),
+		close: async (id, audit) => {
+			const at = this.reported.findIndex((report) => report.id === id);
+			if (at === -1) return false;
+			this.reported.splice(at, 1);
+			this.record(audit);
+			return true;
+		},
+	};
 	#capacity: MeasuredCapacity | undefined;
+	readonly capacity: CapacityStore = {
+		read: async () => this.#capacity,
+		write: async (measured) => {
+			this.#capacity = measured;
+		},
+	};
 
 	async enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
 		this.write();
@@ -35,32 +58,6 @@ export abstract class MemoryModeration
 	async audit({ before = Number.POSITIVE_INFINITY, limit }: { before?: number; limit: number }) {
 		const older = this.audited.filter(({ id }) => id < before).reverse();
 		return { entries: older.slice(0, limit), more: older.length > limit };
-	}
-
-	async capacity(): Promise<MeasuredCapacity | undefined> {
-		return this.#capacity;
-	}
-
-	async setCapacity(measured: MeasuredCapacity): Promise<void> {
-		this.#capacity = measured;
-	}
-
-	async addReport(report: NewReport): Promise<boolean> {
-		this.write();
-		this.reported.push({ ...report, id: this.reported.length + 1 });
-		return true;
-	}
-
-	async reports({ limit }: { before?: number; limit: number }) {
-		return { reports: [...this.reported].reverse().slice(0, limit), more: this.reported.length > limit };
-	}
-
-	async closeReport(id: number, audit: NewAuditEntry): Promise<boolean> {
-		const at = this.reported.findIndex((report) => report.id === id);
-		if (at === -1) return false;
-		this.reported.splice(at, 1);
-		this.record(audit);
-		return true;
 	}
 
 	async revokeSession(sessionId: string): Promise<void> {

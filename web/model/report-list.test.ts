@@ -6,7 +6,7 @@ import { createReportList } from "./report-list.ts";
 
 const reportOf = (id: number): ReportInfo => ({ id, seq: id, by: { id: "ben", name: "Ben" }, createdAt: id });
 
-test("G2 older reports follow the newest; a closed one is gone, whoever closed it", async () => {
+test("G2 older reports follow the newest; a closed one is gone", async () => {
 	const calls: string[] = [];
 	let code = "";
 	const api = (async (method: string, path: string) => {

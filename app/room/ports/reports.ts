@@ -22,15 +22,18 @@ export type NewReport = {
 /** `id` is ascending. */
 export type StoredReport = NewReport & { id: number };
 
+/** Those older than the report `before`. */
+export type ReportPage = { before?: number; limit: number };
+
 /** The stored reports. */
 export interface ReportStore {
 	/**
 	 * Stores a report, unless the user has reported this message. Returns false, having stored nothing, where the user has
 	 * `MAX_REPORTS_OF_USER`.
 	 */
-	addReport(report: NewReport): Promise<boolean>;
-	/** Returns a page of the reports, newest first: those older than the report `before`. */
-	reports(page: { before?: number; limit: number }): Promise<{ reports: StoredReport[]; more: boolean }>;
+	add(report: NewReport): Promise<boolean>;
+	/** Returns a page of the reports, newest first. */
+	list(page: ReportPage): Promise<{ reports: StoredReport[]; more: boolean }>;
 	/** Deletes a report and all others of its message. Returns whether there was one; then `audit` is written in the same transaction. */
-	closeReport(id: number, audit: NewAuditEntry): Promise<boolean>;
+	close(id: number, audit: NewAuditEntry): Promise<boolean>;
 }

@@ -36,10 +36,10 @@ export interface Store
 		PeopleStore,
 		InvitationStore,
 		AuditStore,
-		ReportStore,
-		CapacityStore,
 		FileStore {
 	readonly accounts: AccountStore;
+	readonly reports: ReportStore;
+	readonly capacity: CapacityStore;
 	readonly searchIndex: SearchIndex;
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;

@@ -21,10 +21,10 @@ export function reportsContract(name: string, open: OpenForTest): void {
 				[1, BEN],
 				[1, ADA],
 			] as const)
-				assert.equal(await store.addReport(report(seq, by, { reason: `by ${by.name}` })), true);
-			assert.equal(await store.addReport(report(1, ADA, { epoch: "another log" })), true);
+				assert.equal(await store.reports.add(report(seq, by, { reason: `by ${by.name}` })), true);
+			assert.equal(await store.reports.add(report(1, ADA, { epoch: "another log" })), true);
 			const reopened = await reopen();
-			const { reports, more } = await reopened.reports({ limit: 3 });
+			const { reports, more } = await reopened.reports.list({ limit: 3 });
 			assert.equal(more, true);
 			const seen = reports.map(({ id: _, ...rest }) => rest);
 			assert.deepEqual(seen, [
@@ -32,7 +32,7 @@ export function reportsContract(name: string, open: OpenForTest): void {
 				report(1, BEN, { reason: `by ${BEN.name}` }),
 				report(2, ADA, { reason: `by ${ADA.name}` }),
 			]);
-			const last = await reopened.reports({ before: reports[2]!.id, limit: 3 });
+			const last = await reopened.reports.list({ before: reports[2]!.id, limit: 3 });
 			assert.deepEqual([last.reports.map(({ seq }) => seq), last.more], [[1], false]);
 		},
 	);
@@ -42,13 +42,13 @@ export function reportsContract(name: string, open: OpenForTest): void {
 		"G2 closing a report deletes all of its message, once, with an audit entry",
 		open,
 		async ({ store }) => {
-			for (const by of [ADA, BEN]) await store.addReport(report(1, by));
-			await store.addReport(report(2));
-			const { reports } = await store.reports({ limit: 10 });
+			for (const by of [ADA, BEN]) await store.reports.add(report(1, by));
+			await store.reports.add(report(2));
+			const { reports } = await store.reports.list({ limit: 10 });
 			const { id } = reports.find(({ seq }) => seq === 1)!;
-			assert.equal(await store.closeReport(id, AUDIT), true);
-			assert.equal(await store.closeReport(id, AUDIT), false);
-			const left = await store.reports({ limit: 10 });
+			assert.equal(await store.reports.close(id, AUDIT), true);
+			assert.equal(await store.reports.close(id, AUDIT), false);
+			const left = await store.reports.list({ limit: 10 });
 			assert.deepEqual(
 				left.reports.map(({ seq }) => seq),
 				[2],
@@ -62,15 +62,15 @@ export function reportsContract(name: string, open: OpenForTest): void {
 	);
 
 	storeTest(name, "G3 the reports of a user are bounded, and old ones are dropped", open, async ({ store }) => {
-		for (const seq of upTo(MAX_REPORTS_OF_USER)) assert.equal(await store.addReport(report(seq)), true);
-		assert.equal(await store.addReport(report(MAX_REPORTS_OF_USER + 1)), false);
-		assert.equal(await store.addReport(report(1, BEN, { createdAt: 1_000 })), true);
+		for (const seq of upTo(MAX_REPORTS_OF_USER)) assert.equal(await store.reports.add(report(seq)), true);
+		assert.equal(await store.reports.add(report(MAX_REPORTS_OF_USER + 1)), false);
+		assert.equal(await store.reports.add(report(1, BEN, { createdAt: 1_000 })), true);
 		await store.dropEnded(REPORT_MS + MAX_REPORTS_OF_USER + 1);
-		const { reports } = await store.reports({ limit: 100 });
+		const { reports } = await store.reports.list({ limit: 100 });
 		assert.deepEqual(
 			reports.map(({ by }) => by.id),
 			[BEN.id],
 		);
-		assert.equal(await store.addReport(report(1)), true);
+		assert.equal(await store.reports.add(report(1)), true);
 	});
 }

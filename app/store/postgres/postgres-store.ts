@@ -1,5 +1,4 @@
 import type { FileInfo } from "../../protocol/file.ts";
-import type { MeasuredCapacity } from "../../protocol/headroom.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
@@ -11,13 +10,12 @@ import type { RoleChange } from "../../room/ports/people.ts";
 import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
-import type { NewReport } from "../../room/ports/reports.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
-import { readCapacity, setCapacity } from "./capacity.ts";
+import { capacityStore } from "./capacity.ts";
 import { Connections } from "./connections.ts";
 import {
 	expireFiles,
@@ -40,7 +38,7 @@ import { ping } from "./ping.ts";
 import { createPrivateRoom, openPrivateRoom, readMembers, readName, readOwnRooms, readRole } from "./private-rooms.ts";
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
-import { addReport, closeReport, readReports } from "./reports.ts";
+import { reportStore } from "./reports.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
 import { PostgresSearchIndex } from "./search-index.ts";
@@ -61,6 +59,8 @@ const MAX_SEARCH_CONNECTIONS = 2;
  */
 export class PostgresStore implements Store {
 	readonly accounts = accountStore((work) => this.#run(work));
+	readonly reports = reportStore((work) => this.#run(work));
+	readonly capacity = capacityStore((work) => this.#run(work));
 	readonly searchIndex = new PostgresSearchIndex((work) => this.#run(work, this.#searches));
 	readonly #connections: Connections;
 	readonly #commits: Connections;
@@ -246,26 +246,6 @@ export class PostgresStore implements Store {
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));
-	}
-
-	capacity() {
-		return this.#run((connections) => readCapacity(connections));
-	}
-
-	setCapacity(measured: MeasuredCapacity): Promise<void> {
-		return this.#run((connections) => setCapacity(connections, measured));
-	}
-
-	addReport(report: NewReport): Promise<boolean> {
-		return this.#run((connections) => addReport(connections, report));
-	}
-
-	reports(page: { before?: number; limit: number }) {
-		return this.#run((connections) => readReports(connections, page));
-	}
-
-	closeReport(id: number, audit: NewAuditEntry): Promise<boolean> {
-		return this.#run((connections) => closeReport(connections, id, audit));
 	}
 
 	reserveFile(file: NewFile, bounds: FileBounds) {

@@ -1,5 +1,12 @@
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
-import { MAX_REPORTS, MAX_REPORTS_OF_USER, type NewReport, type StoredReport } from "../../room/ports/reports.ts";
+import {
+	MAX_REPORTS,
+	MAX_REPORTS_OF_USER,
+	type NewReport,
+	type ReportPage,
+	type ReportStore,
+	type StoredReport,
+} from "../../room/ports/reports.ts";
 import { AUDIT_COLUMNS } from "../audit-row.ts";
 import { REPORT_COLUMNS, type ReportRow, reportOf, rowOfReport } from "../report-row.ts";
 import { auditJson, auditRecords, deleteOldAudit } from "./audit.ts";
@@ -31,16 +38,27 @@ const CLOSE = `
 	)
 	SELECT count(*) FROM closed`;
 
-export async function addReport(connections: Connections, report: NewReport): Promise<boolean> {
+type Run = <T>(work: (connections: Connections) => Promise<T>) => Promise<T>;
+
+/** The reports of a PostgreSQL store, which runs the calls. */
+export function reportStore(run: Run): ReportStore {
+	return {
+		add: (report) => run((connections) => addReport(connections, report)),
+		list: (page) => run((connections) => readReports(connections, page)),
+		close: (id, audit) => run((connections) => closeReport(connections, id, audit)),
+	};
+}
+
+async function addReport(connections: Connections, report: NewReport): Promise<boolean> {
 	const allowed = await connections.query(ADD, rowOfReport(report));
 	// A failure is ignored, because the report itself is stored.
 	await connections.query(DELETE_OLDEST, []).catch(() => undefined);
 	return allowed.length > 0;
 }
 
-export async function readReports(
+async function readReports(
 	connections: Connections,
-	{ before = Number.MAX_SAFE_INTEGER, limit }: { before?: number; limit: number },
+	{ before = Number.MAX_SAFE_INTEGER, limit }: ReportPage,
 ): Promise<{ reports: StoredReport[]; more: boolean }> {
 	// One extra row shows whether there are more.
 	const rows = await connections.query<[id: number, ...ReportRow]>(
@@ -50,7 +68,7 @@ export async function readReports(
 	return { reports: rows.slice(0, limit).map(reportOf), more: rows.length > limit };
 }
 
-export async function closeReport(connections: Connections, id: number, audit: NewAuditEntry): Promise<boolean> {
+async function closeReport(connections: Connections, id: number, audit: NewAuditEntry): Promise<boolean> {
 	const [row] = await connections.query<[count: number]>(CLOSE, [id, auditJson([[0, audit]])]);
 	await deleteOldAudit(connections);
 	return row![0] > 0;

@@ -4,7 +4,6 @@ import { fileReader } from "./files.ts";
 import { logReader } from "./log.ts";
 import { privateRoomReader } from "./private-rooms.ts";
 import { readMarkReader } from "./read-marks.ts";
-import { reportReader } from "./reports.ts";
 import { roomLister } from "./rooms.ts";
 
 /** More pages than any database has: a copy in one step is one snapshot, whatever is written meanwhile. */
@@ -22,7 +21,6 @@ export function readerCalls(db: DatabaseSync) {
 		privateRoomsOf: privateRooms.privateRoomsOf,
 		nameOf: privateRooms.nameOf,
 		audit: auditReader(db),
-		reports: reportReader(db),
 		...fileReader(db),
 		backup: async (to: string) => void (await backup(db, to, { rate: ALL_PAGES })),
 		close: () => db.close(),

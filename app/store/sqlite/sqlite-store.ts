@@ -1,9 +1,9 @@
 import type { FileInfo } from "../../protocol/file.ts";
-import type { MeasuredCapacity } from "../../protocol/headroom.ts";
 import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { AccountStore } from "../../room/ports/accounts.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
+import type { CapacityStore } from "../../room/ports/capacity.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
 import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
@@ -12,12 +12,14 @@ import type { RoleChange } from "../../room/ports/people.ts";
 import type { NewPrivateRoom } from "../../room/ports/private-rooms.ts";
 import type { ReactionKind } from "../../room/ports/reactions.ts";
 import type { ReadMove, ReadPlace } from "../../room/ports/read-marks.ts";
-import type { NewReport } from "../../room/ports/reports.ts";
+import type { ReportStore } from "../../room/ports/reports.ts";
 import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { backUp } from "./backup.ts";
+import { capacityStore } from "./capacity.ts";
 import type { ReaderCalls } from "./reader.ts";
+import { reportStore } from "./reports.ts";
 import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
 import { SqliteSearchIndex } from "./search-index.ts";
 import { StorageThread } from "./storage-thread.ts";
@@ -32,6 +34,8 @@ const DEADLINE_MS = 10_000;
  */
 export class SqliteStore implements Store {
 	readonly accounts: AccountStore;
+	readonly reports: ReportStore;
+	readonly capacity: CapacityStore;
 	readonly searchIndex: SqliteSearchIndex;
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
@@ -45,6 +49,8 @@ export class SqliteStore implements Store {
 		this.#path = path;
 		this.#writer = writer;
 		this.accounts = accountStore(writer);
+		this.reports = reportStore(writer);
+		this.capacity = capacityStore(writer);
 	}
 
 	/** Started by the first read, so that a process is ready sooner after its start. */
@@ -223,26 +229,6 @@ export class SqliteStore implements Store {
 
 	async audit(page: { before?: number; limit: number }) {
 		return this.#reader.call("audit", [page], DEADLINE_MS);
-	}
-
-	addReport(report: NewReport): Promise<boolean> {
-		return this.#writer.call("addReport", [report]);
-	}
-
-	async reports(page: { before?: number; limit: number }) {
-		return this.#reader.call("reports", [page], DEADLINE_MS);
-	}
-
-	closeReport(id: number, audit: NewAuditEntry): Promise<boolean> {
-		return this.#writer.call("closeReport", [id, audit]);
-	}
-
-	capacity() {
-		return this.#writer.call("capacity", [], DEADLINE_MS);
-	}
-
-	setCapacity(measured: MeasuredCapacity): Promise<void> {
-		return this.#writer.call("setCapacity", [measured]);
 	}
 
 	reserveFile(file: NewFile, bounds: FileBounds) {

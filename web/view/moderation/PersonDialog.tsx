@@ -30,7 +30,7 @@ const DURATIONS = [
 	{ value: "10", label: "10 minutes" },
 	{ value: "1440", label: "1 day" },
 	{ value: "43200", label: "30 days" },
-	{ value: "permanent", label: "For good" },
+	{ value: "permanent", label: "Permanently" },
 ] as const;
 
 /** What moderators can do about a person: a ban and its end, and for owners the role. */

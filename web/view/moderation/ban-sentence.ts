@@ -5,6 +5,6 @@ import { timeOf } from "../admin/time-of.ts";
 export function banSentence({ kind, target, name, room, until, by, reason }: BanInfo): string {
 	const who = kind === "address" ? `${target}${name === undefined ? "" : ` (${name})`}` : (name ?? target);
 	const where = room === undefined ? "the chat" : room;
-	const end = until === undefined ? "for good" : `until ${timeOf(until)}`;
+	const end = until === undefined ? "permanently" : `until ${timeOf(until)}`;
 	return `${who}: banned from ${where} ${end}${by === undefined ? "" : `, by ${by}`}${reason === undefined ? "" : `: ${reason}`}`;
 }
