@@ -6,9 +6,7 @@ import type { ReportStore, StoredReport } from "../room/ports/reports.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 /** The bans, closed rooms, revoked sessions and audit log of a store in memory. `store/` has the real ones. */
-export abstract class MemoryModeration
-	extends MemoryFiles
-	implements AuditStore, ModerationStore {
+export abstract class MemoryModeration extends MemoryFiles implements AuditStore, ModerationStore {
 	readonly audited: AuditEntry[] = [];
 	readonly bans = new Map<string, Ban>();
 	readonly closedRooms = new Set<string>();
