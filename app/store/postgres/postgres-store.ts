@@ -3,7 +3,6 @@ import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
-import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { RoleChange } from "../../room/ports/people.ts";
@@ -228,21 +227,18 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => setAccess(connections, access, audit));
 	}
 
-	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
-		return this.#run((connections) => createInvitation(connections, invitation, audit));
-	}
+	createInvitation: Store["createInvitation"] = (...args) =>
+		this.#run((connections) => createInvitation(connections, ...args));
 
 	invitations(now: number) {
 		return this.#run((connections) => readInvitations(connections, now));
 	}
 
-	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
-		return this.#run((connections) => revokeInvitation(connections, id, at, audit));
-	}
+	revokeInvitation: Store["revokeInvitation"] = (...args) =>
+		this.#run((connections) => revokeInvitation(connections, ...args));
 
-	redeemInvitation(redemption: Redemption) {
-		return this.#run((connections) => redeemInvitation(connections, redemption));
-	}
+	redeemInvitation: Store["redeemInvitation"] = (...args) =>
+		this.#run((connections) => redeemInvitation(connections, ...args));
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));

@@ -5,7 +5,6 @@ import type { AccountStore } from "../../room/ports/accounts.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { CapacityStore } from "../../room/ports/capacity.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
-import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { RoleChange } from "../../room/ports/people.ts";
@@ -211,21 +210,15 @@ export class SqliteStore implements Store {
 		return this.#writer.call("setAccess", [access, audit]);
 	}
 
-	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
-		return this.#writer.call("createInvitation", [invitation, audit]);
-	}
+	createInvitation: Store["createInvitation"] = (...args) => this.#writer.call("createInvitation", args);
 
 	invitations(now: number) {
 		return this.#writer.call("invitations", [now], DEADLINE_MS);
 	}
 
-	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
-		return this.#writer.call("revokeInvitation", [id, at, audit]);
-	}
+	revokeInvitation: Store["revokeInvitation"] = (...args) => this.#writer.call("revokeInvitation", args);
 
-	redeemInvitation(redemption: Redemption) {
-		return this.#writer.call("redeemInvitation", [redemption]);
-	}
+	redeemInvitation: Store["redeemInvitation"] = (...args) => this.#writer.call("redeemInvitation", args);
 
 	async audit(page: { before?: number; limit: number }) {
 		return this.#reader.call("audit", [page], DEADLINE_MS);
