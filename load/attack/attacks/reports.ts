@@ -18,6 +18,7 @@ export const reportFlood: Attack = {
 		const { counts, room, onAck } = attack;
 		const clients = await attack.join(await attack.signIn(USERS), 1, room);
 		const reason = "x".repeat(500);
+		attack.begin();
 		await attack.atRate(clients.length * 100, () => {
 			const turn = counts.tried++;
 			const target = 1 + (Math.floor(turn / clients.length) % MESSAGES);
