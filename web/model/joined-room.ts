@@ -1,8 +1,8 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
-import type { Location, SendData } from "../../app/protocol/message.ts";
+import type { Location } from "../../app/protocol/message.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
-import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { Arrivals } from "./arrivals.ts";
@@ -194,12 +194,6 @@ export class JoinedRoom implements Room {
 	sendLocation(location: Location): Refusal | undefined {
 		this.jumpToNewest();
 		return this.#options.outbox.add(this.name, { location });
-	}
-
-	/** Takes note of the ack of an own message. */
-	sendAnswered(ack: Ack<SendData>): void {
-		// The only reason to forbid a message is a closed room: the server no longer knows a banned user as a member.
-		this.readOnly.value = !ack.ok && ack.error.code === "forbidden";
 	}
 
 	retry = (clientId: string) => this.#conversation.retry(clientId);

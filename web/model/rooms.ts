@@ -2,8 +2,7 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ServerToClientEvents } from "../../app/protocol/events.ts";
 import { MAX_JOINS } from "../../app/protocol/limits.ts";
 import type { Cursor } from "../../app/protocol/log.ts";
-import type { SendData } from "../../app/protocol/message.ts";
-import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
@@ -124,11 +123,6 @@ export class JoinedRooms implements RoomList {
 	/** Drops a message that the server does not have any more. */
 	missing(name: string, seq: number): void {
 		this.#find(name)?.missing(seq);
-	}
-
-	/** Takes note of the ack of an own message. */
-	sendAnswered(name: string, ack: Ack<SendData>): void {
-		this.#find(name)?.sendAnswered(ack);
 	}
 
 	/** Joins again: the server no longer knows the user as a member. */
