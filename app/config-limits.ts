@@ -66,6 +66,18 @@ export const LIMIT_VARIABLES = {
 		limits.newRooms.burst,
 		"New private rooms and direct conversations of one user in a burst.",
 	),
+	reportsPerSecond: variable(
+		"LIMIT_REPORTS_PER_S",
+		amount,
+		limits.reports.perSecond,
+		"Sustained reports of messages per second per user.",
+	),
+	reportsBurst: variable(
+		"LIMIT_REPORTS_BURST",
+		wholeCount,
+		limits.reports.burst,
+		"Reports of messages of one user in a burst.",
+	),
 	packetsPerSecond: variable(
 		"LIMIT_PACKETS_PER_S",
 		amount,

@@ -11,6 +11,7 @@ import { boundRequests, limitBodyTimes, limitHttpConnections, REQUEST_TIMES } fr
 import { LazyListener } from "./http-server/lazy-listener.ts";
 import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
+import { LoadHistory } from "./metrics/headroom.ts";
 import { createMetrics, type ServerMetrics } from "./metrics/metrics.ts";
 import { requestTrust } from "./request-trust/request-trust.ts";
 import { bannedWords } from "./room/banned-words.ts";
@@ -127,10 +128,16 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 	const webAuthn = createWebAuthn({ secret: deps.secret, clock });
 	await Promise.all([chat.activeModeration, chat.people, chat.changedUsers].map((source) => source.reconcile()));
 
+	const history = new LoadHistory({
+		clock,
+		connections: () => io.engine.clientsCount,
+		entries: () => metrics.entries,
+	});
 	const appDeps: Omit<AppDeps, "remoteAddress"> = {
 		build: BUILD_ID,
 		chat,
 		sessions,
+		load: () => history,
 		limitSignIns: rateLimit(limits.sessions, clock, "Too many sign-ins from your address. Try again in a moment."),
 		limitCodes: rateLimit(limits.sessions, clock, "Too many attempts from your address. Try again in a moment."),
 		claimCode: claimCode(deps.secret),
@@ -208,6 +215,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		await drain({ io, disconnector, chat, http, clock });
 		await cluster.close();
 		metrics.close();
+		history.stop();
 	}
 
 	return { http, metricsHttp, io, chat, metrics, disconnectAll: () => disconnectAll(io, disconnector), close };

@@ -14,6 +14,7 @@ import { banRoutes } from "./routes/bans.ts";
 import { claimRoutes } from "./routes/claim.ts";
 import { closedRoomRoutes } from "./routes/closed-rooms.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { capacityRoute, headroomRoute } from "./routes/headroom.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
 import { kickRoute } from "./routes/kicks.ts";
 import { metricsRoute } from "./routes/metrics.ts";
@@ -22,6 +23,7 @@ import { ownDataRoutes } from "./routes/own-data.ts";
 import { ownSessionRoutes } from "./routes/own-sessions.ts";
 import { passkeyRoutes } from "./routes/passkeys.ts";
 import { accessRoute, peopleRoutes } from "./routes/people.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { roomRoutes } from "./routes/rooms.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { signInRoutes } from "./routes/sign-in.ts";
@@ -65,6 +67,9 @@ export function createApp(deps: AppDeps, fastPath: FastPathRoutes = fastPathRout
 	app.route("/api/kicks", kickRoute(deps));
 	app.route("/api/bans", banRoutes(deps));
 	app.route("/api/audit", auditRoute(deps));
+	app.route("/api/headroom", headroomRoute(deps));
+	app.route("/api/capacity", capacityRoute(deps));
+	app.route("/api/reports", reportRoutes(deps));
 	app.route("/api/notice", noticeRoute(deps));
 	app.route("/", metricsRoute(deps));
 	app.get("/*", async (c, next) => {

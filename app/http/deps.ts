@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import type { Headroom } from "../protocol/headroom.ts";
 import type { Refusal } from "../protocol/refusal.ts";
 import type { TrustProxy } from "../request-trust/address.ts";
 import type { HostSettings } from "../request-trust/host.ts";
@@ -42,7 +43,10 @@ export type AppDeps = {
 	chat: Pick<Chat, "notice"> & {
 		rooms: Pick<Chat["rooms"], "list" | "listOwn" | "remove">;
 		adminAppends: Pick<Chat["adminAppends"], "remove" | "setPin">;
-		moderation: Pick<Chat["moderation"], keyof Chat["moderation"]>;
+		moderation: Pick<Chat["moderation"], "membersOf">;
+		moderators: Pick<Chat["moderators"], keyof Chat["moderators"]>;
+		capacity: Pick<Chat["capacity"], "read" | "store">;
+		reports: Pick<Chat["reports"], "list" | "close">;
 		files: Pick<Chat["files"], "upload" | "find" | "content">;
 		bans: Pick<Chat["bans"], "refusal">;
 		people: Pick<Chat["people"], "access" | "hasOwner" | "userOf" | "entryRefusal" | "nameRefusal">;
@@ -54,6 +58,8 @@ export type AppDeps = {
 	passkeys: Pick<Passkeys, keyof Passkeys>;
 	ownSessions: Pick<OwnSessions, keyof OwnSessions>;
 	ownData: Pick<OwnData, keyof OwnData>;
+	/** Returns the load of this process. */
+	load: () => Pick<Headroom, "now" | "day">;
 	/** Counts sign-ins by address. */
 	limitSignIns: RateLimit;
 	/** Counts claims and uses of invitations by address. */

@@ -25,6 +25,8 @@ export type LiveCounts = {
 export interface ServerMetrics extends Metrics {
 	/** Called for each connection that the server ends. */
 	disconnected(disconnect: Disconnect): void;
+	/** Entries made durable since the start. */
+	readonly entries: number;
 	/** Adds the gauges. Call it once. */
 	watch(live: LiveCounts): void;
 	readonly contentType: string;
@@ -105,8 +107,11 @@ export function createMetrics(build: string): ServerMetrics {
 		DISCONNECT_REASONS,
 	);
 
+	let committed = 0;
+
 	return {
 		committed(count, ms) {
+			committed += count;
 			entries.inc(count);
 			commitEntries.observe(count);
 			commitSeconds.observe(ms / MS_PER_SECOND);
@@ -125,6 +130,9 @@ export function createMetrics(build: string): ServerMetrics {
 		indexed: (count) => indexed.inc(count),
 		delivered: (count) => deliveries.inc(count),
 		disconnected: ({ reason }) => disconnects[reason]?.inc(),
+		get entries() {
+			return committed;
+		},
 		watch: (live) => watchLive(registry, live),
 		contentType: registry.contentType,
 		text: () => registry.metrics(),

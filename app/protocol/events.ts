@@ -28,7 +28,8 @@ import type {
 import type { ReactionPayload } from "./reaction.ts";
 import type { ReadMoved, ReadPayload } from "./read.ts";
 import type { AckFunction } from "./refusal.ts";
-import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomPayload } from "./room.ts";
+import type { ReportPayload } from "./report.ts";
+import type { JoinData, JoinPayload, JoinsData, JoinsPayload, RoomClosed, RoomPayload } from "./room.ts";
 import type { SearchData, SearchPayload } from "./search.ts";
 import type { Draining, Notice } from "./server.ts";
 import type { UserRenamed } from "./session.ts";
@@ -53,6 +54,7 @@ export interface ClientToServerEvents {
 	"message:remove": (payload: RemovePayload, ack: AckFunction<SendData>) => void;
 	"message:history": (payload: HistoryPayload, ack: AckFunction<HistoryData>) => void;
 	"message:around": (payload: AroundPayload, ack: AckFunction<AroundData>) => void;
+	"message:report": (payload: ReportPayload, ack: AckFunction<Record<string, never>>) => void;
 	"reaction:set": (payload: ReactionPayload, ack: AckFunction<SendData>) => void;
 	"pin:set": (payload: PinPayload, ack: AckFunction<SendData>) => void;
 	"search:query": (payload: SearchPayload, ack: AckFunction<SearchData>) => void;
@@ -68,6 +70,7 @@ export interface ServerToClientEvents {
 	"read:moved": (payload: ReadMoved) => void;
 	"room:added": (payload: RoomNameData) => void;
 	"user:renamed": (payload: UserRenamed) => void;
+	"room:closed": (payload: RoomClosed) => void;
 	"server:notice": (payload: Notice) => void;
 	"server:draining": (payload: Draining) => void;
 }

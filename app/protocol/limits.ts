@@ -83,3 +83,8 @@ export const MAX_SESSIONS = 50;
 export const SIGN_IN_LINK_MS = 5 * 60 * 1_000;
 /** Time between the options of a passkey and its use, in milliseconds. */
 export const PASSKEY_MS = 5 * 60 * 1_000;
+
+/** Maximum characters of the reason of a report, a ban or another action of a moderator. */
+export const MAX_REASON_CHARS = 500;
+/** Maximum reports on a page. */
+export const MAX_REPORT_PAGE = 20;

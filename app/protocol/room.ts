@@ -25,6 +25,9 @@ export type RoomPayload = { room: string };
 
 /** `room:join`. With `after`, the join resumes from there. */
 export type JoinPayload = { room: string; after?: Cursor };
+/** `room:closed`: nobody can write in the room from here on, or people can again. */
+export type RoomClosed = RoomPayload & { closed: boolean };
+
 /** `rooms:join`. */
 export type JoinsPayload = { rooms: JoinPayload[] };
 /** One ack for each room, in the order of the request. */
@@ -41,6 +44,8 @@ export type JoinData = {
 	/** The newest entry of this log that the user has read; absent where that is not known. */
 	read?: number;
 	presence: PresenceSnapshot;
+	/** Present where nobody can write in the room (rule A5). */
+	closed?: boolean;
 	/** Present where the room is private or direct. */
 	info?: PrivateRoomInfo;
 } & (

@@ -4,6 +4,7 @@ import type { Ack } from "../protocol/refusal.ts";
 import type { User } from "../protocol/session.ts";
 import { AdminAppends } from "./admin-appends.ts";
 import type { BannedWords } from "./banned-words.ts";
+import { Capacity } from "./capacity.ts";
 import { ClusterEvents } from "./cluster-events.ts";
 import { Edits } from "./edits.ts";
 import { Files } from "./files/files.ts";
@@ -19,6 +20,7 @@ import { Bans } from "./moderation/bans.ts";
 import { ClosedRooms } from "./moderation/closed-rooms.ts";
 import { LastSeen } from "./moderation/last-seen.ts";
 import { Moderation } from "./moderation/moderation.ts";
+import { Moderators } from "./moderation/moderators.ts";
 import { NewMembers } from "./new-members.ts";
 import { OpenRooms } from "./open-rooms.ts";
 import { ChangedUsers } from "./people/changed-users.ts";
@@ -45,6 +47,7 @@ import { ReadMarks } from "./read-marks/read-marks.ts";
 import { Reconciler, type ReconcilerSource } from "./reconciler.ts";
 import { accept, notInRoom } from "./refusals.ts";
 import { Removals } from "./removals.ts";
+import { Reports } from "./reports.ts";
 import { ChatRooms } from "./rooms.ts";
 import { Indexer } from "./search/indexer.ts";
 import { Search } from "./search/search.ts";
@@ -87,12 +90,15 @@ export class Chat {
 	readonly removals: Removals;
 	readonly reactions: Reactions;
 	readonly pins: Pins;
+	readonly reports: Reports;
+	readonly capacity: Capacity;
 	readonly privateRooms: PrivateRooms;
 	readonly adminAppends: AdminAppends;
 	readonly history: History;
 	readonly files: Files;
 	readonly search: Search;
 	readonly moderation: Moderation;
+	readonly moderators: Moderators;
 	readonly activeModeration: ActiveModeration;
 	readonly bans: Bans;
 	readonly people: People;
@@ -123,7 +129,7 @@ export class Chat {
 		this.#indexer = indexer;
 		this.#openRooms = openRooms;
 		this.#appendQueue = appendQueue;
-		this.bans = new Bans(deps.clock);
+		this.bans = new Bans(deps.clock, (userId) => this.people.may(userId, "ban"));
 		this.lastSeen = new LastSeen(deps.clock);
 		const { lastSeen } = this;
 		const publishPeople = () => deps.cluster.publishToAll({ kind: "people_changed" });
@@ -139,7 +145,8 @@ export class Chat {
 		this.files = new Files({ ...deps, bans: this.bans, closedRooms });
 		this.rooms = new ChatRooms({ ...deps, openRooms, appendQueue, files: this.files });
 		this.readMarks = new ReadMarks({ ...deps, roomOf: (...place) => this.members.roomOf(...place) });
-		this.members = new Members({ ...deps, rooms: openRooms, bans: this.bans, people, readMarks: this.readMarks });
+		const { bans, readMarks } = this;
+		this.members = new Members({ ...deps, rooms: openRooms, bans, closedRooms, people, readMarks });
 		const appends = new MemberAppends({ ...deps, appendQueue, members: this.members, closedRooms });
 		this.#appends = appends;
 		const editRate = new RateLimiter(deps.limits.edits, deps.clock);
@@ -148,6 +155,8 @@ export class Chat {
 		this.removals = new Removals({ ...deps, appends, members: this.members, people, editRate });
 		this.reactions = new Reactions({ ...deps, appends });
 		this.pins = new Pins({ ...deps, appends, people, editRate });
+		this.capacity = new Capacity({ ...deps, people });
+		this.reports = new Reports({ ...deps, members: this.members, people });
 		const nameOf = (userId: string) => this.#nameOf(userId);
 		const newMembers = new NewMembers(deps);
 		this.privateRooms = new PrivateRooms({ ...deps, appends, members: this.members, newMembers, editRate, nameOf });
@@ -164,7 +173,8 @@ export class Chat {
 			publish: (command) => deps.cluster.publishToAll({ kind: "ordered", order: command }),
 			settled,
 		});
-		const { activeModeration, moderation, readMarks } = this;
+		const { activeModeration, moderation } = this;
+		this.moderators = new Moderators({ people, moderation });
 		const roomHeads = new RoomHeads({ ...deps, rooms: openRooms });
 		this.#reconciler = new Reconciler({
 			...deps,

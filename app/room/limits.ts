@@ -17,6 +17,8 @@ export type Limits = {
 	rejoins: Rate;
 	/** New private rooms and direct conversations per user. */
 	newRooms: Rate;
+	/** Reports of messages per user. */
+	reports: Rate;
 	/** Packets of any kind per connection. Above it the connection is terminated. */
 	packets: Rate;
 	/** New sessions per address. */
@@ -57,6 +59,7 @@ export const DEFAULT_LIMITS: Readonly<Limits> = Object.freeze({
 	joins: { perSecond: 1, burst: 30 },
 	rejoins: { perSecond: 5, burst: 400 },
 	newRooms: { perSecond: 0.05, burst: 10 },
+	reports: { perSecond: 0.05, burst: 10 },
 	packets: { perSecond: 1_000, burst: 10_000 },
 	sessions: { perSecond: 0.2, burst: 10 },
 	reads: { perSecond: 10, burst: 100 },

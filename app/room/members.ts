@@ -8,6 +8,7 @@ import { charsOf, charsOfSlice } from "./log/entry-size.ts";
 import { KEPT_MESSAGES } from "./log/newest-messages.ts";
 import type { LogSlice } from "./log/tail.ts";
 import type { Bans } from "./moderation/bans.ts";
+import type { ClosedRooms } from "./moderation/closed-rooms.ts";
 import type { OpenRoom, OpenRooms } from "./open-rooms.ts";
 import { OwnReactions } from "./own-reactions.ts";
 import type { People } from "./people/people.ts";
@@ -35,6 +36,7 @@ type MembersDeps = {
 	metrics: Pick<Metrics, "refused">;
 	limits: Pick<Limits, "joins" | "rejoins" | "roomsPerConnection">;
 	bans: Pick<Bans, "roomRefusal">;
+	closedRooms: Pick<ClosedRooms, "has">;
 	people: Pick<People, "nameRefusal">;
 	readMarks: Pick<ReadMarks, "read" | "latest">;
 	hasBannedWord: BannedWords;
@@ -212,7 +214,7 @@ export class Members {
 
 	/** `stored` is the read mark that the store has. */
 	#enter(room: OpenRoom, connection: Connection, slice: LogSlice, stored: number | undefined): Ack<JoinData> {
-		const { rooms, broadcast, readMarks } = this.#deps;
+		const { rooms, broadcast, closedRooms, readMarks } = this.#deps;
 		const joined = this.#joined.get(connection.id);
 		// The connection closed, the room was dropped, or the user was renamed, while the store was read.
 		if (!joined || rooms.get(room.name) !== room || !room.presence.isReserved(connection.user))
@@ -232,6 +234,7 @@ export class Members {
 			...slice,
 			...(read !== undefined && { read }),
 			presence: room.presence.snapshot(),
+			...(closedRooms.has(room.name) && { closed: true }),
 			...info,
 		});
 	}

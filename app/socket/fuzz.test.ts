@@ -24,6 +24,7 @@ const PAYLOADS = {
 	"message:send": payload("room", "clientId", "body", "location", "reply", "mentions"),
 	"message:edit": payload("room", "target", "clientId", "body", "mentions"),
 	"message:remove": payload("room", "target", "clientId"),
+	"message:report": payload("room", "target", "reason"),
 	"message:history": payload("room", "before", "after", "limit", "root", "pinned"),
 	"message:around": payload("room", "seq", "at", "limit"),
 	"reaction:set": payload("room", "target", "clientId", "emoji", "on"),

@@ -1,5 +1,6 @@
 import { accountsContract } from "./contract/accounts.ts";
 import { auditContract } from "./contract/audit.ts";
+import { capacityContract } from "./contract/capacity.ts";
 import { convergenceContract } from "./contract/convergence.ts";
 import { editsContract } from "./contract/edits.ts";
 import { filesContract } from "./contract/files.ts";
@@ -16,6 +17,7 @@ import { reactionsContract } from "./contract/reactions.ts";
 import { readMarksContract } from "./contract/read-marks.ts";
 import { removalsContract } from "./contract/removals.ts";
 import { repliesContract } from "./contract/replies.ts";
+import { reportsContract } from "./contract/reports.ts";
 import { retentionContract } from "./contract/retention.ts";
 import { roomsContract } from "./contract/rooms.ts";
 import { searchContract } from "./contract/search.ts";
@@ -41,6 +43,8 @@ export function storeContract(name: string, open: OpenForTest): void {
 	sessionsContract(name, open);
 	moderationContract(name, open);
 	auditContract(name, open);
+	reportsContract(name, open);
+	capacityContract(name, open);
 	peopleContract(name, open);
 	invitationsContract(name, open);
 	accountsContract(name, open);

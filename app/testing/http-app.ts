@@ -54,6 +54,8 @@ export type HttpApp = {
 
 const SECRET = "a secret of the tests";
 
+const NO_LOAD = { connections: 0, entriesPerS: 0, cpuCores: 0, lagMs: 0, memoryBytes: 0 };
+
 type Listen = (t: TestContext, deps: AppDeps) => Promise<string | undefined>;
 const LISTENERS = { "through fetch": async () => undefined, "through a Node server": listen } satisfies Record<
 	string,
@@ -130,6 +132,7 @@ async function openApp(
 			clock: systemClock,
 			onEnded: ({ id }) => recorded.revoked.push(id),
 		}),
+		load: () => ({ now: NO_LOAD, day: { ...NO_LOAD, minutes: 0 } }),
 		limitSignIns(address) {
 			const retryAfterMs = limiter.take(address);
 			return retryAfterMs > 0 ? refuse("rate_limited", `Wait, ${address}.`, { retryAfterMs }).error : undefined;

@@ -1,5 +1,8 @@
+import type { MeasuredCapacity } from "../protocol/headroom.ts";
 import type { AuditEntry, AuditStore, NewAuditEntry } from "../room/ports/audit.ts";
+import type { CapacityStore } from "../room/ports/capacity.ts";
 import type { Ban, ModerationCommand, ModerationStore } from "../room/ports/moderation.ts";
+import type { ReportStore, StoredReport } from "../room/ports/reports.ts";
 import { MemoryFiles } from "./memory-files.ts";
 
 /** The bans, closed rooms, revoked sessions and audit log of a store in memory. `store/` has the real ones. */
@@ -8,6 +11,32 @@ export abstract class MemoryModeration extends MemoryFiles implements AuditStore
 	readonly bans = new Map<string, Ban>();
 	readonly closedRooms = new Set<string>();
 	readonly revoked = new Set<string>();
+	readonly reported: StoredReport[] = [];
+	readonly reports: ReportStore = {
+		add: async (report) => {
+			this.write();
+			this.reported.push({ ...report, id: this.reported.length + 1 });
+			return true;
+		},
+		list: async ({ limit }) => ({
+			reports: [...this.reported].reverse().slice(0, limit),
+			more: this.reported.length > limit,
+		}),
+		close: async (id, audit) => {
+			const at = this.reported.findIndex((report) => report.id === id);
+			if (at === -1) return false;
+			this.reported.splice(at, 1);
+			this.record(audit);
+			return true;
+		},
+	};
+	#capacity: MeasuredCapacity | undefined;
+	readonly capacity: CapacityStore = {
+		read: async () => this.#capacity,
+		write: async (measured) => {
+			this.#capacity = measured;
+		},
+	};
 
 	async enact(commands: readonly ModerationCommand[], audit: readonly NewAuditEntry[]): Promise<void> {
 		this.write();

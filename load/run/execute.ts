@@ -15,7 +15,7 @@ import { ownServers } from "../report/wording.ts";
 import { checkSteps } from "../scenario/check-steps.ts";
 import { type Profile, readProfile } from "../scenario/profile.ts";
 import { askFirst } from "../target/consent.ts";
-import { describe } from "../target/preflight.ts";
+import { describe, storeCapacity } from "../target/preflight.ts";
 import { measure } from "./measure.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -68,6 +68,10 @@ async function searchCapacity(
 		...(broke && { "broke.html": runPage(broke) }),
 	});
 	console.log(`\n${sentence}`);
+	const [{ url, loadToken }] = site.targets;
+	const found = held && { users: capacity.users, messagesPerS: held.throughput.sentPerS };
+	if (found && (await storeCapacity(url, loadToken, found).catch(() => false)))
+		console.log("The owners of the chat see this number in the page.");
 	if (limits) {
 		const { soft_limit, hard_limit } = limits;
 		console.log(`For fly.toml, per machine: soft_limit = ${soft_limit}, hard_limit = ${hard_limit}`);

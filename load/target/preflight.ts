@@ -74,10 +74,20 @@ async function checkToken(origin: string, loadToken: string): Promise<void> {
 	);
 }
 
+type FoundCapacity = { users: number; messagesPerS: number };
+
 /** Requests the removal of a room of a load test. */
 export function deleteRoom(origin: string, loadToken: string, room: string): Promise<Response> {
 	const headers = { "x-load-token": loadToken };
 	return request(origin, `/api/rooms/${encodeURIComponent(room)}`, { method: "DELETE", headers });
+}
+
+/** Stores the capacity that was found, which owners see in the page. Returns whether the server took it: an older one does not. */
+export async function storeCapacity(origin: string, loadToken: string, found: FoundCapacity): Promise<boolean> {
+	const headers = { "x-load-token": loadToken, "content-type": "application/json" };
+	const response = await request(origin, "/api/capacity", { method: "PUT", headers, body: JSON.stringify(found) });
+	await response.body?.cancel();
+	return response.ok;
 }
 
 async function request(origin: string, path: string, init: RequestInit = {}): Promise<Response> {

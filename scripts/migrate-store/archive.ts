@@ -71,13 +71,14 @@ export type RoomTable = keyof typeof ROOM_TABLES;
 export const ROOM_TABLE_NAMES = Object.keys(ROOM_TABLES) as RoomTable[];
 
 /**
- * The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the roles, the invitations,
- * the accounts with their passkeys, codes and sessions, and the changes of users.
+ * The columns of the tables that are copied as a whole: the decisions of admins, the audit log, the reports, the roles, the
+ * invitations, the accounts with their passkeys, codes and sessions, and the changes of users.
  */
 export const SMALL_TABLES = {
 	bans: ["kind", "target", "room", "name", "ends_at", "created_at", "reason", "by_whom"],
 	closed_rooms: ["room"],
 	audit: ["id", "created_at", "act", "target", "reason", "by_whom"],
+	reports: ["id", "room", "epoch", "seq", "user_id", "user_name", "reason", "created_at"],
 	people: ["user_id", "name", "role", "since", "rev"],
 	chat_settings: ["key", "value"],
 	invitations: ["id", "code_hash", "room", "uses", "used", "created_at", "expires_at", "by_id", "by_name"],

@@ -100,6 +100,7 @@ async function fillWithEverything(databasePath: string, messages: number): Promi
 	const invitation = { id: "i", codeHash: "hash", uses: 2, createdAt: 5, expiresAt: 9_000_000_000_000, by: ADA };
 	await store.createInvitation(invitation, note);
 	await store.redeemInvitation({ codeHash: "hash", user: BEN, role: "guest", at: 6 });
+	await store.reports.add({ room: "talk", epoch: "e", seq: 1, by: BEN, reason: "Ünkind", createdAt: 7 });
 	const passkey = { id: "p", device: "Firefox on Linux", publicKey: "key", counter: 4_294_967_295, createdAt: 7 };
 	const session = { id: "of ada", device: "Safari on iPhone", createdAt: 7, expiresAt: 9_000_000_000_000 };
 	const [skeletons, codeHashes] = [
@@ -154,6 +155,7 @@ function rowsOf(path: string) {
 			all("SELECT * FROM bans"),
 			all("SELECT * FROM closed_rooms"),
 			all("SELECT * FROM audit ORDER BY id"),
+			all("SELECT * FROM reports"),
 			all("SELECT * FROM people"),
 			all("SELECT * FROM chat_settings"),
 			all("SELECT * FROM invitations"),

@@ -70,10 +70,10 @@ function addRoomRows(table: RoomTable): string {
 const ROOM_PARTS = ROOM_TABLE_NAMES.map((table) => `hubbub.${table}`).join(", ");
 const SMALL = Object.keys(SMALL_TABLES).map((table) => `hubbub.${table}`);
 
-/** Continues the numbers of the audit log after the last copied one. */
-const CONTINUE_NUMBERS = `
-	SELECT setval(pg_get_serial_sequence('hubbub.audit', 'id'), (SELECT max(id) FROM hubbub.audit))
-	WHERE EXISTS (SELECT FROM hubbub.audit)`;
+/** Continues the numbers of a table after the last copied one. */
+const continueNumbers = (table: "audit" | "reports") => `
+	SELECT setval(pg_get_serial_sequence('hubbub.${table}', 'id'), (SELECT max(id) FROM hubbub.${table}))
+	WHERE EXISTS (SELECT FROM hubbub.${table})`;
 
 export async function postgresSource(url: string): Promise<Archive> {
 	return open(url, async (client) => {
@@ -127,7 +127,7 @@ export async function postgresTarget(url: string): Promise<WritableArchive> {
 				SELECT ${names} FROM jsonb_populate_recordset(NULL::hubbub.${table}, $1)`,
 				[JSON.stringify(recordsOf(columns, rows))],
 			);
-			await client.query(CONTINUE_NUMBERS);
+			for (const numbered of ["audit", "reports"] as const) await client.query(continueNumbers(numbered));
 			await client.query("COMMIT");
 		},
 	}));

@@ -7,13 +7,14 @@ import type { AppDeps } from "../../app/http/deps.ts";
 import { Bans } from "../../app/room/moderation/bans.ts";
 import { ClosedRooms } from "../../app/room/moderation/closed-rooms.ts";
 import { Moderation } from "../../app/room/moderation/moderation.ts";
+import { Moderators } from "../../app/room/moderation/moderators.ts";
 import type { Session } from "../../app/room/ports/sessions.ts";
 import { fileStorageUnavailable, refuse } from "../../app/room/refusals.ts";
 
 const SESSION_MS = 3_600_000;
 const sessions = new Map<string, Session>();
 
-const bans = new Bans({ now: () => Date.now() });
+const bans = new Bans({ now: () => Date.now() }, () => false);
 const moderation = new Moderation({
 	store: { enact: async () => {}, audit: async () => ({ entries: [], more: false }) },
 	broadcast: { connections: () => [], connectionsIn: () => [] },
@@ -37,6 +38,8 @@ function issue(name: string, userId?: string): { session: Session; token: string
 	return { session, token };
 }
 
+const NO_LOAD = { connections: 0, entriesPerS: 0, cpuCores: 0, lagMs: 0, memoryBytes: 0 };
+
 const deps: AppDeps = {
 	build: "http-part",
 	chat: {
@@ -47,6 +50,7 @@ const deps: AppDeps = {
 			setPin: async () => ({ ok: true, data: { seq: 1 } }),
 		},
 		moderation,
+		moderators: new Moderators({ moderation, people: { refusal: () => undefined, roleOf: () => undefined } }),
 		bans,
 		people: {
 			access: "open",
@@ -58,6 +62,8 @@ const deps: AppDeps = {
 		changedUsers: { rename: none },
 		roles: { claim: none, list: () => NONE, set: none, remove: none, setAccess: none },
 		invitations: { create: none, list: none, revoke: none, redeem: none },
+		capacity: { read: none, store: async () => {} },
+		reports: { list: none, close: none },
 		files: {
 			upload: async () => fileStorageUnavailable(),
 			find: async () => fileStorageUnavailable(),
@@ -88,6 +94,7 @@ const deps: AppDeps = {
 		verify: (token) => sessions.get(token),
 		revoke: async ({ id }) => void sessions.delete(id),
 	},
+	load: () => ({ now: NO_LOAD, day: { ...NO_LOAD, minutes: 0 } }),
 	limitSignIns: () => undefined,
 	limitCodes: () => undefined,
 	limitPasskeys: () => undefined,

@@ -107,7 +107,7 @@ test("signing out can be undone; without that the session ends after five second
 	await page.getByRole("heading", { name: "Join a room" }).waitFor();
 });
 
-test("the composer of a closed room is replaced by a sentence once that is known", async (t) => {
+test("A5 the composer of a closed room is replaced by a sentence at once", async (t) => {
 	const chat = await openBrowserTest(t, ADMIN);
 	const ada = await chat.join("Ada", "kitchen");
 	const response = await fetch(`${chat.server.url}/api/closed-rooms/kitchen`, {
@@ -115,8 +115,6 @@ test("the composer of a closed room is replaced by a sentence once that is known
 		headers: { authorization: `Bearer ${ADMIN.ADMIN_TOKEN}` },
 	});
 	assert.ok(response.ok, `${response.status}`);
-	await ada.send("hello?");
-	await ada.timeline.getByText(/^Not sent\./).waitFor();
 	await ada.page.getByText("This room is read-only.", { exact: true }).waitFor();
 	assert.equal(await ada.composer.count(), 0);
 });

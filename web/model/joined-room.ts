@@ -1,8 +1,8 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Cursor, Entry } from "../../app/protocol/log.ts";
-import type { Location, SendData } from "../../app/protocol/message.ts";
+import type { Location } from "../../app/protocol/message.ts";
 import type { PresenceDiff } from "../../app/protocol/presence.ts";
-import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { Arrivals } from "./arrivals.ts";
@@ -22,7 +22,7 @@ import type { Typing } from "./typing.ts";
 /** One room: what the server sends goes to its parts, and the page sees them as one. */
 export class JoinedRoom implements Room {
 	readonly name: string;
-	readonly me: User;
+	readonly me: Room["me"];
 	readonly #options: JoinedRoomOptions;
 	readonly #timeline: RoomTimeline;
 	readonly #membership: RoomMembership;
@@ -37,7 +37,6 @@ export class JoinedRoom implements Room {
 	readonly #info: RoomInfo;
 	/** Increases when the items to draw may have changed. */
 	readonly #revision = signal(0);
-	readonly #readOnly = signal(false);
 
 	constructor(options: JoinedRoomOptions) {
 		this.name = options.name;
@@ -98,7 +97,7 @@ export class JoinedRoom implements Room {
 	readonly pinned: Room["pinned"];
 	readonly removals: Room["removals"];
 	readonly failedChanges: Room["failedChanges"];
-	readonly readOnly: Room["readOnly"] = this.#readOnly;
+	readonly readOnly = signal(false);
 
 	/** The newest entry of the log before which none is missing. */
 	get cursor(): Cursor | undefined {
@@ -197,12 +196,6 @@ export class JoinedRoom implements Room {
 		return this.#options.outbox.add(this.name, { location });
 	}
 
-	/** Takes note of the ack of an own message. */
-	sendAnswered(ack: Ack<SendData>): void {
-		// The only reason to forbid a message is a closed room: the server no longer knows a banned user as a member.
-		this.#readOnly.value = !ack.ok && ack.error.code === "forbidden";
-	}
-
 	retry = (clientId: string) => this.#conversation.retry(clientId);
 	discard = (clientId: string) => this.#options.outbox.discard(clientId);
 	edit: Room["edit"] = (...args) => this.#conversation.edit(...args);
@@ -216,7 +209,7 @@ export class JoinedRoom implements Room {
 
 	#joined(data: JoinData): void {
 		batch(() => {
-			this.#readOnly.value = false;
+			this.readOnly.value = !!data.closed;
 			this.#info.info.value = data.info;
 			const wasHere = this.#timeline.cursor !== undefined;
 			this.#catchUp.reset();

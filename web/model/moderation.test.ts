@@ -49,17 +49,18 @@ test("A3 a user who was kicked from a room sees the reason there and stays in th
 	await waitFor("live in the other room", () => attic?.state.value.phase === "live");
 });
 
-test("A5 a message to a closed room fails with the reason", async (t) => {
+test("A5 the page knows at once that a room is closed, and a message fails with the reason", async (t) => {
 	const server = await startServer(t);
 	const page = openTestPage(t, server.url);
 	await page.enter("ada", "lobby");
+	const room = page.chat.rooms.current.value!;
 	await server.chat.moderation.closeRoom("lobby", BY);
+	await waitFor("read-only", () => room.readOnly.value);
 	page.send("hello");
 	await waitFor("failed", () => page.messages()[0]?.state === "failed");
 	assert.match(JSON.stringify(page.messages()[0]), /This room is read-only/);
-	const room = page.chat.rooms.current.value!;
-	assert.equal(room.readOnly.value, true);
 	await server.chat.moderation.reopenRoom("lobby", BY);
+	await waitFor("open", () => !room.readOnly.value);
 	room.retry(page.messages()[0]!.clientId!);
 	await waitFor("stored", () => page.messages()[0]?.state === "stored");
 	assert.equal(room.readOnly.value, false);

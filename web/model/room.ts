@@ -1,6 +1,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { FileInfo } from "../../app/protocol/file.ts";
 import type { Location, SentMessage } from "../../app/protocol/message.ts";
+import type { SignedInUser } from "../../app/protocol/people.ts";
 import type { PresenceSnapshot } from "../../app/protocol/presence.ts";
 import type { PrivateRoomInfo } from "../../app/protocol/private-room.ts";
 import type { Refusal } from "../../app/protocol/refusal.ts";
@@ -56,7 +57,7 @@ export type Room = {
 	/** What is known of a private or direct room. Undefined in an open one, and until the first join. */
 	readonly info: ReadonlySignal<PrivateRoomInfo | undefined>;
 	/** The signed-in user. */
-	readonly me: User;
+	readonly me: SignedInUser;
 	readonly state: ReadonlySignal<RoomState>;
 	rejoin(): void;
 
@@ -123,7 +124,7 @@ export type Room = {
 	send(body: string, options?: SendOptions): Refusal | undefined;
 	/** Queues a location, as `send` queues a text. */
 	sendLocation(location: Location): Refusal | undefined;
-	/** Whether the server has refused a message because the room is closed. False again after a message or a join succeeds. */
+	/** Whether the room is closed: nobody can write in it. */
 	readonly readOnly: ReadonlySignal<boolean>;
 	/** Queues a failed message or change again, after all others. A reply to a removed message becomes a plain message. */
 	retry(clientId: string): void;

@@ -2,8 +2,7 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ServerToClientEvents } from "../../app/protocol/events.ts";
 import { MAX_JOINS } from "../../app/protocol/limits.ts";
 import type { Cursor } from "../../app/protocol/log.ts";
-import type { SendData } from "../../app/protocol/message.ts";
-import type { Ack, Refusal } from "../../app/protocol/refusal.ts";
+import type { Refusal } from "../../app/protocol/refusal.ts";
 import type { JoinData } from "../../app/protocol/room.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
@@ -63,7 +62,7 @@ export class JoinedRooms implements RoomList {
 		this.#current.peek()?.open();
 		const each = (action: (room: JoinedRoom) => void) => () => this.#rooms.peek().forEach(action);
 		const one =
-			<E extends "room:appended" | "presence:diff" | "typing:changed" | "read:moved">(
+			<E extends "room:appended" | "room:closed" | "presence:diff" | "typing:changed" | "read:moved">(
 				action: (room: JoinedRoom, payload: Parameters<ServerToClientEvents[E]>[0]) => void,
 			) =>
 			(payload: Parameters<ServerToClientEvents[E]>[0]) => {
@@ -82,6 +81,12 @@ export class JoinedRooms implements RoomList {
 			connection.on(
 				"room:appended",
 				one<"room:appended">((room, { entries }) => room.appended(entries)),
+			),
+			connection.on(
+				"room:closed",
+				one<"room:closed">((room, { closed }) => {
+					room.readOnly.value = closed;
+				}),
 			),
 			connection.on(
 				"presence:diff",
@@ -118,11 +123,6 @@ export class JoinedRooms implements RoomList {
 	/** Drops a message that the server does not have any more. */
 	missing(name: string, seq: number): void {
 		this.#find(name)?.missing(seq);
-	}
-
-	/** Takes note of the ack of an own message. */
-	sendAnswered(name: string, ack: Ack<SendData>): void {
-		this.#find(name)?.sendAnswered(ack);
 	}
 
 	/** Joins again: the server no longer knows the user as a member. */

@@ -1,5 +1,3 @@
-import type { SendData } from "../../app/protocol/message.ts";
-import type { Ack } from "../../app/protocol/refusal.ts";
 import type { User } from "../../app/protocol/session.ts";
 import type { ServerConnection } from "../connection/server-connection.ts";
 import { loadUploads } from "./files/load-uploads.ts";
@@ -36,13 +34,7 @@ export function createSignedInUser(options: SignedInUserOptions): SignedInUser {
 	const outbox = new Outbox({
 		user,
 		store: pendingStore,
-		send({ event, payload }, onAck) {
-			const handle = (ack: Ack<SendData>) => {
-				if (event === "message:send") rooms.sendAnswered(payload.room, ack);
-				onAck(ack);
-			};
-			connection.request(event, payload, { onAck: handle });
-		},
+		send: ({ event, payload }, onAck) => void connection.request(event, payload, { onAck }),
 		cursorOf: (room) => rooms.cursorOf(room),
 		onStored: (room, clientId, seq) => rooms.stored(room, clientId, seq),
 		onNotMember: (room) => rooms.rejoin(room),

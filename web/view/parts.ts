@@ -1,6 +1,7 @@
 /** The parts of the page that are not in the first load. `scripts/page/budget.ts` bounds the size of each. */
 import { lazyPart } from "./loading/lazy-part.ts";
 
+export const adminDialog = lazyPart(() => import("./admin/AdminDialog.tsx"));
 export const attachPart = lazyPart(() => import("./composer/files/attach.tsx"));
 export const completionList = lazyPart(() => import("./composer/ComposerCompletions.tsx"));
 export const editForm = lazyPart(() => import("./message/edit/EditForm.tsx"));
@@ -12,6 +13,7 @@ export const joinPage = lazyPart(() => import("./join/JoinPage.tsx"));
 export const keysDialog = lazyPart(() => import("./message/keys/KeysDialog.tsx"));
 export const locationPreview = lazyPart(() => import("./location/LocationPreview.tsx"));
 export const messageActionsPart = lazyPart(() => import("./message/actions/MessageActions.tsx"));
+export const moderationDialog = lazyPart(() => import("./moderation/ModerationDialog.tsx"));
 export const noRoomPage = lazyPart(() => import("./rooms/NoRoomPage.tsx"));
 export const notices = lazyPart(() => import("./notices/NoticeList.tsx"));
 export const failedChanges = lazyPart(() => import("./message/FailedChanges.tsx"));

@@ -43,7 +43,7 @@ describe("moderation on several processes", () => {
 		await assert.rejects(ada.join("lobby"), /^Error: forbidden/);
 		await ada.join("attic");
 		await one!.chat.moderation.closeRoom("attic", BY);
-		await ada.until(() => other!.chat.moderation.closedRooms().length === 1, "the closing");
+		await ada.next("room:closed", ({ room, closed }) => room === "attic" && closed);
 		await assert.rejects(ada.send("attic", "hello"), /read-only/);
 	});
 

@@ -6,20 +6,18 @@ import type { UserOrAddress } from "../../room/moderation/moderation.ts";
 import type { BanTarget } from "../../room/ports/moderation.ts";
 import { accept, parse, refuse } from "../../room/refusals.ts";
 import type { AppDeps, Env } from "../deps.ts";
-import { adminOnly } from "../guards.ts";
+import { acting } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
-import { createdResponse, emptyResponse, refusalResponse } from "../responses.ts";
+import { createdResponse, dataResponse, emptyResponse, refusalResponse } from "../responses.ts";
 
-type Deps = Pick<AppDeps, "chat" | "trust">;
-
-/** `/api/bans`: lists, adds and ends bans. */
-export function banRoutes({ chat, trust }: Deps): Hono<Env> {
+/** `/api/bans`: lists, adds and ends bans (rules A2 to A4, A7). */
+export function banRoutes(deps: AppDeps): Hono<Env> {
+	const { moderators } = deps.chat;
 	return new Hono<Env>()
-		.use(adminOnly(trust))
+		.use(acting(deps))
 		.get((c) => {
 			const query = parse(ListQuerySchema, c.req.query());
-			if (!query.ok) return refusalResponse(c, query.error);
-			return c.json(chat.moderation.bans(query.data.offset, query.data.limit));
+			return query.ok ? dataResponse(c, moderators.bans(c.get("actor"), query.data)) : refusalResponse(c, query.error);
 		})
 		.post(async (c) => {
 			const body = await jsonBody(c, BanSchema);
@@ -28,7 +26,7 @@ export function banRoutes({ chat, trust }: Deps): Hono<Env> {
 			const target = userOrAddress(user, address);
 			if (!target.ok) return refusalResponse(c, target.error);
 			const ban = { ...target.data, room, minutes, withAddresses: addresses };
-			return createdResponse(c, await chat.moderation.ban(ban, note));
+			return createdResponse(c, await moderators.ban(c.get("actor"), ban, note));
 		})
 		.delete(async (c) => {
 			const query = parse(BanTargetQuerySchema, c.req.query());
@@ -36,7 +34,7 @@ export function banRoutes({ chat, trust }: Deps): Hono<Env> {
 			const { user, address, room, ...note } = query.data;
 			const target = userOrAddress(user, address);
 			if (!target.ok) return refusalResponse(c, target.error);
-			return emptyResponse(c, await chat.moderation.unban(banTarget(target.data, room), note));
+			return emptyResponse(c, await moderators.unban(c.get("actor"), banTarget(target.data, room), note));
 		});
 }
 

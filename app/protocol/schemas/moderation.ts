@@ -1,12 +1,11 @@
 /** The bodies and queries of the admin's routes (ADMIN.md). Values in a query are texts. */
 import * as v from "valibot";
-import { MAX_BODY_CHARS, MAX_PAGE } from "../limits.ts";
+import { MAX_BODY_CHARS, MAX_PAGE, MAX_REASON_CHARS, MAX_REPORT_PAGE } from "../limits.ts";
 import { SHAPE, tooLong, UserId } from "./fields.ts";
 import { FORBIDDEN_IN_NAMES, RoomSchema } from "./names.ts";
 
 const ADMIN_SHAPE = "Give the fields that ADMIN.md lists, and no others.";
 const MAX_BY_CHARS = 64;
-const MAX_REASON_CHARS = 500;
 /** Ten years. A permanent ban has no minutes. */
 const MAX_MINUTES = 5_256_000;
 const MAX_ADMIN_PAGE = 1_000;
@@ -93,19 +92,28 @@ const PageLimit = v.optional(
 	String(MAX_PAGE),
 );
 
-/** `GET /api/bans` */
-export const ListQuerySchema = v.strictObject(
-	{
-		offset: v.optional(wholeNumber("An offset is a whole number.", 0, Number.MAX_SAFE_INTEGER), "0"),
-		limit: PageLimit,
-	},
-	ADMIN_SHAPE,
-);
+const page = {
+	offset: v.optional(wholeNumber("An offset is a whole number.", 0, Number.MAX_SAFE_INTEGER), "0"),
+	limit: PageLimit,
+};
+/** `GET /api/bans`, `GET /api/people`: all, or those of a user. */
+export const ListQuerySchema = v.strictObject({ user: v.optional(UserId), ...page }, ADMIN_SHAPE);
 /** `GET /api/audit` */
 export const AuditQuerySchema = v.strictObject(
 	{
 		before: v.exactOptional(wholeNumber("before is the id of an entry.", 1, Number.MAX_SAFE_INTEGER)),
 		limit: PageLimit,
+	},
+	ADMIN_SHAPE,
+);
+/** `GET /api/reports`. The server reads each message, so that a page is short. */
+export const ReportListQuerySchema = v.strictObject(
+	{
+		before: v.exactOptional(wholeNumber("before is the id of a report.", 1, Number.MAX_SAFE_INTEGER)),
+		limit: v.optional(
+			wholeNumber(`A limit is a whole number from 1 to ${MAX_REPORT_PAGE}.`, 1, MAX_REPORT_PAGE),
+			String(MAX_REPORT_PAGE),
+		),
 	},
 	ADMIN_SHAPE,
 );

@@ -26,7 +26,7 @@ function setUp() {
 			return read;
 		},
 	};
-	const bans = new Bans(clock);
+	const bans = new Bans(clock, () => false);
 	const closedRooms = new ClosedRooms();
 	const members = { leave: (_: Connection, __: string) => refuse("not_found", "not in it") };
 	const moderation = new ActiveModeration({ store, broadcast, members, bans, closedRooms });
@@ -55,15 +55,21 @@ test("A2 a late command of a ban that has ended disconnects nobody", () => {
 
 test("A2 A4 A5 the changes of the store are applied, and only those", async () => {
 	const { moderation, activeModeration, broadcast, bans, closedRooms } = setUp();
+	const atHome = { id: "ben-1", sessionId: "s-ben", user: { id: "ben", name: "ben" } };
+	broadcast.connected.push({ connection: atHome, address: HOME.target });
 	activeModeration.bans = [ADA];
 	activeModeration.closedRooms = ["lobby", "attic"];
 	await moderation.reconcile();
 	assert.deepEqual(broadcast.disconnected.splice(0), ["user ada: banned"]);
+	const closings = () => broadcast.take().map(({ event, payload }) => [event, payload]);
+	const closing = (room: string, closed: boolean) => ["room:closed", { room, closed }];
+	assert.deepEqual(closings(), [closing("lobby", true), closing("attic", true)]);
 	activeModeration.bans = [ADA, HOME];
 	activeModeration.closedRooms = ["attic"];
 	await moderation.reconcile();
-	assert.deepEqual(broadcast.disconnected.splice(0), ["address 192.0.2.1: banned"]);
+	assert.deepEqual(broadcast.disconnected.splice(0), ["connection ben-1: banned"]);
 	assert.deepEqual(closedRooms.names(), ["attic"]);
+	assert.deepEqual(closings(), [closing("lobby", false)]);
 	// Lifted on another process, and set again for a shorter time.
 	activeModeration.bans = [{ ...ADA, until: Number.MAX_SAFE_INTEGER }];
 	await moderation.reconcile();

@@ -29,7 +29,7 @@ export class ActiveModeration implements ReconcilerSource {
 
 	/** Changes memory and disconnects banned users. The only place that does. Idempotent. */
 	apply(command: ModerationCommand): void {
-		const { bans, closedRooms } = this.#deps;
+		const { bans } = this.#deps;
 		this.#applied++;
 		switch (command.kind) {
 			case "ban":
@@ -40,10 +40,10 @@ export class ActiveModeration implements ReconcilerSource {
 				bans.remove(command.banned);
 				return;
 			case "room_closed":
-				closedRooms.close(command.room);
+				this.#setClosed(command.room, true);
 				return;
 			case "room_reopened":
-				closedRooms.reopen(command.room);
+				this.#setClosed(command.room, false);
 		}
 	}
 
@@ -84,10 +84,18 @@ export class ActiveModeration implements ReconcilerSource {
 		];
 	}
 
+	#setClosed(room: string, closed: boolean): void {
+		const { broadcast, closedRooms } = this.#deps;
+		if (closedRooms.set(room, closed)) broadcast.toRoom(room, "room:closed", { room, closed });
+	}
+
 	#disconnect({ kind, target, room }: Ban): void {
 		const { broadcast, members } = this.#deps;
-		if (kind === "address") broadcast.disconnect({ address: target }, DISCONNECTS.banned);
-		else if (room === undefined) broadcast.disconnect({ user: target }, DISCONNECTS.banned);
+		if (kind === "address") {
+			for (const { connection, address } of broadcast.connections())
+				if (address === target && this.#deps.bans.refusal({ userId: connection.user.id, address }))
+					broadcast.disconnect({ connection: connection.id }, DISCONNECTS.banned);
+		} else if (room === undefined) broadcast.disconnect({ user: target }, DISCONNECTS.banned);
 		// The client reconnects by itself, to its other rooms.
 		else
 			for (const { connection } of broadcast.connections())

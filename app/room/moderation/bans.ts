@@ -15,10 +15,13 @@ export type Visitor = { userId?: string | undefined; address?: string | undefine
 /** The active bans, in memory. */
 export class Bans {
 	readonly #clock: Pick<Clock, "now">;
+	readonly #mayShareAddress: (userId: string) => boolean;
 	readonly #bans = new Map<string, Ban>();
 
-	constructor(clock: Pick<Clock, "now">) {
+	/** `mayShareAddress`: whether a ban of an address does not exclude this user: they lift bans (rule A2). */
+	constructor(clock: Pick<Clock, "now">, mayShareAddress: (userId: string) => boolean) {
 		this.#clock = clock;
+		this.#mayShareAddress = mayShareAddress;
 	}
 
 	/** Adds a ban. Of two with the same target, the one that ends later stays. */
@@ -61,7 +64,8 @@ export class Bans {
 	refusal({ userId, address }: Visitor): Refused | undefined {
 		const user = userId === undefined ? undefined : this.find({ kind: "user", target: userId });
 		if (user) return refuse("forbidden", `An admin has banned you from this chat${this.#timeLeft(user)}.`);
-		const from = address === undefined ? undefined : this.find({ kind: "address", target: address });
+		const isExempt = userId !== undefined && this.#mayShareAddress(userId);
+		const from = address === undefined || isExempt ? undefined : this.find({ kind: "address", target: address });
 		if (from) return refuse("forbidden", `An admin has banned your address from this chat${this.#timeLeft(from)}.`);
 		return undefined;
 	}

@@ -14,12 +14,11 @@ export class ClosedRooms {
 		return this.#names.has(name);
 	}
 
-	close(name: string): void {
-		this.#names.add(name);
-	}
-
-	reopen(name: string): void {
-		this.#names.delete(name);
+	/** Closes or reopens a room. Returns whether that changed something. */
+	set(name: string, closed: boolean): boolean {
+		if (!closed) return this.#names.delete(name);
+		const { size } = this.#names;
+		return this.#names.add(name).size > size;
 	}
 
 	names(): string[] {

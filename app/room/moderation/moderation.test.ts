@@ -40,7 +40,7 @@ describe("bans", () => {
 			"address 192.0.2.1",
 			"address 192.0.2.2",
 		]);
-		assert.equal(broadcast.disconnected.length, 3);
+		assert.deepEqual(broadcast.disconnected, ["user u-ada: banned", "connection ada-1: banned"]);
 	});
 
 	test("A2 the addresses that only this process knows of a user are banned when another one publishes the ban", async () => {

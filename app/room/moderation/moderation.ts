@@ -70,9 +70,9 @@ export class Moderation {
 		return accept({});
 	}
 
-	/** Returns a page of the active bans, newest first. */
-	bans(offset: number, limit: number): { bans: Ban[]; more: boolean } {
-		const all = this.#deps.bans.list().reverse();
+	/** Returns a page of the active bans for which `isShown` is true, newest first. */
+	bans(offset: number, limit: number, isShown: (ban: Ban) => boolean = () => true): { bans: Ban[]; more: boolean } {
+		const all = this.#deps.bans.list().filter(isShown).reverse();
 		return { bans: all.slice(offset, offset + limit), more: all.length > offset + limit };
 	}
 

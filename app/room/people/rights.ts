@@ -7,6 +7,11 @@ const LOWEST_ROLE = {
 	remove_messages: "moderator",
 	invite: "moderator",
 	list_people: "moderator",
+	ban: "moderator",
+	close_rooms: "moderator",
+	handle_reports: "moderator",
+	read_audit: "owner",
+	see_headroom: "owner",
 	change_roles: "owner",
 	change_access: "owner",
 } as const satisfies Record<string, Role>;
@@ -33,6 +38,15 @@ export function onlyFor(act: Act): string {
 	return LOWEST_ROLE[act] === "owner" ? "Only an owner can do this." : "Only owners and moderators can do this.";
 }
 
+/** Returns whether a user with a role may act against one with another role, or without one. */
+export function isAbove(role: Role | undefined, other: Role | undefined): boolean {
+	return rankOf(role) > rankOf(other ?? "guest");
+}
+
+function rankOf(role: Role | undefined): number {
+	return role === undefined ? -1 : ROLES.indexOf(role);
+}
+
 function isAtLeast(role: Role | undefined, lowest: Role): boolean {
-	return role !== undefined && ROLES.indexOf(role) >= ROLES.indexOf(lowest);
+	return rankOf(role) >= rankOf(lowest);
 }

@@ -23,7 +23,7 @@ type RolesDeps = {
 };
 
 type RoleRequest = { user: string; name?: string | undefined; role: Role };
-type Page = { offset: number; limit: number };
+type Page = { offset: number; limit: number; user?: string | undefined };
 
 /** Changes of roles and of the access. Each one is first durable, with its entry in the audit log, then in effect here. */
 export class Roles {
@@ -44,10 +44,10 @@ export class Roles {
 		return accept({ user: people.userOf(user) });
 	}
 
-	/** Returns a page of the people, longest first. */
-	list(by: Actor, { offset, limit }: Page): Ack<{ people: PersonInfo[]; more: boolean }> {
+	/** Returns a page of the people, longest first, or one of them. */
+	list(by: Actor, { offset, limit, user }: Page): Ack<{ people: PersonInfo[]; more: boolean }> {
 		const { people } = this.#deps;
-		const all = people.list();
+		const all = people.list().filter(({ id }) => user === undefined || id === user);
 		const page = { people: all.slice(offset, offset + limit), more: all.length > offset + limit };
 		return people.refusal(by, "list_people") ?? accept(page);
 	}

@@ -1,44 +1,13 @@
+import type { AuditInfo } from "../../protocol/audit.ts";
+
 /** The reason for an admin's action, and the name that the admin gave: all admins share one token. */
 export type ModerationNote = { reason?: string; by?: string };
 
-/** An action of an admin. It contains no secrets, and no text of users except names. */
-export type NewAuditEntry = {
-	act:
-		| "kick"
-		| "ban"
-		| "unban"
-		| "close_room"
-		| "reopen_room"
-		| "remove_room"
-		| "remove_message"
-		| "pin_message"
-		| "unpin_message"
-		| "notice"
-		| "claim"
-		| "set_role"
-		| "remove_person"
-		| "set_access"
-		| "invite"
-		| "revoke_invitation";
-	/** The target of the action. `until` is the end of a ban, `text` the beginning of a notice. */
-	target: {
-		user?: string;
-		name?: string;
-		address?: string;
-		room?: string;
-		seq?: number;
-		until?: number;
-		text?: string;
-		role?: string;
-		access?: string;
-		/** The id of an invitation. */
-		invitation?: string;
-	};
-	createdAt: number;
-} & ModerationNote;
+/** An action to be written to the audit log. */
+export type NewAuditEntry = Omit<AuditInfo, "id">;
 
-/** An entry of the audit log. `id` is ascending. */
-export type AuditEntry = NewAuditEntry & { id: number };
+/** An entry of the audit log. */
+export type AuditEntry = AuditInfo;
 
 /** The stored audit log. */
 export interface AuditStore {

@@ -1,22 +1,11 @@
-import type { ModerationNote, NewAuditEntry } from "./audit.ts";
+import type { BanInfo } from "../../protocol/moderation.ts";
+import type { NewAuditEntry } from "./audit.ts";
 
 /** The target of a ban: a user by their id, or an address as the limits count it (an IPv6 /64 is one). */
-export type BanTarget = {
-	kind: "user" | "address";
-	target: string;
-	/** The room that a user is banned from; without it, the whole chat. */
-	room?: string;
-};
+export type BanTarget = Pick<BanInfo, "kind" | "target" | "room">;
 
 /** A ban. Of two with the same target, the one that ends later is active. */
-export type Ban = BanTarget &
-	ModerationNote & {
-		/** The user's name, where it is known. */
-		name?: string;
-		/** Milliseconds since 1970; a ban without it is permanent. */
-		until?: number;
-		createdAt: number;
-	};
+export type Ban = BanInfo;
 
 /**
  * A decision of an admin, as one process sends it to another: plain JSON. Applying one twice changes nothing. A ban is

@@ -7,6 +7,9 @@ export interface RetentionStore {
 	 * created now, so that no other process removes them either.
 	 */
 	pruneEmptyRooms(before: number, kept: readonly string[]): Promise<number>;
-	/** Deletes the bans, revocations, sessions, sign-in links and changes of users that ended before `before` (milliseconds since 1970). */
+	/**
+	 * Deletes the bans, revocations, sessions, sign-in links and changes of users that ended before `before` (milliseconds since
+	 * 1970), and the reports that were made `REPORT_MS` before that.
+	 */
 	dropEnded(before: number): Promise<void>;
 }

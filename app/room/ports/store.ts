@@ -1,5 +1,6 @@
 import type { AccountStore } from "./accounts.ts";
 import type { AuditStore } from "./audit.ts";
+import type { CapacityStore } from "./capacity.ts";
 import type { FileStore } from "./files.ts";
 import type { InvitationStore } from "./invitations.ts";
 import type { LogStore } from "./log.ts";
@@ -8,6 +9,7 @@ import type { PeopleStore } from "./people.ts";
 import type { PrivateRoomStore } from "./private-rooms.ts";
 import type { ReactionStore } from "./reactions.ts";
 import type { ReadMarkStore } from "./read-marks.ts";
+import type { ReportStore } from "./reports.ts";
 import type { RetentionStore } from "./retention.ts";
 import type { RoomStore } from "./rooms.ts";
 import type { SearchIndex } from "./search.ts";
@@ -38,6 +40,8 @@ export interface Store
 		FileStore {
 	readonly accounts: AccountStore;
 	readonly users: UserStore;
+	readonly reports: ReportStore;
+	readonly capacity: CapacityStore;
 	readonly searchIndex: SearchIndex;
 	/** Resolves when a write can be made durable. */
 	ping(): Promise<void>;

@@ -7,6 +7,7 @@ import { pinCommands } from "./pins.ts";
 import { privateRoomCommands } from "./private-rooms.ts";
 import { reactionCommands } from "./reactions.ts";
 import { readMarkCommands } from "./read-marks.ts";
+import { reportCommands } from "./reports.ts";
 import { roomCommands } from "./rooms.ts";
 import { searchCommands } from "./search.ts";
 import { typingCommands } from "./typing.ts";
@@ -20,6 +21,7 @@ export function commandsOf(chat: Chat): ReadonlyMap<string, Command> {
 		...messageCommands(chat),
 		...reactionCommands(chat),
 		...pinCommands(chat),
+		...reportCommands(chat),
 		...logCommands(chat),
 		...searchCommands(chat),
 		...typingCommands(chat),

@@ -7,7 +7,8 @@ import { privateRooms } from "./006-private-rooms.ts";
 import { files } from "./007-files.ts";
 import { accounts } from "./008-accounts.ts";
 import { search } from "./009-search.ts";
-import { changedUsers } from "./010-changed-users.ts";
+import { reports } from "./010-reports.ts";
+import { changedUsers } from "./011-changed-users.ts";
 
 /** The migrations of SQLite's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const SQLITE_MIGRATIONS: readonly string[] = [
@@ -20,5 +21,6 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
 	files,
 	accounts,
 	search,
+	reports,
 	changedUsers,
 ];

@@ -3,7 +3,6 @@ import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
-import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { RoleChange } from "../../room/ports/people.ts";
@@ -15,6 +14,7 @@ import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { appendBatch } from "./append.ts";
 import { readAudit } from "./audit.ts";
+import { capacityStore } from "./capacity.ts";
 import { Connections } from "./connections.ts";
 import * as files from "./files.ts";
 import { readAround, readHistory } from "./history.ts";
@@ -27,6 +27,7 @@ import { ping } from "./ping.ts";
 import { createPrivateRoom, openPrivateRoom, readMembers, readName, readOwnRooms, readRole } from "./private-rooms.ts";
 import { readReactionsOf } from "./reactions.ts";
 import { moveReadMarks, pruneReadMarks, readReadMarks } from "./read-marks.ts";
+import { reportStore } from "./reports.ts";
 import { dropEnded, prune, pruneEmptyRooms } from "./retention.ts";
 import { clearHidden, createRoom, hideRoom, readRooms, renewEpoch } from "./rooms.ts";
 import { PostgresSearchIndex } from "./search-index.ts";
@@ -49,6 +50,8 @@ const MAX_SEARCH_CONNECTIONS = 2;
 export class PostgresStore implements Store {
 	readonly accounts = accountStore((work) => this.#run(work));
 	readonly users = userStore((work) => this.#run(work));
+	readonly reports = reportStore((work) => this.#run(work));
+	readonly capacity = capacityStore((work) => this.#run(work));
 	readonly searchIndex = new PostgresSearchIndex((work) => this.#run(work, this.#searches));
 	readonly #connections: Connections;
 	readonly #commits: Connections;
@@ -216,21 +219,18 @@ export class PostgresStore implements Store {
 		return this.#run((connections) => setAccess(connections, access, audit));
 	}
 
-	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
-		return this.#run((connections) => createInvitation(connections, invitation, audit));
-	}
+	createInvitation: Store["createInvitation"] = (...args) =>
+		this.#run((connections) => createInvitation(connections, ...args));
 
 	invitations(now: number) {
 		return this.#run((connections) => readInvitations(connections, now));
 	}
 
-	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
-		return this.#run((connections) => revokeInvitation(connections, id, at, audit));
-	}
+	revokeInvitation: Store["revokeInvitation"] = (...args) =>
+		this.#run((connections) => revokeInvitation(connections, ...args));
 
-	redeemInvitation(redemption: Redemption) {
-		return this.#run((connections) => redeemInvitation(connections, redemption));
-	}
+	redeemInvitation: Store["redeemInvitation"] = (...args) =>
+		this.#run((connections) => redeemInvitation(connections, ...args));
 
 	audit(page: { before?: number; limit: number }) {
 		return this.#run((connections) => readAudit(connections, page));

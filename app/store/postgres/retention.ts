@@ -1,3 +1,4 @@
+import { REPORT_MS } from "../../room/ports/reports.ts";
 import { StepSize } from "../step-size.ts";
 import type { Connections } from "./connections.ts";
 
@@ -53,7 +54,7 @@ export async function prune(connections: Connections, before: number, isOver: ()
 	return total;
 }
 
-/** Deletes the revocations, bans, sessions, sign-in links and changes of users that ended before `before`. */
+/** Deletes the revocations, bans, sessions, sign-in links and changes of users that ended before `before`, and old reports. */
 export async function dropEnded(connections: Connections, before: number): Promise<void> {
 	for (const table of ["revoked_sessions", "sessions", "sign_in_codes"])
 		await connections.query(`DELETE FROM hubbub.${table} WHERE expires_at < $1`, [before]);
@@ -63,6 +64,7 @@ export async function dropEnded(connections: Connections, before: number): Promi
 		"DELETE FROM hubbub.changed_users WHERE expires_at < $1 AND rev < (SELECT max(rev) FROM hubbub.changed_users)",
 		[before],
 	);
+	await connections.query("DELETE FROM hubbub.reports WHERE created_at < $1", [before - REPORT_MS]);
 }
 
 /** Deletes rooms without entries that were created before `before`. Rooms in `kept` count as created now. Returns their number. */

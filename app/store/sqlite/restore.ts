@@ -109,7 +109,7 @@ function renewEpochs(db: DatabaseSync): void {
 	});
 }
 
-const MODERATION_TABLES = ["bans", "closed_rooms", "audit"];
+const MODERATION_TABLES = ["bans", "closed_rooms", "audit", "reports"];
 const ACCOUNT_TABLES = ["accounts", "account_names", "passkeys", "sign_in_codes", "sessions"];
 const PEOPLE_TABLES = ["people", "chat_settings", "invitations", "invitation_uses", ...ACCOUNT_TABLES];
 

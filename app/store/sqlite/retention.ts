@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { REPORT_MS } from "../../room/ports/reports.ts";
 import { StepSize } from "../step-size.ts";
 import { ERASE_EDITS } from "./erasure.ts";
 import { transaction } from "./transaction.ts";
@@ -51,6 +52,7 @@ export function retentionCalls(db: DatabaseSync) {
 	const dropChangedUsers = db.prepare(
 		"DELETE FROM changed_users WHERE expires_at < ? AND rev < (SELECT max(rev) FROM changed_users)",
 	);
+	const dropReports = db.prepare("DELETE FROM reports WHERE created_at < ?");
 	const dropBans = db.prepare("DELETE FROM bans WHERE ends_at < ?");
 
 	const size = new StepSize();
@@ -130,10 +132,11 @@ export function retentionCalls(db: DatabaseSync) {
 			return { pruned: Number(deleteEmpty.run(from, id, before, kept).changes), next: id + 1 };
 		},
 
-		/** Deletes the revocations, bans, sessions, sign-in links and changes of users that ended before `before`. */
+		/** Deletes the revocations, bans, sessions, sign-in links and changes of users that ended before `before`, and old reports. */
 		dropEnded(before: number): void {
 			transaction(db, "BEGIN IMMEDIATE", () => {
 				for (const drop of [dropRevocations, dropSessions, dropCodes, dropBans, dropChangedUsers]) drop.run(before);
+				dropReports.run(before - REPORT_MS);
 			});
 		},
 	};

@@ -3,7 +3,6 @@ import type { Access } from "../../protocol/people.ts";
 import type { User } from "../../protocol/session.ts";
 import type { NewAuditEntry } from "../../room/ports/audit.ts";
 import type { FileBounds, NewFile } from "../../room/ports/files.ts";
-import type { NewInvitation, Redemption } from "../../room/ports/invitations.ts";
 import type { Append, AppendOutcome, MessagePage, MessagesAround } from "../../room/ports/log.ts";
 import type { ModerationCommand } from "../../room/ports/moderation.ts";
 import type { RoleChange } from "../../room/ports/people.ts";
@@ -14,7 +13,9 @@ import { type Store, StoreUnavailable } from "../../room/ports/store.ts";
 import { outcomeOf } from "../append-result.ts";
 import { accountStore } from "./accounts.ts";
 import { backUp } from "./backup.ts";
+import { capacityStore } from "./capacity.ts";
 import type { ReaderCalls } from "./reader.ts";
+import { reportStore } from "./reports.ts";
 import { type PruneStep, STEP_ENTRIES } from "./retention.ts";
 import { SqliteSearchIndex } from "./search-index.ts";
 import { StorageThread } from "./storage-thread.ts";
@@ -31,6 +32,9 @@ const DEADLINE_MS = 10_000;
 export class SqliteStore implements Store {
 	readonly accounts: Store["accounts"];
 	readonly users: Store["users"];
+	readonly accounts: AccountStore;
+	readonly reports: Store["reports"];
+	readonly capacity: Store["capacity"];
 	readonly searchIndex: SqliteSearchIndex;
 	readonly #path: string;
 	readonly #writer: StorageThread<WriterCalls>;
@@ -45,6 +49,8 @@ export class SqliteStore implements Store {
 		this.#writer = writer;
 		this.accounts = accountStore(writer);
 		this.users = userStore(writer, () => this.#reader);
+		this.reports = reportStore(writer);
+		this.capacity = capacityStore(writer);
 	}
 
 	/** Started by the first read, so that a process is ready sooner after its start. */
@@ -205,21 +211,15 @@ export class SqliteStore implements Store {
 		return this.#writer.call("setAccess", [access, audit]);
 	}
 
-	createInvitation(invitation: NewInvitation, audit: NewAuditEntry): Promise<boolean> {
-		return this.#writer.call("createInvitation", [invitation, audit]);
-	}
+	createInvitation: Store["createInvitation"] = (...args) => this.#writer.call("createInvitation", args);
 
 	invitations(now: number) {
 		return this.#writer.call("invitations", [now], DEADLINE_MS);
 	}
 
-	revokeInvitation(id: string, at: number, audit: NewAuditEntry): Promise<boolean> {
-		return this.#writer.call("revokeInvitation", [id, at, audit]);
-	}
+	revokeInvitation: Store["revokeInvitation"] = (...args) => this.#writer.call("revokeInvitation", args);
 
-	redeemInvitation(redemption: Redemption) {
-		return this.#writer.call("redeemInvitation", [redemption]);
-	}
+	redeemInvitation: Store["redeemInvitation"] = (...args) => this.#writer.call("redeemInvitation", args);
 
 	async audit(page: { before?: number; limit: number }) {
 		return this.#reader.call("audit", [page], DEADLINE_MS);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Append } from "../../room/ports/log.ts";
 import { appender } from "./append.ts";
+import { capacityCalls } from "./capacity.ts";
 import { fileCalls } from "./files.ts";
 import { invitationCalls } from "./invitations.ts";
 import { moderationCalls } from "./moderation.ts";
@@ -8,6 +9,7 @@ import { passkeyCalls } from "./passkeys.ts";
 import { peopleCalls } from "./people.ts";
 import { privateRoomCreator } from "./private-rooms.ts";
 import { readMarkCalls } from "./read-marks.ts";
+import { reportCalls } from "./reports.ts";
 import { retentionCalls } from "./retention.ts";
 import { epochRenewer, roomCreator, roomRemover } from "./rooms.ts";
 import { sessionCalls } from "./sessions.ts";
@@ -41,6 +43,8 @@ export function writerCalls(db: DatabaseSync) {
 		...moderationCalls(db),
 		...peopleCalls(db),
 		...invitationCalls(db),
+		...reportCalls(db),
+		...capacityCalls(db),
 		...passkeyCalls(db),
 		...userCalls(db),
 		...files,

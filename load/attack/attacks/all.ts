@@ -14,6 +14,7 @@ import { pollingGarbage } from "./polling.ts";
 import { rawFrames, unreadPings } from "./raw-frames.ts";
 import { reactedRoom } from "./reacted-room.ts";
 import { pageFlood, readFlood, slowReaders, unboundedControl } from "./readers.ts";
+import { reportFlood } from "./reports.ts";
 import { roomList } from "./room-list.ts";
 import { joinsAndLeaves, newRooms, typingFlood } from "./rooms.ts";
 import { slowBodies, slowHeaders } from "./slow-loris.ts";
@@ -39,6 +40,7 @@ export const ATTACKS: readonly Attack[] = [
 	newRooms,
 	joinsAndLeaves,
 	typingFlood,
+	reportFlood,
 	longNames,
 	bannedPhrase,
 	slowReaders,

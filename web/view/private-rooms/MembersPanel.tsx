@@ -2,11 +2,13 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { RoomMember } from "../../../app/protocol/private-room.ts";
 import type { ChatModel } from "../../model/chat-model.ts";
+import { isModerator } from "../../model/moderation.ts";
 import type { Room } from "../../model/room.ts";
 import { createRoomMembers } from "../../model/room-members.ts";
 import { Drawing, Icon } from "../controls/Icon.tsx";
 import type { MenuItem } from "../controls/Menu.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
+import { actionOverlay } from "../message/actions/overlay.ts";
 import { inviting } from "../parts.ts";
 import { LEAVE, LeaveButton } from "../people/LeaveButton.tsx";
 import { MESSAGE, messagePerson } from "../people/message-person.ts";
@@ -29,8 +31,7 @@ export function MembersPanel({ chat, room }: { chat: ChatModel; room: Room }) {
 	const members = list.members.value ?? [];
 	const isPrivate = info?.kind === "private";
 	const isOwner = isPrivate && info.role === "owner";
-	const chatRole = chat.session.user.value?.role;
-	const mayInvite = chatRole === "owner" || chatRole === "moderator";
+	const moderates = isModerator(chat.session.user.value);
 	const isLastOwner = isOwner && members.filter(({ role }) => role === "owner").length === 1;
 
 	function itemsFor({ user, role }: RoomMember): MenuItem[] {
@@ -40,10 +41,18 @@ export function MembersPanel({ chat, room }: { chat: ChatModel; room: Room }) {
 			label: "Message",
 			onChoose: () => void messagePerson(chat, user.id),
 		};
-		if (!isOwner) return [message];
+		const moderate = {
+			icon: "people" as const,
+			label: "Moderate",
+			onChoose: () => {
+				actionOverlay.value = { kind: "person" as const, user };
+			},
+		};
+		const common = moderates ? [message, moderate] : [message];
+		if (!isOwner) return common;
 		const other = role === "owner" ? "member" : "owner";
 		return [
-			message,
+			...common,
 			{
 				icon: <Drawing path={OWNER} />,
 				label: role === "owner" ? "Make a member" : "Make an owner",
@@ -79,7 +88,7 @@ export function MembersPanel({ chat, room }: { chat: ChatModel; room: Room }) {
 						/>
 					))}
 				</ul>
-				{isOwner && mayInvite && (
+				{isOwner && moderates && (
 					<div class="people__inviting">
 						<Loaded part={inviting}>
 							{({ Inviting }) => <Inviting chat={chat} isOwner={false} room={room.name} />}

@@ -58,7 +58,7 @@ export function RoomHeader({ chat, room, panel, onRooms, onPanel }: Props) {
 					<Icon name="search" />
 				</button>
 			)}
-			<RoomMenuButton room={room} onPanel={onPanel} />
+			<RoomMenuButton chat={chat} room={room} onPanel={onPanel} />
 		</header>
 	);
 }

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import type { ChatModel } from "../../model/chat-model.ts";
 import type { Room } from "../../model/room.ts";
 import { Icon } from "../controls/Icon.tsx";
 import { Loaded } from "../loading/Loaded.tsx";
@@ -7,8 +8,10 @@ import { roomMenu } from "../parts.ts";
 
 export type RoomMenuState = "menu" | "date" | undefined;
 
+type Props = { chat: ChatModel; room: Room; onPanel: (name: PanelName) => void };
+
 /** Opens the menu of what else can be done in a room. */
-export function RoomMenuButton({ room, onPanel }: { room: Room; onPanel: (name: PanelName) => void }) {
+export function RoomMenuButton({ chat, room, onPanel }: Props) {
 	const shown = useSignal<RoomMenuState>(undefined);
 	return (
 		<div class="header__more">
@@ -26,7 +29,9 @@ export function RoomMenuButton({ room, onPanel }: { room: Room; onPanel: (name: 
 				<Icon name="more" />
 			</button>
 			{shown.value !== undefined && (
-				<Loaded part={roomMenu}>{({ RoomMenu }) => <RoomMenu room={room} shown={shown} onPanel={onPanel} />}</Loaded>
+				<Loaded part={roomMenu}>
+					{({ RoomMenu }) => <RoomMenu chat={chat} room={room} shown={shown} onPanel={onPanel} />}
+				</Loaded>
 			)}
 		</div>
 	);

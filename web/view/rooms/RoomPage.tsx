@@ -43,7 +43,7 @@ export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props
 			</div>
 			<div class="room-page__middle" ref={middle}>
 				<TimelineView room={room} userName={chat.session.user.value?.name ?? ""} onKey={handleKey} />
-				{actions && <actions.MessageActions room={room} view={middle} />}
+				{actions && <actions.MessageActions chat={chat} room={room} view={middle} />}
 			</div>
 			<TypingIndicator typing={room.typing} />
 			{room.readOnly.value ? (

@@ -1,11 +1,12 @@
-import { signal } from "@preact/signals";
+import { signal, useSignal } from "@preact/signals";
 import type { ChatModel } from "../../model/chat-model.ts";
+import { isModerator } from "../../model/moderation.ts";
 import { ChoiceField } from "../controls/ChoiceField.tsx";
 import { CloseButton } from "../controls/CloseButton.tsx";
 import { Drawer } from "../controls/Drawer.tsx";
-import { Drawing } from "../controls/Icon.tsx";
-import { Loaded } from "../loading/Loaded.tsx";
-import { inviting, ownDevices } from "../parts.ts";
+import { Drawing, Icon } from "../controls/Icon.tsx";
+import { Loaded, LoadedDialog } from "../loading/Loaded.tsx";
+import { adminDialog, inviting, ownDevices } from "../parts.ts";
 import { applyDensity, type Density, storeDensity, storedDensity } from "./density-choice.ts";
 import { OwnData } from "./OwnData.tsx";
 import { OwnName } from "./OwnName.tsx";
@@ -40,7 +41,8 @@ function chooseDensity(chosen: Density): void {
 /** The settings of this device, invitations for those who may invite, and the button to sign out. */
 export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: () => void }) {
 	const { session } = chat;
-	const role = session.user.value?.role;
+	const user = session.user.value;
+	const isManaging = useSignal(false);
 	return (
 		<Drawer from="middle" label="Settings" onClose={onClose}>
 			<div class="dialog__head">
@@ -79,13 +81,30 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 					chosen={returnKey}
 					onChoose={setReturnKey}
 				/>
-				{(role === "owner" || role === "moderator") && (
-					<Loaded part={inviting}>{({ Inviting }) => <Inviting chat={chat} isOwner={role === "owner"} />}</Loaded>
+				{isModerator(user) && (
+					<>
+						<Loaded part={inviting}>
+							{({ Inviting }) => <Inviting chat={chat} isOwner={user?.role === "owner"} />}
+						</Loaded>
+						<button
+							class="button button--quiet"
+							type="button"
+							onClick={() => {
+								isManaging.value = true;
+							}}
+						>
+							<Icon name="people" />
+							Manage the chat
+						</button>
+					</>
 				)}
 				<Loaded part={ownDevices}>{({ OwnDevices }) => <OwnDevices chat={chat} />}</Loaded>
 				<OwnData chat={chat} />
 				<div class="settings__account">
 					<OwnName chat={chat} />
+					<p class="settings__name">
+						Signed in as <bdi>{user?.name}</bdi>
+					</p>
 					<button
 						class="button button--quiet button--danger"
 						type="button"
@@ -99,6 +118,24 @@ export function SettingsDialog({ chat, onClose }: { chat: ChatModel; onClose: ()
 					</button>
 				</div>
 			</div>
+			{isManaging.value && (
+				<LoadedDialog
+					part={adminDialog}
+					onClose={() => {
+						isManaging.value = false;
+					}}
+				>
+					{({ AdminDialog }) => (
+						<AdminDialog
+							chat={chat}
+							onClose={() => {
+								isManaging.value = false;
+							}}
+							onShow={onClose}
+						/>
+					)}
+				</LoadedDialog>
+			)}
 		</Drawer>
 	);
 }

@@ -13,7 +13,8 @@ import { appendBatchWithFiles } from "./012-append-batch.ts";
 import { accounts } from "./013-accounts.ts";
 import { roomInvitations } from "./014-room-invitations.ts";
 import { search } from "./015-search.ts";
-import { changedUsers } from "./016-changed-users.ts";
+import { reports } from "./016-reports.ts";
+import { changedUsers } from "./017-changed-users.ts";
 
 /** The migrations of PostgreSQL's schema, oldest first. A database's version is the number that was applied. Append only. */
 export const POSTGRES_MIGRATIONS: readonly string[] = [
@@ -32,5 +33,6 @@ export const POSTGRES_MIGRATIONS: readonly string[] = [
 	accounts,
 	roomInvitations,
 	search,
+	reports,
 	changedUsers,
 ];

@@ -1,8 +1,9 @@
 import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
+import type { ChatModel } from "../../../model/chat-model.ts";
 import type { Room } from "../../../model/room.ts";
 import { LoadedDialog } from "../../loading/Loaded.tsx";
-import { emojiPicker, keysDialog } from "../../parts.ts";
+import { emojiPicker, keysDialog, moderationDialog } from "../../parts.ts";
 import { ActionSheet } from "./ActionSheet.tsx";
 import { addReaction } from "./commands.ts";
 import { MessageToolbars } from "./MessageToolbars.tsx";
@@ -15,13 +16,14 @@ export { MessageToolbars } from "./MessageToolbars.tsx";
 export { handleMessageKey } from "./message-keys.ts";
 
 type Props = {
+	chat: ChatModel;
 	room: Room;
 	/** The element with the messages. */
 	view: RefObject<HTMLElement | null>;
 };
 
 /** What can be done with the messages of a room: the toolbars, the sheet, and the keys. */
-export function MessageActions({ room, view }: Props) {
+export function MessageActions({ chat, room, view }: Props) {
 	useOwnAnnouncements(room);
 	usePageKeys(room);
 	useCopy(room, view);
@@ -29,12 +31,12 @@ export function MessageActions({ room, view }: Props) {
 	return (
 		<>
 			<MessageToolbars room={room} items={room.items.value} view={view} />
-			<Overlay room={room} />
+			<Overlay chat={chat} room={room} />
 		</>
 	);
 }
 
-function Overlay({ room }: { room: Room }) {
+function Overlay({ chat, room }: Omit<Props, "view">) {
 	const shown = actionOverlay.value;
 	useRestoredFocus(shown !== undefined);
 	if (shown?.kind === "sheet")
@@ -51,6 +53,13 @@ function Overlay({ room }: { room: Room }) {
 						onClose={close}
 					/>
 				)}
+			</LoadedDialog>
+		);
+	}
+	if (shown?.kind === "person" || shown?.kind === "report") {
+		return (
+			<LoadedDialog part={moderationDialog} onClose={close}>
+				{({ ModerationDialog }) => <ModerationDialog chat={chat} room={room} shown={shown} onClose={close} />}
 			</LoadedDialog>
 		);
 	}

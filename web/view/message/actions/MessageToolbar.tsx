@@ -23,7 +23,7 @@ type Props = {
 /** These have buttons of their own. */
 const IN_TOOLBAR = ["react", "reply"];
 /** The menu opens above the button if less space than this is below it, in CSS pixels. */
-const MENU_PX = 300;
+const MENU_PX = 340;
 
 /** The buttons over a message: one tab stop, in which the arrow keys move. On touch there is one, which opens the sheet. */
 export function MessageToolbar({ item, room, inThread, isTabStop, onLeave }: Props) {

@@ -1,4 +1,5 @@
 import type { MessageItem } from "../../../model/item.ts";
+import { isModerator } from "../../../model/moderation.ts";
 import type { Room } from "../../../model/room.ts";
 import { startReply } from "../../composer/compose-state.ts";
 import { showThread } from "../../thread/thread-choice.ts";
@@ -8,7 +9,7 @@ import { copyLink, copyText, markUnread, remove } from "./commands.ts";
 import { actionOverlay } from "./overlay.ts";
 
 export type Action = {
-	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "unread" | "delete";
+	id: "react" | "reply" | "thread" | "edit" | "copy" | "link" | "unread" | "report" | "moderate" | "delete";
 	label: string;
 	icon: ActionIconName;
 	/** The key that does it while the message has the focus. */
@@ -26,6 +27,7 @@ export function actionsOf(room: Room, item: MessageItem, inThread = false): Acti
 
 function allActions(room: Room, item: MessageItem): Action[] {
 	const { key, seq, thread = seq, content, mine, state } = item;
+	const moderates = !mine && isModerator(room.me);
 	const isThere = state !== "failed";
 	const actions: (Action | false | undefined)[] = [
 		isThere && {
@@ -61,7 +63,31 @@ function allActions(room: Room, item: MessageItem): Action[] {
 		seq !== undefined && { id: "link", label: "Copy link", icon: "link", run: () => void copyLink(room, seq) },
 		seq !== undefined &&
 			!mine && { id: "unread", label: "Mark as unread", icon: "unread", key: "u", run: () => markUnread(room, seq) },
-		mine && { id: "delete", label: "Delete", icon: "delete", key: "Delete", run: () => remove(room, item) },
+		seq !== undefined &&
+			!mine && {
+				id: "report",
+				label: "Report",
+				icon: "report",
+				run: () => {
+					actionOverlay.value = { kind: "report", item };
+				},
+			},
+		seq !== undefined &&
+			moderates && {
+				id: "moderate",
+				label: "Moderate author",
+				icon: "moderate",
+				run: () => {
+					actionOverlay.value = { kind: "person", user: item.author };
+				},
+			},
+		(mine || (seq !== undefined && moderates)) && {
+			id: "delete",
+			label: "Delete",
+			icon: "delete",
+			key: "Delete",
+			run: () => remove(room, item),
+		},
 	];
 	return actions.filter((action) => typeof action === "object");
 }
