@@ -32,7 +32,6 @@ const DEADLINE_MS = 10_000;
 export class SqliteStore implements Store {
 	readonly accounts: Store["accounts"];
 	readonly users: Store["users"];
-	readonly accounts: AccountStore;
 	readonly reports: Store["reports"];
 	readonly capacity: Store["capacity"];
 	readonly searchIndex: SqliteSearchIndex;
