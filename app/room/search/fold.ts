@@ -27,17 +27,18 @@ export function fold(text: string): string {
 	return folded;
 }
 
-/** Returns a text as searches compare it. `at`: the offset in `text` of each of its code units, and of its end. */
-export function foldWithOffsets(text: string): { folded: string; at: number[] } {
-	const at: number[] = [];
+/** Returns a text as searches compare it. `at` returns the offset in `text` of a code unit of it, and of its end. */
+export function foldWithOffsets(text: string): { folded: string; at: (offset: number) => number } {
+	if (ASCII.test(text)) return { folded: text.toLowerCase(), at: (offset) => offset };
+	const offsets: number[] = [];
 	let folded = "";
 	let offset = 0;
 	for (const character of text) {
 		const form = foldCharacter(character);
-		for (let unit = 0; unit < form.length; unit++) at.push(offset);
+		for (let unit = 0; unit < form.length; unit++) offsets.push(offset);
 		folded += form;
 		offset += character.length;
 	}
-	at.push(offset);
-	return { folded, at };
+	offsets.push(offset);
+	return { folded, at: (unit) => offsets[unit]! };
 }

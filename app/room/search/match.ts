@@ -1,14 +1,17 @@
-import type { Message } from "../../protocol/message.ts";
 import type { SearchHit } from "../../protocol/search.ts";
+import type { User } from "../../protocol/session.ts";
 import { fold, foldWithOffsets } from "./fold.ts";
 import type { SearchQuery, Term } from "./query.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
-import { contentsOf } from "./tokens.ts";
+import { contentsOf, type Searched } from "./tokens.ts";
+
+/** What is compared of a message. */
+export type Matched = Searched & { author: User; createdAt: number };
 
 type Range = [start: number, end: number];
 
 /** Returns the parts of a message's text that match a search, or undefined if the message does not match. */
-export function matchOf(message: Message, query: SearchQuery): SearchHit["ranges"] | undefined {
+export function matchOf(message: Matched, query: SearchQuery): SearchHit["ranges"] | undefined {
 	if (!matchesFilters(message, query)) return undefined;
 	const { folded, at } = foldWithOffsets(message.body ?? "");
 	const segments = segmentsOf(folded);
@@ -18,10 +21,10 @@ export function matchOf(message: Message, query: SearchQuery): SearchHit["ranges
 		if (ranges.length === 0) return undefined;
 		found.push(...ranges);
 	}
-	return merged(found.map(([start, end]) => [at[start]!, at[end]!]));
+	return merged(found.map(([start, end]) => [at(start), at(end)]));
 }
 
-function matchesFilters(message: Message, { from, before, after, has }: SearchQuery): boolean {
+function matchesFilters(message: Matched, { from, before, after, has }: SearchQuery): boolean {
 	const { author, createdAt } = message;
 	return (
 		(from === undefined || fold(author.name) === from || fold(author.id) === from) &&

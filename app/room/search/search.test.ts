@@ -4,7 +4,7 @@ import { openDomain, refusalOf, request } from "../../testing/domain.ts";
 import type { Connection } from "../ports/broadcast.ts";
 import { fold, foldWithOffsets } from "./fold.ts";
 import { isEmpty, queryOf } from "./query.ts";
-import { segmentsOf } from "./segments.ts";
+import { asciiWordsOf, segmentsOf } from "./segments.ts";
 
 describe("the words of a search", () => {
 	test("Q1 texts are folded: forms, case and marks", () => {
@@ -12,10 +12,21 @@ describe("the words of a search", () => {
 		assert.equal(fold("한국어 が"), "한국어 が", "marks that make another letter stay");
 		const { folded, at } = foldWithOffsets("e\u0301 ß🦊x");
 		assert.equal(folded, "e ss🦊x");
-		assert.deepEqual(at, [0, 2, 3, 3, 4, 4, 6, 7]);
+		const offsets = (count: number, of: (unit: number) => number) =>
+			Array.from({ length: count + 1 }, (_, unit) => of(unit));
+		assert.deepEqual(offsets(folded.length, at), [0, 2, 3, 3, 4, 4, 6, 7]);
+		const ascii = foldWithOffsets("Ab c");
+		assert.deepEqual([ascii.folded, ...offsets(4, ascii.at)], ["ab c", 0, 1, 2, 3, 4]);
 	});
 
 	test("Q1 words and runs are distinguished", () => {
+		const ofAscii = segmentsOf("two_1, (words)");
+		assert.deepEqual(ofAscii, [
+			{ text: "two_1", isRun: false, start: 0, end: 5 },
+			{ text: "words", isRun: false, start: 8, end: 13 },
+		]);
+		assert.deepEqual(asciiWordsOf("two_1, (words)"), ["two_1", "words"]);
+		assert.deepEqual([asciiWordsOf("..."), asciiWordsOf("上海")], [[], undefined]);
 		const parts = segmentsOf("abc上海 foo_1, ไทย").map(({ text, isRun }) => [text, isRun]);
 		assert.deepEqual(parts, [
 			["abc", false],

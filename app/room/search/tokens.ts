@@ -14,7 +14,7 @@ export type Searched = {
 };
 
 /** Returns the tokens of a word: its beginnings. A run has its characters and the pairs of them. */
-export function tokensOf({ text, isRun }: Segment): string[] {
+export function tokensOf({ text, isRun }: Pick<Segment, "text" | "isRun">): string[] {
 	const characters = [...text];
 	if (isRun) return [...characters, ...pairsOf(characters)];
 	if (characters.length < MIN_PREFIX) return [text];

@@ -102,7 +102,7 @@ function changesOf(roomId: number, entries: readonly EntryRow[], hashes: TokenHa
 			...(isLocation && { location: true }),
 			...(hasFiles && { files: [] }),
 		};
-		const ofMessage = hashes.ofMessage({ roomId, author: { id, name }, ...content });
+		const ofMessage = hashes.ofMessage({ roomId, author: { id, name }, ...content }).split(" ");
 		const indexed = { seq: target ?? seq, created_at, hashes: ofMessage };
 		if (kind === "message") added.set(seq, indexed);
 		else if (added.has(target!)) added.set(target!, { ...indexed, created_at: added.get(target!)!.created_at });

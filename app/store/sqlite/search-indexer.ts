@@ -11,19 +11,17 @@ const STEP_ROOMS = 1_000;
 
 type Room = { id: number; epoch: string; seq: number; floor: number };
 
-type Row = {
-	id: number;
-	roomId: number;
-	seq: number;
-	kind: string;
-	target: number | null;
-	authorId: string | null;
-	authorName: string | null;
-	body: string | null;
-	latitude: number | null;
-	/** Whether the message, or that of an edit, has files. */
-	hasFiles: 0 | 1;
-};
+/** An entry, as an array: half the time of an object is enough for it. */
+type Row = [
+	id: number,
+	seq: number,
+	kind: string,
+	target: number | null,
+	authorId: string | null,
+	authorName: string | null,
+	body: string | null,
+	isLocation: 0 | 1,
+];
 
 /** The calls of the search thread that keep the index. They follow the log of each room. */
 export function searchIndexer(db: DatabaseSync, index: DatabaseSync, hashes: TokenHashes) {
@@ -31,12 +29,12 @@ export function searchIndexer(db: DatabaseSync, index: DatabaseSync, hashes: Tok
 		"SELECT id, epoch, seq, floor FROM rooms WHERE id >= ? AND name IS NOT NULL ORDER BY id LIMIT ?",
 	);
 	const entries = db.prepare(`
-		SELECT id, room_id AS roomId, seq, kind, target, author_id AS authorId, author_name AS authorName, body, latitude,
-			EXISTS (
-				SELECT 1 FROM files AS file WHERE file.room_id = entry.room_id AND file.seq = coalesce(entry.target, entry.seq)
-			) AS hasFiles
-		FROM entries AS entry WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?
+		SELECT id, seq, kind, target, author_id, author_name, body, latitude IS NOT NULL
+		FROM entries WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?
 	`);
+	entries.setReturnArrays(true);
+	const anyFile = db.prepare("SELECT 1 FROM files WHERE room_id = ? AND seq IS NOT NULL LIMIT 1");
+	const fileOf = db.prepare("SELECT 1 FROM files WHERE room_id = ? AND seq = ? LIMIT 1");
 	const messageId = db.prepare("SELECT id FROM entries WHERE room_id = ? AND seq = ? AND kind = 'message'");
 	const entryId = db.prepare("SELECT id FROM entries WHERE room_id = ? AND seq = ?");
 	const exists = db.prepare("SELECT 1 FROM entries WHERE id = ? AND kind = 'message'");
@@ -60,26 +58,30 @@ export function searchIndexer(db: DatabaseSync, index: DatabaseSync, hashes: Tok
 		eraser.dropped();
 	}
 
-	function putMessage(id: number, { roomId, authorId, authorName, body, latitude, hasFiles }: Row): void {
+	/** Indexes a message with the text of `row`, which is its entry or that of an edit. */
+	function putMessage(roomId: number, id: number, row: Row, hasFiles: boolean): void {
+		const [, , , , authorId, authorName, body, isLocation] = row;
 		if (authorId === null || authorName === null) return;
 		const content = {
 			...(body !== null && { body }),
-			...(latitude !== null && { location: true }),
+			...(isLocation && { location: true }),
 			...(hasFiles && { files: [] }),
 		};
-		const words = hashes.ofMessage({ roomId, author: { id: authorId, name: authorName }, ...content });
-		execute(insert, id, words.join(" "));
+		execute(insert, id, hashes.ofMessage({ roomId, author: { id: authorId, name: authorName }, ...content }));
 	}
 
-	function apply(row: Row): void {
-		if (row.kind === "message") putMessage(row.id, row);
-		else if (row.kind === "edit") {
-			const message = messageId.get(row.roomId, row.target);
+	/** `isFiled`: whether any message of the room has files. */
+	function apply(roomId: number, row: Row, isFiled: boolean): void {
+		const [id, seq, kind, target] = row;
+		const hasFiles = () => isFiled && fileOf.get(roomId, target ?? seq) !== undefined;
+		if (kind === "message") putMessage(roomId, id, row, hasFiles());
+		else if (kind === "edit") {
+			const message = messageId.get(roomId, target);
 			if (!message) return;
 			drop(Number(message.id));
-			putMessage(Number(message.id), row);
-		} else if (row.kind === "removal") {
-			const message = entryId.get(row.roomId, row.target);
+			putMessage(roomId, Number(message.id), row, hasFiles());
+		} else if (kind === "removal") {
+			const message = entryId.get(roomId, target);
 			if (message) drop(Number(message.id));
 		}
 	}
@@ -89,8 +91,9 @@ export function searchIndexer(db: DatabaseSync, index: DatabaseSync, hashes: Tok
 		const after = Math.max(floor, Number(placeIn.get(id, epoch)?.seq ?? 0));
 		if (seq <= after) return 0;
 		const rows = entries.all(id, after, limit) as unknown as Row[];
-		for (const row of rows) apply(row);
-		if (rows.length > 0) execute(setPlace, id, epoch, rows.at(-1)!.seq);
+		const isFiled = anyFile.get(id) !== undefined;
+		for (const row of rows) apply(id, row, isFiled);
+		if (rows.length > 0) execute(setPlace, id, epoch, rows.at(-1)![1]);
 		return rows.length;
 	}
 
