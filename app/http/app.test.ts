@@ -13,7 +13,7 @@ testHttp("E1 an unknown route of the API is refused with JSON", async (open) => 
 		["GET", "/api/"],
 		["GET", "/api/nothing"],
 		["GET", "/api/notice"],
-		["PUT", "/api/session"],
+		["PUT", "/api/session/code"],
 		["POST", "/api/rooms"],
 		["GET", "/api/rooms/lobby"],
 		["GET", "/api/__proto__"],

@@ -132,7 +132,6 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 			retry: () => session.retry(),
 			signIn: (name) => session.signIn(name),
 			signOut,
-			renamed: (name) => session.renamed(name),
 			restoreAgain: () => session.restoreAgain(),
 		},
 		api,

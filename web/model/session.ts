@@ -24,8 +24,6 @@ export type ClientSession = {
 	signIn(name: string): Promise<Refusal | undefined>;
 	/** Ends the session on all devices and drops pending messages. */
 	signOut(): Promise<Refusal | undefined>;
-	/** Takes note of another name of the user. */
-	renamed(name: string): void;
 	/** Restores again: the cookie or the role has changed. Resolves when the server has answered. */
 	restoreAgain(): Promise<void>;
 };
@@ -92,9 +90,9 @@ export class CookieSession implements ClientSession {
 		this.#retry?.();
 	}
 
+	/** Takes over another name of the user. */
 	renamed(name: string): void {
-		const user = this.#user.peek();
-		if (user && user.name !== name) this.#signedIn({ ...user, name });
+		this.#signedIn({ ...this.#user.peek()!, name });
 	}
 
 	restoreAgain(): Promise<void> {

@@ -19,8 +19,8 @@ export function OwnName({ chat }: { chat: ChatModel }) {
 		problem.value = ack.ok ? undefined : ack.error.message;
 		input.current?.focus();
 		if (!ack.ok) return announce(ack.error.message);
+		// The page takes the name over from user:renamed, as all pages of the user do.
 		name.value = ack.data.user.name;
-		chat.session.renamed(name.peek());
 		announce(`Your name is ${name.peek()} now.`);
 	}
 
