@@ -3,7 +3,7 @@ import type { RefObject } from "preact";
 import { useEffect } from "preact/hooks";
 
 /** How far from the messages in view, in their height. Browsers begin thousands of pixels before with `loading=lazy`. */
-const MARGIN = "50% 0px";
+const MARGIN = "25% 0px";
 
 /** Whether an element has been in view, or close to it. */
 export function useIsNear(element: RefObject<HTMLElement | null>): boolean {
