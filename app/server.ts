@@ -8,6 +8,7 @@ import type { AppDeps, Page } from "./http/deps.ts";
 import { fastPathRoutes } from "./http/fast-path-routes.ts";
 import { rateLimit } from "./http/rate-limit.ts";
 import { boundRequests, limitBodyTimes, limitHttpConnections, REQUEST_TIMES } from "./http-server/connection-limit.ts";
+import type { PlatformDeps } from "./http-server/fetch-listener.ts";
 import { LazyListener } from "./http-server/lazy-listener.ts";
 import { staticFastPath } from "./http-server/static-fast-path.ts";
 import type { Log } from "./log.ts";
@@ -133,7 +134,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		connections: () => io.engine.clientsCount,
 		entries: () => metrics.entries,
 	});
-	const appDeps: Omit<AppDeps, "remoteAddress"> = {
+	const appDeps: Omit<AppDeps, PlatformDeps> = {
 		build: BUILD_ID,
 		chat,
 		sessions,

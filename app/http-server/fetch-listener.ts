@@ -1,5 +1,5 @@
 /** Hono behind a Node server. Imported lazily, because it takes a fifth of the start: see `fast-path-routes.ts`. */
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { createApp } from "../http/app.ts";
 import type { AppDeps, MetricsText } from "../http/deps.ts";
@@ -8,9 +8,14 @@ import { createMetricsApp } from "../http/routes/metrics.ts";
 
 const OPTIONS = { overrideGlobalObjects: false };
 
-export function appListener(deps: Omit<AppDeps, "remoteAddress">, fastPath: FastPathRoutes): RequestListener {
-	const remoteAddress = (bindings: unknown) => (bindings as HttpBindings | undefined)?.incoming?.socket.remoteAddress;
-	const app = createApp({ ...deps, remoteAddress }, fastPath);
+/** What is read from the platform's own request. */
+export type PlatformDeps = "remoteAddress" | "nodeRequest";
+
+export function appListener(deps: Omit<AppDeps, PlatformDeps>, fastPath: FastPathRoutes): RequestListener {
+	const nodeRequest = (bindings: unknown) =>
+		(bindings as HttpBindings | undefined)?.incoming as IncomingMessage | undefined;
+	const remoteAddress = (bindings: unknown) => nodeRequest(bindings)?.socket.remoteAddress;
+	const app = createApp({ ...deps, remoteAddress, nodeRequest }, fastPath);
 	const listener = getRequestListener((request, bindings) => app.fetch(request, bindings), OPTIONS) as RequestListener;
 	return (incoming, outgoing) => {
 		incoming.url = withDotNames(incoming.url ?? "");

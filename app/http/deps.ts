@@ -84,8 +84,15 @@ export type AppDeps = {
 	trust: TrustSettings;
 	/** Returns the remote address of a request's connection. `platform` is the second argument of `fetch`. */
 	remoteAddress: (platform: unknown) => string | undefined;
+	/** Returns Node's request, undefined where there is none. `platform` is the second argument of `fetch`. */
+	nodeRequest: (platform: unknown) => NodeRequest | undefined;
 	/** Called with bugs and with failures of the store. `request` is the method and the route, without anything that users wrote. */
 	onError: (error: unknown, request: string) => void;
+};
+
+/** The part of Node's request that is a stream of its body. */
+export type NodeRequest = {
+	iterator(options: { destroyOnReturn: boolean }): AsyncIterable<Uint8Array>;
 };
 
 /** The settings that say which headers and tokens are trusted. */

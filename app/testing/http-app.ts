@@ -160,6 +160,7 @@ async function openApp(
 		},
 		remoteAddress: (platform) =>
 			(platform as { incoming?: { socket: { remoteAddress?: string } } } | undefined)?.incoming?.socket.remoteAddress,
+		nodeRequest: () => undefined,
 		onError: (error, request) => recorded.errors.push({ error, request }),
 		...deps,
 	};

@@ -3,6 +3,7 @@ export const ACTIONS = {
 	send: "send a message",
 	mention: "send a message that mentions somebody",
 	reply: "reply to a message",
+	share: "send a message with a picture",
 	edit: "edit an own message",
 	remove: "remove an own message",
 	react: "react to a message",
@@ -20,7 +21,7 @@ export const ACTION_NAMES = Object.keys(ACTIONS) as UserAction[];
 /** How often users do what, relative to each other. */
 export type Mix = Record<UserAction, number>;
 
-const MESSAGES: UserAction[] = ["send", "mention", "reply"];
+const MESSAGES: UserAction[] = ["send", "mention", "reply", "share"];
 const CHANGES: UserAction[] = ["edit", "remove", "react", "unreact"];
 
 /** Returns the mix in `value`, where what is not named does not happen, or a sentence that says what a mix is. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Entry } from "../../app/protocol/log.ts";
 
 /**
@@ -11,7 +12,8 @@ export function compareCopies(first: Entry, copy: Entry): Difference {
 	if (copy.kind === "erased") return { unlessChanged: "target" in first ? first.target : first.seq };
 	if (first.kind === "message" && copy.kind === "message") {
 		if (first.author.id !== copy.author.id || first.reply !== copy.reply) return "altered";
-		return first.body === copy.body ? "none" : { unlessChanged: first.seq };
+		const isSame = first.body === copy.body && isDeepStrictEqual(first.files, copy.files);
+		return isSame ? "none" : { unlessChanged: first.seq };
 	}
 	return isSameChange(first, copy) ? "none" : "altered";
 }

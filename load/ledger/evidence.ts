@@ -6,16 +6,19 @@ import { SeqTable } from "./seq-table.ts";
 export type ReaderEvidence = Omit<Reader, "missing" | "take" | "startOver"> & { missing: number[] };
 
 /** What one thread recorded of one room. */
-export type RoomEvidence = Pick<RoomLedger, "room" | "altered" | "differing" | "notFound" | "seen" | "acked"> & {
+export type RoomEvidence = Pick<
+	RoomLedger,
+	"room" | "altered" | "differing" | "notFound" | "files" | "seen" | "acked"
+> & {
 	changed: number[];
 	readers: ReaderEvidence[];
 };
 
 /** Returns a ledger as JSON can carry it; {@link SeqTable.toJSON} encodes the tables. */
 export function evidenceOf(ledger: RoomLedger): RoomEvidence {
-	const { room, altered, differing, notFound, seen, acked, changed } = ledger;
+	const { room, altered, differing, notFound, files, seen, acked, changed } = ledger;
 	const readers = ledger.readers.map((reader) => ({ ...reader, missing: [...reader.missing] }));
-	return { room, altered, differing, notFound, seen, acked, changed: [...changed], readers };
+	return { room, altered, differing, notFound, files, seen, acked, changed: [...changed], readers };
 }
 
 /** Restores what {@link evidenceOf} returned from its JSON. */

@@ -46,6 +46,7 @@ function settledAfter(first: Entry[], second: Entry[]) {
 
 const ALL = [message(1), message(2), message(3)];
 const CLEAN = {
+	...settle([]),
 	acked: 3,
 	members: 2,
 	owed: 6,
@@ -54,8 +55,6 @@ const CLEAN = {
 	duplicated: 0,
 	outOfOrder: 0,
 	altered: 0,
-	tooLate: 0,
-	refused: 0,
 	kinds: { message: { acked: 3, delivered: 6, lost: 0 } },
 	faults: [],
 };

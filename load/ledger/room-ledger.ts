@@ -1,6 +1,7 @@
 import type { Entry } from "../../app/protocol/log.ts";
 import { compareCopies } from "./compare-copies.ts";
 import { type EntryKind, entryKind } from "./entry-kinds.ts";
+import { emptyFileBooks } from "./file-books.ts";
 import { identify } from "./identify.ts";
 import { Reader } from "./reader.ts";
 import { SeqTable } from "./seq-table.ts";
@@ -25,6 +26,7 @@ export class RoomLedger {
 	readonly differing: number[] = [];
 	/** Messages whose change was refused because there is no such message. They must have been removed. */
 	readonly notFound: number[] = [];
+	readonly files = emptyFileBooks();
 	/** The head that other threads know. */
 	headElsewhere = 0;
 	/** Receives each entry of the run when its first copy arrives. */

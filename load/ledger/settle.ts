@@ -1,5 +1,6 @@
 import { ENTRY_KINDS, type EntryKind, readEntryId } from "./entry-kinds.ts";
 import type { ReaderEvidence, RoomEvidence } from "./evidence.ts";
+import { type FileAccounting, noFiles, settleFiles } from "./file-books.ts";
 import type { SeqTable } from "./seq-table.ts";
 
 /** Number of faults that are described; all are counted. */
@@ -29,6 +30,7 @@ export type Accounting = {
 	refused: number;
 	/** The part of each kind of entry that was sent. A delivery whose text was erased meanwhile is of no kind. */
 	kinds: Partial<Record<EntryKind, KindAccounting>>;
+	files: FileAccounting;
 	/** Descriptions of the first faults. */
 	faults: string[];
 };
@@ -59,6 +61,7 @@ export function settle(evidence: RoomEvidence[]): Accounting {
 		tooLate: 0,
 		refused: 0,
 		kinds: {},
+		files: noFiles(),
 		faults: [],
 	};
 	for (const [room, parts] of Map.groupBy(evidence, ({ room }) => room)) settleRoom(totals, room, parts);
@@ -88,10 +91,11 @@ function settleRoom(totals: Accounting, name: string, parts: RoomEvidence[]): vo
 	for (const reader of parts.flatMap(({ readers }) => readers)) settleReader(totals, reader, room);
 }
 
-/** A change of a message that somebody removed meanwhile is refused, and rightly so. */
+/** A change of a message that somebody removed meanwhile is refused, and its files are not found, and rightly so. */
 function settleNotFound(totals: Accounting, { seen, acked, describe }: SettledRoom, parts: RoomEvidence[]): void {
 	const targets = parts.flatMap(({ notFound }) => notFound);
-	if (targets.length === 0) return;
+	const hasFiles = parts.some(({ files }) => files.uploaded + files.downloaded + files.notFound.length > 0);
+	if (targets.length === 0 && !hasFiles) return;
 	const ids = [...seen.entries(), ...acked.entries()].map(([, id]) => readEntryId(id));
 	const removed = new Set(ids.filter(({ kind }) => kind === "removal").map(({ detail }) => detail));
 	for (const target of targets) {
@@ -101,6 +105,7 @@ function settleNotFound(totals: Accounting, { seen, acked, describe }: SettledRo
 			describe(`a change of the message at seq ${target} was refused, which nobody removed`);
 		}
 	}
+	for (const { files } of parts) settleFiles(totals.files, files, removed, describe);
 }
 
 function settleReader(totals: Accounting, reader: ReaderEvidence, room: SettledRoom): void {

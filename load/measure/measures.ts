@@ -10,6 +10,8 @@ export const MEASURES = {
 	reactionAck: "Acknowledgement of reactions",
 	removal: "Fan-out of removals",
 	removalAck: "Acknowledgement of removals",
+	upload: "Upload: from the request to the stored file",
+	download: "Download: from the request to the last byte",
 	page: "Page: from the request to a page of messages",
 	join: "Join: from the request to being in the room",
 	connect: "Connect: from opening the connection to the end of the handshake",

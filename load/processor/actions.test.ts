@@ -23,6 +23,7 @@ function turnsOf(mix: Partial<Mix>, turns: number, messages = 5): Request[] {
 			sent.push([event, payload]);
 			onAck({ ok: true, data: { seq: 100 + sent.length, createdAt: 0 } } as never);
 		},
+		upload: (_room: string, onStored: (id: string) => void) => onStored("a file"),
 		dropConnection: (onResumed: () => void) => {
 			sent.push(["drop", {}]);
 			onResumed();
@@ -42,6 +43,7 @@ test("each action sends what it is named for", () => {
 	assert.deepEqual(only("send"), [["message:send", { room: "room", body: "text" }]]);
 	assert.deepEqual(only("mention")[0]![1].mentions, ["other"]);
 	assert.ok(reply >= 1 && reply <= 5);
+	assert.deepEqual(only("share"), [["message:send", { room: "room", body: "text", files: ["a file"] }]]);
 	assert.equal(only("react")[0]![1].on, true);
 	assert.equal(only("page")[0]![0], "message:history");
 	assert.ok("root" in only("thread")[0]![1]);

@@ -22,6 +22,8 @@ export type Actor = {
 	oldest(): number | undefined;
 	emit(event: string, payload: Record<string, unknown>, onAck: (ack: Ack<unknown>) => void): void;
 	dropConnection(onResumed: () => void): void;
+	/** Uploads a picture for the room. Calls `onStored` with its id, or with undefined if it was not stored. */
+	upload(room: string, onStored: (id: string | undefined) => void): void;
 };
 
 type OwnReaction = { target: number; emoji: string };
@@ -60,6 +62,8 @@ export class Actions {
 				return recent !== undefined && this.#send({ mentions: [recent.author] }, done);
 			case "reply":
 				return recent !== undefined && this.#send({ reply: recent.seq }, done);
+			case "share":
+				return this.#share(done);
 			case "edit":
 				return this.#changeOwn("message:edit", this.#own.at(-1), { body: this.#actor.text }, done);
 			case "remove":
@@ -87,6 +91,14 @@ export class Actions {
 			if (ack.ok) keep(this.#own, (ack.data as SendData).seq);
 			done();
 		});
+	}
+
+	#share(done: () => void): boolean {
+		this.#actor.upload(this.#actor.room, (id) => {
+			if (id === undefined) done();
+			else this.#send({ files: [id] }, done);
+		});
+		return true;
 	}
 
 	#changeOwn(event: string, target: number | undefined, change: Record<string, unknown>, done: () => void): boolean {

@@ -34,7 +34,7 @@ export function openSession(context: Context, events: Events, done: Done): void 
 		const server = thread.plan.targets[user.row.server]!;
 		const session = await signIn(server, userName(user.row.user), { loadToken: process.env.LOAD_TOKEN });
 		Object.assign(context.vars, { token: session.token, room, address, server });
-		user.id = session.user.id;
+		user.signedIn(session);
 		user.connectingSinceMs = nowMs();
 	};
 	open().then(() => done(), done);

@@ -3,6 +3,7 @@ import type { Socket } from "socket.io-client";
 import { MAX_JOINS } from "../../app/protocol/limits.ts";
 import type { RoomAppended } from "../../app/protocol/log.ts";
 import type { Ack } from "../../app/protocol/refusal.ts";
+import type { SessionData } from "../../app/protocol/session.ts";
 import { turnsPerMessage } from "../command-line/mix.ts";
 import { entryKind } from "../ledger/entry-kinds.ts";
 import { nowMs } from "../measure/clock.ts";
@@ -10,6 +11,7 @@ import { FANOUT_MEASURES } from "../measure/measures.ts";
 import type { Row } from "../plan/roster.ts";
 import { ComputedRoom } from "../state/computed-room.ts";
 import { Actions } from "./actions.ts";
+import { FileTransfers } from "./file-transfers.ts";
 import type { Membership } from "./membership.ts";
 import { useReceiveFastPath } from "./receive-fast-path.ts";
 import { Requests } from "./requests.ts";
@@ -30,6 +32,7 @@ export class VirtualUser {
 	#socket: Socket | undefined;
 	#requests: Requests | undefined;
 	#actions: Actions | undefined;
+	#files: FileTransfers | undefined;
 	#droppedAtMs = 0;
 	#onResumed: (() => void) | undefined;
 	#hasDisconnected = false;
@@ -52,6 +55,13 @@ export class VirtualUser {
 	get bytesRead(): number | undefined {
 		const transport = this.#socket?.io.engine?.transport as { ws?: { _socket?: { bytesRead: number } } } | undefined;
 		return transport?.ws?._socket?.bytesRead;
+	}
+
+	/** Takes the session that the server has opened. */
+	signedIn({ user, token }: SessionData): void {
+		this.id = user.id;
+		const server = this.#thread.plan.targets[this.row.server]!;
+		this.#files = new FileTransfers(this.#thread, { user: this.row.user, server, token });
 	}
 
 	/** Records everything that is sent and received over the connection from now on. */
@@ -115,6 +125,7 @@ export class VirtualUser {
 				oldest: () => this.memberships.get(room)?.state?.from,
 				emit: (...event) => void this.#socket!.emit(...event),
 				dropConnection: (onResumed) => this.dropConnection(onResumed),
+				upload: (...upload) => this.#files!.upload(...upload),
 			},
 			plan.settings.mix,
 		);
@@ -166,6 +177,9 @@ export class VirtualUser {
 			counts.deliveries++;
 			const kind = entryKind(entry);
 			if (intendedUs === undefined || kind === undefined) continue;
+			// One's own file is drawn from the device.
+			if (entry.kind === "message" && entry.files && entry.author.id !== this.id)
+				this.#files?.see(appended.room, entry.seq, entry.files);
 			counts.record(FANOUT_MEASURES[kind], atMs - intendedUs / 1_000);
 		}
 		this.#thread.selfWatch.end(sampleMs);

@@ -39,6 +39,9 @@ function deliveryFaults({ accounting, states, turns }: Figures): string[] {
 	fault(accounting.duplicated, "was duplicated", "were duplicated");
 	fault(accounting.outOfOrder, "was out of order", "were out of order");
 	fault(accounting.altered, "differed from what other members received");
+	const { lost, altered } = accounting.files;
+	if (lost > 0) failures.push(`${count(lost)} files were not found whose message nobody had removed.`);
+	if (altered > 0) failures.push(`${count(altered)} downloaded files differed from what was uploaded.`);
 	if (accounting.refused > 0) {
 		failures.push(`${count(accounting.refused)} changes of messages were refused that nobody had removed.`);
 	}

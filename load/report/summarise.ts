@@ -28,8 +28,9 @@ export function summarise(raw: RawResult, { profile, targets, isOurs, pinned, st
 	const errors = errorCounts(raw.seconds);
 	const failed = sum(Object.values(errors), (times) => times);
 	const latency = latencies(raw.seconds);
-	// Opening a session, connecting, joining, every page, every message and every change of one.
-	const requests = 3 * plan.settings.users + (latency.page?.count ?? 0) + sum(raw.seconds, ({ sent }) => sent);
+	// Opening a session, connecting, joining, every page, every file, every message and every change of one.
+	const reads = sum([latency.page, latency.upload, latency.download], (one) => one?.count ?? 0);
+	const requests = 3 * plan.settings.users + reads + sum(raw.seconds, ({ sent }) => sent);
 	const seconds = secondReports(raw);
 	const servers = serverReports(raw, deliveries);
 	const figures = {

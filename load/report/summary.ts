@@ -43,12 +43,17 @@ export function summaryText(result: Result, older?: Result): string {
 }
 
 /** The kinds of entries, and what users made of them, where there are others than messages. */
-function kindLines({ accounting: { kinds, tooLate }, states }: Result): string[] {
+function kindLines({ accounting: { kinds, tooLate, files }, states }: Result): string[] {
 	if (!states) return [];
 	const acked = ENTRY_KINDS.map((kind) => counted(kinds[kind]?.acked ?? 0, kind));
 	const late = tooLate > 0 ? `; ${counted(tooLate, "change")} came after the removal of the message` : "";
 	return [
 		`Entries      ${acked.join(", ")} acknowledged${late}`,
+		...(files.uploaded > 0
+			? [
+					`Files        ${counted(files.uploaded, "file")} of ${count(files.uploadedBytes / 1_000_000)} MB uploaded, ${count(files.downloaded)} of ${count(files.downloadedBytes / 1_000_000)} MB downloaded: ${count(files.altered)} differ, ${count(files.lost)} lost`,
+				]
+			: []),
 		`States       ${counted(states.users, "user")} compared ${counted(states.messages, "message")} with the history: ${count(states.differing)} differ`,
 		...states.sentences.slice(0, 5).map((sentence) => INDENT + sentence),
 	];

@@ -61,10 +61,23 @@ const LEDGER: Row[] = [
 const STATES: Row[] = [
 	["Changes refused, the message being removed", ({ accounting }) => count(accounting.tooLate ?? 0)],
 	["Changes refused without a reason", ({ accounting }) => count(accounting.refused ?? 0)],
+	["Files uploaded", ({ accounting: { files } }) => amount(files?.uploaded, files?.uploadedBytes)],
+	[
+		"Files downloaded by members, each compared by its hash",
+		({ accounting: { files } }) => amount(files?.downloaded, files?.downloadedBytes),
+	],
+	["Files that differ", ({ accounting: { files } }) => count(files?.altered ?? 0)],
+	["Files not found, the message being removed", ({ accounting: { files } }) => count(files?.tooLate ?? 0)],
+	["Files not found without a reason", ({ accounting: { files } }) => count(files?.lost ?? 0)],
 	["Users whose state was compared", ({ states }) => (states ? count(states.users) : NONE)],
 	["Messages compared with the history", ({ states }) => (states ? count(states.messages) : NONE)],
 	["Messages that differ", ({ states }) => (states ? count(states.differing) : NONE)],
 ];
+
+/** Returns a number of files and their size. A run of an older version has none. */
+function amount(files = 0, bytes = 0): string {
+	return files === 0 ? "0" : `${count(files)}, ${count(bytes / 1_000_000)} MB`;
+}
 
 const THROUGHPUT: Row[] = [
 	["Deliveries per second", ({ throughput }) => count(throughput.deliveriesPerS)],

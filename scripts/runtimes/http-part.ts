@@ -124,6 +124,7 @@ const deps: AppDeps = {
 		metricsPort: undefined,
 	},
 	remoteAddress: () => undefined,
+	nodeRequest: () => undefined,
 	onError: (error, request) => console.error(request, error),
 };
 

@@ -63,14 +63,21 @@ async function upload(url: string, token: string, room: string, name: string, co
 	return ((await response.json()) as { id: string }).id;
 }
 
-/** Grace sends a message with files: by their names and contents. */
-export async function share(url: string, body: string, files: [name: string, content: BodyInit][]): Promise<void> {
+/** Grace sends a message with files, by their names and contents, several times. */
+export async function share(
+	url: string,
+	body: string,
+	files: [name: string, content: BodyInit][],
+	times = 1,
+): Promise<void> {
 	const { token } = await signIn(url, "Grace");
 	const socket = await connect(url, token);
 	await request(socket, "room:join", { room: "kitchen" });
-	const ids: string[] = [];
-	for (const [name, content] of files) ids.push(await upload(url, token, "kitchen", name, content));
-	await request(socket, "message:send", { room: "kitchen", clientId: crypto.randomUUID(), body, files: ids });
+	for (let count = 0; count < times; count++) {
+		const ids: string[] = [];
+		for (const [name, content] of files) ids.push(await upload(url, token, "kitchen", name, content));
+		await request(socket, "message:send", { room: "kitchen", clientId: crypto.randomUUID(), body, files: ids });
+	}
 	socket.disconnect();
 }
 
@@ -131,6 +138,26 @@ export async function photo({ page }: TestUser, metadata: Buffer): Promise<Given
 	head.writeUInt16BE(metadata.length + 2, 2);
 	const bytes = Buffer.concat([drawn.subarray(0, 2), head, metadata, drawn.subarray(2)]);
 	return { name: "IMG_0042.JPG", type: "image/jpeg", base64: bytes.toString("base64") };
+}
+
+/** A picture as large as a shared photo: 2,560 x 1,920, and hundreds of kilobytes. */
+export async function largePhoto({ page }: TestUser): Promise<Uint8Array<ArrayBuffer>> {
+	const base64 = await page.evaluate(async () => {
+		const canvas = new OffscreenCanvas(2_560, 1_920);
+		const context = canvas.getContext("2d")!;
+		// Leaves of all colours: a JPEG of them is about as large as that of a photo.
+		for (let leaf = 0; leaf < 30_000; leaf++) {
+			// Between 0 and 1, and without a pattern.
+			const [a, b, c, d, e, f] = [7_919, 6_007, 3_571, 5_309, 2_741, 4_001].map((n) => ((leaf * n) % 99_991) / 99_991);
+			context.fillStyle = `hsl(${360 * a!} 45% ${100 * b!}%)`;
+			context.fillRect(2_560 * c!, 1_920 * d!, 4 + 40 * e!, 4 + 40 * f!);
+		}
+		const blob = await canvas.convertToBlob({ type: "image/webp", quality: 0.82 });
+		let text = "";
+		for (const byte of new Uint8Array(await blob.arrayBuffer())) text += String.fromCharCode(byte);
+		return btoa(text);
+	});
+	return new Uint8Array(Buffer.from(base64, "base64"));
 }
 
 /** A text file. */

@@ -85,19 +85,6 @@ for (const [size, options] of Object.entries(SIZES)) {
 	});
 }
 
-test("where the user saves data, a picture is loaded on request", async (t) => {
-	const chat = await openBrowserTest(t);
-	const ada = await chat.newUser("Ada");
-	await ada.page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { saveData: true } }));
-	await ada.join(chat.server.url, "kitchen");
-	await share(chat.server.url, "", [["harbour.png", new Uint8Array(await readFile(PICTURE))]]);
-	const show = ada.timeline.getByRole("button", { name: /^Show picture, / });
-	await show.waitFor();
-	assert.equal(await ada.timeline.getByRole("img").count(), 0);
-	await show.click();
-	await ada.timeline.getByRole("img", { name: "harbour.png" }).waitFor();
-});
-
 test("M2 a photo and three files are sent once each, though the connection is lost half-way and the page reloaded", async (t) => {
 	const chat = await openBrowserTest(t);
 	const ada = await chat.join("Ada", "kitchen", { viewport: { width: 1000, height: 800 } });

@@ -23,16 +23,16 @@ export function fileRoutes(deps: AppDeps): Hono<Env> {
 	return new Hono<Env>()
 		.use(signedIn(deps))
 		.post("/", async (c) => {
-			if (deps.isDraining()) return unread(c, refusalResponse(c, DRAINING.error));
+			if (deps.isDraining()) return unread(c, deps, refusalResponse(c, DRAINING.error));
 			const query = parse(UploadQuerySchema, c.req.query());
-			if (!query.ok) return unread(c, refusalResponse(c, query.error));
+			if (!query.ok) return unread(c, deps, refusalResponse(c, query.error));
 			const { user } = c.get("session");
 			const stored = await files.upload(user, {
 				...query.data,
 				length: lengthOf(c),
-				content: chunksOf(c.req.raw.body),
+				content: contentOf(c, deps),
 			});
-			return stored.ok ? createdResponse(c, stored) : unread(c, refusalResponse(c, stored.error));
+			return stored.ok ? createdResponse(c, stored) : unread(c, deps, refusalResponse(c, stored.error));
 		})
 		.get("/:id", async (c) => {
 			const params = parse(FileParams, c.req.param());
@@ -77,6 +77,12 @@ function lengthOf(c: RequestContext): number | undefined {
 	return declared !== undefined && /^\d{1,15}$/.test(declared) ? Number(declared) : undefined;
 }
 
+/** Node's own stream takes half of the memory that a web stream over it takes. */
+function contentOf(c: RequestContext, { nodeRequest }: Pick<AppDeps, "nodeRequest">): AsyncIterable<Uint8Array> {
+	// The connection stays open for the response where not all is read.
+	return nodeRequest(c.env)?.iterator({ destroyOnReturn: false }) ?? chunksOf(c.req.raw.body);
+}
+
 async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
 	const reader = body?.getReader();
 	try {
@@ -91,8 +97,8 @@ async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerato
 }
 
 /** Ends the connection after a response to a request whose body was not read to its end. */
-function unread(c: RequestContext, response: Response): Response {
-	void c.req.raw.body?.cancel().catch(() => undefined);
+function unread(c: RequestContext, { nodeRequest }: Pick<AppDeps, "nodeRequest">, response: Response): Response {
+	if (!nodeRequest(c.env)) void c.req.raw.body?.cancel().catch(() => undefined);
 	response.headers.set("Connection", "close");
 	return response;
 }

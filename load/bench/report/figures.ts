@@ -27,6 +27,9 @@ const FORMATS: Record<Metric, Format> = {
 	cpuToPlain: { heading: "CPU, with / without reactions", digits: 2 },
 	resumedTogether: { heading: "CPU after a lost connection, together / apart", digits: 2 },
 	reloadedTogether: { heading: "CPU after a reload, together / apart", digits: 2 },
+	residentGrowthMib: { heading: "growth of memory, MiB", digits: 1 },
+	p99ToQuiet: { heading: "p99, with / without uploads", digits: 2 },
+	cpuToBare: { heading: "CPU of 25 MB, chat / bare server", digits: 2 },
 };
 
 export function heading(metric: Metric): string {

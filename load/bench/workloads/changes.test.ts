@@ -5,6 +5,7 @@ import { runChanges } from "./changes.ts";
 import { everybody } from "./everybody-reacts.ts";
 import { compareJoins } from "./reacted-joins.ts";
 import { compareRejoins } from "./rejoins.ts";
+import { measureUploads } from "./uploads.ts";
 import type { RunPlan, RunResult } from "./workload.ts";
 
 const skip = process.platform !== "linux" && "reads /proc, which only Linux has";
@@ -34,4 +35,15 @@ test("a room whose messages have reactions is joined, and one without", { skip }
 
 test("all rooms are joined again, together and apart", { skip }, async () => {
 	assertVerified(await compareRejoins(ours, PLAN));
+});
+
+test("files are uploaded beside a room, and to a bare server", { skip }, async () => {
+	const single = { count: 2, bytes: 1_000_000 };
+	const { why = "verified", metrics } = await measureUploads(
+		ours,
+		{ people: 4, perPerson: 2, bytes: 200_000, single },
+		PLAN,
+	);
+	assert.match(why, /^(verified|all deliveries arrived)/);
+	assert.ok(metrics.residentGrowthMib! >= 0 && metrics.p99Ms! > 0 && metrics.p99ToQuiet! > 0);
 });

@@ -5,6 +5,7 @@ import { FAN_OUT_METRICS, runFanOut } from "./fan-out.ts";
 import { reactedJoins } from "./reacted-joins.ts";
 import { rejoins } from "./rejoins.ts";
 import { storm } from "./storm.ts";
+import { uploads } from "./uploads.ts";
 import type { Workload } from "./workload.ts";
 
 /** A constant load. `messagesPerS` is for all rooms together. */
@@ -59,4 +60,5 @@ export const WORKLOADS: readonly Workload[] = [
 	everybodyReacts,
 	reactedJoins,
 	rejoins,
+	uploads,
 ];

@@ -20,7 +20,10 @@ export type Metric =
 	| "bytesToPlain"
 	| "cpuToPlain"
 	| "resumedTogether"
-	| "reloadedTogether";
+	| "reloadedTogether"
+	| "residentGrowthMib"
+	| "p99ToQuiet"
+	| "cpuToBare";
 
 export type RunResult = {
 	/**

@@ -1,4 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
+import type { BoundFile } from "./check-files.ts";
 import type { StoredEntry, StoredRooms } from "./history.ts";
 
 /** Returns what `PRAGMA integrity_check` says: `ok`, or what is damaged. */
@@ -22,6 +23,17 @@ export function storedEntries(schema: string, number: string): string {
 export function readStore(path: string): StoredRooms {
 	const rows = withDatabase(path, (db) => db.prepare(storedEntries("", "INTEGER")).all());
 	return Map.groupBy(rows as (StoredEntry & { room: string })[], ({ room }) => room);
+}
+
+/** Returns the files that messages have. */
+export function boundFiles(path: string): BoundFile[] {
+	const sql = `
+		SELECT file AS id, entry.kind, entry.client_id AS "clientId"
+		FROM files
+		LEFT JOIN entries AS entry ON entry.room_id = files.room_id AND entry.seq = files.seq
+		WHERE files.state = 'bound'
+	`;
+	return withDatabase(path, (db) => db.prepare(sql).all()) as BoundFile[];
 }
 
 /** Counts the entries whose time is before that of the entry above them in the log. */

@@ -3,6 +3,7 @@ import { clockStep } from "./clock-step.ts";
 import { earlyAckControl } from "./control.ts";
 import { diskFull, ioError } from "./disk.ts";
 import { everything } from "./everything.ts";
+import { filesDiskFull, filesKill9 } from "./files.ts";
 import { kill9 } from "./kill9.ts";
 import { partition } from "./partition.ts";
 import { postgres } from "./postgres.ts";
@@ -21,6 +22,8 @@ export const ROWS: readonly ChaosRow[] = [
 	restart,
 	diskFull,
 	ioError,
+	filesKill9,
+	filesDiskFull,
 	partition,
 	slowReader,
 	badNetwork,

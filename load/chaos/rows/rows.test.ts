@@ -5,6 +5,7 @@ import { becomesTrue } from "../../kit/wait-for.ts";
 import { openRowRun } from "../testing/row-run.ts";
 import { earlyAckControl, expectLoss } from "./control.ts";
 import { diskFull } from "./disk.ts";
+import { filesDiskFull, filesKill9 } from "./files.ts";
 import { kill9 } from "./kill9.ts";
 import { restart } from "./restart.ts";
 import { connectUsers, startRowServer, stopAndCheck } from "./row.ts";
@@ -38,6 +39,16 @@ test("M1 a full disk is survived", async (t) => {
 	assert.equal(run.findings.hasProblems, false, run.findings.problems.join("\n"));
 	assert.ok(run.findings.acked > 0);
 });
+
+for (const row of [filesKill9, filesDiskFull])
+	test(`F3 F5 ${row.title} leaves every message with its files, and no other file`, async (t) => {
+		const obstacle = row.obstacle?.();
+		if (obstacle !== undefined) return t.skip(obstacle);
+		const run = openRowRun(t, 1);
+		await row.run(run);
+		assert.equal(run.findings.hasProblems, false, run.findings.problems.join("\n"));
+		assert.ok(run.findings.acked > 0);
+	});
 
 test("M1 a restart under load loses, duplicates and reorders nothing, and all users come back", async (t) => {
 	const run = openRowRun(t, 1);

@@ -17,14 +17,21 @@ export function AttachedFiles({ attachments, onRemove }: Props) {
 	return (
 		<ul class="attached" aria-label="Files to send">
 			{attachments.list.value.map((attachment) => (
-				<AttachedFile key={attachment.id} attachment={attachment} onRemove={() => onRemove(attachment.id)} />
+				<AttachedFile
+					key={attachment.id}
+					attachment={attachment}
+					onOriginal={(isOriginal) => void attachments.setOriginal(attachment.id, isOriginal)}
+					onRemove={() => onRemove(attachment.id)}
+				/>
 			))}
 		</ul>
 	);
 }
 
-function AttachedFile({ attachment, onRemove }: { attachment: Attachment; onRemove: () => void }) {
-	const { id, source, alt, prepared, isAsItIs } = attachment;
+type FileProps = { attachment: Attachment; onOriginal: (isOriginal: boolean) => void; onRemove: () => void };
+
+function AttachedFile({ attachment, onOriginal, onRemove }: FileProps) {
+	const { id, source, alt, prepared, drawn, isOriginal, isAsItIs } = attachment;
 	const isPicture = source.type.startsWith("image/");
 	const url = localFiles.value.get(id)?.url;
 	return (
@@ -42,6 +49,12 @@ function AttachedFile({ attachment, onRemove }: { attachment: Attachment; onRemo
 				</span>
 			</span>
 			<CloseButton class="attached__remove" label={`Remove ${source.name}`} size={16} onClick={onRemove} />
+			{drawn && (
+				<label class="attached__original">
+					<input type="checkbox" checked={isOriginal} onChange={(event) => onOriginal(event.currentTarget.checked)} />
+					Send the original, {fileSize(source.size)}
+				</label>
+			)}
 			{isPicture && (
 				<input
 					class="attached__alt"

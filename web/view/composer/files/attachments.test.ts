@@ -52,6 +52,30 @@ test("pictures are drawn again, other files are sent as they are, and a descript
 	assert.deepEqual(reports, []);
 });
 
+test("a picture is sent as it was taken on request", async () => {
+	const { attachments } = open();
+	await attachments.add([file("a.png", "image/png"), file("b.txt", "text/plain")]);
+	const [picture, text] = attachments.list.value.map(({ id }) => id) as [string, string];
+	const sent = () => attachments.files.map(({ name, bytes }) => [name, bytes]);
+	await attachments.setOriginal(picture, true);
+	await attachments.setOriginal(text, true);
+	assert.deepEqual(sent(), [
+		["a.png", 7],
+		["b.txt", 7],
+	]);
+	assert.equal(await localFiles.value.get(picture)!.content.text(), "content");
+	assert.deepEqual(
+		attachments.list.value.map(({ isAsItIs }) => isAsItIs),
+		[false, false],
+	);
+	await attachments.setOriginal(picture, false);
+	assert.deepEqual(sent(), [
+		["drawn.webp", 5],
+		["b.txt", 7],
+	]);
+	assert.equal(await localFiles.value.get(picture)!.content.text(), "drawn");
+});
+
 test("more than ten files, empty ones and more than the device keeps are refused with a sentence", async () => {
 	const { attachments, reports } = open({ waiting: 99_999_990 });
 	await attachments.add(Array.from({ length: 11 }, (_, index) => file(`${index}.txt`, "text/plain", "x")));

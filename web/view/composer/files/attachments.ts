@@ -10,6 +10,9 @@ import type { Prepared } from "./prepare-picture.ts";
 /** Bytes of files that the device keeps until they are sent. */
 const MAX_WAITING_BYTES = 100_000_000;
 
+/** The server removes what the camera wrote into pictures of these types. */
+const CLEANED_TYPES: ReadonlySet<string> = new Set(["image/jpeg", "image/png", "image/webp"]);
+
 /** A file of a message that is being written. */
 export type Attachment = {
 	/** The id of the file on this device. */
@@ -19,6 +22,10 @@ export type Attachment = {
 	alt: Signal<string>;
 	/** Undefined until the file is ready to be sent. */
 	prepared: Signal<Prepared | undefined>;
+	/** The picture as it was drawn again; undefined for what can only be sent as it is. */
+	drawn: Prepared | undefined;
+	/** Whether the picture is sent as it was taken, and not as it was drawn again. */
+	isOriginal: boolean;
 	/** A picture that is sent with all that the camera wrote into it. */
 	isAsItIs: boolean;
 };
@@ -76,7 +83,8 @@ export class Attachments {
 				);
 				break;
 			}
-			taken.push({ id: createClientId(), source, alt: signal(""), prepared: signal(undefined), isAsItIs: false });
+			const texts = { alt: signal(""), prepared: signal(undefined) };
+			taken.push({ id: createClientId(), source, ...texts, drawn: undefined, isOriginal: false, isAsItIs: false });
 		}
 		this.#list.value = [...this.#list.peek(), ...taken];
 		for (const attachment of taken) await this.#prepare(attachment);
@@ -85,6 +93,23 @@ export class Attachments {
 	remove(id: string): void {
 		this.#list.value = this.#list.peek().filter((one) => one.id !== id);
 		removeLocalFile(id);
+	}
+
+	/** Sends a picture as it was taken, or as it was drawn again. */
+	async setOriginal(id: string, isOriginal: boolean): Promise<void> {
+		const attachment = this.#list.peek().find((one) => one.id === id);
+		if (!attachment?.drawn) return;
+		const { source, drawn, prepared } = attachment;
+		try {
+			const content = isOriginal ? await contentOf(source) : drawn.content;
+			if (!this.#list.peek().some((one) => one.id === id)) return;
+			removeLocalFile(id);
+			addLocalFile(id, content);
+			prepared.value = isOriginal ? { ...drawn, content, name: source.name } : drawn;
+			this.#update(id, { isOriginal, isAsItIs: isOriginal && !CLEANED_TYPES.has(source.type) });
+		} catch {
+			this.#options.report(`"${source.name}" can't be read.`);
+		}
 	}
 
 	/** Keeps the contents on the device: the message waits in the outbox. */
@@ -97,11 +122,11 @@ export class Attachments {
 	async #prepare({ id, source, prepared }: Attachment): Promise<void> {
 		try {
 			const drawn = await this.#options.prepare(source);
-			// The content itself: what it was read from may change, or go with the clipboard.
-			const content = drawn?.content ?? new Blob([await source.arrayBuffer()], { type: source.type });
+			const content = drawn?.content ?? (await contentOf(source));
 			if (!this.#list.peek().some((one) => one.id === id)) return;
 			addLocalFile(id, content);
-			if (!drawn && /^image\/(?!gif|svg)/.test(source.type)) this.#update(id, { isAsItIs: true });
+			if (drawn) this.#update(id, { drawn });
+			else if (/^image\/(?!gif|svg)/.test(source.type)) this.#update(id, { isAsItIs: true });
 			prepared.value = drawn ?? { content, name: source.name };
 		} catch {
 			this.remove(id);
@@ -112,4 +137,9 @@ export class Attachments {
 	#update(id: string, change: Partial<Attachment>): void {
 		this.#list.value = this.#list.peek().map((one) => (one.id === id ? { ...one, ...change } : one));
 	}
+}
+
+/** Returns the content itself: what it was read from may change, or go with the clipboard. */
+async function contentOf(source: File): Promise<Blob> {
+	return new Blob([await source.arrayBuffer()], { type: source.type });
 }

@@ -1,10 +1,11 @@
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { thumbHashToDataURL } from "thumbhash";
 import type { FileInfo } from "../../../../app/protocol/file.ts";
 import { fileSize } from "./file-size.ts";
 import { urlOf } from "./file-url.ts";
 import { openPictures } from "./PictureViewer.tsx";
+import { useIsNear } from "./use-is-near.ts";
 
 type Props = {
 	/** Those of the message. */
@@ -12,11 +13,16 @@ type Props = {
 	file: FileInfo;
 };
 
-/** A picture of a message, which opens larger. Where the user saves data, it is loaded on request. */
+/**
+ * A picture of a message, which opens larger. It is loaded when it is near the view, and on request where the user saves
+ * data.
+ */
 export function Picture({ files, file }: Props) {
 	const isShown = useSignal(!savesData());
 	const { alt, name, bytes, thumbhash } = file;
 	const blurred = useMemo(() => blurredBackground(thumbhash), [thumbhash]);
+	const link = useRef<HTMLAnchorElement>(null);
+	const isNear = useIsNear(link);
 	if (!isShown.value)
 		return (
 			<button
@@ -31,6 +37,7 @@ export function Picture({ files, file }: Props) {
 		);
 	return (
 		<a
+			ref={link}
 			class="file__link"
 			style={blurred}
 			href={urlOf(file)}
@@ -46,7 +53,11 @@ export function Picture({ files, file }: Props) {
 				);
 			}}
 		>
-			<img class="file__media" src={urlOf(file)} alt={alt ?? name} loading="lazy" decoding="async" />
+			{isNear ? (
+				<img class="file__media" src={urlOf(file)} alt={alt ?? name} decoding="async" />
+			) : (
+				<span class="visually-hidden">{alt ?? name}</span>
+			)}
 		</a>
 	);
 }
