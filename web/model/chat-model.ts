@@ -109,7 +109,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 		storage.set("room", current);
 		lastRoom.value = current;
 	});
-	connection.on("user:renamed", ({ name }) => session.renamed(name));
+	connection.on("user:renamed", (renamed) => session.signedIn({ ...session.user.peek()!, ...renamed }));
 	session.restore();
 
 	async function signOut(): Promise<Refusal | undefined> {

@@ -69,7 +69,7 @@ export class CookieSession implements ClientSession {
 			if (this.#state.peek() !== "restoring") return;
 			if (ack.ok && isUser(ack.data?.user)) {
 				this.#access.value = ack.data.access;
-				return this.#signedIn(ack.data.user);
+				return this.signedIn(ack.data.user);
 			}
 			if (!ack.ok && !ack.error.retryable) {
 				const { code, access } = ack.error;
@@ -90,11 +90,6 @@ export class CookieSession implements ClientSession {
 		this.#retry?.();
 	}
 
-	/** Takes over another name of the user. */
-	renamed(name: string): void {
-		this.#signedIn({ ...this.#user.peek()!, name });
-	}
-
 	restoreAgain(): Promise<void> {
 		batch(() => {
 			this.#state.value = "restoring";
@@ -111,7 +106,7 @@ export class CookieSession implements ClientSession {
 		const check = await this.#api<SessionInfo>("GET", "/api/session");
 		if (!check.ok && check.error.code === "unauthorized") return NO_COOKIES;
 		if (check.ok) this.#access.value = check.data.access;
-		this.#signedIn(ack.data.user);
+		this.signedIn(ack.data.user);
 		return undefined;
 	}
 
@@ -132,7 +127,8 @@ export class CookieSession implements ClientSession {
 		});
 	}
 
-	#signedIn(user: SignedInUser): void {
+	/** Takes over the user whom the server has confirmed. */
+	signedIn(user: SignedInUser): void {
 		this.#storage.set("name", user.name);
 		batch(() => {
 			this.#lastName.value = user.name;
