@@ -109,7 +109,11 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 		storage.set("room", current);
 		lastRoom.value = current;
 	});
-	connection.on("user:renamed", (renamed) => session.signedIn({ ...session.user.peek()!, ...renamed }));
+	connection.on("user:renamed", ({ name }) => {
+		const user = session.user.peek()!;
+		// Another value reconnects, and every connection under the old name is told the new one.
+		if (name !== user.name) session.signedIn({ ...user, name });
+	});
 	session.restore();
 
 	async function signOut(): Promise<Refusal | undefined> {
