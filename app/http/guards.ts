@@ -6,6 +6,7 @@ import { foreignHostSentence, type HostSettings, isOwnHost } from "../request-tr
 import { isOwnOrigin } from "../request-trust/origin.ts";
 import { firstSession, sessionTokens } from "../request-trust/session-cookie.ts";
 import { bearerToken, hasAdminToken, hasLoadToken } from "../request-trust/tokens.ts";
+import { wordRefusal } from "../room/banned-words.ts";
 import type { Session, Sessions } from "../room/ports/sessions.ts";
 import { accept, refuse } from "../room/refusals.ts";
 import type { AppDeps, Env, RequestContext, TrustSettings } from "./deps.ts";
@@ -99,6 +100,16 @@ export function noStrangers(deps: VisitorDeps) {
 		const visitor = visitorOf(c, deps);
 		return visitor.ok ? next() : refusalResponse(c, visitor.error);
 	});
+}
+
+/** Returns the refusal of a new name: of one with a banned word, or of a person's own where the chat is open. */
+export function newNameRefusal(
+	name: string,
+	{ hasBannedWord, chat: { people } }: Pick<AppDeps, "hasBannedWord" | "chat">,
+): Refusal | undefined {
+	// A stranger learns no names: where the chat is not open, joins refuse the name.
+	const taken = () => (people.access === "open" ? people.nameRefusal(name) : undefined);
+	return (wordRefusal(hasBannedWord, "The name", name, "name") ?? taken())?.error;
 }
 
 /** Counts an attempt with a code by the address. Returns the refusal if there were too many. */

@@ -1,10 +1,9 @@
 import { Hono } from "hono";
 import type { CreatedInvitation } from "../../protocol/people.ts";
 import { InvitationParams, InvitationSchema, RedeemSchema } from "../../protocol/schemas/people.ts";
-import { wordRefusal } from "../../room/banned-words.ts";
 import { accept, parse, refuse } from "../../room/refusals.ts";
 import type { AppDeps, Env } from "../deps.ts";
-import { acting, addressOf, codeRefusal, sessionOf } from "../guards.ts";
+import { acting, addressOf, codeRefusal, newNameRefusal, sessionOf } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 import { ownOriginOf } from "../own-url.ts";
 import { createdResponse, dataResponse, emptyResponse, refusalResponse } from "../responses.ts";
@@ -40,10 +39,8 @@ export function invitationRoutes(deps: AppDeps): Hono<Env> {
 			if (known) return dataResponse(c, await chat.invitations.redeem(known.user, code));
 			if (name === undefined)
 				return refusalResponse(c, refuse("bad_request", 'The field "name" is missing.', { field: "name" }).error);
-			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
-			if (worded) return refusalResponse(c, worded.error);
-			const taken = chat.people.access === "open" ? chat.people.nameRefusal(name) : undefined;
-			if (taken) return refusalResponse(c, taken.error);
+			const refusedName = newNameRefusal(name, deps);
+			if (refusedName) return refusalResponse(c, refusedName);
 			const { session, token } = sessions.issue(name);
 			const redeemed = await chat.invitations.redeem(session.user, code);
 			if (!redeemed.ok) return refusalResponse(c, redeemed.error);

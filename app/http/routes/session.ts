@@ -3,9 +3,8 @@ import type { SessionInfo } from "../../protocol/people.ts";
 import { SessionSchema } from "../../protocol/schemas/names.ts";
 import type { SessionData } from "../../protocol/session.ts";
 import { hasLoadToken } from "../../request-trust/tokens.ts";
-import { wordRefusal } from "../../room/banned-words.ts";
 import type { AppDeps, Env } from "../deps.ts";
-import { addressOf, sessionOf, visitorOf } from "../guards.ts";
+import { addressOf, newNameRefusal, sessionOf, visitorOf } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 import { refusalResponse } from "../responses.ts";
 import { deleteSessionCookie, setSessionCookie } from "../session-cookie.ts";
@@ -26,11 +25,8 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 				if (error) return refusalResponse(c, error);
 			}
 			const { name } = body.data;
-			const worded = wordRefusal(deps.hasBannedWord, "The name", name, "name");
-			if (worded) return refusalResponse(c, worded.error);
-			// A stranger learns no names: where the chat is not open, joins refuse the name.
-			const taken = chat.people.access === "open" ? chat.people.nameRefusal(name) : undefined;
-			if (taken) return refusalResponse(c, taken.error);
+			const refused = newNameRefusal(name, deps);
+			if (refused) return refusalResponse(c, refused);
 			const { session, token } = sessions.issue(name);
 			setSessionCookie(c, session, token, deps);
 			return c.json({ user: session.user, token } satisfies SessionData, 201);
