@@ -30,6 +30,15 @@ export function addressOf(
 
 type VisitorDeps = Pick<AppDeps, "sessions" | "chat" | "trust" | "remoteAddress">;
 
+/** Returns the refusal of a banned user, who is by default the one of the request's session, or of a banned address. */
+export function banRefusal(
+	c: RequestContext,
+	deps: Pick<AppDeps, "sessions" | "trust" | "remoteAddress"> & { chat: Pick<AppDeps["chat"], "bans"> },
+	userId: string | undefined = sessionOf(c, deps.sessions)?.user.id,
+): Refusal | undefined {
+	return deps.chat.bans.refusal({ userId, address: addressOf(c, deps) })?.error;
+}
+
 /** Returns the session of a request whose user may come in, or the refusal: of a banned user, a stranger, or without one. */
 export function visitorOf(c: RequestContext, deps: VisitorDeps): Ack<Session> {
 	const { chat, sessions, trust } = deps;
@@ -56,8 +65,8 @@ export function signedIn(deps: VisitorDeps) {
 export function signedInStranger(deps: VisitorDeps) {
 	return createMiddleware<Env>(async (c, next) => {
 		const session = sessionOf(c, deps.sessions);
-		const banned = deps.chat.bans.refusal({ userId: session?.user.id, address: addressOf(c, deps) });
-		if (banned) return refusalResponse(c, banned.error);
+		const banned = banRefusal(c, deps, session?.user.id);
+		if (banned) return refusalResponse(c, banned);
 		if (!session) return refusalResponse(c, signInFirst().error);
 		c.set("session", session);
 		return next();

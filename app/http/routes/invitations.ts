@@ -3,7 +3,7 @@ import type { CreatedInvitation } from "../../protocol/people.ts";
 import { InvitationParams, InvitationSchema, RedeemSchema } from "../../protocol/schemas/people.ts";
 import { accept, parse, refuse } from "../../room/refusals.ts";
 import type { AppDeps, Env } from "../deps.ts";
-import { acting, addressOf, codeRefusal, newNameRefusal, sessionOf } from "../guards.ts";
+import { acting, banRefusal, codeRefusal, newNameRefusal, sessionOf } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 import { ownOriginOf } from "../own-url.ts";
 import { createdResponse, dataResponse, emptyResponse, refusalResponse } from "../responses.ts";
@@ -29,9 +29,7 @@ export function invitationRoutes(deps: AppDeps): Hono<Env> {
 		})
 		.post("/redeem", async (c) => {
 			const known = sessionOf(c, sessions);
-			const banned = chat.bans.refusal({ userId: known?.user.id, address: addressOf(c, deps) });
-			if (banned) return refusalResponse(c, banned.error);
-			const refused = codeRefusal(c, deps);
+			const refused = banRefusal(c, deps, known?.user.id) ?? codeRefusal(c, deps);
 			if (refused) return refusalResponse(c, refused);
 			const body = await jsonBody(c, RedeemSchema);
 			if (!body.ok) return refusalResponse(c, body.error);

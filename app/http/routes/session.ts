@@ -4,7 +4,7 @@ import { SessionSchema } from "../../protocol/schemas/names.ts";
 import type { SessionData } from "../../protocol/session.ts";
 import { hasLoadToken } from "../../request-trust/tokens.ts";
 import type { AppDeps, Env } from "../deps.ts";
-import { addressOf, newNameRefusal, sessionOf, visitorOf } from "../guards.ts";
+import { addressOf, banRefusal, newNameRefusal, sessionOf, visitorOf } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 import { refusalResponse } from "../responses.ts";
 import { deleteSessionCookie, setSessionCookie } from "../session-cookie.ts";
@@ -18,8 +18,8 @@ export function sessionRoutes(deps: AppDeps): Hono<Env> {
 			if (!body.ok) return refusalResponse(c, body.error);
 			const address = addressOf(c, deps);
 			// A banned user who still has the cookie of that session gets no new one.
-			const banned = chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
-			if (banned) return refusalResponse(c, banned.error);
+			const banned = banRefusal(c, deps);
+			if (banned) return refusalResponse(c, banned);
 			if (!hasLoadToken((name) => c.req.header(name), trust.loadToken)) {
 				const error = deps.limitSignIns(address);
 				if (error) return refusalResponse(c, error);

@@ -4,7 +4,7 @@ import { SignInCodeSchema, UsedCredentialSchema } from "../../protocol/schemas/p
 import type { SessionData, User } from "../../protocol/session.ts";
 import type { AppDeps, Env, RequestContext } from "../deps.ts";
 import { deviceOf } from "../device-name.ts";
-import { addressOf, codeRefusal, sessionOf, signedIn } from "../guards.ts";
+import { addressOf, banRefusal, codeRefusal, signedIn } from "../guards.ts";
 import { jsonBody } from "../json-body.ts";
 import { ownOriginOf } from "../own-url.ts";
 import { relyingPartyOf } from "../relying-party.ts";
@@ -13,17 +13,16 @@ import { setSessionCookie } from "../session-cookie.ts";
 
 /** `/api/session/…`: sign in as a known user, by a passkey, a recovery code or the link of another device (rules K3, K5, K6). */
 export function signInRoutes(deps: AppDeps): Hono<Env> {
-	const { chat, sessions, passkeys, ownSessions, trust } = deps;
+	const { chat, passkeys, ownSessions, trust } = deps;
 
 	/** Returns the refusal of a banned visitor, or of too many attempts. */
 	function refusalOf(c: RequestContext) {
-		const banned = chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address: addressOf(c, deps) });
-		return banned?.error ?? codeRefusal(c, deps);
+		return banRefusal(c, deps) ?? codeRefusal(c, deps);
 	}
 
 	async function signIn(c: RequestContext, user: User): Promise<Response> {
-		const banned = chat.bans.refusal({ userId: user.id, address: addressOf(c, deps) });
-		if (banned) return refusalResponse(c, banned.error);
+		const banned = banRefusal(c, deps, user.id);
+		if (banned) return refusalResponse(c, banned);
 		const { session, token } = await ownSessions.begin(user, deviceOf(c));
 		setSessionCookie(c, session, token, deps);
 		return c.json({ user: chat.people.userOf(session.user), token } satisfies SessionData, 201);
@@ -31,9 +30,7 @@ export function signInRoutes(deps: AppDeps): Hono<Env> {
 
 	return new Hono<Env>()
 		.post("/passkey/options", async (c) => {
-			const address = addressOf(c, deps);
-			const banned = chat.bans.refusal({ userId: sessionOf(c, sessions)?.user.id, address });
-			const refused = banned?.error ?? deps.limitPasskeys(address);
+			const refused = banRefusal(c, deps) ?? deps.limitPasskeys(addressOf(c, deps));
 			if (refused) return refusalResponse(c, refused);
 			return c.json(await passkeys.requestOptions(relyingPartyOf(c, trust)));
 		})
