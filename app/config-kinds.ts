@@ -52,8 +52,7 @@ export const secret: Kind<string> = {
 export function url(...schemes: string[]): Kind<string> {
 	return {
 		accepts: `a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
-		parse: (given) =>
-			URL.canParse(given) && schemes.includes(new URL(given).protocol.slice(0, -1)) ? given : undefined,
+		parse: (given) => (schemes.includes(URL.parse(given)?.protocol.slice(0, -1) ?? "") ? given : undefined),
 	};
 }
 

@@ -89,7 +89,7 @@ async function openTarget(name: string): Promise<WritableArchive> {
 
 /** Returns a store by its name, or by that of an environment variable: every user of a machine can read its command lines. */
 function storeOf(name: string): string {
-	if (isUrl(name) && URL.canParse(name) && new URL(name).password !== "")
+	if (isUrl(name) && URL.parse(name)?.password)
 		throw new UsageError("Give a URL with a password in an environment variable, and the variable's name here.");
 	if (!/^[A-Z][A-Z0-9_]*$/.test(name)) return name;
 	const value = process.env[name];

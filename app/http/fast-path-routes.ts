@@ -1,4 +1,4 @@
-import { isOwnHost } from "../request-trust/host.ts";
+import { ownHostCheck } from "../request-trust/host.ts";
 import type { AppDeps } from "./deps.ts";
 import type { FastPathRoutes } from "./fast-path-response.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -13,5 +13,6 @@ export function fastPathRoutes(
 ): FastPathRoutes {
 	const health = healthRoutes(deps);
 	const page = pageRoutes(deps);
-	return (path, header) => health(path) ?? (isOwnHost(header, deps.trust) ? page(path, header) : undefined);
+	const isOwnHost = ownHostCheck(deps.trust);
+	return (path, header) => health(path) ?? (isOwnHost(header) ? page(path, header) : undefined);
 }

@@ -2,7 +2,7 @@
 import { createMiddleware } from "hono/factory";
 import type { Ack, Refusal } from "../protocol/refusal.ts";
 import { clientAddress } from "../request-trust/address.ts";
-import { foreignHostSentence, type HostSettings, isOwnHost } from "../request-trust/host.ts";
+import { foreignHostSentence, type HostSettings, ownHostCheck } from "../request-trust/host.ts";
 import { isOwnOrigin } from "../request-trust/origin.ts";
 import { firstSession, sessionTokens } from "../request-trust/session-cookie.ts";
 import { bearerToken, hasAdminToken, hasLoadToken } from "../request-trust/tokens.ts";
@@ -139,9 +139,10 @@ function signInFirst() {
  * own.
  */
 export function ownHost(settings: HostSettings) {
+	const isOwnHost = ownHostCheck(settings);
 	return createMiddleware<Env>(async (c, next) => {
 		const header = (name: string) => c.req.header(name);
-		if (isOwnHost(header, settings) || HEALTH_PATHS.has(c.req.path)) return next();
+		if (isOwnHost(header) || HEALTH_PATHS.has(c.req.path)) return next();
 		const sentence = foreignHostSentence(header);
 		if (c.req.path.startsWith("/api/"))
 			return refusalResponse(c, refuse("forbidden", sentence, { field: "host" }).error);

@@ -44,8 +44,9 @@ function networkOf(text: string): string | undefined {
 
 /** Returns the eight groups of an IPv6 address in any notation. */
 function groupsOf(address: string): string[] | undefined {
-	if (!/^[\da-f:.]+$/i.test(address) || !URL.canParse(`http://[${address}]`)) return undefined;
-	const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+	const url = /^[\da-f:.]+$/i.test(address) ? URL.parse(`http://[${address}]`) : undefined;
+	if (!url) return undefined;
+	const [head = "", tail] = url.hostname.slice(1, -1).split("::");
 	const left = head === "" ? [] : head.split(":");
 	if (tail === undefined) return left;
 	const right = tail === "" ? [] : tail.split(":");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { headersOf } from "./headers.ts";
-import { foreignHostSentence, isOwnHost } from "./host.ts";
+import { foreignHostSentence, ownHostCheck } from "./host.ts";
 
 const none = { publicOrigins: [], flyApp: undefined };
-const isOwn = (host: string, settings: Parameters<typeof isOwnHost>[1] = none) =>
-	isOwnHost(headersOf({ host }), settings);
+const isOwn = (host: string, settings: Parameters<typeof ownHostCheck>[0] = none) =>
+	ownHostCheck(settings)(headersOf({ host }));
 
 test("S8 addresses and local names are the chat's own, with any port", () => {
 	for (const host of ["127.0.0.1:3000", "192.0.2.7", "[::1]:3000", "[2001:db8::1]", "localhost:3000", "LOCALHOST"])
@@ -48,7 +48,7 @@ test("S8 on Fly.io the app's public and private names are the chat's own, and no
 });
 
 test("S8 a program without the header is allowed", () => {
-	assert.equal(isOwnHost(headersOf({}), none), true);
+	assert.equal(ownHostCheck(none)(headersOf({})), true);
 });
 
 test("S8 the refusal says what to set, and shows a host only if it is a name", () => {

@@ -14,13 +14,18 @@ const IPV4 = /^\d+(\.\d+){3}$/;
 const LOCAL_NAME = /^localhost$|\.(localhost|local)$/;
 
 /**
- * Returns whether the `Host` of a request is the chat's own (rule S8): an address, a local name, a name on Fly.io, or one of
- * `PUBLIC_ORIGIN`. Others can point a name of theirs at this server, so that their page reads its responses (DNS rebinding).
- * A request without the header comes from a program.
+ * Returns the check whether the `Host` of a request is the chat's own (rule S8): an address, a local name, a name on Fly.io,
+ * or one of `PUBLIC_ORIGIN`. Others can point a name of theirs at this server, so that their page reads its responses (DNS
+ * rebinding). A request without the header comes from a program.
  */
-export function isOwnHost(header: HeaderOf, settings: HostSettings): boolean {
-	const given = header("host");
-	return given === undefined || isOwnName(hostnameOf(given), settings);
+export function ownHostCheck({ publicOrigins, flyApp }: HostSettings): (header: HeaderOf) => boolean {
+	const publicNames = new Set(publicOrigins.map((origin) => new URL(origin).hostname));
+	return (header) => {
+		const given = header("host");
+		if (given === undefined) return true;
+		const name = hostnameOf(given) ?? "";
+		return isLocalName(name) || isFlyName(name, flyApp) || publicNames.has(name);
+	};
 }
 
 /** Returns the sentence for a request at another name, which says what the operator sets if the name is the chat's own. */
@@ -34,14 +39,13 @@ export function foreignHostSentence(header: HeaderOf): string {
 
 /** Returns the lower-case name or address, without a port and a final dot. */
 function hostnameOf(host: string): string | undefined {
-	if (host.length > MAX_HOST_CHARS || /[/?#@\\\s]/.test(host) || !URL.canParse(`http://${host}`)) return undefined;
-	return new URL(`http://${host}`).hostname.replace(/\.$/, "");
+	if (host.length > MAX_HOST_CHARS || /[/?#@\\\s]/.test(host)) return undefined;
+	return URL.parse(`http://${host}`)?.hostname.replace(/\.$/, "");
 }
 
-function isOwnName(name: string | undefined, { publicOrigins, flyApp }: HostSettings): boolean {
-	if (name === undefined || name === "") return false;
-	if (name.startsWith("[") || IPV4.test(name) || LOCAL_NAME.test(name)) return true;
-	return isFlyName(name, flyApp) || publicOrigins.some((origin) => new URL(origin).hostname === name);
+/** Returns whether a name is an address, or one of this computer or the local network. */
+function isLocalName(name: string): boolean {
+	return name.startsWith("[") || IPV4.test(name) || LOCAL_NAME.test(name);
 }
 
 /** Returns whether a name is the app's on Fly.io: public, or in the private network. */

@@ -7,10 +7,11 @@ import type { HeaderOf } from "./headers.ts";
 export function isOwnOrigin(header: HeaderOf, publicOrigins: readonly string[]): boolean {
 	const given = header("origin");
 	if (given === undefined) return true;
-	if (!URL.canParse(given)) return false;
-	const { origin, protocol, host } = new URL(given);
+	const url = URL.parse(given);
+	if (!url) return false;
+	const { origin, protocol, host } = url;
 	if (publicOrigins.length > 0) return publicOrigins.includes(origin);
 	const own = `${protocol}//${header("host") ?? ""}`;
 	// Parsed too, so that letter case and an explicit default port make no difference.
-	return /^https?:$/.test(protocol) && URL.canParse(own) && new URL(own).host === host;
+	return /^https?:$/.test(protocol) && URL.parse(own)?.host === host;
 }

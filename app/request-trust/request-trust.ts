@@ -1,6 +1,6 @@
 import { clientAddress, type TrustProxy } from "./address.ts";
 import { headersOf } from "./headers.ts";
-import { type HostSettings, isOwnHost } from "./host.ts";
+import { type HostSettings, ownHostCheck } from "./host.ts";
 import { isOwnOrigin } from "./origin.ts";
 import { hasLoadToken } from "./tokens.ts";
 
@@ -28,10 +28,11 @@ export type RequestTrust = {
 };
 
 export function requestTrust({ trustProxy, publicOrigins, flyApp, loadToken }: RequestTrustSettings): RequestTrust {
+	const isOwnHost = ownHostCheck({ publicOrigins, flyApp });
 	return {
 		addressOf: ({ headers, socket }) => clientAddress(socket.remoteAddress, headersOf(headers), trustProxy),
 		hasLoadToken: ({ headers }) => hasLoadToken(headersOf(headers), loadToken),
 		isOwnOrigin: ({ headers }) => isOwnOrigin(headersOf(headers), publicOrigins),
-		isOwnHost: ({ headers }) => isOwnHost(headersOf(headers), { publicOrigins, flyApp }),
+		isOwnHost: ({ headers }) => isOwnHost(headersOf(headers)),
 	};
 }

@@ -24,7 +24,7 @@ export function describe(targets: readonly Target[]): string {
 
 /** Reads the address of a deployment. */
 export function parseTarget(text: string): URL {
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const url = URL.parse(text);
 	if (!url || !["http:", "https:"].includes(url.protocol)) {
 		throw new BadInput(`"${text}" is no address of a chat. Give one like https://my-chat.fly.dev.`);
 	}

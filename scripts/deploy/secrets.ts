@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
 import { headersOf } from "../../app/request-trust/headers.ts";
-import { isOwnHost } from "../../app/request-trust/host.ts";
+import { ownHostCheck } from "../../app/request-trust/host.ts";
 import type { DeployOptions } from "./arguments.ts";
 import { importSecretsArgs } from "./commands.ts";
 import { explain } from "./explain.ts";
@@ -22,7 +22,7 @@ type Secrets = Partial<Record<(typeof SECRET_NAMES)[number], string>>;
 
 /** Returns the `PUBLIC_ORIGIN` of an app with an address of its own, to which the server does not answer without it. */
 export function publicOriginOf({ app, url }: Pick<DeployOptions, "app" | "url">): { PUBLIC_ORIGIN?: string } {
-	const isKnown = isOwnHost(headersOf({ host: new URL(url).host }), { publicOrigins: [], flyApp: app });
+	const isKnown = ownHostCheck({ publicOrigins: [], flyApp: app })(headersOf({ host: new URL(url).host }));
 	return isKnown ? {} : { PUBLIC_ORIGIN: `${url},https://${app}.fly.dev` };
 }
 
