@@ -3,7 +3,8 @@ import type { PasskeyList } from "../../protocol/passkeys.ts";
 import type { User } from "../../protocol/session.ts";
 import type { AdditionOutcome, Passkey, PasskeyAddition } from "../../room/ports/accounts.ts";
 import { MAX_PEOPLE } from "../../room/ports/people.ts";
-import { NEVER, PASSKEY_COLUMNS, type PasskeyRow, passkeyInfoOf, passkeyOf, RECOVERY } from "../passkey-row.ts";
+import { PASSKEY_COLUMNS, type PasskeyRow, passkeyInfoOf, passkeyOf } from "../passkey-row.ts";
+import { NEVER, RECOVERY } from "../session-row.ts";
 import type { Connections } from "./connections.ts";
 
 const ADD = `

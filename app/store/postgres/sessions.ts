@@ -8,7 +8,7 @@ import {
 	SESSION_COLUMNS,
 	type SessionRow,
 	storedSessionOf,
-} from "../passkey-row.ts";
+} from "../session-row.ts";
 import type { Connections } from "./connections.ts";
 
 const REVOKE = `

@@ -9,7 +9,7 @@ import {
 	SESSION_COLUMNS,
 	type SessionRow,
 	storedSessionOf,
-} from "../passkey-row.ts";
+} from "../session-row.ts";
 import { transaction } from "./transaction.ts";
 
 /** The writer thread's calls for sessions, revoked sessions, and the codes that sign in. */
