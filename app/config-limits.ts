@@ -100,7 +100,7 @@ export const LIMIT_VARIABLES = {
 		"LIMIT_SESSIONS_BURST",
 		wholeCount,
 		limits.sessions.burst,
-		"Sign-ins from one address in a burst, and likewise claims and uses of invitations.",
+		"Sign-ins from one address in a burst, and likewise claims, invitations, passkeys and codes.",
 	),
 	readsPerSecond: variable(
 		"LIMIT_READS_PER_S",
