@@ -88,8 +88,7 @@ function isSigned({ method, url = "/", headers }: IncomingMessage): boolean {
 	const authorization = /^AWS4-HMAC-SHA256 Credential=(.*?), SignedHeaders=(.*?), Signature=(.*)$/.exec(
 		headers.authorization ?? "",
 	);
-	if (!authorization) return false;
-	const [, credential, signedHeaders, signature] = authorization as unknown as [string, string, string, string];
+	const [, credential = "", signedHeaders = "", signature] = authorization ?? [];
 	const [key, date, region] = credential.split("/");
 	if (key !== KEY || region !== REGION) return false;
 	const { pathname, searchParams } = new URL(url, "http://bucket");
