@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { SQLITE_MIGRATIONS } from "../migrations/sequence.ts";
+import { numberOf } from "./number-of.ts";
 import { transaction } from "./transaction.ts";
 
 /** "Hubb" in ASCII: marks the files of this program. */
@@ -26,9 +27,4 @@ function versionOf(db: DatabaseSync, path: string): number {
 				`${SQLITE_MIGRATIONS.length}). Start that version, or restore a backup of this one.`,
 		);
 	return version;
-}
-
-function numberOf(db: DatabaseSync, sql: string): number {
-	const row = db.prepare(sql).get() ?? {};
-	return Number(Object.values(row)[0]);
 }

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { BUSY_TIMEOUT_MS } from "./connection.ts";
+import { numberOf } from "./number-of.ts";
 import { makePrivate } from "./private-file.ts";
 
 /** "HubS" in ASCII: marks the files of this program. */
@@ -89,8 +90,4 @@ function isIndexOf(db: DatabaseSync, fingerprint: string): boolean {
 	if (numberOf(db, "PRAGMA application_id") !== APPLICATION_ID || numberOf(db, "PRAGMA user_version") !== VERSION)
 		return false;
 	return db.prepare("SELECT fingerprint FROM source").get()?.fingerprint === fingerprint;
-}
-
-function numberOf(db: DatabaseSync, sql: string): number {
-	return Number(Object.values(db.prepare(sql).get() ?? {})[0]);
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { numberOf } from "./number-of.ts";
 
 /** `PRAGMA auto_vacuum` of a file that can be made smaller in steps. */
 const INCREMENTAL = 2;
@@ -12,8 +13,8 @@ const REWRITTEN_PAGES = 8_192;
 
 /** Makes a file of an earlier version one that can be made smaller in steps, unless it is large. */
 export function makeShrinkable(db: DatabaseSync): void {
-	if (numberOf(db, "auto_vacuum") === INCREMENTAL) return;
-	if (numberOf(db, "page_count") - numberOf(db, "freelist_count") > REWRITTEN_PAGES) return;
+	if (numberOf(db, "PRAGMA auto_vacuum") === INCREMENTAL) return;
+	if (numberOf(db, "PRAGMA page_count") - numberOf(db, "PRAGMA freelist_count") > REWRITTEN_PAGES) return;
 	try {
 		db.exec("VACUUM");
 	} catch {
@@ -24,14 +25,10 @@ export function makeShrinkable(db: DatabaseSync): void {
 /** Returns a function that gives some free pages of the file back. It returns whether there may be more. */
 export function shrinker(db: DatabaseSync): () => boolean {
 	return () => {
-		const pages = numberOf(db, "page_count");
-		const spare = numberOf(db, "freelist_count") - Math.max(KEPT_PAGES, Math.floor(pages * KEPT_SHARE));
-		if (spare <= 0 || numberOf(db, "auto_vacuum") !== INCREMENTAL) return false;
+		const pages = numberOf(db, "PRAGMA page_count");
+		const spare = numberOf(db, "PRAGMA freelist_count") - Math.max(KEPT_PAGES, Math.floor(pages * KEPT_SHARE));
+		if (spare <= 0 || numberOf(db, "PRAGMA auto_vacuum") !== INCREMENTAL) return false;
 		db.exec(`PRAGMA incremental_vacuum(${Math.min(spare, STEP_PAGES)})`);
 		return true;
 	};
-}
-
-function numberOf(db: DatabaseSync, pragma: string): number {
-	return Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
 }
