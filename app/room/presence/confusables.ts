@@ -4,6 +4,10 @@ import { INVISIBLE } from "../../protocol/schemas/fields.ts";
 
 /** The palochka looks like an "l" in most fonts. Unicode's table has it as an "i". */
 const PALOCHKA = /\u04cf/g;
+/** Names whose skeletons are kept: each join needs those of its name twice, and a client joins many rooms with one name. */
+const MAX_KEPT = 2_000;
+
+const kept = new Map<string, ReadonlySet<string>>();
 
 /**
  * Returns the confusable skeletons of a name (Unicode UTS 39, section 4). Of the names that share one, only one may be in a
@@ -11,9 +15,14 @@ const PALOCHKA = /\u04cf/g;
  * shape a capital "L" is no "l", so that Ian and Lan are two people.
  */
 export function skeletonsOf(name: string): ReadonlySet<string> {
+	const known = kept.get(name);
+	if (known) return known;
 	const visible = name.normalize("NFKD").replace(INVISIBLE, "");
 	const shape = skeleton(visible).split("L").map(foldCase).join("L");
-	return new Set([`letters ${foldCase(skeleton(foldCase(visible)))}`, `shape ${shape}`]);
+	const skeletons = new Set([`letters ${foldCase(skeleton(foldCase(visible)))}`, `shape ${shape}`]);
+	if (kept.size >= MAX_KEPT) kept.clear();
+	kept.set(name, skeletons);
+	return skeletons;
 }
 
 function skeleton(text: string): string {
