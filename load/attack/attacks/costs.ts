@@ -6,57 +6,70 @@ import { type HttpCall, HttpCaller } from "../tools/http-caller.ts";
 import type { Attack } from "./attack.ts";
 import type { AttackRun } from "./attack-run.ts";
 
-/** Requests with the same text, whose CPU time is measured together: more than that of the measurement itself. */
+/** Requests with one text that are measured together, so that they take more CPU time than the measurement itself. */
 const BATCH = 100;
-/** Below the rate of packets at which a connection is closed. */
+/** So many that each stays below the rate of packets at which a connection is closed. */
 const CONNECTIONS = 10;
-/** Bound of the cost of a text, to that of letters of as many bytes. */
+/** Most that a text may cost, as a multiple of the cost of letters of as many bytes. */
 const MAX_RATIO = 6;
-const LONG = 4_000;
-const NAME = 512;
+/** Maximum characters that are tried: of a message's text, and of every other field. */
+const BODY_CHARS = 4_000;
+const FIELD_CHARS = 512;
 
-/** Every event with a text in each of its fields that take one. */
+/** The fields of events that take a text. `rest`: the other fields of the payload. */
 const EVENTS: [event: string, field: string, maxChars: number, rest: Record<string, unknown>][] = [
-	["room:join", "room", NAME, {}],
-	["room:leave", "room", NAME, {}],
-	["room:read", "room", NAME, { epoch: "e", seq: 1 }],
-	["room:read", "epoch", NAME, { room: "lobby", seq: 1 }],
-	["room:create", "title", NAME, { kind: "private" }],
-	["direct:open", "users", NAME, {}],
-	["message:send", "body", LONG, { room: "costs" }],
-	["message:send", "room", NAME, { body: "x" }],
-	["message:send", "clientId", NAME, { room: "costs", body: "x" }],
-	["message:edit", "body", LONG, { room: "costs", target: 1 }],
-	["message:remove", "room", NAME, { target: 1 }],
-	["message:history", "room", NAME, { limit: 1 }],
-	["message:around", "room", NAME, { seq: 1 }],
-	["reaction:set", "emoji", NAME, { room: "costs", target: 1, on: true }],
-	["pin:set", "room", NAME, { target: 1, on: true }],
-	["log:since", "room", NAME, { after: 0 }],
-	["typing:start", "room", NAME, {}],
-	["typing:stop", "room", NAME, {}],
+	["room:join", "room", FIELD_CHARS, {}],
+	["room:leave", "room", FIELD_CHARS, {}],
+	["room:read", "room", FIELD_CHARS, { epoch: "e", seq: 1 }],
+	["room:read", "epoch", FIELD_CHARS, { room: "lobby", seq: 1 }],
+	["room:create", "title", FIELD_CHARS, { kind: "private" }],
+	["direct:open", "users", FIELD_CHARS, {}],
+	["message:send", "body", BODY_CHARS, { room: "costs" }],
+	["message:send", "room", FIELD_CHARS, { body: "x" }],
+	["message:send", "clientId", FIELD_CHARS, { room: "costs", body: "x" }],
+	["message:edit", "body", BODY_CHARS, { room: "costs", target: 1 }],
+	["message:remove", "room", FIELD_CHARS, { target: 1 }],
+	["message:history", "room", FIELD_CHARS, { limit: 1 }],
+	["message:around", "room", FIELD_CHARS, { seq: 1 }],
+	["reaction:set", "emoji", FIELD_CHARS, { room: "costs", target: 1, on: true }],
+	["pin:set", "room", FIELD_CHARS, { target: 1, on: true }],
+	["log:since", "room", FIELD_CHARS, { after: 0 }],
+	["typing:start", "room", FIELD_CHARS, {}],
+	["typing:stop", "room", FIELD_CHARS, {}],
 ];
 
-/** Every route that takes a text. */
+/** The routes and headers that take a text. */
 const ROUTES: [name: string, maxChars: number, call: (text: string) => HttpCall][] = [
-	["POST /api/session", NAME, (name) => postOf("/api/session", { name })],
-	["POST /api/invitations/redeem", NAME, (code) => postOf("/api/invitations/redeem", { code, name: code })],
-	["POST /api/claim", NAME, (code) => postOf("/api/claim", { code })],
-	["PUT /api/people", NAME, (text) => ({ ...postOf(`/api/people/${shown(text)}`, { role: text }), method: "PUT" })],
-	["DELETE /api/rooms", NAME, (text) => ({ path: `/api/rooms/${shown(text)}`, method: "DELETE" })],
-	["GET /api/files", NAME, (text) => ({ path: `/api/files/${shown(text)}` })],
-	["POST /api/files", NAME, (text) => ({ path: `/api/files?room=${shown(text)}&name=${shown(text)}`, method: "POST" })],
-	["GET /r", NAME, (text) => ({ path: `/r/${shown(text)}` })],
-	["Cookie", NAME, (text) => ({ path: "/api/session", headers: { cookie: `session=${shown(text)}` } })],
-	["Origin", NAME, (text) => ({ path: "/api/session", method: "POST", headers: { origin: `http://${shown(text)}` } })],
-	["Host", NAME, (text) => ({ path: "/", headers: { host: shown(text) } })],
+	["POST /api/session", FIELD_CHARS, (name) => postOf("/api/session", { name })],
+	["POST /api/invitations/redeem", FIELD_CHARS, (code) => postOf("/api/invitations/redeem", { code, name: code })],
+	["POST /api/claim", FIELD_CHARS, (code) => postOf("/api/claim", { code })],
+	[
+		"PUT /api/people",
+		FIELD_CHARS,
+		(text) => ({ ...postOf(`/api/people/${encoded(text)}`, { role: text }), method: "PUT" }),
+	],
+	["DELETE /api/rooms", FIELD_CHARS, (text) => ({ path: `/api/rooms/${encoded(text)}`, method: "DELETE" })],
+	["GET /api/files", FIELD_CHARS, (text) => ({ path: `/api/files/${encoded(text)}` })],
+	[
+		"POST /api/files",
+		FIELD_CHARS,
+		(text) => ({ path: `/api/files?room=${encoded(text)}&name=${encoded(text)}`, method: "POST" }),
+	],
+	["GET /r", FIELD_CHARS, (text) => ({ path: `/r/${encoded(text)}` })],
+	["Cookie", FIELD_CHARS, (text) => ({ path: "/api/session", headers: { cookie: `session=${encoded(text)}` } })],
+	[
+		"Origin",
+		FIELD_CHARS,
+		(text) => ({ path: "/api/session", method: "POST", headers: { origin: `http://${encoded(text)}` } }),
+	],
+	["Host", FIELD_CHARS, (text) => ({ path: "/", headers: { host: encoded(text) } })],
 ];
 
 function postOf(path: string, body: unknown): HttpCall {
 	return { path, method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-function shown(text: string): string {
+function encoded(text: string): string {
 	return encodeURIComponent(text.toWellFormed());
 }
 
@@ -71,7 +84,7 @@ async function eventForms(attack: AttackRun): Promise<CostForm[]> {
 	const { url, counts } = attack;
 	const attackers = await attack.signIn(CONNECTIONS);
 	const clients = await attack.join(attackers, 1, "costs");
-	/** Sends the event once and waits for the one behind it: some have no ack. */
+	/** Sends the event once. */
 	async function send(number: number, event: string, payload: object): Promise<void> {
 		const index = number % CONNECTIONS;
 		if (!clients[index]!.isOpen) clients[index] = await attack.connect(attackers[index]!);
@@ -85,6 +98,7 @@ async function eventForms(attack: AttackRun): Promise<CostForm[]> {
 			cpuOf(url, async () => {
 				const payload = { ...rest, [field]: field === "users" ? [text] : text };
 				for (let number = 0; number < BATCH; number++) await send(number, event, payload);
+				// Some events have no ack. This one, behind them on each connection, is acked after they were handled.
 				await Promise.all(clients.map((client) => client.request("room:leave", { room: "no room" })));
 			}),
 	}));
