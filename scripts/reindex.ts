@@ -3,7 +3,8 @@ import { openStore } from "../app/store/open.ts";
 import { runOperatorCommand, UsageError } from "./command.ts";
 import { existingDatabase } from "./database/local-database.ts";
 
-const HELP = `Builds the search index again, from all messages. The server may be running: it finds what is indexed so far.
+const HELP = `Builds the search index again, from all messages. The server may be running; until the command is done, a search finds only
+what is indexed already.
 
   npm run reindex        the database of DATABASE_URL, or the local one (DATABASE_PATH, or ./data/hubbub.db)
 
