@@ -111,7 +111,7 @@ export function createChatModel(options: ChatModelOptions): ChatModel {
 	});
 	connection.on("user:renamed", ({ name }) => {
 		const user = session.user.peek()!;
-		// Another value reconnects, and every connection under the old name is told the new one.
+		// Another value reconnects, and a connection with the token of the old name receives this event again.
 		if (name !== user.name) session.signedIn({ ...user, name });
 	});
 	session.restore();

@@ -22,6 +22,7 @@ test("the help names every workload and every server", () => {
 		"everybody",
 		"reacted-joins",
 		"rejoins",
+		"uploads",
 	]);
 	assert.deepEqual(PEER_IDS, ["ours", "shared", "uwebsockets", "ws", "socket.io"]);
 	for (const word of [...WORKLOAD_IDS, ...PEER_IDS]) assert.ok(HELP.includes(word), word);
