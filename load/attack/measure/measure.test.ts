@@ -6,8 +6,8 @@ import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Entry } from "../../../app/protocol/log.ts";
 import type { SentCommand, UserHistory } from "../../chaos/check/history.ts";
+import { MemoryWatch } from "../../kit/memory-watch.ts";
 import { deliveryMs } from "./bystanders.ts";
-import { MemoryWatch } from "./memory-watch.ts";
 import { added, readServerCounts } from "./server-counts.ts";
 
 function historyOf(user: string, parts: Partial<UserHistory>): UserHistory {

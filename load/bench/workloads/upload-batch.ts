@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 /** The name that `connectMembers` gives to its first room. */
 export const UPLOADS_ROOM = "bench-0";
 
-/** Uploads that begin at once: so many for each of the people. */
+/** Uploads that begin at once: `perToken` files of each session, each of `bytes`. */
 export type UploadBatch = { tokens: readonly string[]; perToken: number; bytes: number };
 
 /** Uploads files to a server, on a thread of its own. */

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { REPORTS_FOLDER } from "../../kit/cli.ts";
 import type { Latency } from "../../kit/latency.ts";
-import { residentBytes, usageOf } from "../../kit/process-usage.ts";
+import { MemoryWatch } from "../../kit/memory-watch.ts";
+import { usageOf } from "../../kit/process-usage.ts";
 import { MIB } from "../../kit/report.ts";
 import { TempFolder } from "../../kit/temp-folder.ts";
 import { watchConditions } from "../measure/conditions.ts";
@@ -52,13 +53,14 @@ export async function measureUploads(peer: Peer, load: UploadLoad, plan: RunPlan
 		await chat(members, plan, sleep(plan.warmUpMs));
 		const watched = watchConditions(server.pid);
 		const quiet = await chat(members, plan, sleep(plan.measureMs));
-		using memory = new MemoryWatch(server.pid);
+		using memory = new MemoryWatch(server.pid, SAMPLE_MS);
+		const beforeBytes = memory.now();
 		const beside = await chat(
 			members,
 			plan,
 			uploader.upload({ tokens: people, perToken: load.perPerson, bytes: load.bytes }),
 		);
-		const residentGrowthMib = memory.growth() / MIB;
+		const residentGrowthMib = (memory.peakBytes - beforeBytes) / MIB;
 		const conditions = watched();
 		const verification = await waitForDeliveries(members, peer.protocol.acks, plan.drainMs);
 		const cpuToBare = await compareWithBare(server.pid, uploader, people[0]!, load.single);
@@ -80,35 +82,6 @@ async function chat(members: BenchMembers, { drainMs }: RunPlan, ended: Promise<
 	await ended.finally(stopTraffic);
 	await waitForDeliveries(members, false, drainMs);
 	return latency;
-}
-
-/** Watches how large a process becomes. */
-class MemoryWatch implements Disposable {
-	readonly #pid: number;
-	readonly #before: number;
-	readonly #timer: NodeJS.Timeout;
-	#most: number;
-
-	constructor(pid: number) {
-		this.#pid = pid;
-		this.#before = residentBytes(pid);
-		this.#most = this.#before;
-		this.#timer = setInterval(() => this.#take(), SAMPLE_MS);
-	}
-
-	/** Returns by how many bytes it has grown at most. */
-	growth(): number {
-		this.#take();
-		return this.#most - this.#before;
-	}
-
-	[Symbol.dispose](): void {
-		clearInterval(this.#timer);
-	}
-
-	#take(): void {
-		this.#most = Math.max(this.#most, residentBytes(this.#pid));
-	}
 }
 
 /** Uploads to the chat and to a bare server in turn. Resolves with the ratio of their CPU times. */

@@ -1,4 +1,4 @@
-import { residentBytes } from "../../kit/process-usage.ts";
+import { residentBytes } from "./process-usage.ts";
 
 const INTERVAL_MS = 50;
 
@@ -8,10 +8,10 @@ export class MemoryWatch implements Disposable {
 	readonly #pid: number;
 	readonly #timer: NodeJS.Timeout;
 
-	constructor(pid: number) {
+	constructor(pid: number, intervalMs = INTERVAL_MS) {
 		this.#pid = pid;
 		this.now();
-		this.#timer = setInterval(() => this.now(), INTERVAL_MS).unref();
+		this.#timer = setInterval(() => this.now(), intervalMs).unref();
 	}
 
 	/** Returns the resident bytes; 0 if the process has ended. */
