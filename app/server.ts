@@ -133,6 +133,7 @@ export async function createServer(deps: ServerDeps): Promise<ChatHttpServer> {
 		clock,
 		connections: () => io.engine.clientsCount,
 		entries: () => metrics.entries,
+		takeLongestLagMs: metrics.takeLongestLagMs,
 	});
 	const appDeps: Omit<AppDeps, PlatformDeps> = {
 		build: BUILD_ID,

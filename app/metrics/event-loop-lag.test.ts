@@ -16,5 +16,8 @@ test("a blocked loop is reported once", async () => {
 	assert.ok(max >= STALL_MS / 2 / 1_000, `the longest delay is ${max} s`);
 	assert.ok(p50 <= max);
 	assert.deepEqual(lag.read(), { p50: 0, p99: 0, max: 0 });
+	const longestMs = lag.takeLongestMs();
+	assert.ok(Math.abs(longestMs - max * 1_000) < 1, `${longestMs} ms: a reading of the histogram does not reset it`);
+	assert.equal(lag.takeLongestMs(), 0);
 	lag.stop();
 });

@@ -14,6 +14,7 @@ export type Lag = { p50: number; p99: number; max: number };
  */
 export class EventLoopLag {
 	readonly #lateness = createHistogram();
+	#longestMs = 0;
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor() {
@@ -27,6 +28,13 @@ export class EventLoopLag {
 		return lag;
 	}
 
+	/** Returns the longest delay since the last call, in milliseconds. It does not depend on {@link read}. */
+	takeLongestMs(): number {
+		const longestMs = this.#longestMs;
+		this.#longestMs = 0;
+		return longestMs;
+	}
+
 	stop(): void {
 		clearTimeout(this.#timer);
 	}
@@ -35,6 +43,7 @@ export class EventLoopLag {
 		const startedAt = performance.now();
 		this.#timer = setTimeout(() => {
 			const lateMs = performance.now() - startedAt - SAMPLE_EVERY_MS;
+			this.#longestMs = Math.max(this.#longestMs, lateMs);
 			// The histogram accepts whole numbers from 1.
 			this.#lateness.record(Math.max(1, Math.round(lateMs * MICROSECONDS_PER_MS)));
 			this.#wait();

@@ -2,8 +2,7 @@ import process from "node:process";
 import type { LoadSample } from "../protocol/headroom.ts";
 import type { Clock } from "../room/ports/clock.ts";
 
-const TICK_MS = 1_000;
-const TICKS_PER_SAMPLE = 60;
+const SAMPLE_MS = 60_000;
 /** A day of minutes. */
 const MAX_SAMPLES = 1_440;
 const US_PER_MS = 1_000;
@@ -13,6 +12,8 @@ type HeadroomDeps = {
 	connections: () => number;
 	/** Entries made durable since the start. */
 	entries: () => number;
+	/** The longest delay of the event loop since the last call. */
+	takeLongestLagMs: () => number;
 };
 
 /** Samples the load of this process once a minute, and keeps a day of it. */
@@ -20,8 +21,8 @@ export class LoadHistory {
 	readonly #deps: HeadroomDeps;
 	readonly #samples: LoadSample[] = [];
 	#began: { at: number; entries: number; cpuUs: number };
+	/** The longest delay since the last sample was kept. */
 	#lagMs = 0;
-	#ticks = 0;
 	#cancel = () => {};
 
 	constructor(deps: HeadroomDeps) {
@@ -54,11 +55,8 @@ export class LoadHistory {
 	}
 
 	#wait(): void {
-		const { clock } = this.#deps;
-		const due = clock.monotonic() + TICK_MS;
-		this.#cancel = clock.after(TICK_MS, () => {
-			this.#lagMs = Math.max(this.#lagMs, clock.monotonic() - due);
-			if (++this.#ticks % TICKS_PER_SAMPLE === 0) this.#keep();
+		this.#cancel = this.#deps.clock.after(SAMPLE_MS, () => {
+			this.#keep();
 			this.#wait();
 		});
 	}
@@ -75,8 +73,10 @@ export class LoadHistory {
 		return { at: this.#deps.clock.monotonic(), entries: this.#deps.entries(), cpuUs: user + system };
 	}
 
+	/** Returns what was measured since the last sample was kept. */
 	#sample(): LoadSample {
 		const { at, entries, cpuUs } = this.#totals();
+		this.#lagMs = Math.max(this.#lagMs, this.#deps.takeLongestLagMs());
 		const ms = Math.max(1, at - this.#began.at);
 		return {
 			connections: this.#deps.connections(),

@@ -27,6 +27,8 @@ export interface ServerMetrics extends Metrics {
 	disconnected(disconnect: Disconnect): void;
 	/** Entries made durable since the start. */
 	readonly entries: number;
+	/** Returns the longest delay of the event loop since the last call, in milliseconds. */
+	takeLongestLagMs(): number;
 	/** Adds the gauges. Call it once. */
 	watch(live: LiveCounts): void;
 	readonly contentType: string;
@@ -39,7 +41,7 @@ export interface ServerMetrics extends Metrics {
 export function createMetrics(build: string): ServerMetrics {
 	const registry = new Registry();
 	const registers = [registry];
-	const stopWatching = watchProcess(registry, build);
+	const eventLoop = watchProcess(registry, build);
 
 	const entries = new Counter({
 		name: "hubbub_entries_total",
@@ -136,7 +138,8 @@ export function createMetrics(build: string): ServerMetrics {
 		watch: (live) => watchLive(registry, live),
 		contentType: registry.contentType,
 		text: () => registry.metrics(),
-		close: stopWatching,
+		takeLongestLagMs: () => eventLoop.takeLongestMs(),
+		close: () => eventLoop.stop(),
 	};
 }
 

@@ -4,8 +4,8 @@ import { EventLoopLag } from "./event-loop-lag.ts";
 
 const US_PER_SECOND = 1_000_000;
 
-/** Adds the metrics of the process. Returns a function that stops the measurement. */
-export function watchProcess(registry: Registry, build: string): () => void {
+/** Adds the metrics of the process. Returns the measurement of the event loop, which the caller stops. */
+export function watchProcess(registry: Registry, build: string): EventLoopLag {
 	const registers = [registry];
 	const lag = new EventLoopLag();
 	const started = Date.now() / 1_000 - process.uptime();
@@ -53,5 +53,5 @@ export function watchProcess(registry: Registry, build: string): () => void {
 	})
 		.labels(build, process.versions.deno ? `deno ${process.versions.deno}` : `node ${process.versions.node}`)
 		.set(1);
-	return () => lag.stop();
+	return lag;
 }
