@@ -17,8 +17,7 @@ export function pickFiles(state: ComposeState): void {
 
 /** Adds files to the message that is being written. */
 export async function addFiles(state: ComposeState, files: readonly File[]): Promise<void> {
-	await attachPart.load();
-	const part = attachPart.module.peek();
+	const part = await attachPart.load();
 	if (part) part.attach(state, files);
 	else showToast("Files can't be added right now. Check your connection and try again.");
 }

@@ -17,7 +17,7 @@ export function useFileDrop(state: ComposeState, input: RefObject<HTMLTextAreaEl
 			event.preventDefault();
 			event.stopPropagation();
 			if (type !== "dragover") void addFiles(state, [...clipboardData.files]);
-			else void attachPart.load().then(() => attachPart.module.peek()?.showDropHint());
+			else void attachPart.load().then((part) => part?.showDropHint());
 		};
 		for (const type of types) target.addEventListener(type, handle);
 		return () => {

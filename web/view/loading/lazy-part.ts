@@ -6,8 +6,8 @@ export type LazyPart<Module> = {
 	readonly module: ReadonlySignal<Module | undefined>;
 	/** Whether the last attempt to load it failed. */
 	readonly failed: ReadonlySignal<boolean>;
-	/** Loads the part, and again after a failure. Never rejects. */
-	load(): Promise<void>;
+	/** Loads the part, and again after a failure. Resolves with undefined if it fails, and never rejects. */
+	load(): Promise<Module | undefined>;
 };
 
 /** `importModule` contains the import of one file and nothing else: a retry reads its path. */
@@ -15,9 +15,9 @@ export function lazyPart<Module>(importModule: () => Promise<Module>): LazyPart<
 	const module = signal<Module | undefined>();
 	const failed = signal(false);
 	let failures = 0;
-	let loading: Promise<void> | undefined;
+	let loading: Promise<Module | undefined> | undefined;
 
-	async function attempt(): Promise<void> {
+	async function attempt(): Promise<Module | undefined> {
 		failed.value = false;
 		try {
 			module.value = await (failures === 0 ? importModule() : import(againPath(importModule, failures)));
@@ -27,6 +27,7 @@ export function lazyPart<Module>(importModule: () => Promise<Module>): LazyPart<
 			failed.value = true;
 			loading = undefined;
 		}
+		return module.value;
 	}
 	return {
 		module,

@@ -27,7 +27,7 @@ export function RoomPage({ chat, room, refusal, panel, onRooms, onPanel }: Props
 	const handleKey: OnMessageKey = (event, item) => {
 		if (actions) return actions.handleMessageKey(event, item, room);
 		// A key that is pressed before the part is there takes effect when it is.
-		void messageActionsPart.load().then(() => messageActionsPart.module.value?.handleMessageKey(event, item, room));
+		void messageActionsPart.load().then((part) => part?.handleMessageKey(event, item, room));
 		return false;
 	};
 	const hasNotices =
