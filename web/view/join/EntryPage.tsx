@@ -11,7 +11,7 @@ import { pathOfRoom } from "../rooms/room-address.ts";
 import { Splash } from "../Splash.tsx";
 import { type EntryLink, entryLink } from "./entry-link.ts";
 import { JoinFrame } from "./JoinFrame.tsx";
-import { plainNameSentence } from "./plain-name-sentence.ts";
+import { noticePlainName } from "./plain-name-sentence.ts";
 
 const WORDS = {
 	claim: {
@@ -55,8 +55,7 @@ export function EntryPage({ chat, link: { kind, code } }: { chat: ChatModel; lin
 		isBusy.value = false;
 		if (!ack.ok) return refuse(ack.error);
 		const { room } = ack.data;
-		const sentence = asksName ? plainNameSentence(name.peek(), chat.session.lastName.peek()) : undefined;
-		if (sentence !== undefined) chat.notices.add(sentence);
+		if (asksName) noticePlainName(chat, name.peek());
 		close(room);
 		if (room !== undefined) await chat.rooms.join(room);
 	}

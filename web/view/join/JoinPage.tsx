@@ -13,7 +13,7 @@ import { ROOM_NAME_MISSING, RoomNameField } from "../rooms/RoomNameField.tsx";
 import { roomOfPath } from "../rooms/room-address.ts";
 import { finishUndoable } from "../undo/undo.ts";
 import { JoinFrame } from "./JoinFrame.tsx";
-import { plainNameSentence } from "./plain-name-sentence.ts";
+import { noticePlainName } from "./plain-name-sentence.ts";
 import { StrangerPage } from "./StrangerPage.tsx";
 
 /** Asks a user without a session for a name and a room, or shows a stranger who may come in. */
@@ -55,8 +55,7 @@ function JoinForm({ chat }: { chat: ChatModel }) {
 		const reason = await chat.enter(name.peek(), room.peek());
 		joining.value = false;
 		if (reason !== undefined) return refuse(reason);
-		const sentence = plainNameSentence(name.peek(), chat.session.lastName.peek());
-		if (sentence !== undefined) chat.notices.add(sentence);
+		noticePlainName(chat, name.peek());
 	}
 
 	const errorOf = (field: string) => (refusal.value?.field === field ? refusal.value.message : undefined);
