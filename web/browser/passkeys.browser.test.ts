@@ -125,7 +125,7 @@ test("K4 K5 K7 a person who lost a device comes back with a code, removes its pa
 	await devicesOf(tablet).getByRole("button", { name: "Sign out all other devices" }).waitFor({ state: "detached" });
 });
 
-test("K8 a new name is on every device and in the room at once; what was said keeps the old one", async (t) => {
+test("K8 a new name is on every device and in the room at once; earlier messages keep the former one", async (t) => {
 	const chat = await openBrowserTest(t);
 	const [ada, ben] = [await chat.newUser("Ada"), await chat.newUser("Ben")];
 	for (const user of [ada, ben]) await user.join(chat.server.url, "kitchen");

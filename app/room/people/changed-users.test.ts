@@ -4,7 +4,7 @@ import type { PresenceDiff } from "../../protocol/presence.ts";
 import { BANNED_WORD, flushPromises, openDomain, refusalOf } from "../../testing/domain.ts";
 
 describe("a new name", () => {
-	test("K8 rooms, connections and later messages have it; what was said keeps the old one", async () => {
+	test("K8 rooms, connections and later messages have it; earlier messages keep the former one", async () => {
 		const { chat, clock, broadcast, cluster, store, member, send } = openDomain();
 		const ada = await member("ada", "lobby");
 		await send(ada, "lobby", "before");

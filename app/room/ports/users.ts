@@ -32,7 +32,7 @@ export const MAX_CHANGED_USERS = 100_000;
 /** The stored changes of users, and what is stored of one. */
 export interface UserStore {
 	/**
-	 * Renames a user wherever their current name is stored. What they said keeps the name that it was said under. Returns false
+	 * Renames a user wherever their current name is stored. Earlier messages keep the former name. Returns false
 	 * where the name, or one that looks like it, belongs to another person with a passkey.
 	 */
 	rename(renaming: Renaming): Promise<boolean>;

@@ -11,7 +11,7 @@ test("letters of special styles in a name are said to be shown as plain ones", (
 		assert.match(sentenceOf(styled) ?? "", /^Others see your name as Ada\. /);
 });
 
-test("nothing is said of a name that is shown as it was typed, whatever its script, spaces and composition", () => {
+test("there is no sentence for a name that is shown as it was typed, whatever its script, spaces and composition", () => {
 	for (const plain of ["Ada", "  Ada \t Lovelace ", "Jose\u0301", "José", "Зоя", "明日香", "عائشة", "Ada 👩‍💻"])
 		assert.equal(sentenceOf(plain), undefined, plain);
 });
